@@ -1,0 +1,69 @@
+import com.palantir.javaformat.java.Formatter;
+import com.palantir.javaformat.java.FormatterException;
+import com.palantir.javaformat.java.ImportOrderer;
+import com.palantir.javaformat.java.JavaFormatterOptions;
+import com.palantir.javaformat.java.RemoveUnusedImports;
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.List;
+import java.util.stream.Stream;
+
+/**
+ * Checks or applies the one code style of the project.
+ *
+ * <p>Run from the top of the source tree with {@code check} (exit status 1 when a file differs, and nothing is
+ * written) or {@code apply}.
+ */
+public final class Format {
+
+    private static final JavaFormatterOptions STYLE = JavaFormatterOptions.builder()
+            .style(JavaFormatterOptions.Style.PALANTIR)
+            .build();
+
+    private Format() {}
+
+    public static void main(String[] args) throws IOException, FormatterException {
+        boolean apply = args[0].equals("apply");
+        int differing = 0;
+        for (Path file : sources()) {
+            String before = Files.readString(file);
+            String after = format(file, before);
+            if (after.equals(before)) {
+                continue;
+            }
+            differing++;
+            System.err.println((apply ? "formatted " : "not formatted: ") + file);
+            if (apply) {
+                Files.writeString(file, after);
+            }
+        }
+        if (differing > 0 && !apply) {
+            System.err.println(differing + " files differ from the code style; scripts/format mends them");
+            System.exit(1);
+        }
+    }
+
+    private static List<Path> sources() throws IOException {
+        try (Stream<Path> tree = Files.walk(Path.of(""))) {
+            return tree.filter(Format::isSource).sorted().toList();
+        }
+    }
+
+    private static boolean isSource(Path path) {
+        boolean generated = Stream.of("target", ".git")
+                .anyMatch(name -> path.startsWith(name) || path.toString().contains("/" + name + "/"));
+        return path.toString().endsWith(".java") && !generated;
+    }
+
+    private static String format(Path file, String source) throws FormatterException {
+        try {
+            String imports = ImportOrderer.reorderImports(
+                    RemoveUnusedImports.removeUnusedImports(source), JavaFormatterOptions.Style.PALANTIR);
+            return Formatter.createFormatter(STYLE).formatSource(imports);
+        } catch (FormatterException e) {
+            System.err.println(file + ": " + e.getMessage());
+            throw e;
+        }
+    }
+}
