@@ -1,0 +1,21 @@
+package io.ebsnap.blockmap;
+
+import io.ebsnap.geometry.VolumeGeometry;
+import io.ebsnap.identity.ChunkId;
+import io.ebsnap.identity.DomainId;
+import java.util.Optional;
+
+/**
+ * An immutable map block index -> chunk id or hole. The root's id attests every byte of the content.
+ *
+ * @param geometry of the volume it maps
+ * @param domain of its pages and chunks
+ * @param root the root page; empty when every block is a hole
+ */
+public record BlockMap(VolumeGeometry geometry, DomainId domain, Optional<ChunkId> root) {
+
+    /** The map of a volume of nothing but holes. */
+    public static BlockMap empty(VolumeGeometry geometry, DomainId domain) {
+        return new BlockMap(geometry, domain, Optional.empty());
+    }
+}

@@ -1,0 +1,21 @@
+package io.ebsnap.catalog;
+
+import java.time.Instant;
+
+/**
+ * A domain key, wrapped under a version of a KMS key.
+ *
+ * @param domainId 32 hexadecimal digits
+ * @param kmsKeyId UUID of the KMS key
+ * @param kmsKeyVersion which of its versions wrapped it
+ * @param wrapped base64 of AES key wrap with padding (RFC 5649) of the 32-byte domain key
+ * @param created when
+ */
+public record DataKeyRecord(String domainId, String kmsKeyId, int kmsKeyVersion, String wrapped, Instant created)
+        implements CatalogRecord {
+
+    @Override
+    public String catalogId() {
+        return domainId;
+    }
+}

@@ -1,0 +1,48 @@
+package io.ebsnap.catalog;
+
+import java.time.Instant;
+import java.util.List;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * A snapshot.
+ *
+ * @param snapshotId {@code snap-...}
+ * @param volumeId {@code vol-...}
+ * @param state where it is in its life
+ * @param stateMessage why, when the state is an error; else empty
+ * @param startTime the instant that it shows
+ * @param completionTime when it was completed or failed
+ * @param ownerId 12-digit account
+ * @param description the user's words
+ * @param tags in the order given
+ * @param storageTier {@code standard}
+ * @param kmsKeyId UUID of the KMS key that it is sealed under
+ * @param content what was stored; null until it is completed
+ * @param origin what it was taken of, and how
+ */
+public record SnapshotRecord(
+        String snapshotId,
+        String volumeId,
+        SnapshotState state,
+        String stateMessage,
+        Instant startTime,
+        @Nullable Instant completionTime,
+        String ownerId,
+        String description,
+        List<Tag> tags,
+        String storageTier,
+        String kmsKeyId,
+        @Nullable SnapshotContent content,
+        SnapshotOrigin origin)
+        implements CatalogRecord {
+
+    public SnapshotRecord {
+        tags = List.copyOf(tags);
+    }
+
+    @Override
+    public String catalogId() {
+        return snapshotId;
+    }
+}

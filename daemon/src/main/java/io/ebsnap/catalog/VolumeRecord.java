@@ -1,0 +1,38 @@
+package io.ebsnap.catalog;
+
+import java.time.Instant;
+import java.util.List;
+
+/**
+ * A volume: a block device, image file or NBD export that the daemon knows.
+ *
+ * @param volumeId {@code vol-...}
+ * @param name what the user calls it; unique, or empty
+ * @param device path or URI, as the user gave it
+ * @param deviceIdentity what tells this device from another under the same path, such as {@code dm-uuid:LVM-...},
+ *     {@code wwn:...}, {@code file:DEV:INODE}; empty if the device has none
+ * @param sizeBytes when it was last seen
+ * @param state {@code available}, EC2's word
+ * @param createTime when it was registered
+ * @param tags in the order given
+ */
+public record VolumeRecord(
+        String volumeId,
+        String name,
+        String device,
+        String deviceIdentity,
+        long sizeBytes,
+        String state,
+        Instant createTime,
+        List<Tag> tags)
+        implements CatalogRecord {
+
+    public VolumeRecord {
+        tags = List.copyOf(tags);
+    }
+
+    @Override
+    public String catalogId() {
+        return volumeId;
+    }
+}

@@ -1,0 +1,5 @@
+/** Block compression, raw if it is not smaller. Only user of LZ4. */
+@NullMarked
+package io.ebsnap.compress;
+
+import org.jspecify.annotations.NullMarked;

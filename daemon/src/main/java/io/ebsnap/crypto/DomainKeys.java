@@ -1,0 +1,106 @@
+package io.ebsnap.crypto;
+
+import io.ebsnap.identity.ChunkId;
+import io.ebsnap.identity.ChunkKind;
+import io.ebsnap.identity.DomainId;
+import java.nio.charset.StandardCharsets;
+import java.util.Arrays;
+
+/**
+ * The keys of a dedup domain, all derived from its 32-byte domain key: see {@code docs/format/keystore.md}. Safe for use by several
+ * threads. The key bytes are zeroed when it is closed; after that every call fails.
+ */
+public final class DomainKeys implements AutoCloseable {
+
+    private final DomainId domain;
+    private final HmacKey dataId;
+    private final HmacKey pageId;
+    private final HmacKey seal;
+    private final HmacKey pack;
+    private final HmacKey catalog;
+
+    private DomainKeys(DomainId domain, HmacKey root) {
+        this.domain = domain;
+        this.dataId = derived(root, "ebsnap data id v1");
+        this.pageId = derived(root, "ebsnap page id v1");
+        this.seal = derived(root, "ebsnap seal v1");
+        this.pack = derived(root, "ebsnap pack v1");
+        this.catalog = derived(root, "ebsnap catalog v1");
+    }
+
+    /**
+     * Derives the keys of a domain.
+     *
+     * @param domainKey 32 bytes; the caller's, who should zero it
+     */
+    public static DomainKeys derive(DomainId domain, byte[] domainKey) {
+        if (domainKey.length != AeadCipher.KEY_BYTES) {
+            throw new IllegalArgumentException("a domain key has 32 bytes, not " + domainKey.length);
+        }
+        try (HmacKey root = HmacKey.of(domainKey)) {
+            return new DomainKeys(domain, root);
+        }
+    }
+
+    /** Whose keys these are. */
+    public DomainId domain() {
+        return domain;
+    }
+
+    /** The id of a content: a keyed hash, with another key for each kind. */
+    public ChunkId idOf(ChunkKind kind, ArraySlice plaintext) {
+        HmacKey key = switch (kind) {
+            case DATA -> dataId;
+            case PAGE -> pageId;
+        };
+        return ChunkId.of(key.mac(plaintext));
+    }
+
+    /** The AES key of one chunk: the caller should zero it after use. */
+    public byte[] chunkKey(ChunkId id) {
+        return seal.expand(concat(ascii("ebsnap chunk v1"), id.bytes()));
+    }
+
+    /** The authentication of a pack's footer. */
+    public byte[] packMac(ArraySlice footer) {
+        return pack.mac(footer);
+    }
+
+    /** The AES key of one catalog record: the caller should zero it after use. */
+    public byte[] recordKey(String objectName) {
+        return catalog.expand(concat(ascii("ebsnap catalog v1"), objectName.getBytes(StandardCharsets.UTF_8)));
+    }
+
+    @Override
+    public void close() {
+        dataId.close();
+        pageId.close();
+        seal.close();
+        pack.close();
+        catalog.close();
+    }
+
+    @Override
+    public String toString() {
+        return "DomainKeys[" + domain + "]";
+    }
+
+    private HmacKey derived(HmacKey root, String label) {
+        byte[] key = root.expand(concat(ascii(label), domain.bytes()));
+        try {
+            return HmacKey.of(key);
+        } finally {
+            Arrays.fill(key, (byte) 0);
+        }
+    }
+
+    private static byte[] ascii(String text) {
+        return text.getBytes(StandardCharsets.US_ASCII);
+    }
+
+    private static byte[] concat(byte[] first, byte[] second) {
+        byte[] both = Arrays.copyOf(first, first.length + second.length);
+        System.arraycopy(second, 0, both, first.length, second.length);
+        return both;
+    }
+}

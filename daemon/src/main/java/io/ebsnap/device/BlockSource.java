@@ -1,0 +1,34 @@
+package io.ebsnap.device;
+
+import io.ebsnap.geometry.VolumeGeometry;
+import java.nio.ByteBuffer;
+
+/**
+ * Something that blocks are read from: a block device, an image file, an NBD export. Safe for use by several threads, several
+ * reads at a time.
+ */
+public interface BlockSource extends AutoCloseable {
+
+    /** What a person calls it: a path or a URI. */
+    String name();
+
+    /** Its size, as it was when it was opened. */
+    VolumeGeometry geometry();
+
+    /**
+     * Reads until {@code target} has no room left.
+     *
+     * @param offset multiple of 4096
+     * @param target direct, its address aligned to 4096 (see {@link AlignedBuffer})
+     * @throws io.ebsnap.failure.Failure.Unavailable if the device cannot be read there, has shrunk or is gone; names device, offset and errno
+     */
+    void read(long offset, ByteBuffer target);
+
+    /**
+     * Whether a range is known to read as zeros without reading it. False only means that it must be read.
+     */
+    boolean knownZeros(long offset, long length);
+
+    @Override
+    void close();
+}
