@@ -1,6 +1,6 @@
 package io.ebsnap.chunk;
 
-import io.ebsnap.crypto.ArraySlice;
+import io.ebsnap.geometry.ArraySlice;
 import io.ebsnap.identity.ChunkKind;
 import io.ebsnap.identity.DomainId;
 

@@ -1,5 +1,7 @@
 package io.ebsnap.crypto;
 
+import io.ebsnap.geometry.ArraySlice;
+
 /**
  * AES-256-GCM with a 96-bit nonce and a 128-bit tag, one message a call, on arrays (which every provider does fastest).
  *

@@ -1,5 +1,6 @@
 package io.ebsnap.crypto;
 
+import io.ebsnap.geometry.ArraySlice;
 import io.ebsnap.identity.ChunkId;
 import io.ebsnap.identity.ChunkKind;
 import io.ebsnap.identity.DomainId;

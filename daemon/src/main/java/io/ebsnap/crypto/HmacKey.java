@@ -1,5 +1,6 @@
 package io.ebsnap.crypto;
 
+import io.ebsnap.geometry.ArraySlice;
 import java.security.GeneralSecurityException;
 import java.util.Arrays;
 import javax.crypto.Mac;

@@ -1,4 +1,4 @@
-package io.ebsnap.crypto;
+package io.ebsnap.geometry;
 
 import java.util.Objects;
 
