@@ -17,8 +17,10 @@ public interface ChunkWriter extends AutoCloseable {
     DomainId domain();
 
     /**
-     * Names a chunk's content and seals it if it is not in the store yet. Any thread. Holds one of a bounded number of buffers until
-     * the chunk is appended or closed, and waits for one if need be: at most {@link #inFlightMax} chunks may be prepared and not appended.
+     * Names a chunk's content and seals it if it is not in the store yet. Any thread. Holds one of a bounded number of
+     * buffers until the chunk is appended or closed, and waits for one if need be: at most {@link #inFlightMax} data chunks
+     * may be prepared and not appended. Pages have a buffer of their own, so that the thread that appends can also
+     * store pages while every data buffer is taken: preparing a page never waits for data chunks.
      *
      * @param plaintext 1 .. 524288 bytes; the caller's again when the call returns
      */
