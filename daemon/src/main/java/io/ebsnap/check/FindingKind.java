@@ -1,0 +1,32 @@
+package io.ebsnap.check;
+
+/** What is wrong. */
+public enum FindingKind {
+    /** A pack that chunks are expected in is not there. */
+    PACK_MISSING("pack-missing"),
+    /** A pack's header or trailer is not what was written. */
+    PACK_DAMAGED("pack-damaged"),
+    /** A chunk's record is not what was written. */
+    CHUNK_DAMAGED("chunk-damaged"),
+    /** A chunk that a snapshot needs is in no pack. */
+    CHUNK_MISSING("chunk-missing"),
+    /** A block map page of a snapshot cannot be read. */
+    PAGE_DAMAGED("page-damaged"),
+    /** A catalog record cannot be read. */
+    RECORD_DAMAGED("record-damaged"),
+    /** A key is not to be had, so that what it seals could not be checked in full. */
+    KEY_MISSING("key-missing"),
+    /** A chunk that was damaged has been stored again. */
+    HEALED("healed");
+
+    private final String word;
+
+    FindingKind(String word) {
+        this.word = word;
+    }
+
+    /** The word for it in answers. */
+    public String word() {
+        return word;
+    }
+}

@@ -1,0 +1,24 @@
+package io.ebsnap.check;
+
+import io.ebsnap.failure.Failure;
+
+/**
+ * One part of all packs: those whose id leaves {@code part - 1} when divided by {@code parts}. Running each part once checks everything once.
+ *
+ * @param part 1 .. parts
+ * @param parts 1 .. 1000
+ */
+public record Sample(int part, int parts) {
+
+    /** Everything. */
+    public static final Sample WHOLE = new Sample(1, 1);
+
+    private static final int PARTS_MAX = 1_000;
+
+    public Sample {
+        if (parts < 1 || parts > PARTS_MAX || part < 1 || part > parts) {
+            throw new Failure.Invalid(
+                    "sample " + part + "/" + parts + " is not of the form N/T with 1 <= N <= T <= " + PARTS_MAX);
+        }
+    }
+}

@@ -1,0 +1,34 @@
+package io.ebsnap.check;
+
+import io.ebsnap.identity.SnapshotId;
+import io.ebsnap.task.TaskView;
+
+/**
+ * Care of the store, beside running snapshots and restores. One collection or rebuild runs at a time: a second one is a
+ * {@link io.ebsnap.failure.Failure.Conflict} that names the first. Safe for use by several threads.
+ */
+public interface StoreMaintenance {
+
+    /**
+     * Reads and proves every chunk of a part of the packs, and walks the block maps of all snapshots. Damaged chunks are quarantined: the
+     * next snapshot that has their content stores it again. The result is a {@link VerifyResult}.
+     */
+    TaskView verify(Sample sample);
+
+    /**
+     * Reads and proves every page and chunk of one snapshot. The result is a {@link VerifyResult}.
+     *
+     * @throws io.ebsnap.failure.Failure.NotFound if there is no such snapshot
+     * @throws io.ebsnap.failure.Failure.Conflict if it is not completed
+     */
+    TaskView verifySnapshot(SnapshotId id);
+
+    /** Gives back the space of what no snapshot refers to. The result is a {@link CollectionResult}. */
+    TaskView collectGarbage();
+
+    /** Reads every pack's trailer and every catalog record anew. The result is a {@link RebuildResult}. */
+    TaskView rebuildIndex();
+
+    /** The store in numbers. Reads no packs. */
+    StoreStatistics statistics();
+}

@@ -1,0 +1,38 @@
+package io.ebsnap.snapshot;
+
+import io.ebsnap.catalog.Tag;
+import io.ebsnap.device.ConsistencyMethod;
+import java.util.List;
+import java.util.Optional;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * What is to be taken.
+ *
+ * @param volumes ids, names or devices, each once, 1 to 64: their instants are taken one right after the other, before any is copied
+ * @param description at most 255 characters
+ * @param tags at most 50, with different keys
+ * @param consistency how the instant must be had; empty: the best way there is, never {@link ConsistencyMethod#FUZZY}
+ * @param preHook command (for {@code /bin/sh -c}) to run before the instants are taken; null for none
+ * @param postHook command to run after they were taken, or could not be; null for none
+ * @param key KMS key id or alias; null for the default key
+ */
+public record SnapshotOrder(
+        List<String> volumes,
+        String description,
+        List<Tag> tags,
+        Optional<ConsistencyMethod> consistency,
+        @Nullable String preHook,
+        @Nullable String postHook,
+        @Nullable String key) {
+
+    public SnapshotOrder {
+        volumes = List.copyOf(volumes);
+        tags = List.copyOf(tags);
+    }
+
+    /** An order for one volume with defaults for everything else. */
+    public static SnapshotOrder of(String volume) {
+        return new SnapshotOrder(List.of(volume), "", List.of(), Optional.empty(), null, null, null);
+    }
+}

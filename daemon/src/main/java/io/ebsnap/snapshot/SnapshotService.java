@@ -1,0 +1,67 @@
+package io.ebsnap.snapshot;
+
+import io.ebsnap.catalog.SnapshotRecord;
+import io.ebsnap.geometry.BlockIndex;
+import io.ebsnap.identity.SnapshotId;
+import java.util.Collection;
+import java.util.List;
+import java.util.Optional;
+
+/** Snapshots: taking, finding, comparing, measuring and deleting them. Safe for use by several threads. */
+public interface SnapshotService {
+
+    /** How many changes one call of {@link #diff} gives at most. */
+    int DIFF_LIMIT_MAX = 10_000;
+
+    /**
+     * Takes snapshots. When it returns, their instants are fixed and their records are {@code pending}; their blocks are copied
+     * afterwards, at most one snapshot of a volume and a configured number of all at a time. If one instant of an order cannot be had,
+     * none is kept.
+     *
+     * @return a record for each volume, in the order's order
+     * @throws io.ebsnap.failure.Failure.Invalid if the order is wrong in itself
+     * @throws io.ebsnap.failure.Failure.NotFound if there is no such volume, device or key
+     * @throws io.ebsnap.failure.Failure.Conflict if the instant cannot be had; the hint says the ways out
+     * @throws io.ebsnap.failure.Failure.Exhausted if too many snapshots are pending
+     */
+    List<SnapshotRecord> create(SnapshotOrder order);
+
+    /** A snapshot, if it exists. */
+    Optional<SnapshotRecord> find(SnapshotId id);
+
+    /** All snapshots in the order of their start times. */
+    List<SnapshotRecord> list();
+
+    /** How far a snapshot is that this daemon is taking; empty for any other. Costs next to nothing. */
+    Optional<SnapshotProgress> progress(SnapshotId id);
+
+    /**
+     * Stops a pending snapshot: its state becomes {@code error}.
+     *
+     * @throws io.ebsnap.failure.Failure.NotFound if there is none
+     * @throws io.ebsnap.failure.Failure.Conflict if it is not pending
+     */
+    SnapshotRecord cancel(SnapshotId id);
+
+    /** Deletes snapshots, each by itself; pending ones are cancelled first. Space comes back with the next collection. */
+    List<Deletion> delete(Collection<SnapshotId> ids);
+
+    /**
+     * Blocks that differ between two completed snapshots, of the same volume or not. Costs time in proportion to the difference; blocks that are
+     * equal in content under two different keys count as different.
+     *
+     * @param from the first block to be looked at
+     * @param limit how many changes at most, 1 .. {@link #DIFF_LIMIT_MAX}
+     * @throws io.ebsnap.failure.Failure.NotFound if there is no such snapshot
+     * @throws io.ebsnap.failure.Failure.Conflict if one is not completed
+     */
+    DiffPage diff(SnapshotId first, SnapshotId second, BlockIndex from, int limit);
+
+    /**
+     * What a completed snapshot takes. May walk the block maps of every snapshot under its key; the answer is kept until the catalog changes.
+     *
+     * @throws io.ebsnap.failure.Failure.NotFound if there is no such snapshot
+     * @throws io.ebsnap.failure.Failure.Conflict if it is not completed
+     */
+    SnapshotSizes sizes(SnapshotId id);
+}
