@@ -1,0 +1,5 @@
+/** Tests of the page tree. */
+@NullMarked
+package io.ebsnap.blockmap;
+
+import org.jspecify.annotations.NullMarked;
