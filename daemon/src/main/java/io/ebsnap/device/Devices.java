@@ -1,0 +1,25 @@
+package io.ebsnap.device;
+
+/** Block devices, image files and NBD exports by the name that a user gives them. Safe for use by several threads. */
+public interface Devices {
+
+    /**
+     * Looks at a device without reading or holding it.
+     *
+     * @param device absolute path, or an {@code nbd://} or {@code nbd+unix://} URI
+     * @throws io.ebsnap.failure.Failure.Invalid if it is none of these, or has no size
+     * @throws io.ebsnap.failure.Failure.NotFound if there is nothing under that name
+     * @throws io.ebsnap.failure.Failure.Unavailable if it does not answer
+     */
+    DeviceFacts inspect(String device);
+
+    /**
+     * Opens what a restore writes to and holds it: no other target for the same thing can be had until it is closed.
+     *
+     * @throws io.ebsnap.failure.Failure.NotFound if a device, or the directory of a file, does not exist
+     * @throws io.ebsnap.failure.Failure.Invalid if it is too small, read-only or of a wrong kind
+     * @throws io.ebsnap.failure.Failure.Conflict if it is mounted or in use (the message says by whom); if it holds something and
+     *     force is not given
+     */
+    BlockTarget openTarget(TargetOrder order);
+}

@@ -1,0 +1,40 @@
+package io.ebsnap.device;
+
+import java.time.Instant;
+import java.util.Optional;
+
+/**
+ * One instant of a device, held so that it can be read. Its owner closes it; reads may come from several threads.
+ *
+ * <p>What was read is of one instant only if {@link #confirm()} has returned normally after the last read.
+ */
+public interface PointInTime extends AutoCloseable {
+
+    /** What to read; closed together with this. */
+    BlockSource source();
+
+    /** How the instant was had. */
+    ConsistencyMethod method();
+
+    /** The instant that it shows; with {@link ConsistencyMethod#FUZZY} when reading may begin. */
+    Instant instant();
+
+    /** What holds the instant and can be found again by a restarted daemon: the path of a device or file; empty if nothing does. */
+    Optional<String> artifact();
+
+    /**
+     * Says that everything was read, and proves that all of it was of one instant; with {@link ConsistencyMethod#FUZZY} it proves
+     * nothing. Nothing can be read afterwards. May be called once.
+     *
+     * @throws io.ebsnap.failure.Failure.Unavailable if the instant was lost meanwhile: an LVM snapshot has overflowed, a file system
+     *     was thawed before its time, the device has changed
+     */
+    void confirm();
+
+    /** Stops reading but keeps the {@link #artifact()}, so that {@link PointInTimes#resume} can go on; without one the same as {@link #close()}. */
+    void suspend();
+
+    /** Gives the instant up: thaws, and removes what held it. Closing twice, or after {@link #suspend()}, does nothing. */
+    @Override
+    void close();
+}
