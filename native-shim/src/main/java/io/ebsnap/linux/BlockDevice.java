@@ -4,6 +4,7 @@ import java.io.Closeable;
 import java.nio.ByteBuffer;
 import java.nio.file.Path;
 import java.util.Optional;
+import java.util.OptionalLong;
 
 /**
  * An open block device or image file.
@@ -79,6 +80,12 @@ public interface BlockDevice extends Closeable {
      * @param offset on a block device a multiple of its logical sector, as {@code length}
      */
     void zeroOut(long offset, long length) throws LinuxException;
+
+    /**
+     * Where the first byte of a regular file at or after {@code offset} is that does not lie in a hole (SEEK_DATA); empty if
+     * there is none before the end. {@code offset} itself on a block device, and where the file system cannot tell.
+     */
+    OptionalLong nextData(long offset) throws LinuxException;
 
     /** Makes what was written, and the size of a file, durable: fdatasync. */
     void syncData() throws LinuxException;
