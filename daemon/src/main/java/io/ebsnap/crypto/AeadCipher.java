@@ -27,6 +27,7 @@ public interface AeadCipher {
      * @param key {@link #KEY_BYTES} bytes
      * @param nonce {@link #NONCE_BYTES} bytes that were never used with this key for another message
      * @param associated is authenticated, not sealed
+     * @param target has room for all of it, and shares no byte with the others
      * @return bytes written: the plaintext's length and {@link #TAG_BYTES}
      */
     int seal(byte[] key, byte[] nonce, ArraySlice associated, ArraySlice plaintext, ArraySlice target);
@@ -35,6 +36,7 @@ public interface AeadCipher {
      * Opens what {@link #seal} made.
      *
      * @param sealed ciphertext and tag
+     * @param target has room for all of it, and shares no byte with the others
      * @return bytes written to {@code target}
      * @throws io.ebsnap.failure.Failure.Corrupt if the tag does not match; the content of {@code target} is then undefined
      */

@@ -62,9 +62,14 @@ public final class DomainKeys implements AutoCloseable {
         return seal.expand(concat(ascii("ebsnap chunk v1"), id.bytes()));
     }
 
-    /** The authentication of a pack's footer. */
+    /** The authentication of a pack's footer: 32 bytes. */
     public byte[] packMac(ArraySlice footer) {
         return pack.mac(footer);
+    }
+
+    /** Whether {@code mac} is the authentication of a pack's footer; the time that it takes tells nothing of the right one. */
+    public boolean isPackMac(ArraySlice footer, byte[] mac) {
+        return ConstantTime.equal(packMac(footer), mac);
     }
 
     /** The AES key of one catalog record: the caller should zero it after use. */

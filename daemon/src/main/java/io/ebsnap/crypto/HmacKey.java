@@ -1,10 +1,9 @@
 package io.ebsnap.crypto;
 
+import com.google.errorprone.annotations.concurrent.GuardedBy;
 import io.ebsnap.geometry.ArraySlice;
 import java.security.GeneralSecurityException;
-import java.util.Arrays;
 import javax.crypto.Mac;
-import javax.crypto.SecretKey;
 
 /**
  * An HMAC-SHA-256 key. Safe for use by several threads: each computation starts from a clone of an initialised {@link Mac}. The bytes
@@ -14,25 +13,33 @@ import javax.crypto.SecretKey;
  */
 final class HmacKey implements AutoCloseable {
 
+    /** Length of a mac and of what {@link #expand} gives, in bytes. */
+    static final int MAC_BYTES = 32;
+
     private static final String ALGORITHM = "HmacSHA256";
 
-    private final RawKey key;
+    @GuardedBy("this")
     private final Mac initialised;
-    private volatile boolean closed;
 
-    private HmacKey(RawKey key) {
-        this.key = key;
-        try {
-            this.initialised = Mac.getInstance(ALGORITHM, "SunJCE");
-            this.initialised.init(key);
-        } catch (GeneralSecurityException e) {
-            throw new IllegalStateException("this Java runtime has no " + ALGORITHM, e);
-        }
+    @GuardedBy("this")
+    private boolean closed;
+
+    private HmacKey(Mac initialised) {
+        this.initialised = initialised;
     }
 
-    /** A key of a copy of {@code bytes}. */
+    /** A key of a copy of {@code bytes}, of any length but none. */
     static HmacKey of(byte[] bytes) {
-        return new HmacKey(new RawKey(bytes.clone()));
+        RawKey key = RawKey.copyOf(ALGORITHM, bytes);
+        try {
+            Mac mac = Mac.getInstance(ALGORITHM, "SunJCE");
+            mac.init(key);
+            return new HmacKey(mac);
+        } catch (GeneralSecurityException e) {
+            throw new IllegalStateException("this Java runtime has no " + ALGORITHM, e);
+        } finally {
+            key.destroy();
+        }
     }
 
     byte[] mac(ArraySlice message) {
@@ -49,13 +56,21 @@ final class HmacKey implements AutoCloseable {
         return mac.doFinal();
     }
 
+    /** Initialising it again with zeros is what overwrites the key within the Mac. */
     @Override
-    public void close() {
+    public synchronized void close() {
+        if (closed) {
+            return;
+        }
         closed = true;
-        key.destroy();
+        try {
+            initialised.init(RawKey.copyOf(ALGORITHM, new byte[MAC_BYTES]));
+        } catch (GeneralSecurityException e) {
+            throw new IllegalStateException("this Java runtime cannot forget an " + ALGORITHM + " key", e);
+        }
     }
 
-    private Mac fresh() {
+    private synchronized Mac fresh() {
         if (closed) {
             throw new IllegalStateException("the key was destroyed");
         }
@@ -63,37 +78,6 @@ final class HmacKey implements AutoCloseable {
             return (Mac) initialised.clone();
         } catch (CloneNotSupportedException e) {
             throw new IllegalStateException("this Java runtime cannot clone " + ALGORITHM, e);
-        }
-    }
-
-    /** Key bytes that can be zeroed. */
-    private static final class RawKey implements SecretKey {
-        private static final long serialVersionUID = 1L;
-
-        private final transient byte[] bytes;
-
-        RawKey(byte[] bytes) {
-            this.bytes = bytes;
-        }
-
-        @Override
-        public String getAlgorithm() {
-            return ALGORITHM;
-        }
-
-        @Override
-        public String getFormat() {
-            return "RAW";
-        }
-
-        @Override
-        public byte[] getEncoded() {
-            return bytes.clone();
-        }
-
-        @Override
-        public void destroy() {
-            Arrays.fill(bytes, (byte) 0);
         }
     }
 }
