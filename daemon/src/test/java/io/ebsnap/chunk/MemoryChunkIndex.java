@@ -73,7 +73,7 @@ public final class MemoryChunkIndex implements ChunkIndex {
 
     @Override
     public synchronized long forgetChunksWithoutPack() {
-        int before = chunks.size();
+        long before = chunks.size();
         Set<PackId> known = packs.keySet();
         chunks.values().removeIf(place -> !known.contains(place.pack()));
         return before - chunks.size();
