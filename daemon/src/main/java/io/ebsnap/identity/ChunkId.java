@@ -1,5 +1,8 @@
 package io.ebsnap.identity;
 
+import java.lang.invoke.MethodHandles;
+import java.lang.invoke.VarHandle;
+import java.nio.ByteOrder;
 import java.util.Arrays;
 import java.util.HexFormat;
 
@@ -12,6 +15,8 @@ public final class ChunkId implements Comparable<ChunkId> {
 
     /** Length of an id in bytes. */
     public static final int BYTES = 32;
+
+    private static final VarHandle WORD = MethodHandles.byteArrayViewVarHandle(long[].class, ByteOrder.BIG_ENDIAN);
 
     private final byte[] bytes;
 
@@ -49,6 +54,11 @@ public final class ChunkId implements Comparable<ChunkId> {
     /** Copies the id into {@code target} at {@code offset}. */
     public void copyTo(byte[] target, int offset) {
         System.arraycopy(bytes, 0, target, offset, BYTES);
+    }
+
+    /** Eight of its bytes as a number, big-endian: {@code index} 0..3. Ids are hashes, so each word is as good as random. */
+    public long word(int index) {
+        return (long) WORD.get(bytes, Math.multiplyExact(index, Long.BYTES));
     }
 
     /** Lower-case hexadecimal digits, two a byte. */
