@@ -3,6 +3,7 @@ package io.ebsnap.chunk;
 import io.ebsnap.geometry.ArraySlice;
 import io.ebsnap.identity.ChunkKind;
 import io.ebsnap.identity.DomainId;
+import java.util.List;
 
 /**
  * One job's way of storing chunks in one domain. From its opening to its closing every chunk that it stored or found
@@ -36,6 +37,11 @@ public interface ChunkWriter extends AutoCloseable {
 
     /** How many chunks may be prepared and not yet appended. */
     int inFlightMax();
+
+    /** What each stage has done so far: the one with the lowest rate is the limit. Empty if nobody counts. Any thread. */
+    default List<StageCount> stages() {
+        return List.of();
+    }
 
     /** Commits and indexes the open packs. When it returns, every chunk appended so far is durable and can be found. */
     void flush();
