@@ -1,0 +1,53 @@
+package io.ebsnap.api;
+
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+
+/** The names of all actions, and their requests. */
+public final class Actions {
+
+    private static final Map<String, Class<? extends Record>> TYPES = byName(List.of(
+            GeneralRequest.Hello.class,
+            GeneralRequest.GetStatus.class,
+            VolumeRequest.RegisterVolume.class,
+            VolumeRequest.DescribeVolumes.class,
+            VolumeRequest.DeregisterVolume.class,
+            SnapshotRequest.CreateSnapshot.class,
+            SnapshotRequest.DescribeSnapshots.class,
+            SnapshotRequest.DescribeSnapshotSizes.class,
+            SnapshotRequest.DeleteSnapshot.class,
+            SnapshotRequest.DiffSnapshots.class,
+            SnapshotRequest.VerifySnapshot.class,
+            SnapshotRequest.RestoreSnapshot.class,
+            StoreRequest.GetStoreStatistics.class,
+            StoreRequest.VerifyStore.class,
+            StoreRequest.CollectGarbage.class,
+            StoreRequest.RebuildIndex.class,
+            KeyRequest.ListKeys.class,
+            KeyRequest.ExportKeys.class,
+            KeyRequest.ImportKeys.class,
+            TaskRequest.DescribeTasks.class,
+            TaskRequest.CancelTask.class));
+
+    private Actions() {}
+
+    /** The name of every action. */
+    public static List<String> names() {
+        return List.copyOf(TYPES.keySet());
+    }
+
+    static Class<? extends Record> typeOf(String action) {
+        Class<? extends Record> type = TYPES.get(action);
+        if (type == null) {
+            throw new UnknownAction(action);
+        }
+        return type;
+    }
+
+    private static Map<String, Class<? extends Record>> byName(List<Class<? extends Record>> types) {
+        Map<String, Class<? extends Record>> byName = new LinkedHashMap<>();
+        types.forEach(type -> byName.put(type.getSimpleName(), type));
+        return byName;
+    }
+}

@@ -1,0 +1,19 @@
+package io.ebsnap.api;
+
+/**
+ * Something asked of the daemon. The simple name of the record is the action's name on the wire, its components are the
+ * request's fields.
+ *
+ * @param <A> the answer
+ */
+public sealed interface Request<A extends Record>
+        permits GeneralRequest, KeyRequest, SnapshotRequest, StoreRequest, TaskRequest, VolumeRequest {
+
+    /** The type of the answer. */
+    Class<A> answerType();
+
+    /** The action's name on the wire. */
+    default String action() {
+        return getClass().getSimpleName();
+    }
+}

@@ -1,0 +1,34 @@
+package io.ebsnap.api;
+
+import java.util.Arrays;
+
+/** A passphrase on its way. Owned by whoever holds it, who closes it when it has been used; never part of a log or a text. */
+public final class Secret implements AutoCloseable {
+
+    private final char[] chars;
+
+    private Secret(char[] chars) {
+        this.chars = chars;
+    }
+
+    /** Takes over an array: it is overwritten when the secret is closed. */
+    public static Secret owning(char[] chars) {
+        return new Secret(chars);
+    }
+
+    /** The characters themselves, not a copy: they are zeros once this is closed. */
+    public char[] chars() {
+        return chars;
+    }
+
+    /** Overwrites the characters. */
+    @Override
+    public void close() {
+        Arrays.fill(chars, '\0');
+    }
+
+    @Override
+    public String toString() {
+        return "Secret[hidden]";
+    }
+}

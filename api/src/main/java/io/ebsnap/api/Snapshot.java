@@ -1,0 +1,51 @@
+package io.ebsnap.api;
+
+import java.time.Instant;
+import java.util.List;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * A snapshot, with EC2's fields first.
+ *
+ * @param snapshotId {@code snap-...}
+ * @param volumeId {@code vol-...}
+ * @param state {@code pending}, {@code completed} or {@code error}
+ * @param stateMessage why it is in error
+ * @param startTime the instant that it shows
+ * @param completionTime when it was completed or failed
+ * @param progress {@code NN%}
+ * @param ownerId 12 digits
+ * @param description the user's words; empty if there are none
+ * @param volumeSize in GiB, rounded up
+ * @param encrypted always true
+ * @param kmsKeyId of the key that it is sealed under
+ * @param tags in the order given
+ * @param storageTier {@code standard}
+ * @param fullSnapshotSizeInBytes all blocks that are not holes; absent until it is completed
+ * @param origin what it was taken of, and how
+ * @param transfer how far it has come and what it took; absent if it is not known any more
+ */
+public record Snapshot(
+        String snapshotId,
+        String volumeId,
+        String state,
+        @Nullable String stateMessage,
+        Instant startTime,
+        @Nullable Instant completionTime,
+        String progress,
+        String ownerId,
+        String description,
+        long volumeSize,
+        boolean encrypted,
+        String kmsKeyId,
+        List<Tag> tags,
+        String storageTier,
+        @Nullable Long fullSnapshotSizeInBytes,
+        @Inlined SnapshotOrigin origin,
+        @Inlined @Nullable Transfer transfer) {
+
+    /** Whether nothing will change any more. */
+    public boolean isSettled() {
+        return !state.equals("pending");
+    }
+}

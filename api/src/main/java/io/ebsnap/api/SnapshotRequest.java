@@ -1,0 +1,102 @@
+package io.ebsnap.api;
+
+import java.util.List;
+import org.jspecify.annotations.Nullable;
+
+/** About snapshots, and restoring them. */
+public sealed interface SnapshotRequest<A extends Record> extends Request<A> {
+
+    /**
+     * Takes snapshots. It answers as soon as the instant of each is fixed; their blocks are stored afterwards.
+     *
+     * @param volumes ids, names or devices; a device that is no volume yet becomes one. Several get one instant as far as
+     *     their devices allow.
+     * @param description the user's words
+     * @param tags of each snapshot
+     * @param how the instant is had
+     */
+    record CreateSnapshot(
+            List<String> volumes,
+            @Nullable String description,
+            List<Tag> tags,
+            @Inlined InstantOptions how) implements SnapshotRequest<SnapshotList> {
+        @Override
+        public Class<SnapshotList> answerType() {
+            return SnapshotList.class;
+        }
+    }
+
+    /**
+     * Lists snapshots, with the progress of those that are pending.
+     *
+     * @param snapshotIds only these; all when empty
+     * @param filters all of them must match
+     * @param page which part of the list
+     */
+    record DescribeSnapshots(
+            List<String> snapshotIds,
+            List<Filter> filters,
+            @Inlined Page page) implements SnapshotRequest<SnapshotList> {
+        @Override
+        public Class<SnapshotList> answerType() {
+            return SnapshotList.class;
+        }
+    }
+
+    /** What snapshots hold alone and together, and what deleting them would free. */
+    record DescribeSnapshotSizes(List<String> snapshotIds) implements SnapshotRequest<SnapshotSizeList> {
+        @Override
+        public Class<SnapshotSizeList> answerType() {
+            return SnapshotSizeList.class;
+        }
+    }
+
+    /** Deletes a snapshot; one that is pending is aborted. Garbage collection gives its space back. */
+    record DeleteSnapshot(String snapshotId) implements SnapshotRequest<Done> {
+        @Override
+        public Class<Done> answerType() {
+            return Done.class;
+        }
+    }
+
+    /**
+     * The blocks in which two snapshots differ.
+     *
+     * @param firstSnapshotId the older one, by custom
+     * @param secondSnapshotId the newer one
+     * @param page which part of the list of ranges
+     */
+    record DiffSnapshots(
+            String firstSnapshotId,
+            String secondSnapshotId,
+            @Inlined Page page) implements SnapshotRequest<SnapshotDifference> {
+        @Override
+        public Class<SnapshotDifference> answerType() {
+            return SnapshotDifference.class;
+        }
+    }
+
+    /** Starts reading and checking every chunk of a snapshot. */
+    record VerifySnapshot(String snapshotId) implements SnapshotRequest<StartedTask> {
+        @Override
+        public Class<StartedTask> answerType() {
+            return StartedTask.class;
+        }
+    }
+
+    /**
+     * Starts writing a snapshot's content onto a device or file.
+     *
+     * @param snapshotId completed
+     * @param target absolute path of a block device or image file
+     * @param force also when something is on the target that the restore would overwrite
+     * @param skipDamaged go on over chunks that cannot be read, and tell which they were
+     */
+    record RestoreSnapshot(String snapshotId, String target, boolean force, boolean skipDamaged)
+            implements SnapshotRequest<StartedTask> {
+        @Override
+        public Class<StartedTask> answerType() {
+            return StartedTask.class;
+        }
+    }
+}

@@ -1,0 +1,43 @@
+package io.ebsnap.api;
+
+import org.jspecify.annotations.Nullable;
+
+/** About the chunk store. */
+public sealed interface StoreRequest<A extends Record> extends Request<A> {
+
+    /** What the store holds. */
+    record GetStoreStatistics() implements StoreRequest<StoreStatistics> {
+        @Override
+        public Class<StoreStatistics> answerType() {
+            return StoreStatistics.class;
+        }
+    }
+
+    /**
+     * Starts checking what is stored.
+     *
+     * @param sample {@code n/t}: only the n-th of t equal parts; everything when absent
+     */
+    record VerifyStore(@Nullable String sample) implements StoreRequest<StartedTask> {
+        @Override
+        public Class<StartedTask> answerType() {
+            return StartedTask.class;
+        }
+    }
+
+    /** Starts giving back the space of what no snapshot needs. */
+    record CollectGarbage() implements StoreRequest<StartedTask> {
+        @Override
+        public Class<StartedTask> answerType() {
+            return StartedTask.class;
+        }
+    }
+
+    /** Starts making the index anew from the store. */
+    record RebuildIndex() implements StoreRequest<StartedTask> {
+        @Override
+        public Class<StartedTask> answerType() {
+            return StartedTask.class;
+        }
+    }
+}

@@ -1,0 +1,147 @@
+package io.ebsnap.api;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
+
+import java.nio.charset.StandardCharsets;
+import java.util.List;
+import java.util.Random;
+import java.util.stream.Stream;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.MethodSource;
+import org.junit.jupiter.params.provider.ValueSource;
+
+class MessageCodecTest {
+
+    static List<Request<?>> requests() {
+        return Examples.requests();
+    }
+
+    static List<Record> answers() {
+        return Examples.answers();
+    }
+
+    @ParameterizedTest
+    @MethodSource("requests")
+    void requestSurvivesItsJson(Request<?> request) {
+        assertThat(MessageCodec.decodeRequest(MessageCodec.encodeRequest(request)))
+                .isEqualTo(request);
+    }
+
+    @ParameterizedTest
+    @MethodSource("answers")
+    void answerSurvivesItsJson(Record answer) {
+        assertThat((Object) MessageCodec.decodeAnswer(MessageCodec.encodeResult(answer), answer.getClass()))
+                .isEqualTo(answer);
+    }
+
+    @Test
+    void everyActionHasAnExample() {
+        Stream<String> shown =
+                Stream.concat(requests().stream().map(Request::action), Stream.of("ExportKeys", "ImportKeys"));
+        assertThat(shown).containsExactlyInAnyOrderElementsOf(Actions.names());
+    }
+
+    @Test
+    void passphraseArrivesAsCharactersAndHidesInTexts() {
+        KeyRequest.ImportKeys sent = new KeyRequest.ImportKeys("AAAA", Secret.owning("p\u00e4ss \"x\"".toCharArray()));
+        KeyRequest.ImportKeys got =
+                (KeyRequest.ImportKeys) MessageCodec.decodeRequest(MessageCodec.encodeRequest(sent));
+        assertThat(got.passphrase().chars()).isEqualTo("p\u00e4ss \"x\"".toCharArray());
+        assertThat(got.toString()).contains("hidden").doesNotContain("p\u00e4");
+        got.passphrase().close();
+        assertThat(got.passphrase().chars()).containsOnly('\0');
+    }
+
+    @Test
+    void errorAnswerIsThrownWithAllItSays() {
+        ApiError error = new ApiError("InvalidSnapshot.NotFound", ErrorKind.NOT_FOUND, "there is no snap-1", "look");
+        assertThatThrownBy(() -> MessageCodec.decodeAnswer(MessageCodec.encodeError(error), Done.class))
+                .isInstanceOfSatisfying(
+                        ApiException.class, e -> assertThat(e.error()).isEqualTo(error));
+    }
+
+    @Test
+    void fieldNamesAreThoseOfEc2() {
+        String json = new String(MessageCodec.encodeResult(Examples.answers().get(5)), StandardCharsets.UTF_8);
+        assertThat(json)
+                .startsWith(
+                        "{\"Result\":{\"Snapshots\":[{\"SnapshotId\":\"snap-1\",\"VolumeId\":\"vol-1\",\"State\":\"pending\","
+                                + "\"StartTime\":\"2026-02-03T04:05:06.789Z\",\"Progress\":\"3%\",\"OwnerId\":\"000000000000\"")
+                .contains("\"Phase\":\"copying\"");
+    }
+
+    @Test
+    void aFieldThatAnActionDoesNotHaveIsRefused() {
+        assertThatThrownBy(() -> decode("{\"Action\":\"DeleteSnapshot\",\"SnapshotId\":\"s\",\"Forse\":true}"))
+                .isInstanceOf(MalformedMessage.class)
+                .hasMessageContaining("Forse");
+    }
+
+    @Test
+    void aFieldOfANewerDaemonIsPassedOver() {
+        byte[] json = "{\"Result\":{\"Done\":true,\"Weather\":{\"Rain\":[1,2.5]}}}".getBytes(StandardCharsets.UTF_8);
+        assertThat(MessageCodec.decodeAnswer(json, Done.class)).isEqualTo(new Done(true));
+    }
+
+    @ParameterizedTest
+    @ValueSource(
+            strings = {
+                "",
+                "[]",
+                "{",
+                "{}",
+                "nothing",
+                "{\"Action\":7}",
+                "{\"Action\":\"DeleteSnapshot\"}",
+                "{\"Action\":\"DeleteSnapshot\",\"SnapshotId\":7}",
+                "{\"Action\":\"DeleteSnapshot\",\"SnapshotId\":null}",
+                "{\"Action\":\"DescribeTasks\",\"TaskIds\":[[\"a\"]]}",
+                "{\"Action\":\"DescribeTasks\",\"TaskIds\":[null]}",
+                "{\"Action\":\"DescribeTasks\",\"TaskIds\":\"a\"}",
+                "{\"Action\":\"GetStatus\"}x",
+                "{\"Action\":\"GetStatus\",\"Action\":\"GetStatus\"}",
+                "{\"Action\":\"Hello\",\"ProtocolVersion\":99999999999,\"Client\":\"\"}",
+                "{\"Action\":\"Hello\",\"ProtocolVersion\":1e400,\"Client\":\"\"}",
+                "{\"Action\":\"ExportKeys\",\"Passphrase\":{\"a\":1}}"
+            })
+    void whatIsNoRequestIsRefused(String json) {
+        assertThatThrownBy(() -> decode(json)).isInstanceOf(MalformedMessage.class);
+    }
+
+    @Test
+    void deepNestingIsRefused() {
+        String json = "{\"Action\":\"DescribeTasks\",\"TaskIds\":" + "[".repeat(100_000);
+        assertThatThrownBy(() -> decode(json)).isInstanceOf(MalformedMessage.class);
+    }
+
+    @Test
+    void unknownActionIsNamedWithoutItsControlCharacters() {
+        assertThatThrownBy(() -> decode("{\"Action\":\"Fly\\u001b[2J\"}"))
+                .isInstanceOf(UnknownAction.class)
+                .hasMessage("there is no action 'Fly?[2J'");
+    }
+
+    @ParameterizedTest
+    @ValueSource(longs = {1, 2, 3, 4, 5, 6, 7, 8})
+    void damagedRequestsAreRefusedOrRead(long seed) {
+        Random random = new Random(seed);
+        for (int i = 0; i < 500; i++) {
+            Request<?> request = requests().get(random.nextInt(requests().size()));
+            byte[] json = MessageCodec.encodeRequest(request);
+            for (int flips = 1 + random.nextInt(3); flips > 0; flips--) {
+                json[random.nextInt(json.length)] = (byte) random.nextInt(256);
+            }
+            try {
+                MessageCodec.decodeRequest(json);
+            } catch (MalformedMessage | UnknownAction refused) {
+                assertThat(refused).hasMessageNotContaining("\n\tat");
+            }
+        }
+    }
+
+    private static Request<?> decode(String json) {
+        return MessageCodec.decodeRequest(json.getBytes(StandardCharsets.UTF_8));
+    }
+}
