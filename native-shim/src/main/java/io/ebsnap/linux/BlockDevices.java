@@ -10,7 +10,7 @@ public interface BlockDevices {
      *
      * @param path followed through symbolic links; must exist
      * @throws LinuxException ENOENT, EACCES; EBUSY if exclusive access was asked for and somebody holds the device; EROFS
-     *     or EACCES if it is read-only and was to be written; EINVAL if direct access was asked for and cannot be had;
+     *     if it is read-only and was to be written; EINVAL if direct access was asked for and cannot be had;
      *     ENOTBLK if it is neither a block device nor a regular file
      */
     BlockDevice open(Path path, DeviceAccess access) throws LinuxException;

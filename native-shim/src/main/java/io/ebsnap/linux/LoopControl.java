@@ -1,5 +1,6 @@
 package io.ebsnap.linux;
 
+import java.io.IOException;
 import java.nio.file.Path;
 import java.util.List;
 import java.util.Optional;
@@ -26,13 +27,13 @@ public interface LoopControl {
     boolean detach(Path device) throws LinuxException;
 
     /** What a loop device is bound to; empty if it is free. */
-    Optional<LoopStatus> status(Path device) throws LinuxException;
+    Optional<LoopStatus> status(Path device) throws IOException;
 
     /** Every attached loop device whose backing file is this file, by device and inode, under whatever name. */
-    List<LoopStatus> attachedTo(Path backingFile) throws LinuxException;
+    List<LoopStatus> attachedTo(Path backingFile) throws IOException;
 
     /** Every attached loop device, by number. */
-    List<LoopStatus> attached() throws LinuxException;
+    List<LoopStatus> attached() throws IOException;
 
     /** Makes a loop device as large as its backing file is now. */
     void refreshCapacity(Path device) throws LinuxException;

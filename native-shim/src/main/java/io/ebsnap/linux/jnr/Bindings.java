@@ -1,0 +1,118 @@
+package io.ebsnap.linux.jnr;
+
+import java.nio.ByteBuffer;
+import jnr.ffi.LibraryLoader;
+import jnr.ffi.annotations.Variadic;
+
+/**
+ * The C library's functions, as they are.
+ *
+ * <p>SAFETY, for every function: a C {@code int} is a Java int; {@code long}, {@code size_t}, {@code ssize_t} and
+ * {@code off_t} are 64 bits on both machines that {@link Machine} admits, so a Java long; buffers must be direct, their
+ * address is that of their position, and {@link Syscalls} keeps them reachable until the call has returned; strings become
+ * NUL-terminated copies that live as long as the call. A function that the C library declares with {@code ...} is marked, so
+ * that its arguments travel as the machine's convention for such functions says.
+ */
+final class Bindings {
+
+    private Bindings() {}
+
+    static Libc load() {
+        return LibraryLoader.create(Libc.class).load("c");
+    }
+
+    /** Public only for the class that is generated from it, which lives in another class loader. */
+    public interface Libc {
+
+        // SAFETY: reads the string only; mode is read only when flags make a file.
+        @Variadic(fixedCount = 2)
+        int open(String path, int flags, int mode);
+
+        // SAFETY: the number must be ours and is not used again: only Descriptor calls this, once.
+        int close(int descriptor);
+
+        // SAFETY: the kernel writes at most count bytes: callers pass at most what remains in the buffer.
+        long pread(int descriptor, ByteBuffer target, long count, long offset);
+
+        // SAFETY: the kernel reads at most count bytes: callers pass at most what remains in the buffer.
+        long pwrite(int descriptor, ByteBuffer source, long count, long offset);
+
+        // SAFETY: for requests whose argument is a number, or none.
+        @Variadic(fixedCount = 2)
+        int ioctl(int descriptor, long request, long argument);
+
+        // SAFETY: for requests whose argument is a structure; the buffer has the size that the request encodes or
+        // documents.
+        @Variadic(fixedCount = 2)
+        int ioctl(int descriptor, long request, ByteBuffer argument);
+
+        // SAFETY: numbers only.
+        int fdatasync(int descriptor);
+
+        // SAFETY: numbers only.
+        int fsync(int descriptor);
+
+        // SAFETY: numbers only.
+        int syncfs(int descriptor);
+
+        // SAFETY: numbers only.
+        int ftruncate(int descriptor, long length);
+
+        // SAFETY: numbers only.
+        int fallocate(int descriptor, int mode, long offset, long length);
+
+        // SAFETY: numbers only; returns the error instead of setting errno.
+        int posix_fadvise(int descriptor, long offset, long length, int advice);
+
+        // SAFETY: numbers only.
+        long lseek(int descriptor, long offset, int whence);
+
+        // SAFETY: numbers only.
+        int flock(int descriptor, int operation);
+
+        // SAFETY: writes struct statx, 256 bytes; the path may be empty with AT_EMPTY_PATH.
+        int statx(int directory, String path, int flags, int mask, ByteBuffer status);
+
+        // SAFETY: writes struct statfs, 120 bytes.
+        int statfs(String path, ByteBuffer status);
+
+        // SAFETY: reads the strings only.
+        int renameat2(int fromDirectory, String from, int toDirectory, String to, int flags);
+
+        // SAFETY: reads the string only.
+        int unlink(String path);
+
+        // SAFETY: reads the string only.
+        int mknod(String path, int mode, long device);
+
+        // SAFETY: numbers only.
+        int umask(int mask);
+
+        // SAFETY: for options whose arguments are numbers.
+        @Variadic(fixedCount = 1)
+        int prctl(int option, long second, long third, long fourth, long fifth);
+
+        // SAFETY: numbers only.
+        int geteuid();
+
+        // SAFETY: numbers only.
+        int socket(int domain, int type, int protocol);
+
+        // SAFETY: reads count bytes of the message and addressLength bytes of the address.
+        long sendto(int descriptor, ByteBuffer message, long count, int flags, ByteBuffer address, int addressLength);
+
+        // SAFETY: writes struct passwd, 48 bytes, strings into text up to its size, and one pointer to result; pointers
+        // in
+        // the structure are valid while text is. Returns the error instead of setting errno.
+        int getpwnam_r(String name, ByteBuffer record, ByteBuffer text, long textSize, ByteBuffer result);
+
+        // SAFETY: as getpwnam_r.
+        int getpwuid_r(int userId, ByteBuffer record, ByteBuffer text, long textSize, ByteBuffer result);
+
+        // SAFETY: as getpwnam_r, with struct group, 32 bytes.
+        int getgrnam_r(String name, ByteBuffer record, ByteBuffer text, long textSize, ByteBuffer result);
+
+        // SAFETY: count is in: room for how many numbers, out: how many there are; at most its first value are written.
+        int getgrouplist(String user, int groupId, ByteBuffer groups, ByteBuffer count);
+    }
+}

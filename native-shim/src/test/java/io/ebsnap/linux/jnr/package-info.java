@@ -1,0 +1,4 @@
+@NullMarked
+package io.ebsnap.linux.jnr;
+
+import org.jspecify.annotations.NullMarked;
