@@ -8,6 +8,7 @@ import io.ebsnap.linux.LinuxException;
 import java.nio.ByteBuffer;
 import java.nio.file.Path;
 import java.util.Optional;
+import java.util.OptionalLong;
 
 final class JnrBlockDevice implements BlockDevice {
 
@@ -141,6 +142,11 @@ final class JnrBlockDevice implements BlockDevice {
             zeros.clear().limit((int) Math.min(length - done, zeros.capacity()));
             transfers.write(zeros, offset + done);
         }
+    }
+
+    @Override
+    public OptionalLong nextData(long offset) throws LinuxException {
+        return blockDevice() ? OptionalLong.of(offset) : Holes.nextData(syscalls, descriptor, offset);
     }
 
     @Override

@@ -2,15 +2,12 @@ package io.ebsnap.linux.jnr;
 
 import io.ebsnap.linux.DataCursor;
 import io.ebsnap.linux.DataRange;
-import io.ebsnap.linux.Errno;
 import io.ebsnap.linux.LinuxException;
 import java.util.Optional;
+import java.util.OptionalLong;
 
-/** Walks the parts of a file that are not holes, on a descriptor of its own whose place it moves. */
+/** Walks the parts of a file that are not holes. */
 final class SeekCursor implements DataCursor {
-
-    private static final int SEEK_DATA = 3;
-    private static final int SEEK_HOLE = 4;
 
     private final Syscalls syscalls;
     private final Descriptor descriptor;
@@ -24,21 +21,16 @@ final class SeekCursor implements DataCursor {
 
     @Override
     public Optional<DataRange> next() throws LinuxException {
-        try {
-            long start = seek("SEEK_DATA", SEEK_DATA, position);
-            long stop = seek("SEEK_HOLE", SEEK_HOLE, start);
-            position = stop;
-            return Optional.of(new DataRange(start, stop - start));
-        } catch (LinuxException e) {
-            if (e.errno() == Errno.ENXIO) {
-                return Optional.empty();
-            }
-            throw e;
+        OptionalLong start = Holes.nextData(syscalls, descriptor, position);
+        if (start.isEmpty()) {
+            return Optional.empty();
         }
-    }
-
-    private long seek(String name, int whence, long from) throws LinuxException {
-        return descriptor.use(name, from, fd -> syscalls.libc().lseek(fd, from, whence));
+        OptionalLong stop = Holes.nextHole(syscalls, descriptor, start.getAsLong());
+        if (stop.isEmpty()) {
+            return Optional.empty();
+        }
+        position = stop.getAsLong();
+        return Optional.of(new DataRange(start.getAsLong(), position - start.getAsLong()));
     }
 
     @Override

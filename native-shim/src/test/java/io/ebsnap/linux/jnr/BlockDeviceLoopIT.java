@@ -183,6 +183,20 @@ class BlockDeviceLoopIT {
     }
 
     @Test
+    void aFileTellsWhereItsDataBegins() throws IOException {
+        Path image = disks.image(4 * MIB);
+        try (BlockDevice file = open(image, DeviceAccess.readWrite())) {
+            file.write(aligned(new byte[4096]), 2 * MIB);
+            assertThat(file.nextData(0)).hasValue(2 * MIB);
+            assertThat(file.nextData(2 * MIB + 5)).hasValue(2 * MIB + 5);
+            assertThat(file.nextData(3 * MIB)).isEmpty();
+        }
+        try (BlockDevice device = open(disks.loop(MIB), DeviceAccess.readOnly())) {
+            assertThat(device.nextData(4096)).hasValue(4096);
+        }
+    }
+
+    @Test
     void aFailedWriteNamesDeviceAndOffset() throws IOException {
         Path loop = disks.loop(MIB);
         try (BlockDevice device = open(loop, DeviceAccess.readWrite())) {
