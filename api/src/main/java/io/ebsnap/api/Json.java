@@ -13,13 +13,9 @@ import tools.jackson.core.JsonParser;
 import tools.jackson.core.JsonToken;
 import tools.jackson.core.ObjectReadContext;
 import tools.jackson.core.ObjectWriteContext;
-import tools.jackson.core.PrettyPrinter;
 import tools.jackson.core.StreamReadConstraints;
 import tools.jackson.core.StreamReadFeature;
 import tools.jackson.core.json.JsonFactory;
-import tools.jackson.core.util.DefaultIndenter;
-import tools.jackson.core.util.DefaultPrettyPrinter;
-import tools.jackson.core.util.Separators;
 
 /**
  * JSON bytes to plain values and back: {@code Map} (ordered), {@code List}, {@code String}, {@code Long}, {@code Double},
@@ -148,16 +144,13 @@ final class Json {
         }
     }
 
-    /** Writes indented output as AWS's command line does: {@code "Name": value}, nothing in an empty list. */
+    /** Writes indented output. */
     private static final class IndentedContext extends ObjectWriteContext.Base {
         @Override
-        public PrettyPrinter getPrettyPrinter() {
-            DefaultIndenter indenter = new DefaultIndenter("    ", "\n");
-            Separators separators = Separators.createDefaultInstance()
-                    .withObjectNameValueSpacing(Separators.Spacing.AFTER)
-                    .withObjectEmptySeparator("")
-                    .withArrayEmptySeparator("");
-            return new DefaultPrettyPrinter(separators)
+        public tools.jackson.core.PrettyPrinter getPrettyPrinter() {
+            tools.jackson.core.util.DefaultIndenter indenter =
+                    new tools.jackson.core.util.DefaultIndenter("    ", "\n");
+            return new tools.jackson.core.util.DefaultPrettyPrinter()
                     .withObjectIndenter(indenter)
                     .withArrayIndenter(indenter);
         }

@@ -1,8 +1,0 @@
-package io.ebsnap.cli;
-
-/** Waits a little. */
-@FunctionalInterface
-interface Pause {
-
-    void millis(long millis) throws InterruptedException;
-}
