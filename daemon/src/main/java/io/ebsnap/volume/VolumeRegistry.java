@@ -28,9 +28,11 @@ public interface VolumeRegistry {
     VolumeRecord resolve(String volume);
 
     /**
-     * The volume that a person means; a device that is not registered yet is registered without a name.
+     * The volume that a person means, as its device is now; a device that is not registered yet is registered without a name.
      *
      * @param volume as for {@link #resolve}
+     * @throws io.ebsnap.failure.Failure.Conflict if another device is found where the volume's was
+     * @throws io.ebsnap.failure.Failure.NotFound if there is no such volume, or its device is not there
      */
     VolumeRecord resolveOrRegister(String volume);
 

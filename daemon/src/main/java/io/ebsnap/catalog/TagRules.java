@@ -1,0 +1,66 @@
+package io.ebsnap.catalog;
+
+import io.ebsnap.failure.Failure;
+import java.util.ArrayList;
+import java.util.HashSet;
+import java.util.List;
+import java.util.Set;
+
+/** What tags may be, as in EC2. */
+public final class TagRules {
+
+    /** How many tags a thing has at most. */
+    public static final int TAGS_MAX = 50;
+
+    private static final int KEY_LENGTH_MAX = 127;
+    private static final int VALUE_LENGTH_MAX = 256;
+    private static final String RESERVED_PREFIX = "aws:";
+
+    private TagRules() {}
+
+    /**
+     * Checks tags that a user gave.
+     *
+     * @throws Failure.Invalid if there are too many, or one is too long, has no key, a reserved one, or one that was there before
+     */
+    public static void check(List<Tag> tags) {
+        if (tags.size() > TAGS_MAX) {
+            throw new Failure.Invalid(tags.size() + " tags are more than " + TAGS_MAX);
+        }
+        Set<String> keys = new HashSet<>();
+        for (Tag tag : tags) {
+            checkOne(tag);
+            if (!keys.add(tag.key())) {
+                throw new Failure.Invalid("the tag '" + tag.key() + "' is given twice");
+            }
+        }
+    }
+
+    /**
+     * Tags with others added, which replace those of the same key.
+     *
+     * @throws Failure.Invalid as for {@link #check}
+     */
+    public static List<Tag> merge(List<Tag> tags, List<Tag> added) {
+        List<Tag> merged = new ArrayList<>(tags);
+        for (Tag tag : added) {
+            merged.removeIf(old -> old.key().equals(tag.key()));
+            merged.add(tag);
+        }
+        check(merged);
+        return merged;
+    }
+
+    private static void checkOne(Tag tag) {
+        if (tag.key().isEmpty() || tag.key().length() > KEY_LENGTH_MAX) {
+            throw new Failure.Invalid("a tag's key has 1 to " + KEY_LENGTH_MAX + " characters: '" + tag.key() + "'");
+        }
+        if (tag.key().startsWith(RESERVED_PREFIX)) {
+            throw new Failure.Invalid("the tag '" + tag.key() + "' begins with the reserved '" + RESERVED_PREFIX + "'");
+        }
+        if (tag.value().length() > VALUE_LENGTH_MAX) {
+            throw new Failure.Invalid(
+                    "the value of tag '" + tag.key() + "' has more than " + VALUE_LENGTH_MAX + " characters");
+        }
+    }
+}
