@@ -1,5 +1,8 @@
 package io.ebsnap.blockmap;
 
+import io.ebsnap.catalog.SnapshotContent;
+import io.ebsnap.catalog.SnapshotRecord;
+import io.ebsnap.failure.Failure;
 import io.ebsnap.geometry.VolumeGeometry;
 import io.ebsnap.identity.ChunkId;
 import io.ebsnap.identity.DomainId;
@@ -17,5 +20,21 @@ public record BlockMap(VolumeGeometry geometry, DomainId domain, Optional<ChunkI
     /** The map of a volume of nothing but holes. */
     public static BlockMap empty(VolumeGeometry geometry, DomainId domain) {
         return new BlockMap(geometry, domain, Optional.empty());
+    }
+
+    /**
+     * The map of a completed snapshot.
+     *
+     * @throws Failure.Conflict if it is not completed
+     */
+    public static BlockMap of(SnapshotRecord snapshot) {
+        SnapshotContent content = snapshot.content();
+        if (content == null) {
+            throw new Failure.Conflict(snapshot.snapshotId() + " is not completed");
+        }
+        return new BlockMap(
+                new VolumeGeometry(snapshot.origin().sizeBytes()),
+                DomainId.parse(snapshot.origin().domainId()),
+                Optional.ofNullable(content.rootPageId()).map(ChunkId::parse));
     }
 }

@@ -1,0 +1,89 @@
+package io.ebsnap.blockmap;
+
+import com.google.errorprone.annotations.concurrent.GuardedBy;
+import java.util.ArrayList;
+import java.util.HashSet;
+import java.util.List;
+import java.util.Set;
+
+/**
+ * The block maps that running work reads, whatever becomes of their snapshots meanwhile: garbage collection keeps their chunks.
+ *
+ * <p>Whoever wants to read a map holds it first, and only then makes sure that its snapshot still exists. A collection begins to watch,
+ * then lists the snapshots, and last asks what was held at any time since it began. So a map that is neither listed nor seen held was
+ * held after that, and its snapshot existed still later: it was completed while the collection ran, and the pins of its writer
+ * keep it. There is no clock in it. Safe for use by several threads.
+ */
+public final class MapsInUse {
+
+    @GuardedBy("this")
+    private final List<Hold> held = new ArrayList<>();
+
+    @GuardedBy("this")
+    private final List<Watch> watches = new ArrayList<>();
+
+    /** Holds a map until the answer is closed. */
+    public synchronized Hold hold(BlockMap map) {
+        Hold hold = new Hold(this, map);
+        held.add(hold);
+        watches.forEach(watch -> watch.seen.add(map));
+        return hold;
+    }
+
+    /** Begins to watch what is held. */
+    public synchronized Watch watch() {
+        Watch watch = new Watch(this);
+        held.forEach(hold -> watch.seen.add(hold.map));
+        watches.add(watch);
+        return watch;
+    }
+
+    private synchronized void release(Hold hold) {
+        held.remove(hold);
+    }
+
+    private synchronized void end(Watch watch) {
+        watches.remove(watch);
+    }
+
+    private synchronized List<BlockMap> seenBy(Watch watch) {
+        return List.copyOf(watch.seen);
+    }
+
+    /** One user's hold on a map. */
+    public static final class Hold implements AutoCloseable {
+        private final MapsInUse maps;
+        private final BlockMap map;
+
+        private Hold(MapsInUse maps, BlockMap map) {
+            this.maps = maps;
+            this.map = map;
+        }
+
+        /** Lets go; closing twice does nothing. */
+        @Override
+        public void close() {
+            maps.release(this);
+        }
+    }
+
+    /** One collection's view. */
+    public static final class Watch implements AutoCloseable {
+        private final MapsInUse maps;
+        private final Set<BlockMap> seen = new HashSet<>();
+
+        private Watch(MapsInUse maps) {
+            this.maps = maps;
+        }
+
+        /** The maps that were held at any time since the watch began. */
+        public List<BlockMap> seen() {
+            return maps.seenBy(this);
+        }
+
+        @Override
+        public void close() {
+            maps.end(this);
+        }
+    }
+}

@@ -1,0 +1,183 @@
+package io.ebsnap.snapshot;
+
+import io.ebsnap.blockmap.BlockMapEditor;
+import io.ebsnap.chunk.ChunkWriter;
+import io.ebsnap.chunk.PreparedChunk;
+import io.ebsnap.device.BlockBuffer;
+import io.ebsnap.device.BlockSource;
+import io.ebsnap.failure.Failure;
+import io.ebsnap.geometry.BlockIndex;
+import io.ebsnap.geometry.VolumeGeometry;
+import io.ebsnap.identity.ChunkKind;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.concurrent.atomic.AtomicReference;
+import java.util.function.LongSupplier;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * Copies the blocks of a source into a chunk writer and a block map. Each worker takes a block all the way: read, zero test, hash,
+ * look up, compress, seal; what is ready is appended in the order of the volume by whichever worker finds it so. There is no hand-over
+ * between threads, and what is in flight is bounded by the window.
+ *
+ * <p>Every block is looked up in the index, also when the parent has the same: a chunk that was found damaged since is stored again.
+ */
+final class BlockCopy {
+
+    private final BlockSource source;
+    private final VolumeGeometry geometry;
+    private final ChunkWriter writer;
+    private final BlockMapEditor map;
+    private final ParentBlocks parent;
+    private final CopyMeter meter;
+    private final LongSupplier nanoClock;
+    private final CopyWindow window;
+    private final BlockClaims claims;
+    private final AtomicReference<@Nullable Throwable> failure = new AtomicReference<>();
+
+    BlockCopy(CopyOrder order, CopyMeter meter, LongSupplier nanoClock) {
+        this.source = order.source();
+        this.geometry = source.geometry();
+        this.writer = order.writer();
+        this.map = order.map();
+        this.parent = order.parent();
+        this.meter = meter;
+        this.nanoClock = nanoClock;
+        this.window = new CopyWindow(writer.inFlightMax());
+        this.claims = new BlockClaims(source, window);
+    }
+
+    /**
+     * Copies everything.
+     *
+     * @param threads how many workers
+     * @param name of the workers' threads
+     * @return false if it was stopped before the end
+     * @throws Failure of the first worker that failed
+     */
+    boolean run(int threads, String name) {
+        List<Thread> workers = new ArrayList<>();
+        for (int i = 0; i < threads; i++) {
+            workers.add(Thread.ofPlatform().name(name + "-" + i).start(this::work));
+        }
+        for (Thread worker : workers) {
+            join(worker);
+        }
+        boolean whole = !window.stopped();
+        window.discard();
+        rethrow(failure.get());
+        return whole;
+    }
+
+    /** Makes the workers end soon. */
+    void stop() {
+        window.stop();
+    }
+
+    private void work() {
+        try {
+            BlockBuffer buffer = new BlockBuffer();
+            for (Claim claim = claims.take(); claim != null; claim = claims.take()) {
+                window.publish(claim.sequence(), copied(claim, buffer));
+                appendReady();
+            }
+        } catch (RuntimeException | Error e) {
+            failure.compareAndSet(null, e);
+            window.stop();
+        }
+    }
+
+    private CopyItem copied(Claim claim, BlockBuffer buffer) {
+        if (claim.zeros()) {
+            return new CopyItem.Holes(claim.first(), claim.count());
+        }
+        BlockIndex block = new BlockIndex(claim.first());
+        int length = geometry.lengthOf(block);
+        long begun = nanoClock.getAsLong();
+        source.read(geometry.offsetOf(block), buffer.direct(length));
+        long read = nanoClock.getAsLong();
+        boolean zero = buffer.isZero(length);
+        long tested = nanoClock.getAsLong();
+        meter.blocksRead.increment();
+        meter.bytesRead.add(length);
+        meter.readNanos.add(read - begun);
+        meter.zeroTestNanos.add(tested - read);
+        return zero ? new CopyItem.Holes(claim.first(), 1) : prepared(claim.first(), length, buffer);
+    }
+
+    private CopyItem prepared(long block, int length, BlockBuffer buffer) {
+        PreparedChunk chunk = writer.prepare(ChunkKind.DATA, buffer.toHeap(length));
+        meter.bytesContent.add(length);
+        return new CopyItem.Content(block, length, chunk);
+    }
+
+    private void appendReady() {
+        for (CopyItem item = window.take(); item != null; item = window.take()) {
+            append(item);
+            window.appended();
+        }
+    }
+
+    private void append(CopyItem item) {
+        switch (item) {
+            case CopyItem.Holes holes -> appendHoles(holes);
+            case CopyItem.Content content -> appendContent(content);
+        }
+    }
+
+    private void appendHoles(CopyItem.Holes holes) {
+        map.putHoles(new BlockIndex(holes.first()), holes.count());
+        long last = holes.first() + holes.count() - 1;
+        long end = geometry.offsetOf(new BlockIndex(last)) + geometry.lengthOf(new BlockIndex(last));
+        long changed = parent.contentIn(holes.first(), holes.count());
+        meter.blocksZero.add(holes.count());
+        meter.blocksChanged.add(changed);
+        meter.bytesChanged.add(changed * VolumeGeometry.BLOCK_BYTES);
+        meter.bytesDone.add(end - geometry.offsetOf(new BlockIndex(holes.first())));
+    }
+
+    private void appendContent(CopyItem.Content content) {
+        try (PreparedChunk chunk = content.chunk()) {
+            long stored = writer.append(chunk);
+            map.put(new BlockIndex(content.first()), chunk.id());
+            count(content, chunk, stored);
+        }
+    }
+
+    private void count(CopyItem.Content content, PreparedChunk chunk, long stored) {
+        meter.bytesDone.add(content.length());
+        if (stored > 0) {
+            meter.blocksNew.increment();
+            meter.bytesNew.add(content.length());
+            meter.bytesStored.add(stored);
+        }
+        if (parent.differs(content.first(), chunk.id())) {
+            meter.blocksChanged.increment();
+            meter.bytesChanged.add(content.length());
+        }
+    }
+
+    private void join(Thread worker) {
+        boolean interrupted = false;
+        while (worker.isAlive()) {
+            try {
+                worker.join();
+            } catch (InterruptedException e) {
+                interrupted = true;
+                window.stop();
+            }
+        }
+        if (interrupted) {
+            Thread.currentThread().interrupt();
+        }
+    }
+
+    private static void rethrow(@Nullable Throwable failed) {
+        switch (failed) {
+            case null -> {}
+            case Failure known -> throw known;
+            case Error error -> throw error;
+            default -> throw new Failure.Internal("copying failed: " + failed, failed);
+        }
+    }
+}

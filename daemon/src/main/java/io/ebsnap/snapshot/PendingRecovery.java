@@ -1,0 +1,99 @@
+package io.ebsnap.snapshot;
+
+import io.ebsnap.catalog.SnapshotRecord;
+import io.ebsnap.catalog.SnapshotState;
+import io.ebsnap.device.ConsistencyMethod;
+import io.ebsnap.device.PointInTime;
+import io.ebsnap.device.PointInTimes;
+import io.ebsnap.device.SavedInstant;
+import io.ebsnap.identity.SnapshotId;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Optional;
+import java.util.Set;
+import java.util.stream.Collectors;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+
+/**
+ * What becomes of the snapshots that a former daemon left pending, whether it stopped or died: those whose instant is still held are
+ * copied again from it, the others end with an error. What holds an instant for nobody is removed.
+ */
+final class PendingRecovery {
+
+    private static final Logger LOG = LoggerFactory.getLogger(PendingRecovery.class);
+
+    private final PointInTimes instants;
+    private final JobContext context;
+
+    PendingRecovery(PointInTimes instants, JobContext context) {
+        this.instants = instants;
+        this.context = context;
+    }
+
+    /** The snapshots to go on with. */
+    List<SnapshotJob> recover() {
+        List<SnapshotRecord> pending = context.records().list(record -> record.state() == SnapshotState.PENDING);
+        Set<SnapshotId> kept = pending.stream()
+                .filter(record -> record.origin().instantArtifact() != null)
+                .map(record -> new SnapshotId(record.snapshotId()))
+                .collect(Collectors.toSet());
+        instants.recover(kept);
+        List<SnapshotJob> jobs = new ArrayList<>();
+        for (SnapshotRecord record : pending) {
+            resumed(record).ifPresentOrElse(jobs::add, () -> fail(record));
+        }
+        return jobs;
+    }
+
+    private Optional<SnapshotJob> resumed(SnapshotRecord record) {
+        try {
+            Optional<PointInTime> instant = saved(record).flatMap(instants::resume);
+            instant.ifPresent(held -> LOG.info(
+                    "snapshot={} volume={} state=pending resumed=true", record.snapshotId(), record.volumeId()));
+            return instant.map(held -> new SnapshotJob(record, held, context));
+        } catch (RuntimeException e) {
+            LOG.error("snapshot={} its instant cannot be read any more", record.snapshotId(), e);
+            return Optional.empty();
+        }
+    }
+
+    private void fail(SnapshotRecord record) {
+        saved(record).ifPresent(this::discard);
+        context.failures()
+                .record(
+                        record.snapshotId(),
+                        "the daemon ended before the snapshot was complete, and its instant is gone");
+    }
+
+    private void discard(SavedInstant saved) {
+        try {
+            instants.discard(saved);
+        } catch (RuntimeException e) {
+            LOG.warn("snapshot={} {} could not be removed: {}", saved.snapshot(), saved.artifact(), e.getMessage());
+        }
+    }
+
+    private static Optional<SavedInstant> saved(SnapshotRecord record) {
+        String artifact = record.origin().instantArtifact();
+        if (artifact == null) {
+            return Optional.empty();
+        }
+        return method(record.origin().consistency())
+                .map(method -> new SavedInstant(
+                        record.origin().device(),
+                        new SnapshotId(record.snapshotId()),
+                        method,
+                        artifact,
+                        record.startTime()));
+    }
+
+    private static Optional<ConsistencyMethod> method(String word) {
+        for (ConsistencyMethod method : ConsistencyMethod.values()) {
+            if (method.word().equals(word)) {
+                return Optional.of(method);
+            }
+        }
+        return Optional.empty();
+    }
+}

@@ -1,0 +1,163 @@
+package io.ebsnap.snapshot;
+
+import io.ebsnap.blockmap.BlockMap;
+import io.ebsnap.catalog.SnapshotRecord;
+import io.ebsnap.catalog.SnapshotState;
+import io.ebsnap.failure.Failure;
+import io.ebsnap.geometry.BlockIndex;
+import io.ebsnap.identity.SnapshotId;
+import io.ebsnap.task.Surroundings;
+import java.util.Collection;
+import java.util.List;
+import java.util.Optional;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+
+/**
+ * Takes snapshots and answers for them. {@link #start()} goes on with what a former daemon left; {@link #close()} pauses or ends
+ * what is under way.
+ */
+public final class SnapshotEngine implements SnapshotService, AutoCloseable {
+
+    private static final Logger LOG = LoggerFactory.getLogger(SnapshotEngine.class);
+    private static final long STOP_MILLIS_MAX = 60_000;
+
+    private final SnapshotSources sources;
+    private final JobContext context;
+    private final SnapshotRecords records;
+    private final FailureLedger failures;
+    private final SnapshotQueue queue;
+    private final SnapshotIntake intake;
+    private final SnapshotComparison comparison;
+    private final SizeCensus census;
+
+    public SnapshotEngine(
+            SnapshotSources sources, SnapshotStorage storage, SnapshotSettings settings, Surroundings surroundings) {
+        this.sources = sources;
+        this.records = new SnapshotRecords(storage.catalog(), surroundings.clock());
+        this.failures = new FailureLedger(records);
+        this.context = new JobContext(storage, records, failures, settings, surroundings);
+        this.queue = new SnapshotQueue(settings);
+        this.intake = new SnapshotIntake(sources, context, queue);
+        this.comparison = new SnapshotComparison(storage.pages());
+        this.census = new SizeCensus(storage, records);
+    }
+
+    /** Goes on with the snapshots that are pending, or ends them. To be called once, before any other call. */
+    public void start() {
+        queue.submit(new PendingRecovery(sources.instants(), context).recover());
+    }
+
+    @Override
+    public List<SnapshotRecord> create(SnapshotOrder order) {
+        failures.settle();
+        return intake.accept(order);
+    }
+
+    @Override
+    public Optional<SnapshotRecord> find(SnapshotId id) {
+        return records.find(id.value());
+    }
+
+    @Override
+    public List<SnapshotRecord> list() {
+        return records.list(any -> true);
+    }
+
+    @Override
+    public Optional<SnapshotProgress> progress(SnapshotId id) {
+        return queue.find(id.value()).map(SnapshotJob::progress);
+    }
+
+    @Override
+    public SnapshotRecord cancel(SnapshotId id) {
+        failures.settle();
+        SnapshotRecord record = records.require(id.value());
+        if (record.state() != SnapshotState.PENDING) {
+            throw new Failure.Conflict(id + " is not pending");
+        }
+        stopAndWait(id);
+        return records.require(id.value());
+    }
+
+    @Override
+    public List<Deletion> delete(Collection<SnapshotId> ids) {
+        failures.settle();
+        return ids.stream().distinct().map(this::delete).toList();
+    }
+
+    @Override
+    public DiffPage diff(SnapshotId first, SnapshotId second, BlockIndex from, int limit) {
+        if (limit < 1 || limit > DIFF_LIMIT_MAX) {
+            throw new Failure.Invalid("the limit " + limit + " is not in 1.." + DIFF_LIMIT_MAX);
+        }
+        return comparison.compare(map(first), map(second), from, limit);
+    }
+
+    @Override
+    public SnapshotSizes sizes(SnapshotId id) {
+        return census.sizes(records.require(id.value()));
+    }
+
+    /** Pauses or ends what is under way, and waits for it. */
+    @Override
+    public void close() {
+        try {
+            for (SnapshotJob job : queue.close()) {
+                if (!job.awaitEnd(STOP_MILLIS_MAX)) {
+                    LOG.error("snapshot={} did not stop in time", job.id());
+                }
+            }
+        } catch (InterruptedException e) {
+            Thread.currentThread().interrupt();
+        }
+    }
+
+    private BlockMap map(SnapshotId id) {
+        return BlockMap.of(records.require(id.value()));
+    }
+
+    private Deletion delete(SnapshotId id) {
+        try {
+            Optional<SnapshotRecord> record = records.find(id.value());
+            if (record.isEmpty()) {
+                return new Deletion(id, Deletion.Outcome.NOT_FOUND, "there is no " + id);
+            }
+            boolean pending = record.get().state() == SnapshotState.PENDING;
+            if (pending) {
+                stopAndWait(id);
+            }
+            context.surroundings().crashPoints().reached("delete.before-record");
+            boolean deleted = records.delete(id.value());
+            context.surroundings().crashPoints().reached("delete.after-record");
+            LOG.info("snapshot={} deleted", id);
+            return new Deletion(id, outcome(pending, deleted), "");
+        } catch (Failure e) {
+            String why = e.getMessage();
+            return new Deletion(id, Deletion.Outcome.FAILED, why == null ? "unknown failure" : why);
+        }
+    }
+
+    private static Deletion.Outcome outcome(boolean pending, boolean deleted) {
+        if (!deleted) {
+            return Deletion.Outcome.NOT_FOUND;
+        }
+        return pending ? Deletion.Outcome.CANCELLED : Deletion.Outcome.DELETED;
+    }
+
+    private void stopAndWait(SnapshotId id) {
+        Optional<SnapshotJob> job = queue.find(id.value());
+        if (job.isEmpty()) {
+            return;
+        }
+        queue.stop(job.get(), StopReason.CANCELLED);
+        try {
+            if (!job.get().awaitEnd(STOP_MILLIS_MAX)) {
+                throw new Failure.Unavailable(id + " does not stop: its device does not answer", null);
+            }
+        } catch (InterruptedException e) {
+            Thread.currentThread().interrupt();
+            throw new Failure.Unavailable("interrupted while waiting for " + id + " to stop", e);
+        }
+    }
+}

@@ -1,0 +1,211 @@
+package io.ebsnap.snapshot;
+
+import io.ebsnap.catalog.SnapshotOrigin;
+import io.ebsnap.catalog.SnapshotRecord;
+import io.ebsnap.catalog.SnapshotState;
+import io.ebsnap.catalog.VolumeRecord;
+import io.ebsnap.device.Hooks;
+import io.ebsnap.device.InstantOrder;
+import io.ebsnap.device.PointInTime;
+import io.ebsnap.failure.Failure;
+import io.ebsnap.identity.DomainId;
+import io.ebsnap.identity.KeyId;
+import io.ebsnap.identity.SnapshotId;
+import java.time.temporal.ChronoUnit;
+import java.util.ArrayList;
+import java.util.HashSet;
+import java.util.List;
+import java.util.Map;
+import java.util.Set;
+import java.util.function.Function;
+import org.jspecify.annotations.Nullable;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+
+/**
+ * Turns an order into pending snapshots whose instants are fixed. Whatever fails on the way, nothing of the order is left behind:
+ * instants are given up, and records that exist already say error.
+ */
+final class SnapshotIntake {
+
+    private static final Logger LOG = LoggerFactory.getLogger(SnapshotIntake.class);
+
+    private final SnapshotSources sources;
+    private final JobContext context;
+    private final SnapshotQueue queue;
+
+    SnapshotIntake(SnapshotSources sources, JobContext context, SnapshotQueue queue) {
+        this.sources = sources;
+        this.context = context;
+        this.queue = queue;
+    }
+
+    List<SnapshotRecord> accept(SnapshotOrder order) {
+        OrderRules.check(order);
+        queue.reserve(order.volumes().size());
+        try {
+            Sealing sealing = sealing(order.key());
+            List<Wanted> wanted = wanted(order);
+            List<PointInTime> instants = instantsOf(order, wanted);
+            return pending(order, sealing, wanted, instants);
+        } finally {
+            queue.unreserve(order.volumes().size());
+        }
+    }
+
+    private Sealing sealing(@Nullable String named) {
+        KeyId key = context.storage()
+                .keyring()
+                .resolve(named == null ? context.settings().defaultKey() : named);
+        return new Sealing(key, context.storage().keyring().domainFor(key));
+    }
+
+    private List<Wanted> wanted(SnapshotOrder order) {
+        List<Wanted> wanted = new ArrayList<>();
+        Set<String> seen = new HashSet<>();
+        for (String named : order.volumes()) {
+            VolumeRecord volume = sources.volumes().resolveOrRegister(named);
+            if (!seen.add(volume.volumeId())) {
+                throw new Failure.Invalid("'" + named + "' is a volume that the order names already");
+            }
+            queue.exclusiveOf(volume.volumeId()).ifPresent(other -> {
+                throw new Failure.Conflict(
+                        other.id() + " of " + volume.volumeId() + " is being taken, and holds " + volume.device(),
+                        "wait for it: ebsnap snapshot wait " + other.id());
+            });
+            wanted.add(
+                    new Wanted(volume, SnapshotId.random(context.surroundings().random())));
+        }
+        return wanted;
+    }
+
+    private List<PointInTime> instantsOf(SnapshotOrder order, List<Wanted> wanted) {
+        String preHook = order.preHook();
+        String postHook = order.postHook();
+        Map<String, String> about = about(wanted);
+        List<PointInTime> instants = new ArrayList<>();
+        try {
+            if (preHook != null) {
+                sources.hooks().run("pre", preHook, about);
+            }
+            for (Wanted one : wanted) {
+                instants.add(sources.instants()
+                        .take(new InstantOrder(one.volume().device(), one.id(), order.consistency())));
+            }
+        } catch (RuntimeException e) {
+            instants.forEach(SnapshotIntake::giveUp);
+            runAfterFailure(sources.hooks(), postHook, about);
+            throw e;
+        }
+        runPostHook(postHook, about, instants);
+        return instants;
+    }
+
+    private void runPostHook(@Nullable String postHook, Map<String, String> about, List<PointInTime> instants) {
+        if (postHook == null) {
+            return;
+        }
+        try {
+            sources.hooks().run("post", postHook, about);
+        } catch (RuntimeException e) {
+            instants.forEach(SnapshotIntake::giveUp);
+            throw e;
+        }
+    }
+
+    private static void runAfterFailure(Hooks hooks, @Nullable String postHook, Map<String, String> about) {
+        if (postHook == null) {
+            return;
+        }
+        try {
+            hooks.run("post", postHook, about);
+        } catch (RuntimeException e) {
+            LOG.warn("the post hook failed too: {}", e.getMessage());
+        }
+    }
+
+    private List<SnapshotRecord> pending(
+            SnapshotOrder order, Sealing sealing, List<Wanted> wanted, List<PointInTime> instants) {
+        context.surroundings().crashPoints().reached("snapshot.after-instant");
+        List<SnapshotRecord> records = new ArrayList<>();
+        try {
+            for (int i = 0; i < wanted.size(); i++) {
+                SnapshotRecord record = record(order, sealing, wanted.get(i), instants.get(i));
+                context.records().create(record);
+                records.add(record);
+            }
+        } catch (RuntimeException e) {
+            instants.forEach(SnapshotIntake::giveUp);
+            records.forEach(record -> context.failures()
+                    .record(record.snapshotId(), "another snapshot of the same order failed: " + e.getMessage()));
+            throw e;
+        }
+        context.surroundings().crashPoints().reached("snapshot.after-pending");
+        submit(records, instants);
+        return records;
+    }
+
+    private void submit(List<SnapshotRecord> records, List<PointInTime> instants) {
+        List<SnapshotJob> jobs = new ArrayList<>();
+        for (int i = 0; i < records.size(); i++) {
+            LOG.info(
+                    "snapshot={} volume={} state=pending device={} method={}",
+                    records.get(i).snapshotId(),
+                    records.get(i).volumeId(),
+                    records.get(i).origin().device(),
+                    records.get(i).origin().consistency());
+            jobs.add(new SnapshotJob(records.get(i), instants.get(i), context));
+        }
+        queue.submit(jobs);
+    }
+
+    private SnapshotRecord record(SnapshotOrder order, Sealing sealing, Wanted one, PointInTime instant) {
+        SnapshotOrigin origin = new SnapshotOrigin(
+                one.volume().device(),
+                instant.source().geometry().sizeBytes(),
+                instant.method().word(),
+                instant.artifact().orElse(null),
+                sealing.domain().hex(),
+                null,
+                "full");
+        return new SnapshotRecord(
+                one.id().value(),
+                one.volume().volumeId(),
+                SnapshotState.PENDING,
+                "",
+                instant.instant().truncatedTo(ChronoUnit.MILLIS),
+                null,
+                context.settings().ownerId(),
+                order.description(),
+                order.tags(),
+                "standard",
+                sealing.key().toString(),
+                null,
+                origin);
+    }
+
+    private static Map<String, String> about(List<Wanted> wanted) {
+        return Map.of(
+                "EBSNAP_VOLUME", joined(wanted, one -> one.volume().volumeId()),
+                "EBSNAP_DEVICE", joined(wanted, one -> one.volume().device()),
+                "EBSNAP_SNAPSHOT", joined(wanted, one -> one.id().value()));
+    }
+
+    private static String joined(List<Wanted> wanted, Function<Wanted, String> part) {
+        return String.join(" ", wanted.stream().map(part).toList());
+    }
+
+    private static void giveUp(PointInTime instant) {
+        try {
+            instant.close();
+        } catch (RuntimeException e) {
+            LOG.warn("what held an instant could not be given up: {}", e.getMessage());
+        }
+    }
+
+    /** What an order's snapshots are sealed under. */
+    private record Sealing(KeyId key, DomainId domain) {}
+
+    /** A volume of the order and the name of its snapshot. */
+    private record Wanted(VolumeRecord volume, SnapshotId id) {}
+}

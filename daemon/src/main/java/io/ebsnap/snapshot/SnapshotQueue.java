@@ -1,0 +1,138 @@
+package io.ebsnap.snapshot;
+
+import com.google.errorprone.annotations.concurrent.GuardedBy;
+import io.ebsnap.failure.Failure;
+import java.util.ArrayList;
+import java.util.Collection;
+import java.util.HashSet;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.Set;
+
+/**
+ * The snapshots that are pending in this daemon: at most one of a volume and a bounded number of all run at a time, the others wait
+ * in the order of their coming. Safe for use by several threads.
+ */
+final class SnapshotQueue {
+
+    private final SnapshotSettings settings;
+
+    /** Waiting and running ones, in the order of their coming. */
+    @GuardedBy("this")
+    private final Map<String, SnapshotJob> jobs = new LinkedHashMap<>();
+
+    @GuardedBy("this")
+    private final Set<SnapshotJob> running = new HashSet<>();
+
+    @GuardedBy("this")
+    private int reserved;
+
+    @GuardedBy("this")
+    private boolean closed;
+
+    SnapshotQueue(SnapshotSettings settings) {
+        this.settings = settings;
+    }
+
+    /**
+     * Makes sure that so many snapshots more can be submitted.
+     *
+     * @throws Failure.Exhausted if they would be too many
+     * @throws Failure.Conflict if the daemon stops
+     */
+    synchronized void reserve(int count) {
+        if (closed) {
+            throw new Failure.Conflict("the daemon is stopping");
+        }
+        int pending = jobs.size() + reserved;
+        if (pending + count > settings.pendingMax()) {
+            throw new Failure.Exhausted(
+                    pending + " snapshots are pending, and no more than " + settings.pendingMax() + " may be",
+                    "wait for some to complete",
+                    null);
+        }
+        reserved += count;
+    }
+
+    /** Gives reserved places back. */
+    synchronized void unreserve(int count) {
+        reserved -= count;
+    }
+
+    /** Takes snapshots over; their places were reserved, and are given back by {@link #unreserve}. */
+    synchronized void submit(Collection<SnapshotJob> added) {
+        for (SnapshotJob job : added) {
+            jobs.put(job.id(), job);
+        }
+        startNext();
+    }
+
+    synchronized Optional<SnapshotJob> find(String snapshot) {
+        return Optional.ofNullable(jobs.get(snapshot));
+    }
+
+    /** A pending snapshot of a volume whose instant lets no other be had. */
+    synchronized Optional<SnapshotJob> exclusiveOf(String volume) {
+        return jobs.values().stream()
+                .filter(job -> job.volume().equals(volume) && job.exclusive())
+                .findFirst();
+    }
+
+    /** Stops what waits or runs, and takes nothing more. */
+    List<SnapshotJob> close() {
+        List<SnapshotJob> ending;
+        synchronized (this) {
+            closed = true;
+            ending = new ArrayList<>(jobs.values());
+        }
+        ending.forEach(job -> stop(job, StopReason.SHUTDOWN));
+        return ending;
+    }
+
+    /** Stops one: at once if it waits. */
+    void stop(SnapshotJob job, StopReason reason) {
+        job.stop(reason);
+        synchronized (this) {
+            if (jobs.containsKey(job.id()) && !running.contains(job)) {
+                start(job);
+            }
+        }
+    }
+
+    @GuardedBy("this")
+    private void startNext() {
+        for (SnapshotJob job : List.copyOf(jobs.values())) {
+            boolean room = running.size() < settings.runningMax() || job.urgent();
+            if (room && !running.contains(job) && !isBusy(job.volume())) {
+                start(job);
+            }
+        }
+    }
+
+    @GuardedBy("this")
+    private boolean isBusy(String volume) {
+        return running.stream().anyMatch(job -> job.volume().equals(volume));
+    }
+
+    @GuardedBy("this")
+    private void start(SnapshotJob job) {
+        running.add(job);
+        Thread.ofPlatform().name("snapshot-" + job.id().substring(5, 13)).start(() -> {
+            try {
+                job.run();
+            } finally {
+                ended(job);
+            }
+        });
+    }
+
+    private synchronized void ended(SnapshotJob job) {
+        running.remove(job);
+        jobs.remove(job.id());
+        if (!closed) {
+            startNext();
+        }
+    }
+}

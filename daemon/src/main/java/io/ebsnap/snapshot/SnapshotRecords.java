@@ -1,0 +1,126 @@
+package io.ebsnap.snapshot;
+
+import io.ebsnap.catalog.Catalog;
+import io.ebsnap.catalog.CatalogKind;
+import io.ebsnap.catalog.SnapshotContent;
+import io.ebsnap.catalog.SnapshotOrigin;
+import io.ebsnap.catalog.SnapshotRecord;
+import io.ebsnap.catalog.SnapshotState;
+import io.ebsnap.failure.Failure;
+import java.time.Instant;
+import java.time.InstantSource;
+import java.time.temporal.ChronoUnit;
+import java.util.Comparator;
+import java.util.List;
+import java.util.Optional;
+import java.util.function.Predicate;
+import java.util.stream.Stream;
+import org.jspecify.annotations.Nullable;
+
+/** The snapshots' records, and the changes that their life makes to them. Safe for use by several threads. */
+final class SnapshotRecords {
+
+    private static final int MESSAGE_LENGTH_MAX = 2_000;
+    private static final Comparator<SnapshotRecord> BY_START =
+            Comparator.comparing(SnapshotRecord::startTime).thenComparing(SnapshotRecord::snapshotId);
+
+    private final Catalog catalog;
+    private final InstantSource clock;
+
+    SnapshotRecords(Catalog catalog, InstantSource clock) {
+        this.catalog = catalog;
+        this.clock = clock;
+    }
+
+    Optional<SnapshotRecord> find(String id) {
+        return catalog.find(CatalogKind.SNAPSHOT, id);
+    }
+
+    SnapshotRecord require(String id) {
+        return find(id).orElseThrow(() -> new Failure.NotFound("there is no " + id));
+    }
+
+    /** Those that a condition holds for, in the order of their start times. */
+    List<SnapshotRecord> list(Predicate<SnapshotRecord> condition) {
+        try (Stream<SnapshotRecord> all = catalog.list(CatalogKind.SNAPSHOT)) {
+            return all.filter(condition).sorted(BY_START).toList();
+        }
+    }
+
+    /** The latest completed snapshot of the same volume under the same key; empty for the first. */
+    Optional<SnapshotRecord> parentOf(SnapshotRecord child) {
+        return list(other -> other.state() == SnapshotState.COMPLETED
+                        && other.volumeId().equals(child.volumeId())
+                        && other.origin().domainId().equals(child.origin().domainId())
+                        && !other.startTime().isAfter(child.startTime()))
+                .stream()
+                .max(BY_START);
+    }
+
+    void create(SnapshotRecord pending) {
+        catalog.create(CatalogKind.SNAPSHOT, pending);
+    }
+
+    /** The commit: from now on the snapshot exists. */
+    SnapshotRecord complete(String id, @Nullable String parent, SnapshotContent content) {
+        return catalog.update(CatalogKind.SNAPSHOT, id, old -> {
+            requirePending(old);
+            return ended(old, SnapshotState.COMPLETED, "", content, withParent(old.origin(), parent));
+        });
+    }
+
+    /** The snapshot failed, for good. */
+    SnapshotRecord fail(String id, String why) {
+        String message = why.length() <= MESSAGE_LENGTH_MAX ? why : why.substring(0, MESSAGE_LENGTH_MAX);
+        return catalog.update(CatalogKind.SNAPSHOT, id, old -> {
+            requirePending(old);
+            return ended(old, SnapshotState.ERROR, message, null, withoutArtifact(old.origin()));
+        });
+    }
+
+    boolean delete(String id) {
+        return catalog.delete(CatalogKind.SNAPSHOT, id);
+    }
+
+    /** Now, as records have it. */
+    Instant now() {
+        return clock.instant().truncatedTo(ChronoUnit.MILLIS);
+    }
+
+    private static void requirePending(SnapshotRecord record) {
+        if (record.state() != SnapshotState.PENDING) {
+            throw new Failure.Conflict(record.snapshotId() + " is not pending");
+        }
+    }
+
+    private SnapshotRecord ended(
+            SnapshotRecord old,
+            SnapshotState state,
+            String message,
+            @Nullable SnapshotContent content,
+            SnapshotOrigin origin) {
+        return new SnapshotRecord(
+                old.snapshotId(),
+                old.volumeId(),
+                state,
+                message,
+                old.startTime(),
+                now(),
+                old.ownerId(),
+                old.description(),
+                old.tags(),
+                old.storageTier(),
+                old.kmsKeyId(),
+                content,
+                origin);
+    }
+
+    private static SnapshotOrigin withParent(SnapshotOrigin old, @Nullable String parent) {
+        return new SnapshotOrigin(
+                old.device(), old.sizeBytes(), old.consistency(), null, old.domainId(), parent, old.changeDetection());
+    }
+
+    private static SnapshotOrigin withoutArtifact(SnapshotOrigin old) {
+        return withParent(old, old.parentSnapshotId());
+    }
+}

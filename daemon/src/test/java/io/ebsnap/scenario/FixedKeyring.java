@@ -1,0 +1,77 @@
+package io.ebsnap.scenario;
+
+import io.ebsnap.crypto.DomainKeys;
+import io.ebsnap.failure.Failure;
+import io.ebsnap.identity.DomainId;
+import io.ebsnap.identity.KeyId;
+import io.ebsnap.kms.KeyMetadata;
+import io.ebsnap.kms.Keyring;
+import java.nio.ByteBuffer;
+import java.time.Instant;
+import java.util.Arrays;
+import java.util.List;
+import java.util.Map;
+import java.util.UUID;
+import java.util.concurrent.ConcurrentHashMap;
+
+/** Two keys, {@code alias/aws/ebs} and {@code alias/other}, each with one domain. A key can be taken away. */
+public final class FixedKeyring implements Keyring {
+
+    private static final KeyId FIRST = new KeyId(new UUID(1, 1));
+    private static final KeyId SECOND = new KeyId(new UUID(2, 2));
+
+    private final Map<DomainId, DomainKeys> keys = new ConcurrentHashMap<>();
+
+    public FixedKeyring() {
+        keys.put(domainFor(FIRST), derived(FIRST));
+        keys.put(domainFor(SECOND), derived(SECOND));
+    }
+
+    /** From now on the key of a domain is not to be had. */
+    public void take(DomainId domain) {
+        keys.remove(domain);
+    }
+
+    @Override
+    public DomainKeys keysOf(DomainId domain) {
+        DomainKeys found = keys.get(domain);
+        if (found == null) {
+            throw new Failure.Denied("the key of domain " + domain + " is disabled");
+        }
+        return found;
+    }
+
+    @Override
+    public DomainId storeDomain() {
+        return domainFor(FIRST);
+    }
+
+    @Override
+    public DomainId domainFor(KeyId key) {
+        return DomainId.of(ByteBuffer.allocate(DomainId.BYTES)
+                .putLong(key.value().getMostSignificantBits())
+                .array());
+    }
+
+    @Override
+    public KeyId resolve(String keyOrAlias) {
+        return switch (keyOrAlias) {
+            case "alias/aws/ebs" -> FIRST;
+            case "alias/other" -> SECOND;
+            default -> throw new Failure.NotFound("there is no key '" + keyOrAlias + "'");
+        };
+    }
+
+    @Override
+    public List<KeyMetadata> keys() {
+        return List.of(
+                new KeyMetadata(FIRST, "", "Enabled", Instant.EPOCH, List.of("alias/aws/ebs"), 1),
+                new KeyMetadata(SECOND, "", "Enabled", Instant.EPOCH, List.of("alias/other"), 1));
+    }
+
+    private DomainKeys derived(KeyId key) {
+        byte[] bytes = new byte[32];
+        Arrays.fill(bytes, (byte) key.value().getMostSignificantBits());
+        return DomainKeys.derive(domainFor(key), bytes);
+    }
+}
