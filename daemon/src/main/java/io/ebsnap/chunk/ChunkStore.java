@@ -1,7 +1,10 @@
 package io.ebsnap.chunk;
 
 import io.ebsnap.format.ChunkRecordHeader;
+import io.ebsnap.identity.ChunkId;
 import io.ebsnap.identity.DomainId;
+import io.ebsnap.identity.PackId;
+import java.util.function.BiPredicate;
 
 /**
  * Chunks in a store: writers, a reader, and what keeps both in order. Safe for use by several threads. Holds nothing that must be closed
@@ -34,6 +37,46 @@ public final class ChunkStore {
      */
     public ChunkWriter openWriter(DomainId domain, long expectedChunks) {
         return new StoredChunkWriter(parts, tools, parts.keys().apply(domain), pins.open(domain, expectedChunks));
+    }
+
+    /**
+     * Collects the garbage of one domain, beside writers and readers.
+     *
+     * @throws io.ebsnap.failure.Failure.Conflict if a collection is running already
+     * @throws io.ebsnap.failure.Failure.Denied if the domain's keys are not to be had: its packs are left alone
+     * @throws io.ebsnap.failure.Failure.Exhausted if the index has no room even to note that deletion begins
+     * @throws RuntimeException whatever {@link CollectionOrder#live} throws: nothing is changed then
+     */
+    public CollectionOutcome collect(CollectionOrder order) {
+        return new ChunkCollector(parts, tools, pins).collect(order);
+    }
+
+    /**
+     * Brings the index in line with the packs, after opening both and before anything else.
+     *
+     * @param quarantined whether a chunk was found damaged in a pack: it gets no place there
+     */
+    public ReconcileOutcome reconcile(BiPredicate<PackId, ChunkId> quarantined) {
+        return new IndexReconciler(parts, tools, quarantined).reconcile();
+    }
+
+    /**
+     * Empties the index and reads every pack's trailer anew. A pack that cannot be read is a finding; its records are looked for one by
+     * one. No writer or reader may run meanwhile; if it is cut off, {@link #reconcile} goes on with it.
+     *
+     * @param quarantined whether a chunk was found damaged in a pack: it gets no place there
+     */
+    public ReconcileOutcome rebuildIndex(BiPredicate<PackId, ChunkId> quarantined) {
+        return new IndexReconciler(parts, tools, quarantined).rebuild();
+    }
+
+    /**
+     * Reads and checks a whole pack, by checksums alone if the domain's keys are not to be had.
+     *
+     * @throws io.ebsnap.failure.Failure.NotFound if there is no such pack
+     */
+    public PackScrub scrub(PackId pack) {
+        return new PackScrubber(parts, tools).scrub(pack);
     }
 
     /** The reader of all domains. */

@@ -7,7 +7,6 @@ import io.ebsnap.identity.DomainId;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.concurrent.locks.Lock;
-import java.util.function.BooleanSupplier;
 
 /**
  * One collection's view of the writers of its domain: all that were open at any time since it began.
@@ -53,7 +52,7 @@ final class PinWatch implements AutoCloseable {
      *
      * @throws Failure.Exhausted if so many writers closed that their filters were too much to keep
      */
-    boolean alone(BooleanSupplier step) {
+    void alone(Runnable step) {
         Lock lock = pins.lock().writeLock();
         lock.lock();
         try {
@@ -64,7 +63,7 @@ final class PinWatch implements AutoCloseable {
                         "collect again when fewer snapshots run",
                         null);
             }
-            return step.getAsBoolean();
+            step.run();
         } finally {
             lock.unlock();
         }
