@@ -43,13 +43,13 @@ final class Leftovers {
         }
     }
 
-    private static boolean orphaned(Path directory) {
+    static boolean orphaned(Path directory) {
         Matcher matcher = NAME.matcher(directory.getFileName().toString());
         return matcher.matches()
                 && ProcessHandle.of(Long.parseLong(matcher.group(1))).isEmpty();
     }
 
-    private static void remove(Linux linux, Path directory) throws IOException {
+    static void remove(Linux linux, Path directory) throws IOException {
         for (Mount mount : linux.deviceInventory().mounts().reversed()) {
             if (mount.mountPoint().startsWith(directory)) {
                 unmount(mount.mountPoint());
