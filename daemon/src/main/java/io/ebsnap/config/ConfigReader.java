@@ -1,0 +1,125 @@
+package io.ebsnap.config;
+
+import io.ebsnap.config.EbsnapdConfig.KeystoreConfig;
+import io.ebsnap.config.EbsnapdConfig.SnapshotConfig;
+import io.ebsnap.config.EbsnapdConfig.SocketConfig;
+import io.ebsnap.failure.Failure;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.time.Duration;
+import java.util.HashMap;
+import java.util.Map;
+
+/** Puts the configuration together: defaults, then the file, then the environment, then the command line. */
+public final class ConfigReader {
+
+    private static final String CREDENTIALS_VARIABLE = "CREDENTIALS_DIRECTORY";
+    private static final String CREDENTIAL_NAME = "ebsnap.root";
+    private static final String KEY_FILE_NAME = "root.key";
+
+    private final Map<String, String> environment;
+    private final int processors;
+
+    /**
+     * @param environment variables; {@code EBSNAP_} and a key's path in capitals outranks the file
+     * @param processors what 0 threads stands for
+     */
+    public ConfigReader(Map<String, String> environment, int processors) {
+        this.environment = Map.copyOf(environment);
+        this.processors = processors;
+    }
+
+    /**
+     * Reads the configuration.
+     *
+     * @throws Failure.Invalid if a value is wrong or a key is not known; it names file or variable, and key
+     */
+    public EbsnapdConfig read(DaemonArguments arguments) {
+        Map<String, Origin> texts = new HashMap<>();
+        Path file = arguments.config().orElse(DaemonArguments.CONFIG_DEFAULT);
+        if (arguments.config().isPresent() || Files.exists(file)) {
+            ConfigFile.read(file).forEach((key, text) -> texts.put(key, new Origin(file + ": " + key, text)));
+        }
+        for (Setting<?> setting : Settings.ALL) {
+            String text = environment.get(setting.variable());
+            if (text != null) {
+                texts.put(setting.path(), new Origin("environment variable " + setting.variable(), text));
+            }
+        }
+        arguments.dataDirectory().ifPresent(path -> put(texts, Settings.DATA_DIR, "--data-dir", path));
+        arguments.socket().ifPresent(path -> put(texts, Settings.SOCKET_PATH, "--socket", path));
+        return assemble(new Values(texts));
+    }
+
+    private static void put(Map<String, Origin> texts, Setting<?> setting, String option, Path path) {
+        texts.put(setting.path(), new Origin("option " + option, path.toString()));
+    }
+
+    private EbsnapdConfig assemble(Values values) {
+        Path dataDirectory = values.get(Settings.DATA_DIR);
+        return new EbsnapdConfig(
+                dataDirectory,
+                new SocketConfig(values.get(Settings.SOCKET_PATH), values.get(Settings.SOCKET_GROUP)),
+                keystore(values, dataDirectory),
+                snapshot(values),
+                threads(values.get(Settings.RESTORE_THREADS)),
+                values.get(Settings.LOG_LEVEL),
+                values.get(Settings.ACCOUNT_ID));
+    }
+
+    private KeystoreConfig keystore(Values values, Path dataDirectory) {
+        KeystoreRoot root = values.get(Settings.KEYSTORE_ROOT);
+        Path path = values.get(Settings.KEYSTORE_PATH).orElseGet(() -> switch (root) {
+            case KEY_FILE -> dataDirectory.resolve(KEY_FILE_NAME);
+            case PASSPHRASE_FILE ->
+                throw new Failure.Invalid(
+                        "keystore.root is \"passphrase-file\", but keystore.path names no file", "see ebsnapd.conf(5)");
+            case CREDENTIAL -> credential();
+        });
+        return new KeystoreConfig(root, path);
+    }
+
+    private Path credential() {
+        String directory = environment.get(CREDENTIALS_VARIABLE);
+        if (directory == null) {
+            throw new Failure.Invalid(
+                    "keystore.root is \"credential\", but systemd has handed over none",
+                    "the unit needs a line LoadCredentialEncrypted=" + CREDENTIAL_NAME + ":FILE");
+        }
+        return Path.of(directory, CREDENTIAL_NAME);
+    }
+
+    private SnapshotConfig snapshot(Values values) {
+        return new SnapshotConfig(
+                threads(values.get(Settings.COPY_THREADS)),
+                values.get(Settings.RUNNING_MAX),
+                values.get(Settings.PENDING_MAX),
+                Duration.ofSeconds(values.get(Settings.FREEZE_LIMIT)),
+                Duration.ofSeconds(values.get(Settings.HOOK_TIMEOUT)),
+                values.get(Settings.LVM_SNAPSHOT_PERCENT),
+                values.get(Settings.SNAPSHOT_KEY));
+    }
+
+    private int threads(int configured) {
+        return configured == 0 ? processors : configured;
+    }
+
+    /** A value as text, and in which words to complain about it. */
+    private record Origin(String words, String text) {}
+
+    /** The texts, parsed on demand. */
+    private record Values(Map<String, Origin> texts) {
+
+        <T> T get(Setting<T> setting) {
+            Origin origin = texts.getOrDefault(
+                    setting.path(), new Origin("default of " + setting.path(), setting.fallbackText()));
+            try {
+                return setting.parser().apply(origin.text());
+            } catch (IllegalArgumentException e) {
+                throw new Failure.Invalid(
+                        origin.words() + " " + e.getMessage(),
+                        "for example: " + setting.name() + " = " + setting.fallback());
+            }
+        }
+    }
+}

@@ -1,0 +1,61 @@
+package io.ebsnap.config;
+
+import java.nio.file.Path;
+import java.time.Duration;
+
+/**
+ * The configuration of the daemon, checked. A number of threads is never 0: where the file says 0 it is the number of processors.
+ *
+ * @param dataDirectory where everything is kept
+ * @param socket where clients come in
+ * @param keystore what opens the keystore
+ * @param snapshot how snapshots are taken
+ * @param restoreThreads workers of one restore
+ * @param logLevel what is logged
+ * @param accountId 12-digit owner of new snapshots
+ */
+public record EbsnapdConfig(
+        Path dataDirectory,
+        SocketConfig socket,
+        KeystoreConfig keystore,
+        SnapshotConfig snapshot,
+        int restoreThreads,
+        LogLevel logLevel,
+        String accountId) {
+
+    /**
+     * Where clients come in.
+     *
+     * @param path of the Unix socket; its directory is made if it is not there
+     * @param group whose members may use it, beside root and the daemon's own user
+     */
+    public record SocketConfig(Path path, String group) {}
+
+    /**
+     * What opens the keystore.
+     *
+     * @param root of which kind it is
+     * @param path of the file that holds it
+     */
+    public record KeystoreConfig(KeystoreRoot root, Path path) {}
+
+    /**
+     * How snapshots are taken.
+     *
+     * @param copyThreads workers of one snapshot
+     * @param runningMax snapshots that are copied at a time
+     * @param pendingMax snapshots that may be pending
+     * @param freezeLimit how long a file system stays frozen at most
+     * @param hookTimeout how long a hook command may run
+     * @param lvmSnapshotPercent room of a thick LVM snapshot, of its volume's size
+     * @param key KMS key id or alias for new snapshots
+     */
+    public record SnapshotConfig(
+            int copyThreads,
+            int runningMax,
+            int pendingMax,
+            Duration freezeLimit,
+            Duration hookTimeout,
+            int lvmSnapshotPercent,
+            String key) {}
+}

@@ -1,0 +1,60 @@
+package io.ebsnap.config;
+
+import java.nio.file.Path;
+import java.util.List;
+import java.util.Optional;
+
+/** Every key that the configuration has, with its default. The manual page and the sample file are held to this list by a test. */
+final class Settings {
+
+    static final Setting<Path> DATA_DIR =
+            new Setting<>("store", "data-dir", "\"/var/lib/ebsnap\"", Parsers::absolutePath);
+
+    static final Setting<Path> SOCKET_PATH =
+            new Setting<>("socket", "path", "\"/run/ebsnap/ebsnapd.sock\"", Parsers::socketPath);
+    static final Setting<String> SOCKET_GROUP = new Setting<>(
+            "socket", "group", "\"ebsnap\"", Parsers.matching("[A-Za-z0-9_][A-Za-z0-9_.-]{0,31}", "a group's name"));
+
+    static final Setting<KeystoreRoot> KEYSTORE_ROOT =
+            new Setting<>("keystore", "root", "\"key-file\"", Parsers.oneOf(KeystoreRoot.class));
+    static final Setting<Optional<Path>> KEYSTORE_PATH =
+            new Setting<>("keystore", "path", "\"\"", Parsers::optionalPath);
+
+    static final Setting<Integer> COPY_THREADS = new Setting<>("snapshot", "copy-threads", "0", Parsers.number(0, 64));
+    static final Setting<Integer> RUNNING_MAX = new Setting<>("snapshot", "running-max", "2", Parsers.number(1, 16));
+    static final Setting<Integer> PENDING_MAX = new Setting<>("snapshot", "pending-max", "64", Parsers.number(1, 1000));
+    static final Setting<Integer> FREEZE_LIMIT =
+            new Setting<>("snapshot", "freeze-limit-seconds", "120", Parsers.number(1, 3600));
+    static final Setting<Integer> HOOK_TIMEOUT =
+            new Setting<>("snapshot", "hook-timeout-seconds", "60", Parsers.number(1, 3600));
+    static final Setting<Integer> LVM_SNAPSHOT_PERCENT =
+            new Setting<>("snapshot", "lvm-snapshot-percent", "15", Parsers.number(1, 100));
+    static final Setting<String> SNAPSHOT_KEY = new Setting<>(
+            "snapshot", "key", "\"alias/aws/ebs\"", Parsers.matching("[A-Za-z0-9:/_-]{1,256}", "a key's id or alias"));
+
+    static final Setting<Integer> RESTORE_THREADS = new Setting<>("restore", "threads", "0", Parsers.number(0, 64));
+
+    static final Setting<LogLevel> LOG_LEVEL = new Setting<>("log", "level", "\"info\"", Parsers.oneOf(LogLevel.class));
+
+    static final Setting<String> ACCOUNT_ID = new Setting<>(
+            "account", "id", "\"000000000000\"", Parsers.matching("[0-9]{12}", "an account of 12 digits"));
+
+    static final List<Setting<?>> ALL = List.of(
+            DATA_DIR,
+            SOCKET_PATH,
+            SOCKET_GROUP,
+            KEYSTORE_ROOT,
+            KEYSTORE_PATH,
+            COPY_THREADS,
+            RUNNING_MAX,
+            PENDING_MAX,
+            FREEZE_LIMIT,
+            HOOK_TIMEOUT,
+            LVM_SNAPSHOT_PERCENT,
+            SNAPSHOT_KEY,
+            RESTORE_THREADS,
+            LOG_LEVEL,
+            ACCOUNT_ID);
+
+    private Settings() {}
+}

@@ -1,0 +1,141 @@
+package io.ebsnap.config;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
+
+import io.ebsnap.failure.Failure;
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.time.Duration;
+import java.util.List;
+import java.util.Map;
+import java.util.Random;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
+import org.junit.jupiter.params.provider.ValueSource;
+
+class ConfigReaderTest {
+
+    @TempDir
+    Path directory = Path.of("");
+
+    @Test
+    void emptyFileIsAllDefaults() throws IOException {
+        EbsnapdConfig config = read("");
+        assertThat(config.dataDirectory()).hasToString("/var/lib/ebsnap");
+        assertThat(config.socket().path()).hasToString("/run/ebsnap/ebsnapd.sock");
+        assertThat(config.socket().group()).isEqualTo("ebsnap");
+        assertThat(config.keystore())
+                .isEqualTo(
+                        new EbsnapdConfig.KeystoreConfig(KeystoreRoot.KEY_FILE, Path.of("/var/lib/ebsnap/root.key")));
+        assertThat(config.snapshot().copyThreads()).isEqualTo(7);
+        assertThat(config.snapshot().freezeLimit()).isEqualTo(Duration.ofMinutes(2));
+        assertThat(config.restoreThreads()).isEqualTo(7);
+        assertThat(config.logLevel()).isEqualTo(LogLevel.INFO);
+        assertThat(config.accountId()).isEqualTo("000000000000");
+    }
+
+    @Test
+    void fileOutranksDefaultsEnvironmentTheFileAndOptionsBoth() throws IOException {
+        Path file = file(
+                "[store]\ndata-dir = \"/a\"\n[socket]\npath = \"/s\"\n[snapshot]\nrunning-max = 3\npending-max = 5\n");
+        Map<String, String> environment = Map.of("EBSNAP_STORE_DATA_DIR", "/b", "EBSNAP_SNAPSHOT_PENDING_MAX", "6");
+        EbsnapdConfig config = new ConfigReader(environment, 1)
+                .read(DaemonArguments.parse(List.of("--config", file.toString(), "--socket=/t", "--data-dir", "/c")));
+        assertThat(config.dataDirectory()).hasToString("/c");
+        assertThat(config.socket().path()).hasToString("/t");
+        assertThat(config.snapshot().runningMax()).isEqualTo(3);
+        assertThat(config.snapshot().pendingMax()).isEqualTo(6);
+    }
+
+    @ParameterizedTest
+    @CsvSource(
+            delimiter = '|',
+            quoteCharacter = '`',
+            value = {
+                "[snapshot]@runing-max = 1            | has no key 'runing-max'    | did you mean 'running-max'?",
+                "[snapshto]@running-max = 1           | no section [snapshto]      | did you mean 'snapshot'?",
+                "[log]@colour = 1                     | has no key 'colour'        | known are level",
+                "data-dir = \"/x\"                    | no section [data-dir]      | known are",
+                "store = 1                            | store is not a section     | [store]",
+                "[snapshot]@running-max = \"1\"       | not a whole number         | running-max = 2",
+                "[snapshot]@running-max = 0           | from 1 to 16: 0            | running-max = 2",
+                "[snapshot]@running-max = 99999999999 | from 1 to 16               | running-max = 2",
+                "[snapshot]@running-max = 1.5         | not a whole number         | running-max = 2",
+                "[store]@data-dir = \"relative\"      | not an absolute path       | data-dir",
+                "[store]@data-dir = [\"/x\"]          | not a text in quotes       | data-dir",
+                "[keystore]@root = \"prayer\"         | none of key-file, passphrase-file, credential | root",
+                "[keystore]@root = \"passphrase-file\"| names no file              | ebsnapd.conf(5)",
+                "[keystore]@root = \"credential\"     | handed over none           | LoadCredential",
+                "[account]@id = \"12\"                | 12 digits                  | id",
+                "[account]@id = \"1\"@id = \"2\"      | line 3                     | ebsnapd.conf(5)",
+                "[account                             | line 1                     | ebsnapd.conf(5)"
+            })
+    void whatIsWrongIsNamedWithTheWayOut(String content, String message, String hint) {
+        assertThatThrownBy(() -> read(content.replace('@', '\n'))).isInstanceOfSatisfying(Failure.Invalid.class, e -> {
+            assertThat(e).hasMessageContaining(message);
+            assertThat(e.hint().orElse("")).contains(hint);
+        });
+    }
+
+    @Test
+    void environmentVariableIsNamedWhenItIsWrong() {
+        assertThatThrownBy(() ->
+                        new ConfigReader(Map.of("EBSNAP_LOG_LEVEL", "loud"), 1).read(DaemonArguments.parse(List.of())))
+                .isInstanceOf(Failure.Invalid.class)
+                .hasMessageContaining("EBSNAP_LOG_LEVEL");
+    }
+
+    @Test
+    void credentialComesFromSystemd() throws IOException {
+        Path file = file("[keystore]\nroot = \"credential\"\n");
+        EbsnapdConfig config = new ConfigReader(Map.of("CREDENTIALS_DIRECTORY", "/run/cred"), 1)
+                .read(DaemonArguments.parse(List.of("--config=" + file)));
+        assertThat(config.keystore().path()).hasToString("/run/cred/ebsnap.root");
+    }
+
+    @Test
+    void aNamedFileThatIsNotThereIsAnError() {
+        assertThatThrownBy(() -> new ConfigReader(Map.of(), 1)
+                        .read(DaemonArguments.parse(
+                                List.of("--config", directory.resolve("none").toString()))))
+                .isInstanceOf(Failure.Unavailable.class);
+    }
+
+    @Test
+    void unknownOptionsAndMissingValuesAreRefused() {
+        assertThatThrownBy(() -> DaemonArguments.parse(List.of("--fast"))).isInstanceOf(Failure.Invalid.class);
+        assertThatThrownBy(() -> DaemonArguments.parse(List.of("--socket"))).isInstanceOf(Failure.Invalid.class);
+        assertThat(DaemonArguments.parse(List.of("--help")).help()).isTrue();
+        assertThat(DaemonArguments.parse(List.of("--version")).version()).isTrue();
+    }
+
+    @ParameterizedTest
+    @ValueSource(longs = {1, 2, 3})
+    void damagedFilesAreRefusedOrRead(long seed) throws IOException {
+        Random random = new Random(seed);
+        for (int i = 0; i < 300; i++) {
+            byte[] bytes = "[store]\ndata-dir = \"/a\"\n[snapshot]\nrunning-max = 3\n"
+                    .getBytes(java.nio.charset.StandardCharsets.UTF_8);
+            bytes[random.nextInt(bytes.length)] = (byte) random.nextInt(256);
+            Path file = Files.write(directory.resolve("conf"), bytes);
+            try {
+                new ConfigReader(Map.of(), 1).read(DaemonArguments.parse(List.of("--config", file.toString())));
+            } catch (Failure.Invalid e) {
+                assertThat(e).hasMessageStartingWith(file.toString());
+            }
+        }
+    }
+
+    private EbsnapdConfig read(String content) throws IOException {
+        return new ConfigReader(Map.of(), 7)
+                .read(DaemonArguments.parse(List.of("--config", file(content).toString())));
+    }
+
+    private Path file(String content) throws IOException {
+        return Files.writeString(directory.resolve("ebsnapd.conf"), content);
+    }
+}
