@@ -1,0 +1,209 @@
+package io.ebsnap.device;
+
+import io.ebsnap.failure.Failure;
+import io.ebsnap.identity.SnapshotId;
+import io.ebsnap.linux.Linux;
+import java.io.IOException;
+import java.nio.file.Path;
+import java.time.Duration;
+import java.time.InstantSource;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Optional;
+import java.util.Set;
+import java.util.function.LongSupplier;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+
+/** Tries the methods in the order of preference; each one that cannot be had says why. */
+public final class InstantChooser implements PointInTimes {
+
+    private static final Logger LOG = LoggerFactory.getLogger(InstantChooser.class);
+
+    private final Linux linux;
+    private final ExportOpener exports;
+    private final Freezer freezer;
+    private final List<InstantMethod> methods;
+    private final InstantSource clock;
+
+    /**
+     * What the methods are built from.
+     *
+     * @param linux the kernel
+     * @param exports opens NBD exports
+     * @param clock the wall clock
+     * @param nanoTime elapsed nanoseconds of a clock that is never set
+     */
+    public record Outside(Linux linux, ExportOpener exports, InstantSource clock, LongSupplier nanoTime) {}
+
+    private InstantChooser(Outside outside, Freezer freezer, List<InstantMethod> methods) {
+        this.linux = outside.linux();
+        this.exports = outside.exports();
+        this.clock = outside.clock();
+        this.freezer = freezer;
+        this.methods = List.copyOf(methods);
+    }
+
+    /**
+     * A chooser with every method.
+     *
+     * @throws Failure.Unavailable if the state directory cannot be used
+     */
+    public static InstantChooser of(InstantSettings settings, Outside outside) {
+        return of(settings, outside, Tools.DIRECTORIES);
+    }
+
+    static InstantChooser of(InstantSettings settings, Outside outside, List<Path> toolDirectories) {
+        Linux linux = outside.linux();
+        Tools tools = new Tools(toolDirectories, new Commands(outside.nanoTime()), TOOL_LIMIT);
+        Quiet.View view = new Quiet.View(linux, new OpenWriters(Path.of("/proc")), new Sources(linux.blockDevices()));
+        InstantJournal journal = new InstantJournal(settings.stateDirectory(), linux.durability());
+        Freezer freezer = freezer(settings, outside, journal, tools);
+        InstantSource clock = outside.clock();
+        return new InstantChooser(
+                outside,
+                freezer,
+                List.of(
+                        new LvmInstants(
+                                new LogicalVolumes(tools),
+                                new LvmInstants.Holding(
+                                        view.sources(), journal, clock, settings.thickSnapshotPercent())),
+                        new ReflinkInstants(view, freezer, clock),
+                        new ReadOnlyInstants(view, clock),
+                        new UnusedInstants(view, clock),
+                        new FrozenInstants(view, freezer, clock),
+                        new FuzzyInstants(view, clock)));
+    }
+
+    private static final Duration TOOL_LIMIT = Duration.ofMinutes(2);
+
+    private static Freezer freezer(InstantSettings settings, Outside outside, InstantJournal journal, Tools tools) {
+        List<Path> needed = new ArrayList<>(settings.neverFreeze());
+        needed.add(settings.stateDirectory());
+        return new Freezer(
+                new FreezeSafety(outside.linux().deviceInventory(), needed),
+                outside.linux().fileSystemFreeze(),
+                journal,
+                new Freezer.Guarding(tools, settings.freezeLimit(), outside.nanoTime()));
+    }
+
+    @Override
+    public PointInTime take(InstantOrder order) {
+        return switch (DeviceAddress.of(order.device(), linux.deviceInventory())) {
+            case DeviceAddress.Device found -> take(Subject.ofDevice(order.device(), found, linux), order);
+            case DeviceAddress.Image found -> take(Subject.ofImage(order.device(), found), order);
+            case DeviceAddress.Export found -> take(found, order);
+        };
+    }
+
+    private PointInTime take(DeviceAddress.Export export, InstantOrder order) {
+        ConsistencyMethod method = order.demanded().orElse(ConsistencyMethod.EXPORT);
+        if (method != ConsistencyMethod.EXPORT && method != ConsistencyMethod.FUZZY) {
+            throw new Failure.Invalid("an instant of " + order.device() + " cannot be had by " + method.word()
+                    + ": only its server can do more than " + ConsistencyMethod.EXPORT.word());
+        }
+        HeldInstant.Held held =
+                new HeldInstant.Held(exports.open(export.uri()), method, clock.instant(), Optional.empty());
+        return new HeldInstant(held, () -> {}, List.of());
+    }
+
+    private PointInTime take(Subject subject, InstantOrder order) {
+        List<String> reasons = new ArrayList<>();
+        for (InstantMethod method : candidates(order)) {
+            switch (method.attempt(subject, order)) {
+                case InstantMethod.Attempt.Taken taken -> {
+                    LOG.info(
+                            "instant snapshot={} device={} method={}",
+                            order.snapshot(),
+                            order.device(),
+                            method.method().word());
+                    return taken.instant();
+                }
+                case InstantMethod.Attempt.Refused refused ->
+                    reasons.add(method.method().word() + ": " + refused.reason());
+            }
+        }
+        throw new Failure.Conflict(
+                "no instant of " + order.device() + " can be had. " + String.join("; ", reasons), ways(order));
+    }
+
+    private List<InstantMethod> candidates(InstantOrder order) {
+        if (order.demanded().isEmpty()) {
+            return methods.stream()
+                    .filter(method -> method.method() != ConsistencyMethod.FUZZY)
+                    .toList();
+        }
+        ConsistencyMethod demanded = order.demanded().get();
+        List<InstantMethod> found =
+                methods.stream().filter(method -> method.method() == demanded).toList();
+        if (found.isEmpty()) {
+            throw new Failure.Invalid("an instant of " + order.device() + " cannot be had by " + demanded.word()
+                    + ": that is for NBD exports");
+        }
+        return found;
+    }
+
+    private static String ways(InstantOrder order) {
+        return order.demanded().isPresent()
+                ? "leave --consistency out to let ebsnap choose"
+                : "unmount it or stop who uses it, keep it on LVM, or its image on XFS or Btrfs; --consistency fuzzy takes it as it is,"
+                        + " and the snapshot is marked so";
+    }
+
+    @Override
+    public Optional<PointInTime> resume(SavedInstant saved) {
+        return methodOf(saved.method().word()).flatMap(method -> method.resume(saved));
+    }
+
+    @Override
+    public void discard(SavedInstant saved) {
+        methodOf(saved.method().word()).ifPresent(method -> method.discard(saved.artifact()));
+        try {
+            freezer.journal().forget(Path.of(saved.artifact()));
+        } catch (IOException failed) {
+            throw new Failure.Unavailable("cannot delete a note: " + failed, failed);
+        }
+    }
+
+    private Optional<InstantMethod> methodOf(String word) {
+        return methods.stream()
+                .filter(method -> method.method().word().equals(word))
+                .findFirst();
+    }
+
+    @Override
+    public void recover(Set<SnapshotId> kept) {
+        for (InstantJournal.Note note : freezer.journal().notes()) {
+            try {
+                if (undo(note, kept)) {
+                    freezer.journal().delete(note);
+                }
+            } catch (IOException | Failure failed) {
+                // One that cannot be undone now must not keep the daemon from starting; its note stays for the next
+                // start.
+                LOG.error(
+                        "leftover snapshot={} {} path={} stays: {}",
+                        note.snapshot(),
+                        note.word(),
+                        note.path(),
+                        failed.getMessage());
+            }
+        }
+    }
+
+    /** Whether nothing is left to undo. */
+    private boolean undo(InstantJournal.Note note, Set<SnapshotId> kept) throws IOException {
+        if (note.word().equals(Freezer.WORD)) {
+            if (note.thisBoot() && freezer.thaw(note.path())) {
+                LOG.warn("thawed snapshot={} mount={}: a former run had left it frozen", note.snapshot(), note.path());
+            }
+            return true;
+        }
+        if (kept.contains(note.snapshot())) {
+            return false;
+        }
+        methodOf(note.word()).ifPresent(method -> method.discard(note.path().toString()));
+        LOG.info("removed snapshot={} {} path={}: a former run had left it", note.snapshot(), note.word(), note.path());
+        return true;
+    }
+}

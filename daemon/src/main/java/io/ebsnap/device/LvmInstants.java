@@ -1,0 +1,193 @@
+package io.ebsnap.device;
+
+import io.ebsnap.failure.Failure;
+import io.ebsnap.linux.DeviceDescription;
+import io.ebsnap.linux.LinuxException;
+import io.ebsnap.linux.MappedName;
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.time.Instant;
+import java.time.InstantSource;
+import java.util.List;
+import java.util.Optional;
+
+/**
+ * An instant of a logical volume by a snapshot that LVM makes, thick or thin.
+ *
+ * <p>A thick snapshot has a fixed room for what is written to its origin while it is read. When that is full the kernel drops the
+ * snapshot: its reads fail from then on, and its state is looked at once more after the last read.
+ */
+final class LvmInstants implements InstantMethod {
+
+    private static final String NAME_PREFIX = "ebsnap-";
+    private static final long NODE_PAUSE_MILLIS = 50;
+    private static final int NODE_ATTEMPTS_MAX = 100;
+
+    private final LogicalVolumes volumes;
+    private final Holding holding;
+
+    /**
+     * What it works with.
+     *
+     * @param thickPercent how much of a thick volume's size may change while its snapshot is read
+     */
+    record Holding(Sources sources, InstantJournal journal, InstantSource clock, int thickPercent) {}
+
+    LvmInstants(LogicalVolumes volumes, Holding holding) {
+        this.volumes = volumes;
+        this.holding = holding;
+    }
+
+    @Override
+    public ConsistencyMethod method() {
+        return ConsistencyMethod.LVM_SNAPSHOT;
+    }
+
+    @Override
+    public Attempt attempt(Subject subject, InstantOrder order) {
+        Optional<MappedName> mapped = subject.device().flatMap(DeviceDescription::mapped);
+        if (mapped.filter(MappedName::logicalVolume).isEmpty()) {
+            return new Attempt.Refused("it is not a logical volume");
+        }
+        Optional<String> missing = volumes.missing();
+        if (missing.isPresent()) {
+            return new Attempt.Refused(missing.get());
+        }
+        try {
+            return known(subject, order, mapped.get());
+        } catch (Failure.Unavailable failed) {
+            return new Attempt.Refused(String.valueOf(failed.getMessage()));
+        }
+    }
+
+    private Attempt known(Subject subject, InstantOrder order, MappedName mapped) {
+        Optional<LogicalVolumes.Volume> origin =
+                volumes.find(Path.of("/dev/mapper").resolve(mapped.name()).toString());
+        if (origin.isEmpty()) {
+            return new Attempt.Refused("LVM does not know it");
+        }
+        return snapshot(subject, origin.get(), order);
+    }
+
+    private Attempt snapshot(Subject subject, LogicalVolumes.Volume origin, InstantOrder order) {
+        long extents = extents(origin);
+        if (!origin.thin() && extents < 1) {
+            return new Attempt.Refused("the volume group " + origin.group() + " has no room for a snapshot");
+        }
+        String name = NAME_PREFIX + order.snapshot();
+        Path artifact = Path.of("/dev").resolve(origin.group()).resolve(name);
+        InstantJournal.Note note = holding.journal().write(order.snapshot(), method().word(), artifact);
+        Instant instant = holding.clock().instant();
+        try {
+            Optional<String> refused = volumes.snapshot(origin, name, extents);
+            if (refused.isPresent()) {
+                holding.journal().delete(note);
+                return new Attempt.Refused(refused.get());
+            }
+            SavedInstant made =
+                    new SavedInstant(subject.name(), order.snapshot(), method(), artifact.toString(), instant);
+            return new Attempt.Taken(opened(made, Optional.of(subject.sizeBytes())));
+        } catch (IOException | RuntimeException failed) {
+            Closing.after(failed, () -> {
+                discard(artifact.toString());
+                holding.journal().delete(note);
+            });
+            throw failed instanceof RuntimeException unchecked
+                    ? unchecked
+                    : new Failure.Unavailable(
+                            "cannot read the LVM snapshot " + artifact + ": " + failed.getMessage(), failed);
+        }
+    }
+
+    /** A share of the volume, at most what is free. */
+    private long extents(LogicalVolumes.Volume origin) {
+        long wanted = Math.max(1, origin.sizeBytes() / 100 * holding.thickPercent() / origin.extentBytes() + 1);
+        return Math.min(wanted, origin.freeBytes() / origin.extentBytes());
+    }
+
+    private PointInTime opened(SavedInstant saved, Optional<Long> sizeBytes) throws IOException {
+        LogicalVolumes.Volume snapshot = require(saved);
+        awaitNode(snapshot.mapped());
+        long size = sizeBytes.orElse(snapshot.sizeBytes());
+        Subject subject = new Subject(saved.device(), snapshot.mapped(), Optional.empty(), Optional.empty(), size);
+        LinuxSource source = holding.sources().plain(subject);
+        HeldInstant.Held held = new HeldInstant.Held(source, method(), saved.instant(), Optional.of(saved.artifact()));
+        return new HeldInstant(
+                held,
+                () -> {
+                    source.requireSameSize();
+                    requireValid(saved);
+                },
+                List.of(() -> {
+                    discard(saved.artifact());
+                    holding.journal().forget(Path.of(saved.artifact()));
+                }));
+    }
+
+    private LogicalVolumes.Volume require(SavedInstant saved) {
+        return find(saved.artifact())
+                .orElseThrow(() -> new Failure.Unavailable("the LVM snapshot " + saved.artifact() + " is gone", null));
+    }
+
+    /** The device node is udev's work, which may take a moment. */
+    private static void awaitNode(Path node) {
+        for (int attempt = 0; !Files.exists(node); attempt++) {
+            if (attempt == NODE_ATTEMPTS_MAX) {
+                throw new Failure.Unavailable("the LVM snapshot's node " + node + " does not appear", null);
+            }
+            try {
+                Thread.sleep(NODE_PAUSE_MILLIS);
+            } catch (InterruptedException interrupted) {
+                Thread.currentThread().interrupt();
+                throw new Failure.Unavailable("interrupted while waiting for " + node, interrupted);
+            }
+        }
+    }
+
+    private void requireValid(SavedInstant saved) {
+        LogicalVolumes.Volume snapshot = require(saved);
+        if (snapshot.overflowed()) {
+            throw new Failure.Unavailable(
+                    "the LVM snapshot " + snapshot.fullName() + " has overflowed (" + snapshot.attributes()
+                            + "): more was written to " + saved.device() + " than it has room for",
+                    null);
+        }
+    }
+
+    @Override
+    public Optional<PointInTime> resume(SavedInstant saved) {
+        Optional<LogicalVolumes.Volume> snapshot = find(saved.artifact());
+        if (snapshot.isEmpty() || snapshot.get().overflowed()) {
+            return Optional.empty();
+        }
+        try {
+            if (!Files.exists(snapshot.get().mapped())) {
+                // A restart of the machine leaves it inactive.
+                Optional<String> refused = volumes.activate(snapshot.get().fullName());
+                if (refused.isPresent()) {
+                    return Optional.empty();
+                }
+            }
+            return Optional.of(opened(saved, Optional.empty()));
+        } catch (LinuxException failed) {
+            throw OpenFailures.of(saved.artifact(), failed);
+        } catch (IOException failed) {
+            throw new Failure.Unavailable("cannot open " + saved.artifact() + ": " + failed.getMessage(), failed);
+        }
+    }
+
+    /** The volume of an artifact {@code /dev/GROUP/NAME}, if it is one that was made here. */
+    private Optional<LogicalVolumes.Volume> find(String artifact) {
+        Path path = Path.of(artifact);
+        if (path.getNameCount() != 3 || !LogicalVolumes.ours(path.getName(2).toString())) {
+            return Optional.empty();
+        }
+        return volumes.find(path.getName(1) + "/" + path.getName(2));
+    }
+
+    @Override
+    public void discard(String artifact) {
+        find(artifact).ifPresent(volumes::remove);
+    }
+}

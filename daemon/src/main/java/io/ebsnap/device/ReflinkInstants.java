@@ -1,0 +1,177 @@
+package io.ebsnap.device;
+
+import io.ebsnap.failure.Failure;
+import io.ebsnap.linux.FileSystemType;
+import io.ebsnap.linux.LinuxException;
+import io.ebsnap.linux.Mount;
+import java.io.IOException;
+import java.nio.file.DirectoryNotEmptyException;
+import java.nio.file.Files;
+import java.nio.file.NoSuchFileException;
+import java.nio.file.Path;
+import java.nio.file.attribute.PosixFilePermissions;
+import java.time.Instant;
+import java.time.InstantSource;
+import java.util.List;
+import java.util.Optional;
+import java.util.regex.Matcher;
+import java.util.regex.Pattern;
+
+/**
+ * An instant of an image, or of a loop device over a file, by a copy of the file that shares its blocks (XFS, Btrfs). The kernel makes
+ * the copy at one instant, against concurrent writers too; a file system that is mounted from it is frozen for the moment, so that
+ * the copy needs no journal replay. The copy is {@code .ebsnap/SNAPSHOT.START.SIZE.clone} beside the file, where START and SIZE say where in
+ * it the volume lies.
+ */
+final class ReflinkInstants implements InstantMethod {
+
+    private static final String DIRECTORY = ".ebsnap";
+    private static final Pattern CLONE = Pattern.compile("snap-[0-9a-f]{17}\\.([0-9]{1,16})\\.([0-9]{1,16})\\.clone");
+
+    private final Quiet.View view;
+    private final Freezer freezer;
+    private final InstantSource clock;
+
+    ReflinkInstants(Quiet.View view, Freezer freezer, InstantSource clock) {
+        this.view = view;
+        this.freezer = freezer;
+        this.clock = clock;
+    }
+
+    @Override
+    public ConsistencyMethod method() {
+        return ConsistencyMethod.REFLINK;
+    }
+
+    @Override
+    public Attempt attempt(Subject subject, InstantOrder order) {
+        if (subject.backing().isEmpty()) {
+            return new Attempt.Refused("its bytes do not lie in a file that can be reached");
+        }
+        Backing backing = subject.backing().get();
+        try {
+            FileSystemType type = view.linux().fileSpace().usage(backing.file()).type();
+            if (type == FileSystemType.EXT || type == FileSystemType.TMPFS) {
+                return new Attempt.Refused(
+                        backing.file() + " lies on a file system that cannot share blocks between files");
+            }
+            Path clone = cloneOf(backing, order);
+            Files.createDirectories(
+                    directoryOf(clone),
+                    PosixFilePermissions.asFileAttribute(PosixFilePermissions.fromString("rwx------")));
+            return cloned(subject, backing, clone, order);
+        } catch (IOException failed) {
+            return new Attempt.Refused("no copy of " + backing.file() + " can be made: " + failed.getMessage());
+        }
+    }
+
+    private static Path cloneOf(Backing backing, InstantOrder order) {
+        return backing.file()
+                .resolveSibling(DIRECTORY)
+                .resolve(order.snapshot() + "." + backing.start() + "." + backing.sizeBytes() + ".clone");
+    }
+
+    private static Path directoryOf(Path clone) {
+        return clone.resolveSibling(".").normalize();
+    }
+
+    private Attempt cloned(Subject subject, Backing backing, Path clone, InstantOrder order) throws IOException {
+        InstantJournal.Note note = freezer.journal().write(order.snapshot(), method().word(), clone);
+        Closing.Step undo = () -> {
+            discard(clone.toString());
+            freezer.journal().delete(note);
+        };
+        try {
+            Instant instant = copy(subject, backing, clone, order);
+            LinuxSource source =
+                    view.sources().own(subject.name(), new Backing(clone, backing.start(), backing.sizeBytes()));
+            HeldInstant.Held held = new HeldInstant.Held(source, method(), instant, Optional.of(clone.toString()));
+            return new Attempt.Taken(new HeldInstant(held, source::requireSameSize, List.of(undo)));
+        } catch (IOException | RuntimeException failed) {
+            Closing.after(failed, undo);
+            if (failed instanceof Failure.Conflict refused) {
+                return new Attempt.Refused(String.valueOf(refused.getMessage()));
+            }
+            throw failed;
+        }
+    }
+
+    /** Freezes, copies, thaws. The device is flushed on both sides of the freeze, so that little is left to do within it. */
+    private Instant copy(Subject subject, Backing backing, Path clone, InstantOrder order) throws IOException {
+        view.sources().flush(subject.path());
+        List<Mount> mounted = freezable(view.usage(subject).fileSystems());
+        FrozenFileSystems frozen = freezer.freeze(mounted, order);
+        boolean intact;
+        Instant instant;
+        try {
+            view.sources().flush(subject.path());
+            instant = clock.instant();
+            view.linux().reflink().cloneFile(backing.file(), clone);
+        } finally {
+            intact = frozen.thaw();
+        }
+        if (!intact) {
+            throw new Failure.Conflict(
+                    "the file system on " + subject.name() + " was thawed by somebody while it was copied");
+        }
+        return instant;
+    }
+
+    /**
+     * What must not be frozen is synced only: the copy is of one instant all the same, as after a power failure, and its file
+     * system replays its journal.
+     */
+    private List<Mount> freezable(List<Mount> mounted) throws LinuxException {
+        if (freezer.danger(mounted).isEmpty()) {
+            return mounted;
+        }
+        for (Mount mount : mounted) {
+            view.linux().durability().syncFileSystem(mount.mountPoint());
+        }
+        return List.of();
+    }
+
+    @Override
+    public Optional<PointInTime> resume(SavedInstant saved) {
+        Path clone = Path.of(saved.artifact());
+        Matcher name = CLONE.matcher(String.valueOf(clone.getFileName()));
+        if (!name.matches() || !Files.exists(clone)) {
+            return Optional.empty();
+        }
+        try {
+            Backing copy = new Backing(clone, Long.parseLong(name.group(1)), Long.parseLong(name.group(2)));
+            return Optional.of(resumed(saved, copy));
+        } catch (IOException failed) {
+            throw new Failure.Unavailable("cannot open " + clone + ": " + failed.getMessage(), failed);
+        }
+    }
+
+    private PointInTime resumed(SavedInstant saved, Backing copy) throws IOException {
+        LinuxSource source = view.sources().own(saved.device(), copy);
+        HeldInstant.Held held = new HeldInstant.Held(source, method(), saved.instant(), Optional.of(saved.artifact()));
+        return new HeldInstant(held, source::requireSameSize, List.of(() -> {
+            discard(saved.artifact());
+            freezer.journal().forget(copy.file());
+        }));
+    }
+
+    /** The directory goes with the last copy in it. */
+    @Override
+    public void discard(String artifact) {
+        Path clone = Path.of(artifact);
+        if (!CLONE.matcher(String.valueOf(clone.getFileName())).matches()) {
+            return;
+        }
+        Path directory = directoryOf(clone);
+        try {
+            Files.deleteIfExists(clone);
+            if (directory.endsWith(DIRECTORY)) {
+                Files.deleteIfExists(directory);
+            }
+        } catch (DirectoryNotEmptyException | NoSuchFileException others) {
+            return;
+        } catch (IOException failed) {
+            throw new Failure.Unavailable("cannot delete " + clone + ": " + failed.getMessage(), failed);
+        }
+    }
+}
