@@ -13,9 +13,13 @@ import tools.jackson.core.JsonParser;
 import tools.jackson.core.JsonToken;
 import tools.jackson.core.ObjectReadContext;
 import tools.jackson.core.ObjectWriteContext;
+import tools.jackson.core.PrettyPrinter;
 import tools.jackson.core.StreamReadConstraints;
 import tools.jackson.core.StreamReadFeature;
 import tools.jackson.core.json.JsonFactory;
+import tools.jackson.core.util.DefaultIndenter;
+import tools.jackson.core.util.DefaultPrettyPrinter;
+import tools.jackson.core.util.Separators;
 
 /**
  * JSON bytes to plain values and back: {@code Map} (ordered), {@code List}, {@code String}, {@code Long}, {@code Double},
@@ -144,13 +148,16 @@ final class Json {
         }
     }
 
-    /** Writes indented output. */
+    /** Writes indented output as AWS's command line does: {@code "Name": value}, nothing in an empty list. */
     private static final class IndentedContext extends ObjectWriteContext.Base {
         @Override
-        public tools.jackson.core.PrettyPrinter getPrettyPrinter() {
-            tools.jackson.core.util.DefaultIndenter indenter =
-                    new tools.jackson.core.util.DefaultIndenter("    ", "\n");
-            return new tools.jackson.core.util.DefaultPrettyPrinter()
+        public PrettyPrinter getPrettyPrinter() {
+            DefaultIndenter indenter = new DefaultIndenter("    ", "\n");
+            Separators separators = Separators.createDefaultInstance()
+                    .withObjectNameValueSpacing(Separators.Spacing.AFTER)
+                    .withObjectEmptySeparator("")
+                    .withArrayEmptySeparator("");
+            return new DefaultPrettyPrinter(separators)
                     .withObjectIndenter(indenter)
                     .withArrayIndenter(indenter);
         }

@@ -1,0 +1,90 @@
+package io.ebsnap.cli;
+
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.function.Function;
+import java.util.function.Supplier;
+import picocli.CommandLine;
+
+/**
+ * All commands, wired. Making a command costs milliseconds of reflection, so only those that the arguments may mean are made;
+ * when help or completion is wanted, or no known name is among the arguments, that is all of them.
+ */
+final class CommandTree {
+
+    private static final Map<String, Function<Session, DaemonCommand>> VOLUME = new LinkedHashMap<>();
+    private static final Map<String, Function<Session, DaemonCommand>> SNAPSHOT = new LinkedHashMap<>();
+    private static final Map<String, Function<Session, DaemonCommand>> STORE = new LinkedHashMap<>();
+    private static final Map<String, Function<Session, DaemonCommand>> KEY = new LinkedHashMap<>();
+    private static final Map<String, Function<Session, DaemonCommand>> TASK = new LinkedHashMap<>();
+
+    static {
+        VOLUME.put("register", VolumeRegister::new);
+        VOLUME.put("list", VolumeListing::new);
+        VOLUME.put("show", VolumeShow::new);
+        VOLUME.put("forget", VolumeForget::new);
+        SNAPSHOT.put("create", SnapshotCreate::new);
+        SNAPSHOT.put("list", SnapshotListing::new);
+        SNAPSHOT.put("show", SnapshotShow::new);
+        SNAPSHOT.put("wait", SnapshotWait::new);
+        SNAPSHOT.put("delete", SnapshotDelete::new);
+        SNAPSHOT.put("diff", SnapshotDiff::new);
+        SNAPSHOT.put("verify", SnapshotVerify::new);
+        STORE.put("stats", StoreStats::new);
+        STORE.put("verify", StoreVerify::new);
+        STORE.put("gc", StoreCollect::new);
+        STORE.put("rebuild-index", StoreRebuild::new);
+        KEY.put("list", KeyListing::new);
+        KEY.put("export", KeyExport::new);
+        KEY.put("import", KeyImport::new);
+        TASK.put("list", TaskListing::new);
+        TASK.put("show", TaskShow::new);
+        TASK.put("wait", TaskWait::new);
+        TASK.put("cancel", TaskCancel::new);
+    }
+
+    private final Session session;
+    private final List<String> arguments;
+
+    private CommandTree(Session session, List<String> arguments) {
+        this.session = session;
+        this.arguments = arguments;
+    }
+
+    /** The commands that the arguments may mean. */
+    static CommandLine of(Session session, List<String> arguments) {
+        boolean whole = arguments.contains("completion") || arguments.contains("-h") || arguments.contains("--help");
+        return new CommandTree(session, whole ? List.of() : arguments).build();
+    }
+
+    private CommandLine build() {
+        Map<String, Supplier<Object>> commands = new LinkedHashMap<>();
+        commands.put("status", () -> new StatusCommand(session));
+        commands.put("volume", () -> group("Make devices known, and list them.", VOLUME));
+        commands.put("snapshot", () -> group("Take, list, compare, check and delete snapshots.", SNAPSHOT));
+        commands.put("restore", () -> new RestoreCommand(session));
+        commands.put("store", () -> group("See to the chunk store.", STORE));
+        commands.put("key", () -> group("List keys, and keep them safe.", KEY));
+        commands.put("task", () -> group("Watch and stop the daemon's long work.", TASK));
+        commands.put("completion", () -> new CompletionCommand(session));
+        CommandLine root = new CommandLine(session.options());
+        meant(commands).forEach((name, command) -> root.addSubcommand(name, command.get()));
+        root.setCaseInsensitiveEnumValuesAllowed(true);
+        return root;
+    }
+
+    private CommandLine group(String header, Map<String, Function<Session, DaemonCommand>> commands) {
+        CommandLine group = new CommandLine(new CommandGroup());
+        group.getCommandSpec().usageMessage().header(header);
+        meant(commands).forEach((name, command) -> group.addSubcommand(name, command.apply(session)));
+        return group;
+    }
+
+    /** The commands whose names are among the arguments; all of them if there are none. */
+    private <C> Map<String, C> meant(Map<String, C> commands) {
+        Map<String, C> meant = new LinkedHashMap<>(commands);
+        meant.keySet().retainAll(arguments);
+        return meant.isEmpty() ? commands : meant;
+    }
+}

@@ -1,0 +1,70 @@
+package io.ebsnap.cli;
+
+import io.ebsnap.api.Filter;
+import io.ebsnap.api.Tag;
+import java.util.ArrayList;
+import java.util.List;
+import picocli.CommandLine.ITypeConverter;
+import picocli.CommandLine.Option;
+import picocli.CommandLine.TypeConversionException;
+
+/** Options that several commands share, and how their values are read. */
+final class Options {
+
+    private Options() {}
+
+    /** {@code --tag}. */
+    static final class Tags {
+        @Option(
+                names = "--tag",
+                paramLabel = "K=V",
+                converter = TagConverter.class,
+                description = "A tag, key=value. May be given several times.")
+        List<Tag> tags = new ArrayList<>();
+    }
+
+    /** {@code --filter}. */
+    static final class Filters {
+        @Option(
+                names = "--filter",
+                paramLabel = "NAME=VALUE,...",
+                converter = FilterConverter.class,
+                description = {
+                    "Only what has one of the values, as EC2's filters do; * and ? are wildcards. Several filters must all match.",
+                    "For example status=completed,error or tag:env=prod or volume-id=vol-0123456789abcdef0."
+                })
+        List<Filter> filters = new ArrayList<>();
+    }
+
+    /** {@code --no-wait}. */
+    static final class Waiting {
+        @Option(names = "--no-wait", description = "Return at once; the daemon goes on with the work.")
+        boolean noWait;
+    }
+
+    /** Reads {@code KEY=VALUE}. */
+    static final class TagConverter implements ITypeConverter<Tag> {
+        @Override
+        public Tag convert(String text) {
+            int equals = text.indexOf('=');
+            if (equals < 1) {
+                throw new TypeConversionException("'" + text + "' is not of the form KEY=VALUE");
+            }
+            return new Tag(text.substring(0, equals), text.substring(equals + 1));
+        }
+    }
+
+    /** Reads {@code NAME=VALUE,VALUE}. */
+    static final class FilterConverter implements ITypeConverter<Filter> {
+        @Override
+        public Filter convert(String text) {
+            int equals = text.indexOf('=');
+            if (equals < 1) {
+                throw new TypeConversionException("'" + text + "' is not of the form NAME=VALUE,...");
+            }
+            return new Filter(
+                    text.substring(0, equals),
+                    List.of(text.substring(equals + 1).split(",", -1)));
+        }
+    }
+}

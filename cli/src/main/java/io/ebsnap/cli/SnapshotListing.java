@@ -1,0 +1,40 @@
+package io.ebsnap.cli;
+
+import io.ebsnap.api.ApiClient;
+import io.ebsnap.api.Page;
+import io.ebsnap.api.Snapshot;
+import io.ebsnap.api.SnapshotList;
+import io.ebsnap.api.SnapshotRequest.DescribeSnapshots;
+import java.util.ArrayList;
+import java.util.List;
+import picocli.CommandLine.Command;
+import picocli.CommandLine.Mixin;
+
+/** {@code ebsnap snapshot list}. */
+@Command(
+        name = "list",
+        header = "List the snapshots.",
+        description =
+                "FULL is the content of all blocks, CHANGED what differs from the parent, STORED what it added to the store.")
+final class SnapshotListing extends DaemonCommand {
+
+    @Mixin
+    Options.Filters filters = new Options.Filters();
+
+    SnapshotListing(Session session) {
+        super(session);
+    }
+
+    @Override
+    int run(ApiClient daemon) {
+        List<Snapshot> snapshots = new ArrayList<>();
+        Page page = Page.FIRST;
+        while (page != null) {
+            SnapshotList part = daemon.call(new DescribeSnapshots(List.of(), filters.filters, page));
+            snapshots.addAll(part.snapshots());
+            page = part.nextToken() == null ? null : page.after(part.nextToken());
+        }
+        show(new SnapshotList(snapshots, null), SnapshotViews.list(snapshots));
+        return ExitCode.OK;
+    }
+}

@@ -1,0 +1,117 @@
+package io.ebsnap.cli;
+
+import io.ebsnap.api.Snapshot;
+import io.ebsnap.api.SnapshotSize;
+import io.ebsnap.api.SnapshotSizeList;
+import io.ebsnap.api.StageRate;
+import io.ebsnap.api.Transfer;
+import java.util.List;
+import java.util.stream.Collectors;
+import org.jspecify.annotations.Nullable;
+
+/** Snapshots as people see them. */
+final class SnapshotViews {
+
+    private SnapshotViews() {}
+
+    static Table list(List<Snapshot> snapshots) {
+        Table table = Table.of(
+                "SNAPSHOT",
+                "VOLUME",
+                "STATE",
+                ">DONE",
+                "TAKEN",
+                ">FULL",
+                ">CHANGED",
+                ">STORED",
+                "CONSISTENCY",
+                "DESCRIPTION");
+        for (Snapshot snapshot : snapshots) {
+            Transfer transfer = snapshot.transfer();
+            table.row(
+                    snapshot.snapshotId(),
+                    snapshot.volumeId(),
+                    snapshot.state(),
+                    snapshot.progress(),
+                    Human.time(snapshot.startTime()),
+                    Human.size(snapshot.fullSnapshotSizeInBytes()),
+                    transfer == null ? "-" : Human.size(transfer.bytesChanged()),
+                    transfer == null ? "-" : Human.size(transfer.bytesStored()),
+                    snapshot.origin().consistency(),
+                    snapshot.description());
+        }
+        return table;
+    }
+
+    static Table one(Snapshot snapshot) {
+        Table table = Table.pairs()
+                .row("snapshot", snapshot.snapshotId())
+                .row("volume", snapshot.volumeId())
+                .row("state", snapshot.state() + ", " + snapshot.progress());
+        if (snapshot.stateMessage() != null && !snapshot.stateMessage().isEmpty()) {
+            table.row("reason", snapshot.stateMessage());
+        }
+        table.row("taken", Human.time(snapshot.startTime()))
+                .row("ended", Human.time(snapshot.completionTime()))
+                .row("device", snapshot.origin().device())
+                .row("volume size", Human.size(snapshot.origin().volumeSizeInBytes()))
+                .row("consistency", snapshot.origin().consistency())
+                .row("parent", orDash(snapshot.origin().parentSnapshotId()))
+                .row("full size", Human.size(snapshot.fullSnapshotSizeInBytes()));
+        addTransfer(table, snapshot.transfer());
+        return table.row("key", snapshot.kmsKeyId())
+                .row("description", snapshot.description())
+                .row("tags", Human.tags(snapshot.tags()));
+    }
+
+    private static void addTransfer(Table table, @Nullable Transfer transfer) {
+        if (transfer == null) {
+            return;
+        }
+        table.row("read", Human.size(transfer.bytesRead()))
+                .row("changed", Human.size(transfer.bytesChanged()))
+                .row("stored", Human.size(transfer.bytesStored()))
+                .row("time", Human.duration(transfer.elapsedSeconds()))
+                .row("rate", Human.rate(transfer.rateBytesPerSecond()));
+        if (!transfer.stageRates().isEmpty()) {
+            table.row("stages", stages(transfer.stageRates()));
+        }
+    }
+
+    private static String stages(List<StageRate> rates) {
+        return rates.stream()
+                .map(rate -> rate.stage() + " " + Human.rate(rate.bytesPerSecond()))
+                .collect(Collectors.joining(", "));
+    }
+
+    static Table sizes(SnapshotSizeList sizes) {
+        Table table = Table.of("SNAPSHOT", ">FULL", ">(STORED)", ">UNIQUE", ">(STORED)", ">SHARED", ">(STORED)");
+        for (SnapshotSize size : sizes.snapshotSizes()) {
+            table.row(
+                    size.snapshotId(),
+                    Human.size(size.fullBytes()),
+                    Human.size(size.fullStoredBytes()),
+                    Human.size(size.uniqueBytes()),
+                    Human.size(size.uniqueStoredBytes()),
+                    Human.size(size.sharedBytes()),
+                    Human.size(size.sharedStoredBytes()));
+        }
+        return table;
+    }
+
+    /** What became of a snapshot, in one line. */
+    static String outcome(Snapshot snapshot) {
+        Transfer transfer = snapshot.transfer();
+        String amounts = transfer == null
+                ? ""
+                : ": " + Human.size(transfer.bytesRead()) + " read, " + Human.size(transfer.bytesChanged())
+                        + " changed, "
+                        + Human.size(transfer.bytesStored()) + " stored in " + Human.duration(transfer.elapsedSeconds())
+                        + " (" + Human.rate(transfer.rateBytesPerSecond()) + ")";
+        return snapshot.snapshotId() + " " + snapshot.state() + amounts;
+    }
+
+    private static String orDash(@Nullable String text) {
+        return text == null ? "-" : text;
+    }
+}

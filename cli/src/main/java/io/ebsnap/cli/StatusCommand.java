@@ -1,0 +1,50 @@
+package io.ebsnap.cli;
+
+import io.ebsnap.api.ApiClient;
+import io.ebsnap.api.GeneralRequest.GetStatus;
+import io.ebsnap.api.Status;
+import picocli.CommandLine.Command;
+
+/** {@code ebsnap status}. */
+@Command(
+        name = "status",
+        header = "Show how the daemon does.",
+        description = "Prints the daemon's version, its data directory, what there is in numbers, and warnings.")
+final class StatusCommand extends DaemonCommand {
+
+    StatusCommand(Session session) {
+        super(session);
+    }
+
+    @Override
+    int run(ApiClient daemon) {
+        Status status = daemon.call(new GetStatus());
+        show(status, table(status));
+        return ExitCode.OK;
+    }
+
+    private static Table table(Status status) {
+        Table table = Table.pairs()
+                .row(
+                        "daemon",
+                        "ebsnapd " + status.version() + ", " + status.state() + ", process " + status.processId())
+                .row("since", Human.time(status.startTime()))
+                .row("data directory", status.dataDirectory())
+                .row("store", status.storeId())
+                .row("free space", Human.size(status.counts().freeBytes()))
+                .row("keystore root", status.keystoreRoot())
+                .row("cipher", status.cipher())
+                .row("heap in use", Human.size(status.counts().heapUsedBytes()))
+                .row("volumes", Human.count(status.counts().volumes()))
+                .row("snapshots", snapshots(status))
+                .row("running tasks", Human.count(status.counts().tasksRunning()));
+        status.warnings().forEach(warning -> table.row("warning", warning));
+        return table;
+    }
+
+    private static String snapshots(Status status) {
+        return Human.count(status.counts().snapshotsCompleted()) + " completed, "
+                + Human.count(status.counts().snapshotsPending()) + " pending, "
+                + Human.count(status.counts().snapshotsInError()) + " in error";
+    }
+}

@@ -1,0 +1,102 @@
+package io.ebsnap.cli;
+
+import io.ebsnap.api.ApiClient;
+import io.ebsnap.api.Page;
+import io.ebsnap.api.Snapshot;
+import io.ebsnap.api.SnapshotRequest.DescribeSnapshots;
+import io.ebsnap.api.Task;
+import io.ebsnap.api.TaskProgress;
+import io.ebsnap.api.TaskRequest.DescribeTasks;
+import io.ebsnap.api.TaskState;
+import io.ebsnap.api.Transfer;
+import java.util.List;
+import java.util.Objects;
+import java.util.function.LongSupplier;
+
+/** Asks the daemon again and again how far its work is, until it has ended. Ctrl-C ends the watching, never the work. */
+final class Watch {
+
+    private static final long FIRST_PAUSE_MILLIS = 50;
+    private static final long PAUSE_MILLIS_MAX = 500;
+
+    private final ApiClient daemon;
+    private final Renderer renderer;
+    private final Pause pause;
+    private final LongSupplier nanoTime;
+
+    Watch(ApiClient daemon, Renderer renderer, Pause pause, LongSupplier nanoTime) {
+        this.daemon = daemon;
+        this.renderer = renderer;
+        this.pause = pause;
+        this.nanoTime = nanoTime;
+    }
+
+    /** Waits until each snapshot is completed or in error, and returns them as they are then. */
+    List<Snapshot> snapshots(List<String> snapshotIds) {
+        String command = "ebsnap snapshot wait " + String.join(" ", snapshotIds);
+        Progress progress = new Progress(renderer, nanoTime, String.join(", ", snapshotIds));
+        DescribeSnapshots question = new DescribeSnapshots(snapshotIds, List.of(), Page.FIRST);
+        try (Farewell farewell = new Farewell(renderer, command)) {
+            long millis = FIRST_PAUSE_MILLIS;
+            while (true) {
+                List<Snapshot> now = daemon.call(question).snapshots();
+                if (now.stream().allMatch(Snapshot::isSettled)) {
+                    progress.end();
+                    return now;
+                }
+                progress.show(moment(now));
+                farewell.pause(pause, millis);
+                millis = Math.min(PAUSE_MILLIS_MAX, millis * 2);
+            }
+        }
+    }
+
+    private static Progress.Moment moment(List<Snapshot> snapshots) {
+        List<Transfer> transfers = snapshots.stream()
+                .map(Snapshot::transfer)
+                .filter(Objects::nonNull)
+                .toList();
+        long total = transfers.stream().mapToLong(Transfer::bytesTotal).sum();
+        long done = transfers.stream().mapToLong(Transfer::bytesDone).sum();
+        long stored = transfers.stream().mapToLong(Transfer::bytesStored).sum();
+        long rate = transfers.stream().mapToLong(Transfer::rateBytesPerSecond).sum();
+        Long eta = transfers.stream()
+                .map(Transfer::etaSeconds)
+                .filter(Objects::nonNull)
+                .max(Long::compare)
+                .orElse(null);
+        String phase = transfers.isEmpty() ? "starting" : transfers.getFirst().phase();
+        String detail = Human.size(done) + " of " + Human.size(total) + ", " + Human.size(stored) + " stored, "
+                + Human.rate(rate);
+        return new Progress.Moment(phase, done, total, detail, eta);
+    }
+
+    /** Waits until a task has ended, and returns it as it is then. */
+    Task task(String taskId) {
+        Progress progress = new Progress(renderer, nanoTime, taskId);
+        try (Farewell farewell = new Farewell(renderer, "ebsnap task wait " + taskId)) {
+            long millis = FIRST_PAUSE_MILLIS;
+            while (true) {
+                Task task =
+                        daemon.call(new DescribeTasks(List.of(taskId))).tasks().getFirst();
+                if (task.state() != TaskState.RUNNING) {
+                    progress.end();
+                    return task;
+                }
+                progress.show(moment(task.progress()));
+                farewell.pause(pause, millis);
+                millis = Math.min(PAUSE_MILLIS_MAX, millis * 2);
+            }
+        }
+    }
+
+    private static Progress.Moment moment(TaskProgress progress) {
+        boolean bytes = progress.unit().equals("bytes");
+        String done = bytes ? Human.size(progress.done()) : Human.count(progress.done());
+        String total = bytes ? Human.size(progress.total()) : Human.count(progress.total());
+        String rate = bytes ? Human.rate(progress.ratePerSecond()) : Human.count(progress.ratePerSecond()) + "/s";
+        String amount = progress.total() > 0 ? done + " of " + total : done;
+        String detail = (bytes ? amount : amount + " " + progress.unit()) + ", " + rate;
+        return new Progress.Moment(progress.phase(), progress.done(), progress.total(), detail, progress.etaSeconds());
+    }
+}

@@ -1,0 +1,62 @@
+package io.ebsnap.cli;
+
+import java.io.ByteArrayOutputStream;
+import java.io.PrintStream;
+import java.nio.charset.StandardCharsets;
+import java.nio.file.Path;
+import java.util.Map;
+import java.util.concurrent.atomic.AtomicLong;
+
+/** Runs commands in this process and keeps what they print. */
+final class Cli {
+
+    private final ByteArrayOutputStream out = new ByteArrayOutputStream();
+    private final ByteArrayOutputStream err = new ByteArrayOutputStream();
+    private final AtomicLong nanos = new AtomicLong();
+    private final Map<String, String> environment;
+    private final boolean terminal;
+    private String passphrase = "secret words";
+
+    private Cli(Map<String, String> environment, boolean terminal) {
+        this.environment = environment;
+        this.terminal = terminal;
+    }
+
+    /** Off a terminal, with the socket in the environment. */
+    static Cli of(Path socket) {
+        return new Cli(Map.of("EBSNAP_SOCKET", socket.toString()), false);
+    }
+
+    static Cli onTerminal(Path socket) {
+        return new Cli(Map.of("EBSNAP_SOCKET", socket.toString()), true);
+    }
+
+    Cli typing(String newPassphrase) {
+        passphrase = newPassphrase;
+        return this;
+    }
+
+    int run(String... arguments) {
+        Renderer renderer = new Renderer(stream(out), stream(err), terminal, 100);
+        return Ebsnap.run(
+                new Session.Surroundings(
+                        renderer,
+                        environment,
+                        millis -> nanos.addAndGet(millis * 1_000_000),
+                        nanos::get,
+                        question -> passphrase.toCharArray()),
+                arguments);
+    }
+
+    private static PrintStream stream(ByteArrayOutputStream bytes) {
+        return new PrintStream(bytes, true, StandardCharsets.UTF_8);
+    }
+
+    String out() {
+        return out.toString(StandardCharsets.UTF_8);
+    }
+
+    String err() {
+        return err.toString(StandardCharsets.UTF_8);
+    }
+}

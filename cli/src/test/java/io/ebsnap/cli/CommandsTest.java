@@ -1,0 +1,259 @@
+package io.ebsnap.cli;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import io.ebsnap.api.BlockRange;
+import io.ebsnap.api.Done;
+import io.ebsnap.api.Filter;
+import io.ebsnap.api.InstantOptions;
+import io.ebsnap.api.Key;
+import io.ebsnap.api.KeyList;
+import io.ebsnap.api.Page;
+import io.ebsnap.api.Request;
+import io.ebsnap.api.SnapshotDifference;
+import io.ebsnap.api.SnapshotList;
+import io.ebsnap.api.SnapshotRequest.CreateSnapshot;
+import io.ebsnap.api.SnapshotRequest.DeleteSnapshot;
+import io.ebsnap.api.SnapshotRequest.DescribeSnapshots;
+import io.ebsnap.api.SnapshotRequest.RestoreSnapshot;
+import io.ebsnap.api.SnapshotSize;
+import io.ebsnap.api.SnapshotSizeList;
+import io.ebsnap.api.StartedTask;
+import io.ebsnap.api.Status;
+import io.ebsnap.api.StatusCounts;
+import io.ebsnap.api.StoreRequest.VerifyStore;
+import io.ebsnap.api.StoreStatistics;
+import io.ebsnap.api.Tag;
+import io.ebsnap.api.TaskList;
+import io.ebsnap.api.TaskState;
+import io.ebsnap.api.VolumeList;
+import io.ebsnap.api.VolumeRequest.DeregisterVolume;
+import io.ebsnap.api.VolumeRequest.RegisterVolume;
+import java.io.IOException;
+import java.io.InputStream;
+import java.nio.charset.StandardCharsets;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.List;
+import java.util.Objects;
+import java.util.function.Function;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+
+/** What each command asks the daemon, and how it shows the answer. */
+class CommandsTest {
+
+    @TempDir
+    Path directory = Path.of("");
+
+    private int daemons;
+
+    @Test
+    void status() throws IOException {
+        Status status = new Status(
+                "0.1.0",
+                "running",
+                4711,
+                Samples.TIME,
+                "/var/lib/ebsnap",
+                "00112233445566778899aabbccddeeff",
+                "AmazonCorrettoCryptoProvider",
+                "key-file",
+                new StatusCounts(2, 1234, 1, 0, 3, 5L << 40, 96 << 20),
+                List.of("the keystore has never been exported"));
+        assertGolden("status.txt", shown(request -> status, "status"));
+        assertGolden("status.json", shown(request -> status, "-o", "json", "status"));
+    }
+
+    @Test
+    void volumeListAndShow() throws IOException {
+        VolumeList volumes = new VolumeList(List.of(Samples.volume()), null);
+        assertGolden("volume-list.txt", shown(request -> volumes, "volume", "list"));
+        assertGolden("volume-list.json", shown(request -> volumes, "volume", "list", "--output=json"));
+        assertGolden("volume-show.txt", shown(request -> volumes, "volume", "show", "root"));
+    }
+
+    @Test
+    void volumeRegisterSendsNameAndTags() throws IOException {
+        assertThat(asked(
+                        request -> Samples.volume(),
+                        "volume",
+                        "register",
+                        "/dev/../dev/loop7",
+                        "--name=root",
+                        "--tag",
+                        "a=b=c",
+                        "--tag",
+                        "d="))
+                .containsExactly(
+                        new RegisterVolume("/dev/loop7", "root", List.of(new Tag("a", "b=c"), new Tag("d", ""))));
+    }
+
+    @Test
+    void volumeForget() throws IOException {
+        assertThat(asked(request -> new Done(true), "volume", "forget", "root"))
+                .containsExactly(new DeregisterVolume("root"));
+    }
+
+    @Test
+    void snapshotListShowsEc2ShapesAsJson() throws IOException {
+        SnapshotList snapshots =
+                new SnapshotList(List.of(Samples.snapshot(8), Samples.snapshot(3), Samples.failed("disk full")), null);
+        assertGolden("snapshot-list.txt", shown(request -> snapshots, "snapshot", "list"));
+        assertGolden("snapshot-list.json", shown(request -> snapshots, "snapshot", "list", "-o", "json"));
+        assertGolden("snapshot-show.txt", shown(request -> snapshots, "snapshot", "show", Samples.SNAPSHOT));
+    }
+
+    @Test
+    void snapshotListFollowsPagesAndSendsFilters() throws IOException {
+        Function<Request<?>, Record> pages = request -> {
+            boolean first = ((DescribeSnapshots) request).page().nextToken() == null;
+            return new SnapshotList(List.of(Samples.snapshot(8)), first ? "more" : null);
+        };
+        List<Filter> filters =
+                List.of(new Filter("status", List.of("completed", "error")), new Filter("tag:a", List.of("=")));
+        assertThat(asked(pages, "snapshot", "list", "--filter", "status=completed,error", "--filter", "tag:a=="))
+                .containsExactly(
+                        new DescribeSnapshots(List.of(), filters, Page.FIRST),
+                        new DescribeSnapshots(List.of(), filters, new Page(null, "more")));
+    }
+
+    @Test
+    void snapshotCreateSendsAllItsOptions() throws IOException {
+        SnapshotList answer = new SnapshotList(List.of(Samples.snapshot(0)), null);
+        assertThat(asked(
+                        request -> answer,
+                        "snapshot",
+                        "create",
+                        "root",
+                        "/dev/sdb",
+                        "--description",
+                        "words",
+                        "--tag=a=b",
+                        "--consistency",
+                        "fuzzy",
+                        "--pre",
+                        "sync",
+                        "--post",
+                        "true",
+                        "--no-wait"))
+                .containsExactly(new CreateSnapshot(
+                        List.of("root", "/dev/sdb"),
+                        "words",
+                        List.of(new Tag("a", "b")),
+                        new InstantOptions("fuzzy", "sync", "true")));
+    }
+
+    @Test
+    void snapshotCreateOfOneVolumeAnswersAsEc2Does() throws IOException {
+        SnapshotList answer = new SnapshotList(List.of(Samples.snapshot(8)), null);
+        assertThat(shown(request -> answer, "snapshot", "create", "root", "-o", "json"))
+                .startsWith("{\n    \"SnapshotId\": \"" + Samples.SNAPSHOT + "\",\n");
+    }
+
+    @Test
+    void snapshotSizes() throws IOException {
+        SnapshotSizeList sizes = new SnapshotSizeList(
+                List.of(new SnapshotSize(
+                        Samples.SNAPSHOT, 3L << 30, 1L << 30, 1 << 20, 512 << 10, 2L << 30, 900 << 20)),
+                1 << 20,
+                512 << 10);
+        assertGolden("snapshot-sizes.txt", shown(request -> sizes, "snapshot", "show", "--sizes", Samples.SNAPSHOT));
+        assertThat(shown(request -> sizes, "snapshot", "delete", "--dry-run", Samples.SNAPSHOT))
+                .isEqualTo(
+                        golden("snapshot-sizes.txt") + "deleting them frees 1.0 MiB of content, 512.0 KiB as stored\n");
+    }
+
+    @Test
+    void snapshotDeleteTakesSeveral() throws IOException {
+        assertThat(asked(request -> new Done(true), "snapshot", "delete", "snap-1", "snap-2"))
+                .containsExactly(new DeleteSnapshot("snap-1"), new DeleteSnapshot("snap-2"));
+    }
+
+    @Test
+    void snapshotDiffShowsRangesUpToALimit() throws IOException {
+        SnapshotDifference difference =
+                new SnapshotDifference(524288, 5, List.of(new BlockRange(3, 1), new BlockRange(1000, 4)), null);
+        assertGolden("snapshot-diff.txt", shown(request -> difference, "snapshot", "diff", "snap-1", "snap-2"));
+        assertThat(shown(request -> difference, "snapshot", "diff", "snap-1", "snap-2", "--limit", "1"))
+                .contains("  3       1")
+                .doesNotContain("1000");
+    }
+
+    @Test
+    void restoreSendsAnAbsoluteTarget() throws IOException {
+        assertThat(asked(
+                        request -> new StartedTask(Samples.TASK),
+                        "restore",
+                        "snap-1",
+                        "disk.img",
+                        "--force",
+                        "--skip-damaged",
+                        "--no-wait"))
+                .containsExactly(new RestoreSnapshot(
+                        "snap-1", Path.of("disk.img").toAbsolutePath().toString(), true, true));
+    }
+
+    @Test
+    void storeStatistics() throws IOException {
+        StoreStatistics statistics = new StoreStatistics(
+                "00112233", 3, 17, 1L << 30, 4096, 2L << 30, 900 << 20, 6L << 30, 0, 4 << 20, 5L << 40);
+        assertGolden("store-stats.txt", shown(request -> statistics, "store", "stats"));
+    }
+
+    @Test
+    void storeVerifySendsTheSample() throws IOException {
+        assertThat(asked(request -> new StartedTask(Samples.TASK), "store", "verify", "--sample", "3/30", "--no-wait"))
+                .containsExactly(new VerifyStore("3/30"));
+    }
+
+    @Test
+    void keyList() throws IOException {
+        KeyList keys =
+                new KeyList(List.of(new Key("1111", "Enabled", "default", Samples.TIME, List.of("alias/aws/ebs"), 2)));
+        assertGolden("key-list.txt", shown(request -> keys, "key", "list"));
+    }
+
+    @Test
+    void taskList() throws IOException {
+        TaskList tasks = new TaskList(List.of(Samples.task(TaskState.RUNNING, 25, null, null)));
+        assertGolden("task-list.txt", shown(request -> tasks, "task", "list"));
+    }
+
+    private List<Request<?>> asked(Function<Request<?>, Record> script, String... arguments) throws IOException {
+        try (FakeDaemon daemon = daemon(script)) {
+            Cli cli = Cli.of(daemon.socket());
+            assertThat(cli.run(arguments)).as(cli.err()).isZero();
+            return daemon.asked();
+        }
+    }
+
+    private String shown(Function<Request<?>, Record> script, String... arguments) throws IOException {
+        try (FakeDaemon daemon = daemon(script)) {
+            Cli cli = Cli.of(daemon.socket());
+            assertThat(cli.run(arguments)).as(cli.err()).isZero();
+            return cli.out();
+        }
+    }
+
+    private FakeDaemon daemon(Function<Request<?>, Record> script) throws IOException {
+        daemons++;
+        return new FakeDaemon(directory.resolve("socket" + daemons), script);
+    }
+
+    /** Compares with a golden file; {@code -Debsnap.goldens=DIRECTORY} writes the files instead. */
+    private static void assertGolden(String name, String actual) throws IOException {
+        String rewrite = System.getProperty("ebsnap.goldens", "");
+        if (rewrite.isEmpty()) {
+            assertThat(actual).isEqualTo(golden(name));
+        } else {
+            Files.writeString(Path.of(rewrite, name), actual);
+        }
+    }
+
+    private static String golden(String name) throws IOException {
+        try (InputStream in = Objects.requireNonNull(CommandsTest.class.getResourceAsStream(name), name)) {
+            return new String(in.readAllBytes(), StandardCharsets.UTF_8);
+        }
+    }
+}

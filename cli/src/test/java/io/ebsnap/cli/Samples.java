@@ -1,0 +1,102 @@
+package io.ebsnap.cli;
+
+import io.ebsnap.api.ApiError;
+import io.ebsnap.api.Snapshot;
+import io.ebsnap.api.SnapshotOrigin;
+import io.ebsnap.api.StageRate;
+import io.ebsnap.api.Tag;
+import io.ebsnap.api.Task;
+import io.ebsnap.api.TaskProgress;
+import io.ebsnap.api.TaskResult;
+import io.ebsnap.api.TaskState;
+import io.ebsnap.api.Transfer;
+import io.ebsnap.api.Volume;
+import java.time.Instant;
+import java.util.List;
+import org.jspecify.annotations.Nullable;
+
+/** Things as a daemon would tell them. */
+final class Samples {
+
+    static final Instant TIME = Instant.parse("2026-02-03T04:05:06Z");
+    static final String SNAPSHOT = "snap-0123456789abcdef0";
+    static final String VOLUME = "vol-0123456789abcdef0";
+    static final String TASK = "task-0123456789abcdef0";
+    private static final long GIB = 1L << 30;
+
+    private Samples() {}
+
+    static Volume volume() {
+        return new Volume(
+                VOLUME, 4, "available", TIME, List.of(new Tag("env", "prod")), "root", "/dev/loop7", "loop:7", 4 * GIB);
+    }
+
+    /** A snapshot of 4 GiB of which some eighths are done; at 8 it is completed. */
+    static Snapshot snapshot(int eighths) {
+        boolean completed = eighths == 8;
+        long done = eighths * GIB / 2;
+        return new Snapshot(
+                SNAPSHOT,
+                VOLUME,
+                completed ? "completed" : "pending",
+                null,
+                TIME,
+                completed ? TIME.plusSeconds(8) : null,
+                eighths * 100 / 8 + "%",
+                "000000000000",
+                "before the upgrade",
+                4,
+                true,
+                "11111111-2222-3333-4444-555555555555",
+                List.of(new Tag("env", "prod")),
+                "standard",
+                completed ? 3 * GIB : null,
+                new SnapshotOrigin("/dev/loop7", 4 * GIB, "reflink", null, "full"),
+                new Transfer(
+                        completed ? "completed" : "copying",
+                        4 * GIB,
+                        done,
+                        done,
+                        done / 2,
+                        done / 4,
+                        GIB / 2,
+                        eighths,
+                        completed ? null : 8L - eighths,
+                        completed ? List.of() : List.of(new StageRate("read", 2 * GIB), new StageRate("hash", GIB))));
+    }
+
+    static Snapshot failed(String reason) {
+        Snapshot good = snapshot(3);
+        return new Snapshot(
+                good.snapshotId(),
+                good.volumeId(),
+                "error",
+                reason,
+                TIME,
+                TIME,
+                "37%",
+                good.ownerId(),
+                "",
+                4,
+                true,
+                good.kmsKeyId(),
+                List.of(),
+                "standard",
+                null,
+                good.origin(),
+                null);
+    }
+
+    static Task task(TaskState state, int percent, @Nullable TaskResult result, @Nullable ApiError error) {
+        return new Task(
+                TASK,
+                "VerifyStore",
+                List.of("store"),
+                state,
+                TIME,
+                state == TaskState.RUNNING ? null : TIME.plusSeconds(4),
+                new TaskProgress("reading packs", "bytes", GIB, GIB * percent / 100, GIB / 4, null),
+                result,
+                error);
+    }
+}
