@@ -23,23 +23,20 @@ public final class Format {
 
     private Format() {}
 
-    public static void main(String[] args) throws IOException, FormatterException {
+    public static void main(String[] args) throws IOException {
         boolean apply = args[0].equals("apply");
-        int differing = 0;
+        int wrong = 0;
         for (Path file : sources()) {
-            String before = Files.readString(file);
-            String after = format(file, before);
-            if (after.equals(before)) {
-                continue;
-            }
-            differing++;
-            System.err.println((apply ? "formatted " : "not formatted: ") + file);
-            if (apply) {
-                Files.writeString(file, after);
+            try {
+                wrong += format(file, apply) ? 0 : 1;
+            } catch (FormatterException e) {
+                System.err.println(file + ":" + e.getMessage());
+                wrong++;
             }
         }
-        if (differing > 0 && !apply) {
-            System.err.println(differing + " files differ from the code style; scripts/format mends them");
+        if (wrong > 0) {
+            System.err.println(
+                    wrong + " files differ from the code style" + (apply ? "" : "; scripts/format mends them"));
             System.exit(1);
         }
     }
@@ -56,14 +53,19 @@ public final class Format {
         return path.toString().endsWith(".java") && !generated;
     }
 
-    private static String format(Path file, String source) throws FormatterException {
-        try {
-            String imports = ImportOrderer.reorderImports(
-                    RemoveUnusedImports.removeUnusedImports(source), JavaFormatterOptions.Style.PALANTIR);
-            return Formatter.createFormatter(STYLE).formatSource(imports);
-        } catch (FormatterException e) {
-            System.err.println(file + ": " + e.getMessage());
-            throw e;
+    /** Whether the file has the style now. */
+    private static boolean format(Path file, boolean apply) throws IOException, FormatterException {
+        String before = Files.readString(file);
+        String imports = ImportOrderer.reorderImports(
+                RemoveUnusedImports.removeUnusedImports(before), JavaFormatterOptions.Style.PALANTIR);
+        String after = Formatter.createFormatter(STYLE).formatSource(imports);
+        if (after.equals(before)) {
+            return true;
         }
+        System.err.println((apply ? "formatted " : "not formatted: ") + file);
+        if (apply) {
+            Files.writeString(file, after);
+        }
+        return apply;
     }
 }

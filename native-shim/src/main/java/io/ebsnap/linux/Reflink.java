@@ -7,11 +7,11 @@ public interface Reflink {
 
     /**
      * Makes {@code target} a copy that shares all blocks of {@code source}, at one instant: a write to the source is in it as
-     * a whole or not at all. What the target held is gone. Dirty pages of the source are included.
+     * a whole or not at all. Dirty pages of the source are included. The copy is durable once it is synced.
      *
-     * @param target created, readable by its owner only, if it does not exist
-     * @throws LinuxException EOPNOTSUPP if the file system cannot, EXDEV if they lie on different ones, ENOSPC; a target
-     *     that was created is removed again
+     * @param target must not exist; readable by its owner only
+     * @throws LinuxException EOPNOTSUPP if the file system cannot, EXDEV if they lie on different ones, EEXIST, ENOSPC; a
+     *     target that was created is removed again
      */
     void cloneFile(Path source, Path target) throws LinuxException;
 

@@ -35,7 +35,7 @@ final class FiemapCursor implements ExtentCursor {
     private final Descriptor descriptor;
     private final ByteBuffer page = Syscalls.struct(HEADER_BYTES + PAGE_EXTENTS * EXTENT_BYTES);
     private final long end;
-    private final boolean flush;
+    private boolean flush;
     private long position;
     private int index;
     private int filled;
@@ -71,6 +71,7 @@ final class FiemapCursor implements ExtentCursor {
         page.putLong(0, position).putLong(8, end - position);
         page.putInt(16, flush ? FLAG_SYNC : 0).putInt(20, 0).putInt(24, PAGE_EXTENTS);
         syscalls.ioctl(descriptor, "FIEMAP", position, FS_IOC_FIEMAP, page);
+        flush = false;
         index = 0;
         filled = page.getInt(20);
     }

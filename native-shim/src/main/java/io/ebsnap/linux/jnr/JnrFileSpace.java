@@ -9,14 +9,17 @@ import java.nio.file.Path;
 
 final class JnrFileSpace implements FileSpace {
 
-    // struct statfs: u64 type, block size, blocks, free blocks, blocks for ordinary users, files, free files; 120 bytes
+    // struct statfs, 120 bytes: u64 type, transfer size, blocks, free blocks, blocks for ordinary users, files, free
+    // files,
+    // id, length of names, block size
     private static final int STATFS_BYTES = 120;
     private static final int TYPE = 0;
-    private static final int BLOCK_BYTES = 8;
+    private static final int TRANSFER_BYTES = 8;
     private static final int BLOCKS = 16;
     private static final int FREE_BLOCKS = 24;
     private static final int AVAILABLE_BLOCKS = 32;
     private static final int FREE_FILES = 48;
+    private static final int BLOCK_BYTES = 72;
     private static final long TYPE_MASK = 0xFFFFFFFFL;
 
     private final Syscalls syscalls;
@@ -57,7 +60,8 @@ final class JnrFileSpace implements FileSpace {
         String name = file.toString();
         syscalls.check(
                 "statfs", name, LinuxException.NO_OFFSET, () -> syscalls.libc().statfs(name, status));
-        long block = status.getLong(BLOCK_BYTES);
+        long told = status.getLong(BLOCK_BYTES);
+        long block = told == 0 ? status.getLong(TRANSFER_BYTES) : told;
         return new FileSystemUsage(
                 FileSystemType.ofMagic(status.getLong(TYPE) & TYPE_MASK),
                 block,

@@ -29,7 +29,7 @@ public final class JnrLinux implements Linux {
      * Loads the bindings, which takes about a fifth of a second; one instance serves a whole process.
      *
      * @throws IllegalStateException if this is not Linux on x86-64 or aarch64
-     * @throws UnsatisfiedLinkError if the C library lacks a function
+     * @throws UnsatisfiedLinkError if the C library cannot be loaded; a function that it lacks fails when it is called
      */
     public static Linux load() {
         Machine machine = Machine.current();

@@ -1,11 +1,9 @@
 package io.ebsnap.linux.sysfs;
 
 import io.ebsnap.linux.DeviceDescription;
-import io.ebsnap.linux.DeviceIdentity;
 import io.ebsnap.linux.DeviceNumber;
 import io.ebsnap.linux.MappedName;
 import java.io.IOException;
-import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
@@ -17,8 +15,6 @@ final class DescriptionReader {
 
     /** What sysfs counts sizes in, whatever the device's own sectors are. */
     private static final int SIZE_UNIT_BYTES = 512;
-
-    private static final int VPD_HEADER_BYTES = 4;
 
     private final LoopDirectory loops;
 
@@ -53,7 +49,7 @@ final class DescriptionReader {
                 partitions(directory),
                 Attributes.names(directory.resolve("holders")),
                 Attributes.names(directory.resolve("slaves")),
-                identity(disk),
+                IdentityReader.read(disk),
                 mapped(directory),
                 loops.backingFile(node).map(LoopDirectory.BackingFile::path)));
     }
@@ -76,34 +72,5 @@ final class DescriptionReader {
         Optional<String> name = Attributes.text(directory.resolve("dm/name"));
         String uuid = Attributes.text(directory.resolve("dm/uuid")).orElse("");
         return name.map(text -> new MappedName(text, uuid));
-    }
-
-    private static DeviceIdentity identity(Path disk) throws IOException {
-        Optional<String> serial = first(disk, "serial", "device/serial");
-        return new DeviceIdentity(
-                first(disk, "device/model"),
-                serial.isPresent() ? serial : scsiSerial(disk),
-                first(disk, "wwid", "device/wwid"),
-                Attributes.text(disk.resolve("diskseq")).map(Long::valueOf));
-    }
-
-    private static Optional<String> first(Path disk, String... names) throws IOException {
-        for (String name : names) {
-            Optional<String> text = Attributes.text(disk.resolve(name));
-            if (text.isPresent()) {
-                return text;
-            }
-        }
-        return Optional.empty();
-    }
-
-    /** SCSI's page of the serial number: four bytes of header, then text. */
-    private static Optional<String> scsiSerial(Path disk) throws IOException {
-        return Attributes.bytes(disk.resolve("device/vpd_pg80"))
-                .filter(page -> page.length > VPD_HEADER_BYTES)
-                .map(page -> new String(
-                                page, VPD_HEADER_BYTES, page.length - VPD_HEADER_BYTES, StandardCharsets.US_ASCII)
-                        .strip())
-                .filter(text -> !text.isEmpty());
     }
 }

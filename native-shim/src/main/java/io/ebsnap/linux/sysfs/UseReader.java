@@ -53,11 +53,24 @@ final class UseReader {
 
     private void addMounts(String name, DeviceNumber device, List<DeviceUse> uses) throws IOException {
         for (Mount mount : mounts) {
-            if (mount.number().equals(device)) {
+            if (mount.number().equals(device) || mountedFrom(mount, device)) {
                 uses.add(new DeviceUse.MountedAt(name, mount));
             }
         }
         addBtrfs(name, uses);
+    }
+
+    /** Some file systems have a device number of their own, and name their devices as the source, with colons between. */
+    private boolean mountedFrom(Mount mount, DeviceNumber device) throws IOException {
+        if (mount.fileSystemType().equals(BTRFS) || !mount.source().startsWith("/")) {
+            return false;
+        }
+        for (String source : mount.source().split(":", -1)) {
+            if (nodes.device(Path.of(source)).equals(Optional.of(device))) {
+                return true;
+            }
+        }
+        return false;
     }
 
     /** Btrfs has a device number of its own and may span devices; its directory exists while it is mounted. */

@@ -6,9 +6,14 @@ import static org.assertj.core.api.Assertions.assertThatExceptionOfType;
 import io.ebsnap.linux.Errno;
 import io.ebsnap.linux.LinuxException;
 import java.nio.file.Path;
+import java.util.List;
 import java.util.concurrent.CountDownLatch;
+import java.util.concurrent.ExecutorService;
+import java.util.concurrent.Executors;
+import java.util.concurrent.Future;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicBoolean;
+import java.util.stream.IntStream;
 import org.junit.jupiter.api.Test;
 
 class DescriptorTest {
@@ -92,6 +97,27 @@ class DescriptorTest {
             first.close();
             second.use("fsync", 0, fd -> 0);
             assertThat(Path.of("/proc/self/fd/" + number)).exists();
+        }
+    }
+
+    @Test
+    void errorsOfManyThreadsDoNotMix() throws Exception {
+        try (ExecutorService threads = Executors.newFixedThreadPool(4)) {
+            List<Future<Boolean>> right = IntStream.range(0, 4000)
+                    .mapToObj(i -> threads.submit(() ->
+                            i % 2 == 0 ? errorOf("/proc/absent") == Errno.ENOENT : errorOf("/proc") == Errno.EISDIR))
+                    .toList();
+            for (Future<Boolean> each : right) {
+                assertThat(each.get()).isTrue();
+            }
+        }
+    }
+
+    private Errno errorOf(String path) {
+        try (Descriptor _ = syscalls.open(Path.of(path), Syscalls.O_RDWR)) {
+            return Errno.UNKNOWN;
+        } catch (LinuxException e) {
+            return e.errno();
         }
     }
 }

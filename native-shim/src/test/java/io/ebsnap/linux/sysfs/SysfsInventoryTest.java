@@ -154,6 +154,24 @@ class SysfsInventoryTest {
     }
 
     @Test
+    void aFileSystemThatNamesItsDevicesUsesEachOfThem() throws IOException {
+        machine.disk("sdb", "8:16", 8);
+        machine.disk("sdc", "8:32", 8);
+        machine.mounts("40 1 0:44 / /data rw - bcachefs /dev/sdb:/dev/sdc rw\n41 1 0:45 / /run rw - tmpfs tmpfs rw\n");
+        assertThat(uses("8:16")).containsExactly("sdb is mounted at /data");
+        assertThat(uses("8:32")).containsExactly("sdc is mounted at /data");
+    }
+
+    @Test
+    void aDriverThatWillNotSayItsNameLeavesItOut() throws IOException {
+        Path disk = machine.disk("sdb", "8:16", 8);
+        Files.createDirectories(disk.resolve("device/wwid"));
+        Files.createDirectories(disk.resolve("device/vpd_pg80"));
+        assertThat(describe("8:16").identity())
+                .isEqualTo(new DeviceIdentity(Optional.empty(), Optional.empty(), Optional.empty(), Optional.empty()));
+    }
+
+    @Test
     void aBtrfsThatIsMountedElsewhereStillHoldsItsMembers() throws IOException {
         machine.disk("sdb", "8:16", 8);
         machine.btrfs("1234", "sdb");
