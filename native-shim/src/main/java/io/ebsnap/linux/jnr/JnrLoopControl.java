@@ -86,17 +86,27 @@ final class JnrLoopControl implements LoopControl {
         }
     }
 
+    /**
+     * The kernel takes a device that is not opened for writing as read-only; but who keeps it open for writing looks like a writer.
+     * So it is held by another descriptor afterwards, opened before the first is closed, that an autoclearing one may stay.
+     */
     private LoopDevice attach(Path path, int flags, Descriptor backing, LoopOptions options) throws LinuxException {
-        Descriptor device = syscalls.open(path, flags);
-        try {
+        try (Descriptor device = syscalls.open(path, flags)) {
             backing.hold("LOOP_CONFIGURE", fd -> {
                 ByteBuffer config = LoopInfo.config(options, fd);
                 return syscalls.ioctl(device, "LOOP_CONFIGURE", LOOP_CONFIGURE, config);
             });
+            return held(path, device);
+        }
+    }
+
+    private LoopDevice held(Path path, Descriptor configured) throws LinuxException {
+        try {
+            Descriptor holder = syscalls.open(path, Syscalls.O_RDONLY);
             return new AttachedLoop(
-                    this, device, path, FileStatus.of(syscalls, device).deviceNumber());
+                    this, holder, path, FileStatus.of(syscalls, configured).deviceNumber());
         } catch (LinuxException e) {
-            device.close();
+            detach(configured);
             throw e;
         }
     }

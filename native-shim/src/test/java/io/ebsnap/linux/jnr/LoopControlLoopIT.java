@@ -22,6 +22,7 @@ import java.util.List;
 import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
 import java.util.concurrent.Future;
+import java.util.stream.Stream;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.extension.RegisterExtension;
 
@@ -65,6 +66,33 @@ class LoopControlLoopIT {
         assertThat(status.partitionScan()).isTrue();
         assertThat(status.autoClear()).isTrue();
         assertThat(size(device)).isEqualTo(2 * MIB);
+    }
+
+    @Test
+    void whoHasAttachedADeviceDoesNotHoldItOpenForWriting() throws IOException {
+        Path device = disks.attach(LoopOptions.of(disks.image(MIB)));
+        try (Stream<Path> descriptors = Files.list(Path.of("/proc/self/fd"))) {
+            List<Path> ours = descriptors.filter(fd -> leadsTo(fd, device)).toList();
+            assertThat(ours).isNotEmpty().noneMatch(LoopControlLoopIT::opensForWriting);
+        }
+    }
+
+    private static boolean leadsTo(Path descriptor, Path device) {
+        try {
+            return Files.readSymbolicLink(descriptor).equals(device);
+        } catch (IOException closed) {
+            return false;
+        }
+    }
+
+    private static boolean opensForWriting(Path descriptor) {
+        try (Stream<String> lines = Files.lines(Path.of("/proc/self/fdinfo").resolve(descriptor.getFileName()))) {
+            String flags =
+                    lines.filter(line -> line.startsWith("flags:")).findFirst().orElseThrow();
+            return (Integer.parseInt(flags.substring("flags:".length()).strip(), 8) & 3) != 0;
+        } catch (IOException closed) {
+            return false;
+        }
     }
 
     @Test
