@@ -144,7 +144,7 @@ class FrozenInstantsLoopIT {
                         FreezingProcess.class.getName(),
                         loop.toString(),
                         machine.state().toString())
-                .redirectError(new java.io.File("/tmp/fp.err"))
+                .redirectError(ProcessBuilder.Redirect.DISCARD)
                 .start();
         try {
             assertThat(child.inputReader().readLine()).isEqualTo("frozen");
