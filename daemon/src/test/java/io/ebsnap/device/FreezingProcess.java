@@ -11,7 +11,7 @@ public final class FreezingProcess {
 
     private FreezingProcess() {}
 
-    /** @param arguments the device and the state directory */
+    /** Freezes; {@code arguments} are the device and the state directory. */
     public static void main(String[] arguments) throws InterruptedException {
         InstantSettings settings = new InstantSettings(Path.of(arguments[1]), List.of(), Duration.ofMinutes(5), 15);
         InstantChooser.Outside outside = new InstantChooser.Outside(

@@ -1,6 +1,7 @@
 package io.ebsnap.device;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatCode;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import io.ebsnap.failure.Failure;
@@ -15,6 +16,7 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
 import java.util.Set;
+import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.atomic.AtomicBoolean;
 import java.util.concurrent.atomic.AtomicReference;
 import org.junit.jupiter.api.Test;
@@ -44,10 +46,17 @@ class ReflinkInstantsLoopIT {
     }
 
     /** Counts in two files by turns: at any instant the first is equal to the second or one ahead. */
-    private AutoCloseable writer(Path directory) {
-        AtomicBoolean stop = new AtomicBoolean();
-        AtomicReference<Throwable> failure = new AtomicReference<>();
-        Thread thread = Thread.ofPlatform().name("writer").start(() -> {
+    private static final class Counting implements AutoCloseable {
+        private final AtomicBoolean stop = new AtomicBoolean();
+        private final AtomicReference<Throwable> failure = new AtomicReference<>();
+        private final CountDownLatch begun = new CountDownLatch(1);
+        private final Thread thread;
+
+        Counting(Path directory) {
+            thread = Thread.ofPlatform().name("writer").start(() -> count(directory));
+        }
+
+        private void count(Path directory) {
             try (RandomAccessFile first =
                             new RandomAccessFile(directory.resolve("first").toFile(), "rw");
                     RandomAccessFile second =
@@ -57,16 +66,23 @@ class ReflinkInstantsLoopIT {
                     first.writeLong(number);
                     second.seek(0);
                     second.writeLong(number);
+                    begun.countDown();
                 }
             } catch (IOException failed) {
                 failure.set(failed);
             }
-        });
-        return () -> {
+        }
+
+        void awaitBegun() throws InterruptedException {
+            begun.await();
+        }
+
+        @Override
+        public void close() {
             stop.set(true);
-            thread.join();
+            assertThatCode(thread::join).doesNotThrowAnyException();
             assertThat(failure.get()).isNull();
-        };
+        }
     }
 
     @ParameterizedTest
@@ -75,10 +91,8 @@ class ReflinkInstantsLoopIT {
         Path loop = disks.attach(LoopOptions.of(image(fileSystem, 64 * MIB)));
         disks.format("ext4", loop);
         Path point = disks.mount(loop);
-        try (AutoCloseable writer = writer(point)) {
-            while (!Files.exists(point.resolve("second")) || Files.size(point.resolve("second")) < 8) {
-                Thread.onSpinWait();
-            }
+        try (Counting writer = new Counting(point)) {
+            writer.awaitBegun();
             try (PointInTime instant = machine.chooser().take(Machine.order(loop))) {
                 assertThat(instant.method()).isEqualTo(ConsistencyMethod.REFLINK);
                 Path clone = Path.of(instant.artifact().orElseThrow());
@@ -87,7 +101,6 @@ class ReflinkInstantsLoopIT {
                 instant.confirm();
             }
         }
-        assertThat(point.getParent()).isNotNull();
         assertThat(machine.state()).isEmptyDirectory();
         assertThat(imageDirectory(loop)).doesNotExist();
     }
