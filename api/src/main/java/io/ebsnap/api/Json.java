@@ -33,25 +33,44 @@ final class Json {
 
     private static final String SECRET_SUFFIX = "Passphrase";
 
-    private static final JsonFactory FACTORY = JsonFactory.builder()
-            .streamReadConstraints(StreamReadConstraints.builder()
-                    .maxNestingDepth(Limits.NESTING_DEPTH_MAX)
-                    .maxNumberLength(40)
-                    .maxNameLength(1000)
-                    .maxStringLength(Limits.ANSWER_BYTES_MAX)
-                    .build())
-            .enable(StreamReadFeature.STRICT_DUPLICATE_DETECTION)
-            .build();
+    private static final JsonFactory REQUESTS = factory(Limits.REQUEST_TOKENS_MAX);
+    private static final JsonFactory ANSWERS = factory(Limits.ANSWER_TOKENS_MAX);
 
     private Json() {}
 
+    private static JsonFactory factory(long tokensMax) {
+        return JsonFactory.builder()
+                .streamReadConstraints(StreamReadConstraints.builder()
+                        .maxNestingDepth(Limits.NESTING_DEPTH_MAX)
+                        .maxTokenCount(tokensMax)
+                        .maxNumberLength(40)
+                        .maxNameLength(1000)
+                        .maxStringLength(Limits.ANSWER_BYTES_MAX)
+                        .build())
+                .enable(StreamReadFeature.STRICT_DUPLICATE_DETECTION)
+                .build();
+    }
+
     /**
-     * Reads one JSON object.
+     * Reads the JSON object of a request.
      *
      * @throws MalformedMessage if the bytes are anything else
      */
-    static Map<String, @Nullable Object> parse(byte[] bytes) {
-        try (JsonParser parser = FACTORY.createParser(ObjectReadContext.empty(), bytes)) {
+    static Map<String, @Nullable Object> parseRequest(byte[] bytes) {
+        return parse(REQUESTS, bytes);
+    }
+
+    /**
+     * Reads the JSON object of an answer.
+     *
+     * @throws MalformedMessage if the bytes are anything else
+     */
+    static Map<String, @Nullable Object> parseAnswer(byte[] bytes) {
+        return parse(ANSWERS, bytes);
+    }
+
+    private static Map<String, @Nullable Object> parse(JsonFactory factory, byte[] bytes) {
+        try (JsonParser parser = factory.createParser(ObjectReadContext.empty(), bytes)) {
             if (parser.nextToken() != JsonToken.START_OBJECT) {
                 throw new MalformedMessage("the message is not a JSON object");
             }
@@ -108,7 +127,7 @@ final class Json {
     /** The shortest JSON of an object. */
     static byte[] bytes(Map<String, @Nullable Object> object) {
         ByteArrayOutputStream bytes = new ByteArrayOutputStream(256);
-        try (JsonGenerator generator = FACTORY.createGenerator(ObjectWriteContext.empty(), bytes)) {
+        try (JsonGenerator generator = ANSWERS.createGenerator(ObjectWriteContext.empty(), bytes)) {
             write(generator, object);
         }
         return bytes.toByteArray();
@@ -117,7 +136,7 @@ final class Json {
     /** JSON of an object for people, indented by four as AWS's command line does. */
     static String pretty(Map<String, @Nullable Object> object) {
         StringWriter text = new StringWriter();
-        try (JsonGenerator generator = FACTORY.createGenerator(new IndentedContext(), text)) {
+        try (JsonGenerator generator = ANSWERS.createGenerator(new IndentedContext(), text)) {
             write(generator, object);
         }
         return text.toString();

@@ -12,6 +12,12 @@ public final class Limits {
     /** Longest answer, in bytes of JSON. */
     public static final int ANSWER_BYTES_MAX = 8 << 20;
 
+    /** Most names, values and brackets of a request: its objects take memory far beyond its bytes. */
+    public static final int REQUEST_TOKENS_MAX = 20_000;
+
+    /** Most names, values and brackets of an answer. */
+    public static final int ANSWER_TOKENS_MAX = 2_000_000;
+
     /** Deepest nesting of objects and arrays in a message. */
     public static final int NESTING_DEPTH_MAX = 16;
 

@@ -29,7 +29,7 @@ public final class MessageCodec {
      * @throws UnknownAction if its action is not known
      */
     public static Request<?> decodeRequest(byte[] json) {
-        Map<String, @Nullable Object> message = Json.parse(json);
+        Map<String, @Nullable Object> message = Json.parseRequest(json);
         if (!(message.remove(ACTION) instanceof String action)) {
             throw new MalformedMessage("the request names no Action");
         }
@@ -64,7 +64,7 @@ public final class MessageCodec {
      * @throws MalformedMessage if it is no answer
      */
     public static <A extends Record> A decodeAnswer(byte[] json, Class<A> type) {
-        Map<String, @Nullable Object> message = Json.parse(json);
+        Map<String, @Nullable Object> message = Json.parseAnswer(json);
         if (message.get(ERROR) instanceof Map<?, ?> error) {
             throw new ApiException(RecordCodec.fromJson(members(error), ApiError.class));
         }

@@ -117,6 +117,12 @@ class MessageCodecTest {
     }
 
     @Test
+    void manySmallObjectsAreRefusedBeforeTheyTakeMemory() {
+        String json = "{\"Action\":\"DescribeTasks\",\"TaskIds\":[" + "\"\",".repeat(300_000) + "\"\"]}";
+        assertThatThrownBy(() -> decode(json)).isInstanceOf(MalformedMessage.class);
+    }
+
+    @Test
     void unknownActionIsNamedWithoutItsControlCharacters() {
         assertThatThrownBy(() -> decode("{\"Action\":\"Fly\\u001b[2J\"}"))
                 .isInstanceOf(UnknownAction.class)

@@ -1,0 +1,105 @@
+package io.ebsnap.control;
+
+import io.ebsnap.api.ApiError;
+import io.ebsnap.api.ErrorKind;
+import io.ebsnap.api.GeneralRequest.Hello;
+import io.ebsnap.api.KeyRequest.ExportKeys;
+import io.ebsnap.api.KeyRequest.ImportKeys;
+import io.ebsnap.api.Limits;
+import io.ebsnap.api.MalformedMessage;
+import io.ebsnap.api.MessageCodec;
+import io.ebsnap.api.Request;
+import io.ebsnap.api.UnknownAction;
+import io.ebsnap.api.Welcome;
+import io.ebsnap.failure.Failure;
+import java.util.Arrays;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+
+/** The messages of one connection: bytes of a request in, bytes of its answer out. Used by one thread. */
+final class Conversation {
+
+    private static final Logger LOG = LoggerFactory.getLogger(Conversation.class);
+
+    private final ActionHandler handler;
+    private final ErrorAnswers errors;
+    private final String daemon;
+    private boolean greeted;
+
+    /** @param daemon name and version, for the client */
+    Conversation(ActionHandler handler, ErrorAnswers errors, String daemon) {
+        this.handler = handler;
+        this.errors = errors;
+        this.daemon = daemon;
+    }
+
+    /** The answer to a message, whatever it is. Overwrites the message, which may hold a passphrase. */
+    byte[] answer(byte[] message) {
+        Request<?> request;
+        try {
+            request = MessageCodec.decodeRequest(message);
+        } catch (UnknownAction e) {
+            return error("InvalidAction", e, "are ebsnap and ebsnapd of the same release?");
+        } catch (MalformedMessage e) {
+            return error("MalformedRequest", e, null);
+        } finally {
+            Arrays.fill(message, (byte) 0);
+        }
+        try {
+            return answer(request);
+        } finally {
+            destroySecrets(request);
+        }
+    }
+
+    private byte[] answer(Request<?> request) {
+        try {
+            Record result = request instanceof Hello hello ? greet(hello) : handleGreeted(request);
+            byte[] answer = MessageCodec.encodeResult(result);
+            return answer.length <= Limits.ANSWER_BYTES_MAX ? answer : tooLong(request);
+        } catch (Failure e) {
+            LOG.debug("action={} failed: {}", request.action(), e.getMessage());
+            return MessageCodec.encodeError(errors.of(e, request));
+        } catch (RuntimeException | StackOverflowError e) {
+            return MessageCodec.encodeError(errors.internal(e, request.action()));
+        }
+    }
+
+    private Record greet(Hello hello) {
+        if (hello.protocolVersion() != Limits.PROTOCOL_VERSION) {
+            throw new Failure.Invalid(
+                    "the client speaks protocol version " + hello.protocolVersion() + ", this daemon speaks "
+                            + Limits.PROTOCOL_VERSION,
+                    "install ebsnap and ebsnapd of the same release");
+        }
+        greeted = true;
+        return new Welcome(Limits.PROTOCOL_VERSION, daemon);
+    }
+
+    private Record handleGreeted(Request<?> request) {
+        if (!greeted) {
+            throw new Failure.Invalid("the first request of a connection must be Hello");
+        }
+        return handler.handle(request);
+    }
+
+    private static byte[] tooLong(Request<?> request) {
+        return MessageCodec.encodeError(new ApiError(
+                "ResourceLimitExceeded",
+                ErrorKind.EXHAUSTED,
+                "the answer to " + request.action() + " is longer than " + Limits.ANSWER_BYTES_MAX + " bytes",
+                "ask for fewer things at a time"));
+    }
+
+    private static byte[] error(String code, RuntimeException e, @org.jspecify.annotations.Nullable String hint) {
+        return MessageCodec.encodeError(new ApiError(code, ErrorKind.INVALID, String.valueOf(e.getMessage()), hint));
+    }
+
+    private static void destroySecrets(Request<?> request) {
+        if (request instanceof ExportKeys export) {
+            export.passphrase().close();
+        } else if (request instanceof ImportKeys imported) {
+            imported.passphrase().close();
+        }
+    }
+}

@@ -1,0 +1,98 @@
+package io.ebsnap.control;
+
+import io.ebsnap.api.ApiError;
+import io.ebsnap.api.ErrorKind;
+import io.ebsnap.api.GeneralRequest;
+import io.ebsnap.api.KeyRequest;
+import io.ebsnap.api.Request;
+import io.ebsnap.api.SnapshotRequest;
+import io.ebsnap.api.StoreRequest;
+import io.ebsnap.api.TaskRequest;
+import io.ebsnap.api.VolumeRequest;
+import io.ebsnap.failure.Failure;
+import java.util.HexFormat;
+import java.util.random.RandomGenerator;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+
+/** Failures as errors of the protocol, with EC2's codes where EC2 has one. */
+public final class ErrorAnswers {
+
+    private static final Logger LOG = LoggerFactory.getLogger(ErrorAnswers.class);
+    private static final String NOT_FOUND = ".NotFound";
+
+    private final RandomGenerator random;
+
+    /** @param random makes the ids by which a fault is found in the log */
+    public ErrorAnswers(RandomGenerator random) {
+        this.random = random;
+    }
+
+    /** What a client is told of a failure of its request. */
+    ApiError of(Failure failure, Request<?> request) {
+        if (failure instanceof Failure.Internal) {
+            return internal(failure, request.action());
+        }
+        String code = failure instanceof Failure.NotFound ? missing(request) : code(failure);
+        return new ApiError(code, kind(failure), text(failure), failure.hint().orElse(null));
+    }
+
+    /** What a client is told of a fault of ours; the log has the rest under the same id. */
+    ApiError internal(Throwable fault, String action) {
+        String id = HexFormat.of().toHexDigits(random.nextInt());
+        LOG.error("fault={} action={}", id, action, fault);
+        return new ApiError(
+                "InternalError",
+                ErrorKind.INTERNAL,
+                "internal error " + id + " in " + action,
+                "the daemon's log has the details under " + id + ": journalctl -u ebsnapd");
+    }
+
+    /** The kind under which the protocol knows a failure. */
+    static ErrorKind kind(Failure failure) {
+        return switch (failure) {
+            case Failure.Invalid f -> ErrorKind.INVALID;
+            case Failure.NotFound f -> ErrorKind.NOT_FOUND;
+            case Failure.Conflict f -> ErrorKind.CONFLICT;
+            case Failure.Unavailable f -> ErrorKind.UNAVAILABLE;
+            case Failure.Corrupt f -> ErrorKind.CORRUPT;
+            case Failure.TooOld f -> ErrorKind.TOO_OLD;
+            case Failure.TooNew f -> ErrorKind.TOO_NEW;
+            case Failure.Exhausted f -> ErrorKind.EXHAUSTED;
+            case Failure.Denied f -> ErrorKind.DENIED;
+            case Failure.Internal f -> ErrorKind.INTERNAL;
+        };
+    }
+
+    /** The code of a failure of which the request does not matter. */
+    static String code(Failure failure) {
+        return switch (failure) {
+            case Failure.Invalid f -> "InvalidParameterValue";
+            case Failure.NotFound f -> "ResourceNotFound";
+            case Failure.Conflict f -> "IncorrectState";
+            case Failure.Unavailable f -> "Unavailable";
+            case Failure.Corrupt f -> "DataCorrupted";
+            case Failure.TooOld f -> "FormatTooOld";
+            case Failure.TooNew f -> "FormatTooNew";
+            case Failure.Exhausted f -> "ResourceLimitExceeded";
+            case Failure.Denied f -> "UnauthorizedOperation";
+            case Failure.Internal f -> "InternalError";
+        };
+    }
+
+    private static String missing(Request<?> request) {
+        return switch (request) {
+            case SnapshotRequest.CreateSnapshot r -> "InvalidVolume" + NOT_FOUND;
+            case VolumeRequest<?> r -> "InvalidVolume" + NOT_FOUND;
+            case SnapshotRequest<?> r -> "InvalidSnapshot" + NOT_FOUND;
+            case TaskRequest<?> r -> "InvalidTask" + NOT_FOUND;
+            case KeyRequest<?> r -> "InvalidKey" + NOT_FOUND;
+            case StoreRequest<?> r -> "ResourceNotFound";
+            case GeneralRequest<?> r -> "ResourceNotFound";
+        };
+    }
+
+    static String text(Failure failure) {
+        return String.valueOf(failure.getMessage());
+    }
+}
