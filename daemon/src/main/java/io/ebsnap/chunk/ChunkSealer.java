@@ -71,17 +71,31 @@ final class ChunkSealer {
         ChunkRecordHeader header = ChunkRecordHeader.decode(record);
         requireSame(name, header, record.length());
         if (target.length() < header.plaintextLength()) {
-            throw new Failure.Invalid("chunk " + name.id() + " has " + header.plaintextLength()
-                    + " bytes; the target has room for " + target.length());
+            throw tooSmall(keys, header, record, target);
         }
-        ArraySlice plaintext = prefix(target, header.plaintextLength());
+        return openWhole(keys, header, record, prefix(target, header.plaintextLength()));
+    }
+
+    private int openWhole(DomainKeys keys, ChunkRecordHeader header, ArraySlice record, ArraySlice plaintext) {
         try {
             openContent(keys, header, record, plaintext);
-            requireId(keys, name, plaintext);
+            requireId(keys, header, plaintext);
             return plaintext.length();
         } catch (RuntimeException e) {
-            Arrays.fill(target.array(), target.offset(), target.offset() + plaintext.length(), (byte) 0);
+            Arrays.fill(plaintext.array(), plaintext.offset(), plaintext.offset() + plaintext.length(), (byte) 0);
             throw e;
+        }
+    }
+
+    /** A length that is too much for the caller may be a damaged one: only the tag tells. */
+    private Failure tooSmall(DomainKeys keys, ChunkRecordHeader header, ArraySlice record, ArraySlice target) {
+        ArraySlice plaintext = scratch.take();
+        try {
+            int length = openWhole(keys, header, record, prefix(plaintext, header.plaintextLength()));
+            return new Failure.Invalid(
+                    "chunk " + header.id() + " has " + length + " bytes; the target has room for " + target.length());
+        } finally {
+            scratch.giveBack(plaintext);
         }
     }
 
@@ -154,10 +168,10 @@ final class ChunkSealer {
         }
     }
 
-    private static void requireId(DomainKeys keys, ChunkName name, ArraySlice plaintext) {
-        ChunkId found = keys.idOf(name.kind(), plaintext);
-        if (!found.equals(name.id())) {
-            throw new Failure.Corrupt("content of chunk " + name.id() + " has the id " + found);
+    private static void requireId(DomainKeys keys, ChunkRecordHeader header, ArraySlice plaintext) {
+        ChunkId found = keys.idOf(header.kind(), plaintext);
+        if (!found.equals(header.id())) {
+            throw new Failure.Corrupt("content of chunk " + header.id() + " has the id " + found);
         }
     }
 

@@ -13,8 +13,10 @@ import io.ebsnap.identity.DomainId;
 import io.ebsnap.identity.PackId;
 import io.ebsnap.store.ObjectStore;
 import io.ebsnap.store.memory.MemoryObjectStore;
+import java.nio.ByteBuffer;
 import java.util.ArrayList;
 import java.util.Arrays;
+import java.util.Collection;
 import java.util.List;
 import java.util.Map;
 import java.util.SplittableRandom;
@@ -27,6 +29,9 @@ final class ChunkStoreFixture {
     static final DomainId DOMAIN = DomainId.parse("000102030405060708090a0b0c0d0e0f");
     static final DomainId OTHER_DOMAIN = DomainId.parse("f00102030405060708090a0b0c0d0e0f");
     static final DomainId LOCKED_DOMAIN = DomainId.parse("ff0102030405060708090a0b0c0d0e0f");
+
+    /** Length of the contents that {@link #store} stores. */
+    static final int LENGTH = 600;
 
     private static final AeadCipher CIPHER = AeadCiphers.fastest();
     private static final Lz4Blocks LZ4 = Lz4Blocks.load();
@@ -111,6 +116,35 @@ final class ChunkStoreFixture {
         try (var names = objects.list(PackNames.PREFIX)) {
             return names.map(PackNames::parse).toList();
         }
+    }
+
+    /** Stores contents and records nothing of it. */
+    List<ChunkId> store(ChunkStore store, long... contents) {
+        List<ChunkId> ids = new ArrayList<>();
+        try (ChunkWriter writer = store.openWriter(DOMAIN, contents.length)) {
+            for (long content : contents) {
+                ids.add(put(writer, content(content, LENGTH)));
+            }
+            writer.flush();
+        }
+        return ids;
+    }
+
+    /** Collects what is none of {@code live}. */
+    static CollectionOutcome collect(ChunkStore store, Collection<ChunkId> live) {
+        return store.collect(CollectionOrder.of(DOMAIN, (domain, keep) -> live.forEach(keep)));
+    }
+
+    byte[] bytesOf(PackId pack) {
+        byte[] bytes = new byte[(int) objects.size(PackNames.of(pack))];
+        objects.read(PackNames.of(pack), 0, ByteBuffer.wrap(bytes));
+        return bytes;
+    }
+
+    /** What a bad medium does: other bytes under the same name. */
+    void overwrite(PackId pack, byte[] bytes) {
+        objects.delete(PackNames.of(pack));
+        objects.putIfAbsent(PackNames.of(pack), ByteBuffer.wrap(bytes));
     }
 
     private synchronized void damaged(ChunkId chunk, PackId pack, String reason) {
