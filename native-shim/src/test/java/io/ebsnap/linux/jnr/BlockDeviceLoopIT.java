@@ -104,7 +104,7 @@ class BlockDeviceLoopIT {
     @Test
     void directReadOfAFileOfAnyLengthGetsItsLastBytes() throws IOException {
         byte[] content = random(MIB + 1001, 3);
-        Path image = disks.image(0);
+        Path image = Files.createFile(disks.fileSystem("ext4", 16 * MIB).resolve("image"));
         Files.write(image, content);
         try (BlockDevice file = open(image, DeviceAccess.readOnly().direct())) {
             assertThat(file.number()).isEmpty();
@@ -118,7 +118,7 @@ class BlockDeviceLoopIT {
     @Test
     void directWriteOfAnyLengthWritesExactlyThat() throws IOException {
         byte[] content = random(4096 * 3 + 77, 4);
-        Path image = disks.image(0);
+        Path image = Files.createFile(disks.fileSystem("ext4", 16 * MIB).resolve("image"));
         try (BlockDevice file = open(image, DeviceAccess.readWrite().direct())) {
             file.write(aligned(content), 4096);
             file.syncData();
@@ -140,6 +140,18 @@ class BlockDeviceLoopIT {
             assertThatThrownBy(() -> device.read(ByteBuffer.allocate(4096), 0))
                     .isInstanceOf(IllegalArgumentException.class)
                     .hasMessageContaining("heap");
+        }
+    }
+
+    @Test
+    void directAccessIsRefusedOrDoneWithoutWhereTheFileSystemCannot() throws IOException {
+        Path file = Path.of("/proc/version");
+        assertThatThrownBy(() -> open(file, DeviceAccess.readOnly().direct()))
+                .hasMessage("open /proc/version: EINVAL (Invalid argument)");
+        try (BlockDevice buffered = open(file, DeviceAccess.readOnly().directIfPossible())) {
+            assertThat(buffered.direct()).isFalse();
+            assertThat(buffered.directAlignmentBytes()).isEqualTo(1);
+            assertThat(buffered.read(ByteBuffer.allocateDirect(5), 1)).isEqualTo(5);
         }
     }
 

@@ -1,7 +1,9 @@
 package io.ebsnap.linux.jnr;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.junit.jupiter.api.Assumptions.assumeTrue;
 
+import io.ebsnap.linux.FileSystemType;
 import io.ebsnap.linux.Linux;
 import io.ebsnap.linux.testing.Commands;
 import io.ebsnap.linux.testing.Requires;
@@ -25,6 +27,8 @@ class PageCacheTest {
     @Test
     @Requires(command = "fincore")
     void droppedPagesAreNoLongerCached() throws IOException {
+        boolean hasDisk = linux.fileSpace().usage(directory).type() != FileSystemType.TMPFS;
+        assumeTrue(hasDisk, "the temporary file system has nowhere to drop pages to");
         Path file = Files.write(directory.resolve("file"), new byte[1 << 20]);
         assertThat(cachedPages(file)).isEqualTo(256);
         linux.durability().syncFileSystem(file);
