@@ -1,5 +1,6 @@
 package io.ebsnap.linux.jnr;
 
+import io.ebsnap.linux.DeviceNumber;
 import io.ebsnap.linux.Errno;
 import io.ebsnap.linux.LinuxException;
 import io.ebsnap.linux.LoopControl;
@@ -102,9 +103,8 @@ final class JnrLoopControl implements LoopControl {
 
     private LoopDevice held(Path path, Descriptor configured) throws LinuxException {
         try {
-            Descriptor holder = syscalls.open(path, Syscalls.O_RDONLY);
-            return new AttachedLoop(
-                    this, holder, path, FileStatus.of(syscalls, configured).deviceNumber());
+            DeviceNumber number = FileStatus.of(syscalls, configured).deviceNumber();
+            return new AttachedLoop(this, syscalls.open(path, Syscalls.O_RDONLY), path, number);
         } catch (LinuxException e) {
             detach(configured);
             throw e;
