@@ -1,5 +1,8 @@
 package io.ebsnap.catalog;
 
+import java.util.List;
+import java.util.Optional;
+
 /**
  * A kind of catalog record.
  *
@@ -18,4 +21,17 @@ public record CatalogKind<R extends CatalogRecord>(String name, Class<R> type, b
 
     public static final CatalogKind<QuarantineRecord> QUARANTINE =
             new CatalogKind<>("quarantine", QuarantineRecord.class, true);
+
+    /** Every kind. */
+    public static final List<CatalogKind<?>> ALL = List.of(SNAPSHOT, VOLUME, DATA_KEY, QUARANTINE);
+
+    /** The kind of a name, if this program knows it. */
+    static Optional<CatalogKind<?>> named(String name) {
+        for (CatalogKind<?> kind : ALL) {
+            if (kind.name().equals(name)) {
+                return Optional.of(kind);
+            }
+        }
+        return Optional.empty();
+    }
 }

@@ -1,0 +1,93 @@
+package io.ebsnap.catalog;
+
+import io.ebsnap.crypto.AeadCipher;
+import io.ebsnap.crypto.AeadCiphers;
+import io.ebsnap.crypto.DomainKeys;
+import io.ebsnap.flight.CrashPoints;
+import io.ebsnap.identity.DomainId;
+import io.ebsnap.store.ObjectStore;
+import java.time.Instant;
+import java.util.Arrays;
+import java.util.List;
+import java.util.Locale;
+import java.util.random.RandomGenerator;
+
+/** A catalog with keys that every test knows, and records of every kind with every field set. */
+public final class CatalogFixtures {
+
+    public static final DomainId DOMAIN = DomainId.parse("0f".repeat(16));
+    public static final Instant TIME = Instant.parse("2026-01-31T23:59:59.123Z");
+
+    private static final AeadCipher CIPHER = AeadCiphers.fastest();
+    private static final DomainKeys KEYS = DomainKeys.derive(DOMAIN, filled(7));
+    private static final byte[] NONCE = filled(9);
+
+    private CatalogFixtures() {}
+
+    /** Sealing under known keys and, because only tests read it, a known nonce. */
+    public static RecordSealing sealing() {
+        return new RecordSealing(DOMAIN, domain -> KEYS, CIPHER, new FixedBytes());
+    }
+
+    public static ObjectCatalog open(ObjectStore store, CatalogView view) {
+        return ObjectCatalog.open(store, view, sealing(), CrashPoints.NONE);
+    }
+
+    public static VolumeRecord volume(int number, String name) {
+        return new VolumeRecord(
+                String.format(Locale.ROOT, "vol-%017x", number),
+                name,
+                "/dev/loop" + number,
+                "file:8:" + number,
+                1L << 40,
+                "available",
+                TIME,
+                List.of(new Tag("Name", "n\u00e4me"), new Tag("empty", "")));
+    }
+
+    public static SnapshotRecord snapshot(SnapshotState state) {
+        boolean done = state == SnapshotState.COMPLETED;
+        SnapshotContent content = new SnapshotContent("ab".repeat(32), 1, 2, 3, 4, 5, 6, 7);
+        return new SnapshotRecord(
+                "snap-0123456789abcdef0",
+                "vol-0123456789abcdef0",
+                state,
+                "",
+                TIME,
+                done ? TIME.plusMillis(5) : null,
+                "123456789012",
+                "before the upgrade",
+                List.of(new Tag("k", "v")),
+                "standard",
+                "00000000-0000-0000-0000-000000000001",
+                done ? content : null,
+                new SnapshotOrigin("/dev/vda", 1 << 30, "unused", null, "0f".repeat(16), null, "full"));
+    }
+
+    public static DataKeyRecord dataKey() {
+        return new DataKeyRecord("0f".repeat(16), "00000000-0000-0000-0000-000000000001", 3, "AAECAwQ=", TIME);
+    }
+
+    public static QuarantineRecord quarantine() {
+        return new QuarantineRecord("ab".repeat(16), "cd".repeat(32), "the tag does not match", TIME);
+    }
+
+    private static byte[] filled(int value) {
+        byte[] bytes = new byte[32];
+        Arrays.fill(bytes, (byte) value);
+        return bytes;
+    }
+
+    /** Always the same bytes. */
+    private static final class FixedBytes implements RandomGenerator {
+        @Override
+        public long nextLong() {
+            return 0x0909090909090909L;
+        }
+
+        @Override
+        public void nextBytes(byte[] bytes) {
+            System.arraycopy(NONCE, 0, bytes, 0, bytes.length);
+        }
+    }
+}
