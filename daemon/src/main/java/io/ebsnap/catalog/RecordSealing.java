@@ -10,6 +10,7 @@ import java.nio.charset.StandardCharsets;
 import java.util.Arrays;
 import java.util.Optional;
 import java.util.function.Function;
+import java.util.function.Supplier;
 import java.util.random.RandomGenerator;
 
 /**
@@ -19,7 +20,7 @@ import java.util.random.RandomGenerator;
  */
 public final class RecordSealing {
 
-    private final DomainId storeDomain;
+    private final Supplier<DomainId> storeDomain;
     private final Function<DomainId, DomainKeys> keys;
     private final AeadCipher cipher;
     private final RandomGenerator nonces;
@@ -27,11 +28,15 @@ public final class RecordSealing {
     /**
      * Sealing under a domain.
      *
+     * @param storeDomain asked when a record is sealed or opened, not before: a new store's domain is made with the help of the catalog
      * @param keys of a domain, owned by whoever gives them; asked when a record is sealed or opened, not before
      * @param nonces must not be guessable nor repeat; safe for use by several threads
      */
     public RecordSealing(
-            DomainId storeDomain, Function<DomainId, DomainKeys> keys, AeadCipher cipher, RandomGenerator nonces) {
+            Supplier<DomainId> storeDomain,
+            Function<DomainId, DomainKeys> keys,
+            AeadCipher cipher,
+            RandomGenerator nonces) {
         this.storeDomain = storeDomain;
         this.keys = keys;
         this.cipher = cipher;
@@ -62,9 +67,9 @@ public final class RecordSealing {
             ArraySlice body = envelope.body();
             return Arrays.copyOfRange(body.array(), body.offset(), body.offset() + body.length());
         }
-        if (!domain.get().equals(storeDomain)) {
+        if (!domain.get().equals(storeDomain.get())) {
             throw new Failure.Corrupt(name.text() + " is sealed under domain " + domain.get() + " instead of "
-                    + storeDomain + ", the store's");
+                    + storeDomain.get() + ", the store's");
         }
         return opened(name, envelope);
     }
@@ -73,19 +78,19 @@ public final class RecordSealing {
         byte[] nonce = new byte[AeadCipher.NONCE_BYTES];
         nonces.nextBytes(nonce);
         byte[] target = new byte[body.length + AeadCipher.TAG_BYTES];
-        byte[] key = keys.apply(storeDomain).recordKey(name.text());
+        byte[] key = keys.apply(storeDomain.get()).recordKey(name.text());
         try {
             cipher.seal(key, nonce, associated(name), ArraySlice.of(body), ArraySlice.of(target));
         } finally {
             Arrays.fill(key, (byte) 0);
         }
-        return CatalogEnvelope.sealed(storeDomain, nonce, target);
+        return CatalogEnvelope.sealed(storeDomain.get(), nonce, target);
     }
 
     private byte[] opened(RecordName name, CatalogEnvelope envelope) {
         ArraySlice sealed = envelope.body();
         byte[] target = new byte[sealed.length() - AeadCipher.TAG_BYTES];
-        byte[] key = keys.apply(storeDomain).recordKey(name.text());
+        byte[] key = keys.apply(storeDomain.get()).recordKey(name.text());
         try {
             cipher.open(key, envelope.nonce(), associated(name), sealed, ArraySlice.of(target));
         } finally {
@@ -95,7 +100,7 @@ public final class RecordSealing {
     }
 
     private ArraySlice associated(RecordName name) {
-        byte[] frame = CatalogEnvelope.authenticated(storeDomain);
+        byte[] frame = CatalogEnvelope.authenticated(storeDomain.get());
         byte[] text = name.text().getBytes(StandardCharsets.UTF_8);
         byte[] both = Arrays.copyOf(frame, frame.length + text.length);
         System.arraycopy(text, 0, both, frame.length, text.length);

@@ -26,7 +26,7 @@ public final class CatalogFixtures {
 
     /** Sealing under known keys and, because only tests read it, a known nonce. */
     public static RecordSealing sealing() {
-        return new RecordSealing(DOMAIN, domain -> KEYS, CIPHER, new FixedBytes());
+        return new RecordSealing(() -> DOMAIN, domain -> KEYS, CIPHER, new FixedBytes());
     }
 
     public static ObjectCatalog open(ObjectStore store, CatalogView view) {

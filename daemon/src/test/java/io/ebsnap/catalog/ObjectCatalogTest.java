@@ -367,7 +367,7 @@ final class ObjectCatalogTest {
     @Test
     void dataKeysCanBeReadAndMadeBeforeAnyKeyIsThere() {
         RecordSealing keyless = new RecordSealing(
-                CatalogFixtures.DOMAIN, ObjectCatalogTest::noKey, AeadCiphers.fastest(), new SplittableRandom(1));
+                () -> CatalogFixtures.DOMAIN, ObjectCatalogTest::noKey, AeadCiphers.fastest(), new SplittableRandom(1));
         catalog.create(VOLUME, ONE);
         ObjectCatalog locked = ObjectCatalog.open(store, new MemoryCatalogView(), keyless, CrashPoints.NONE);
         locked.create(CatalogKind.DATA_KEY, CatalogFixtures.dataKey());
