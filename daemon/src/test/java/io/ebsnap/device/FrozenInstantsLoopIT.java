@@ -8,6 +8,7 @@ import io.ebsnap.linux.Errno;
 import io.ebsnap.linux.LinuxException;
 import io.ebsnap.linux.LoopOptions;
 import io.ebsnap.linux.testing.Commands;
+import io.ebsnap.linux.testing.Requires;
 import io.ebsnap.linux.testing.RequiresLoopDevices;
 import io.ebsnap.linux.testing.ScratchDisks;
 import java.io.IOException;
@@ -117,14 +118,55 @@ class FrozenInstantsLoopIT {
         assertThat(machine.state()).isEmptyDirectory();
     }
 
+    private static ProcessHandle guardian() {
+        return ProcessHandle.current()
+                .children()
+                .filter(child -> child.info().commandLine().orElse("").contains("ebsnap-guardian"))
+                .findFirst()
+                .orElseThrow();
+    }
+
+    @Test
+    void theSignalsThatEndAServiceDoNotEndItsGuardian() throws IOException {
+        try (PointInTime instant = machine.chooser().take(Machine.order(loop))) {
+            for (String signal : List.of("TERM", "INT", "HUP", "QUIT")) {
+                Commands.run("kill", "-" + signal, Long.toString(guardian().pid()));
+            }
+            SparseContent.read(instant.source(), 0, 4096);
+            assertThat(frozen()).isTrue();
+            instant.confirm();
+        }
+    }
+
+    @Test
+    @Requires(command = {"addpart", "delpart"})
+    void aDiskIsFrozenThroughTheFileSystemOfItsPartition() throws IOException {
+        Path disk = disks.loop(64 * MIB);
+        // Told to the kernel directly, which may know no partition tables.
+        Commands.run("addpart", disk.toString(), "1", "2048", Long.toString(63 * MIB / 512));
+        disks.afterwards(() -> Commands.run("delpart", disk.toString(), "1"));
+        Path partition = Path.of(disk + "p1");
+        disks.format("ext4", partition);
+        Path mounted = disks.mount(partition);
+        disks.afterwards(() -> disks.linux().fileSystemFreeze().thaw(mounted));
+        assertThatThrownBy(() -> machine.chooser().take(Machine.order(disk, ConsistencyMethod.UNUSED)))
+                .isInstanceOf(Failure.Conflict.class)
+                .hasMessageContaining("it is mounted at " + mounted);
+        try (PointInTime instant = machine.chooser().take(Machine.order(disk))) {
+            assertThat(instant.method()).isEqualTo(ConsistencyMethod.FROZEN);
+            assertThatThrownBy(() -> disks.linux().fileSystemFreeze().freeze(mounted))
+                    .hasMessageContaining("EBUSY");
+            instant.confirm();
+        }
+        DeviceFacts ofDisk = machine.devices().inspect(disk.toString());
+        assertThat(machine.devices().inspect(partition.toString()).sizeBytes()).isEqualTo(63 * MIB);
+        assertThat(ofDisk.sizeBytes()).isEqualTo(64 * MIB);
+    }
+
     @Test
     void aGuardianThatIsKilledLeavesTheThawingToTheDaemon() throws Exception {
         try (PointInTime instant = machine.chooser().take(Machine.order(loop))) {
-            ProcessHandle guardian = ProcessHandle.current()
-                    .children()
-                    .filter(child -> child.info().commandLine().orElse("").contains("ebsnap-guardian"))
-                    .findFirst()
-                    .orElseThrow();
+            ProcessHandle guardian = guardian();
             guardian.destroyForcibly();
             guardian.onExit().get();
             assertThat(frozen()).isTrue();

@@ -23,8 +23,9 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
 /**
- * LVM's programs are scripts here that keep a table of volumes in files and check what they are asked; {@code scripts/vm-test} runs the
- * same methods against real volume groups, for which this test's kernel may have no device mapper.
+ * LVM's programs are scripts here that keep a table of volumes in files and record what they are asked, since the kernel that runs the
+ * tests may have no device mapper. Nothing of it is needed but the directory of the programs: in a virtual machine with a volume group
+ * the same methods run against the real ones.
  */
 class LvmInstantsTest {
 
