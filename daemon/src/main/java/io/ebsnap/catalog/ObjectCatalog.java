@@ -1,6 +1,5 @@
 package io.ebsnap.catalog;
 
-import com.google.errorprone.annotations.concurrent.GuardedBy;
 import io.ebsnap.failure.Failure;
 import io.ebsnap.flight.CrashPoints;
 import io.ebsnap.store.ObjectName;
@@ -10,7 +9,7 @@ import java.util.List;
 import java.util.Optional;
 import java.util.Set;
 import java.util.SortedMap;
-import java.util.TreeSet;
+import java.util.SortedSet;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.atomic.AtomicLong;
 import java.util.concurrent.locks.ReentrantLock;
@@ -292,7 +291,6 @@ public final class ObjectCatalog implements Catalog {
     }
 
     /** The newest version as the store has it now; null if there is none. */
-    @GuardedBy("changes")
     private <R extends CatalogRecord> @Nullable Current<R> current(CatalogKind<R> kind, RecordName.Key key) {
         refresh(key, versions.of(key));
         requireUndamaged(key);
@@ -300,9 +298,8 @@ public final class ObjectCatalog implements Catalog {
         return row == null ? null : new Current<>(new RecordName(key, row.sequence()), reading.record(kind, row));
     }
 
-    @GuardedBy("changes")
     private void reconcile() {
-        SortedMap<RecordName.Key, TreeSet<Long>> all = versions.all(this::noteStranger);
+        SortedMap<RecordName.Key, SortedSet<Long>> all = versions.all(this::noteStranger);
         for (CatalogKind<?> kind : CatalogKind.ALL) {
             List<String> gone = new ArrayList<>();
             try (Stream<CatalogView.Row> rows = view.list(kind.name())) {

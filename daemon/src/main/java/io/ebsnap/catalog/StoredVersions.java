@@ -8,6 +8,7 @@ import java.nio.ByteBuffer;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.SortedMap;
+import java.util.SortedSet;
 import java.util.TreeMap;
 import java.util.TreeSet;
 import java.util.function.Consumer;
@@ -37,8 +38,8 @@ final class StoredVersions {
      *
      * @param strange is given each object below {@code catalog/} that has no record's name
      */
-    SortedMap<RecordName.Key, TreeSet<Long>> all(Consumer<ObjectName> strange) {
-        SortedMap<RecordName.Key, TreeSet<Long>> all = new TreeMap<>();
+    SortedMap<RecordName.Key, SortedSet<Long>> all(Consumer<ObjectName> strange) {
+        SortedMap<RecordName.Key, SortedSet<Long>> all = new TreeMap<>();
         try (Stream<ObjectName> names = store.list(RecordName.PREFIX)) {
             names.forEach(name -> RecordName.parse(name)
                     .ifPresentOrElse(

@@ -120,9 +120,12 @@ final class Directories {
         }
     }
 
+    /** Those above it too: it may be missing because one of them is. Those below it are gone already, each by its own removal. */
     private void forget(Path directory) {
         synchronized (durable) {
-            durable.keySet().removeIf(known -> known.startsWith(directory) || directory.startsWith(known));
+            for (Path each = directory; each.getNameCount() > root.getNameCount(); each = each.resolveSibling("")) {
+                durable.remove(each);
+            }
         }
     }
 }
