@@ -6,6 +6,10 @@ public enum FindingKind {
     PACK_MISSING("pack-missing"),
     /** A pack's header or trailer is not what was written. */
     PACK_DAMAGED("pack-damaged"),
+    /** A pack is of a format version that this program does not read. */
+    VERSION_UNKNOWN("version-unknown"),
+    /** An object among the packs has no pack's name. */
+    NAME_UNKNOWN("name-unknown"),
     /** A chunk's record is not what was written. */
     CHUNK_DAMAGED("chunk-damaged"),
     /** A chunk that a snapshot needs is in no pack. */

@@ -1,6 +1,8 @@
 package io.ebsnap.check;
 
 import io.ebsnap.failure.Failure;
+import io.ebsnap.identity.PackId;
+import java.math.BigInteger;
 
 /**
  * One part of all packs: those whose id leaves {@code part - 1} when divided by {@code parts}. Running each part once checks everything once.
@@ -20,5 +22,12 @@ public record Sample(int part, int parts) {
             throw new Failure.Invalid(
                     "sample " + part + "/" + parts + " is not of the form N/T with 1 <= N <= T <= " + PARTS_MAX);
         }
+    }
+
+    /** Whether a pack belongs to this part. */
+    boolean covers(PackId pack) {
+        long remainder =
+                new BigInteger(1, pack.bytes()).mod(BigInteger.valueOf(parts)).longValue();
+        return remainder == part - 1L;
     }
 }

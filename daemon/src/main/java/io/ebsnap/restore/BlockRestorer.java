@@ -47,7 +47,6 @@ final class BlockRestorer {
                 count(ZERO, bytes(holes.first(), holes.count()));
             }
             case RestoreStep.Lost lost -> damaged(lost.first(), lost.count(), lost.reason());
-            case RestoreStep.End end -> {}
         }
     }
 

@@ -1,11 +1,11 @@
 package io.ebsnap.restore;
 
 import io.ebsnap.blockmap.BlockMap;
-import io.ebsnap.blockmap.BlockMapReader;
 import io.ebsnap.blockmap.MapsInUse;
 import io.ebsnap.catalog.CatalogKind;
 import io.ebsnap.catalog.SnapshotRecord;
 import io.ebsnap.crypto.DomainKeys;
+import io.ebsnap.device.BlockBuffer;
 import io.ebsnap.device.BlockTarget;
 import io.ebsnap.device.Devices;
 import io.ebsnap.device.TargetOrder;
@@ -15,6 +15,8 @@ import io.ebsnap.task.TaskBoard;
 import io.ebsnap.task.TaskKind;
 import io.ebsnap.task.TaskRun;
 import io.ebsnap.task.TaskView;
+import io.ebsnap.task.WorkGate;
+import io.ebsnap.task.WorkerGroup;
 
 /** Restores snapshots onto devices and files. */
 public final class RestoreEngine implements RestoreService {
@@ -22,9 +24,11 @@ public final class RestoreEngine implements RestoreService {
     private final RestoreSources sources;
     private final Devices devices;
     private final TaskBoard tasks;
+    private final WorkGate gate;
     private final RestoreSettings settings;
 
     public RestoreEngine(RestoreSources sources, Devices devices, TaskBoard tasks, RestoreSettings settings) {
+        this.gate = tasks.gate();
         this.sources = sources;
         this.devices = devices;
         this.tasks = tasks;
@@ -36,14 +40,16 @@ public final class RestoreEngine implements RestoreService {
         SnapshotRecord snapshot = require(order.snapshot());
         BlockMap map = BlockMap.of(snapshot);
         sources.keyring().keysOf(map.domain());
+        WorkGate.Entry entry = gate.enter(order.snapshot() + " is being restored");
         MapsInUse.Hold hold = sources.mapsInUse().hold(map);
         try {
             require(order.snapshot());
             BlockTarget target = devices.openTarget(
                     new TargetOrder(order.target(), map.geometry().sizeBytes(), order.force()));
-            return started(order, new Opened(map, hold, target));
+            return started(order, new Opened(map, hold, target, entry));
         } catch (RuntimeException e) {
             hold.close();
+            entry.close();
             throw e;
         }
     }
@@ -80,13 +86,15 @@ public final class RestoreEngine implements RestoreService {
                 keys,
                 new BlockRestorer.RestoreReport(order.snapshot().value(), order.skipDamaged(), run, damage));
         String name = "restore-" + run.id().value().substring(5, 13);
-        try (RestoreWorkers workers = new RestoreWorkers(settings.threads(), name, restorer::restore)) {
-            RestorePlan plan = new RestorePlan(
-                    map, new BlockMapReader(sources.pages()), sources.chunks(), order.skipDamaged(), step -> {
-                        run.checkpoint();
-                        workers.give(step);
-                    });
-            plan.run();
+        try (WorkerGroup<RestoreStep> workers = new WorkerGroup<>(settings.threads(), name, () -> {
+            BlockBuffer buffer = new BlockBuffer();
+            return step -> restorer.restore(step, buffer);
+        })) {
+            RestorePlan plan = new RestorePlan(map, sources.chunks(), order.skipDamaged(), step -> {
+                run.checkpoint();
+                workers.give(step);
+            });
+            plan.run(sources.pages());
             workers.finish();
         }
     }
@@ -111,7 +119,8 @@ public final class RestoreEngine implements RestoreService {
     }
 
     /** What a restore holds until its end. */
-    private record Opened(BlockMap map, MapsInUse.Hold hold, BlockTarget target) implements AutoCloseable {
+    private record Opened(BlockMap map, MapsInUse.Hold hold, BlockTarget target, WorkGate.Entry entry)
+            implements AutoCloseable {
 
         @Override
         public void close() {
@@ -119,6 +128,7 @@ public final class RestoreEngine implements RestoreService {
                 target.close();
             } finally {
                 hold.close();
+                entry.close();
             }
         }
     }

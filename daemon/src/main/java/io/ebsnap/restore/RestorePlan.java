@@ -1,16 +1,14 @@
 package io.ebsnap.restore;
 
 import io.ebsnap.blockmap.BlockMap;
-import io.ebsnap.blockmap.BlockMapReader;
-import io.ebsnap.blockmap.MappedBlock;
+import io.ebsnap.blockmap.CarefulWalk;
+import io.ebsnap.blockmap.PageLoader;
 import io.ebsnap.chunk.ChunkLocation;
 import io.ebsnap.chunk.ChunkReader;
 import io.ebsnap.failure.Failure;
-import io.ebsnap.geometry.BlockIndex;
 import io.ebsnap.identity.ChunkId;
 import java.util.ArrayList;
 import java.util.Comparator;
-import java.util.Iterator;
 import java.util.List;
 import java.util.Optional;
 import java.util.function.Consumer;
@@ -20,7 +18,7 @@ import java.util.function.Consumer;
  * chunks lie in packs. Memory is bounded by the window. Where a page of the map is damaged, either the plan fails or the blocks
  * below it are lost.
  */
-final class RestorePlan {
+final class RestorePlan implements CarefulWalk.Visitor {
 
     /** 2 GiB of the volume: 32 packs and more. */
     private static final int WINDOW_BLOCKS = 4096;
@@ -28,10 +26,7 @@ final class RestorePlan {
     /** 1 GiB at a time, so that progress and stopping keep up. */
     private static final long HOLES_MAX = 2048;
 
-    private static final int LEAF_BLOCKS = 256;
-
     private final BlockMap map;
-    private final BlockMapReader reader;
     private final ChunkReader chunks;
     private final boolean skipDamaged;
     private final Consumer<RestoreStep> steps;
@@ -40,68 +35,38 @@ final class RestorePlan {
     /** The first block that no step was made of yet. */
     private long next;
 
-    RestorePlan(
-            BlockMap map, BlockMapReader reader, ChunkReader chunks, boolean skipDamaged, Consumer<RestoreStep> steps) {
+    RestorePlan(BlockMap map, ChunkReader chunks, boolean skipDamaged, Consumer<RestoreStep> steps) {
         this.map = map;
-        this.reader = reader;
         this.chunks = chunks;
         this.skipDamaged = skipDamaged;
         this.steps = steps;
     }
 
     /** Gives all steps to the consumer, which may wait. */
-    void run() {
-        long blockCount = map.geometry().blockCount();
-        while (!walkedToTheEnd()) {
-            walkLeaf();
-        }
-        holesUpTo(blockCount);
+    void run(PageLoader pages) {
+        new CarefulWalk(pages, map, this).run();
+        holesUpTo(map.geometry().blockCount());
         endWindow();
     }
 
-    /** Walks from the next block on; false if a damaged page ended the walk and may be passed over. */
-    private boolean walkedToTheEnd() {
-        try {
-            Iterator<MappedBlock> blocks = reader.blocksFrom(map, new BlockIndex(next));
-            while (blocks.hasNext()) {
-                MappedBlock block = blocks.next();
-                content(block.index().value(), block.id());
-            }
-            return true;
-        } catch (Failure.Corrupt e) {
-            if (!skipDamaged) {
-                throw e;
-            }
-            return next >= map.geometry().blockCount();
-        }
-    }
-
-    /** Deals with the blocks of one leaf one by one: they are lost if the way to them is damaged. */
-    private void walkLeaf() {
-        long first = next;
-        long end = Math.min(map.geometry().blockCount(), first - first % LEAF_BLOCKS + LEAF_BLOCKS);
-        try {
-            for (long block = first; block < end; block++) {
-                Optional<ChunkId> id = reader.find(map, new BlockIndex(block));
-                if (id.isPresent()) {
-                    content(block, id.get());
-                }
-            }
-            holesUpTo(end);
-        } catch (Failure.Corrupt e) {
-            String reason = e.getMessage();
-            steps.accept(new RestoreStep.Lost(next, end - next, reason == null ? "block map page damaged" : reason));
-            next = end;
-        }
-    }
-
-    private void content(long block, ChunkId id) {
+    @Override
+    public void content(long block, ChunkId id) {
         holesUpTo(block);
         window.add(new RestoreStep.Content(block, id));
         next = block + 1;
         if (window.size() == WINDOW_BLOCKS) {
             endWindow();
         }
+    }
+
+    @Override
+    public void lost(long first, long count, Failure.Corrupt why) {
+        if (!skipDamaged) {
+            throw why;
+        }
+        holesUpTo(first);
+        steps.accept(new RestoreStep.Lost(first, count, String.valueOf(why.getMessage())));
+        next = first + count;
     }
 
     private void holesUpTo(long end) {

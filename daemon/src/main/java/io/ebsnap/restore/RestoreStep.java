@@ -29,7 +29,4 @@ sealed interface RestoreStep {
      * @param reason what was found
      */
     record Lost(long first, long count, String reason) implements RestoreStep {}
-
-    /** Nothing more to do. */
-    record End() implements RestoreStep {}
 }

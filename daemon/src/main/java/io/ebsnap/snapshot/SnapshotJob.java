@@ -15,6 +15,7 @@ import io.ebsnap.identity.ChunkId;
 import io.ebsnap.identity.DomainId;
 import io.ebsnap.identity.SnapshotId;
 import io.ebsnap.task.RateMeter;
+import io.ebsnap.task.WorkGate;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Locale;
@@ -28,7 +29,7 @@ import org.slf4j.LoggerFactory;
 /**
  * One snapshot on its way from a fixed instant to a completed record: the states of {@link JobState}, and one method that moves between them.
  *
- * <p>Order of what becomes durable: packs of data, packs of pages, then the record, in one update. Until that update nothing refers to
+ * <p>Order of what becomes durable: packs, their place in the index, then the record, in one update. Until that update nothing refers to
  * what was stored, and the writer's pins keep it; a crash before it leaves garbage and a pending record, from which the next daemon
  * goes on or ends with an error.
  *
@@ -42,6 +43,7 @@ final class SnapshotJob {
     private final SnapshotRecord record;
     private final PointInTime instant;
     private final JobContext context;
+    private final WorkGate.Entry entry;
     private final CopyMeter meter = new CopyMeter();
     private final CountDownLatch end = new CountDownLatch(1);
 
@@ -61,6 +63,7 @@ final class SnapshotJob {
         this.record = record;
         this.instant = instant;
         this.context = context;
+        this.entry = context.surroundings().gate().enter(record.snapshotId() + " is being taken");
         this.rate = new RateMeter(context.surroundings().nanoClock());
     }
 
@@ -98,6 +101,7 @@ final class SnapshotJob {
         } finally {
             endEarly();
             release();
+            entry.close();
             end.countDown();
         }
     }
@@ -185,11 +189,10 @@ final class SnapshotJob {
             synchronized (this) {
                 moveTo(JobState.COMMITTING);
             }
-            opened.flush();
-            reached("snapshot.after-data-flush");
             BlockMap map = editor.finish();
+            reached("snapshot.after-map");
             opened.flush();
-            reached("snapshot.after-map-flush");
+            reached("snapshot.after-flush");
             meter.bytesStored.add(editor.pageBytesStored());
             context.records()
                     .complete(id(), parent.map(SnapshotRecord::snapshotId).orElse(null), content(map));

@@ -20,6 +20,7 @@ public final class TaskBoard implements TaskRegistry, AutoCloseable {
     private final LongSupplier nanoClock;
     private final RandomGenerator random;
     private final TaskLimits limits;
+    private final WorkGate gate;
 
     /** In the order of their beginning. */
     @GuardedBy("this")
@@ -28,11 +29,17 @@ public final class TaskBoard implements TaskRegistry, AutoCloseable {
     @GuardedBy("this")
     private boolean closed;
 
-    public TaskBoard(InstantSource clock, LongSupplier nanoClock, RandomGenerator random, TaskLimits limits) {
-        this.clock = clock;
-        this.nanoClock = nanoClock;
-        this.random = random;
+    public TaskBoard(Surroundings surroundings, TaskLimits limits) {
+        this.clock = surroundings.clock();
+        this.nanoClock = surroundings.nanoClock();
+        this.random = surroundings.random();
+        this.gate = surroundings.gate();
         this.limits = limits;
+    }
+
+    /** What work that must not run beside each other passes through. */
+    public WorkGate gate() {
+        return gate;
     }
 
     /**

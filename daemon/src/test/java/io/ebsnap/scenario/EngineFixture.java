@@ -3,21 +3,32 @@ package io.ebsnap.scenario;
 import io.ebsnap.blockmap.MapsInUse;
 import io.ebsnap.blockmap.PageLoader;
 import io.ebsnap.catalog.Catalog;
+import io.ebsnap.catalog.CatalogKind;
 import io.ebsnap.catalog.MemoryCatalog;
 import io.ebsnap.catalog.SnapshotRecord;
 import io.ebsnap.catalog.SnapshotState;
+import io.ebsnap.check.CheckParts;
+import io.ebsnap.check.CheckSettings;
+import io.ebsnap.check.CollectionResult;
+import io.ebsnap.check.Quarantine;
+import io.ebsnap.check.Sample;
+import io.ebsnap.check.StoreCare;
+import io.ebsnap.check.VerifyResult;
 import io.ebsnap.chunk.ChunkIndex;
 import io.ebsnap.chunk.ChunkLimits;
 import io.ebsnap.chunk.ChunkStore;
 import io.ebsnap.chunk.ChunkStoreParts;
 import io.ebsnap.chunk.MemoryChunkIndex;
+import io.ebsnap.chunk.PackNames;
+import io.ebsnap.chunk.PackSummary;
 import io.ebsnap.compress.Lz4Blocks;
 import io.ebsnap.crypto.AeadCipher;
 import io.ebsnap.crypto.AeadCiphers;
 import io.ebsnap.flight.CrashPoints;
-import io.ebsnap.identity.ChunkId;
+import io.ebsnap.identity.ChunkKind;
 import io.ebsnap.identity.PackId;
 import io.ebsnap.identity.SnapshotId;
+import io.ebsnap.identity.StoreId;
 import io.ebsnap.restore.RestoreEngine;
 import io.ebsnap.restore.RestoreOrder;
 import io.ebsnap.restore.RestoreResult;
@@ -28,17 +39,22 @@ import io.ebsnap.snapshot.SnapshotOrder;
 import io.ebsnap.snapshot.SnapshotSettings;
 import io.ebsnap.snapshot.SnapshotSources;
 import io.ebsnap.snapshot.SnapshotStorage;
+import io.ebsnap.store.ObjectName;
 import io.ebsnap.store.ObjectStore;
 import io.ebsnap.store.memory.MemoryObjectStore;
 import io.ebsnap.task.Surroundings;
 import io.ebsnap.task.TaskBoard;
 import io.ebsnap.task.TaskLimits;
+import io.ebsnap.task.TaskResult;
 import io.ebsnap.task.TaskView;
+import io.ebsnap.task.WorkGate;
 import io.ebsnap.volume.CatalogVolumes;
+import java.nio.ByteBuffer;
+import java.time.Instant;
 import java.util.List;
-import java.util.concurrent.CopyOnWriteArrayList;
 import java.util.concurrent.atomic.AtomicLong;
 import java.util.concurrent.atomic.AtomicReference;
+import java.util.stream.Stream;
 
 /** A daemon's engine over a made-up machine and a store that outlives it: {@link #restart} is another daemon on both. */
 public final class EngineFixture implements AutoCloseable {
@@ -51,7 +67,6 @@ public final class EngineFixture implements AutoCloseable {
     public final MemoryMachine machine = new MemoryMachine(clock);
     public final FixedKeyring keyring = new FixedKeyring();
     public final AtomicReference<CrashPoints> crashPoints = new AtomicReference<>(CrashPoints.NONE);
-    public final List<String> damage = new CopyOnWriteArrayList<>();
     public final AtomicLong nanos = new AtomicLong();
 
     public ObjectStore objects = new MemoryObjectStore();
@@ -63,6 +78,7 @@ public final class EngineFixture implements AutoCloseable {
     public final SeededSecureRandom random;
 
     // Set by restart(), which the constructor calls.
+    public Quarantine quarantine;
     public ChunkStore chunks;
     public PageLoader pages;
     public MapsInUse mapsInUse;
@@ -70,9 +86,11 @@ public final class EngineFixture implements AutoCloseable {
     public CatalogVolumes volumes;
     public SnapshotEngine snapshots;
     public RestoreEngine restores;
+    public StoreCare care;
 
     public EngineFixture(long seed) {
         this.random = new SeededSecureRandom(seed);
+        keyring.records().forEach(record -> catalog.create(CatalogKind.DATA_KEY, record));
         begin();
     }
 
@@ -87,11 +105,14 @@ public final class EngineFixture implements AutoCloseable {
                 clock,
                 () -> nanos.addAndGet(1_000),
                 random,
-                name -> crashPoints.get().reached(name));
+                name -> crashPoints.get().reached(name),
+                new WorkGate());
+        quarantine = new Quarantine(catalog, index, clock);
         chunks = new ChunkStore(parts());
+        chunks.reconcile(quarantine::contains);
         pages = new PageLoader(chunks.reader());
         mapsInUse = new MapsInUse();
-        tasks = new TaskBoard(clock, () -> nanos.addAndGet(1_000), random, TaskLimits.DEFAULT);
+        tasks = new TaskBoard(surroundings, TaskLimits.DEFAULT);
         volumes = new CatalogVolumes(catalog, machine, clock, random);
         snapshots = new SnapshotEngine(
                 new SnapshotSources(volumes, machine, machine),
@@ -103,6 +124,11 @@ public final class EngineFixture implements AutoCloseable {
                 machine,
                 tasks,
                 new RestoreSettings(COPY_THREADS));
+        care = new StoreCare(
+                new CheckParts(objects, catalog, index, chunks, pages, mapsInUse, quarantine),
+                new CheckSettings(StoreId.of(new byte[StoreId.BYTES]), Instant.EPOCH, COPY_THREADS),
+                tasks,
+                () -> 0);
     }
 
     private ChunkStoreParts parts() {
@@ -117,7 +143,7 @@ public final class EngineFixture implements AutoCloseable {
                 Runnable::run,
                 () -> nanos.addAndGet(1_000),
                 name -> crashPoints.get().reached(name),
-                this::damaged,
+                quarantine,
                 limits);
     }
 
@@ -156,6 +182,52 @@ public final class EngineFixture implements AutoCloseable {
         throw new AssertionError(view.state() + ": " + view.message());
     }
 
+    /** Collects garbage and waits for the end. */
+    public CollectionResult collect() {
+        return (CollectionResult) result(care.collectGarbage());
+    }
+
+    /** Verifies everything and waits for the end. */
+    public VerifyResult verify() {
+        return (VerifyResult) result(care.verify(Sample.WHOLE));
+    }
+
+    /** What a task came to, when it has ended. */
+    public TaskResult result(TaskView begun) {
+        TaskView view = awaitTask(begun);
+        TaskResult result = view.result();
+        if (result == null) {
+            throw new AssertionError(view.state() + ": " + view.message());
+        }
+        return result;
+    }
+
+    /** The packs of a kind. */
+    public List<PackId> packs(ChunkKind kind) {
+        try (Stream<PackSummary> packs = index.packs()) {
+            return packs.filter(pack -> pack.kind() == kind)
+                    .map(PackSummary::id)
+                    .toList();
+        }
+    }
+
+    /** Flips a bit of a pack, as a bad disk would. */
+    public void damage(PackId pack, long offset) {
+        ObjectName name = PackNames.of(pack);
+        ByteBuffer content = ByteBuffer.allocate((int) objects.size(name));
+        objects.read(name, 0, content);
+        content.put((int) offset, (byte) (content.get((int) offset) ^ 1));
+        objects.delete(name);
+        objects.putIfAbsent(name, content.flip());
+    }
+
+    /** How many bytes all packs have. */
+    public long storedBytes() {
+        try (Stream<ObjectName> names = objects.list(PackNames.PREFIX)) {
+            return names.mapToLong(objects::size).sum();
+        }
+    }
+
     public TaskView awaitTask(TaskView begun) {
         try {
             return tasks.await(begun.id());
@@ -168,10 +240,6 @@ public final class EngineFixture implements AutoCloseable {
     public void close() {
         tasks.close();
         snapshots.close();
-    }
-
-    private void damaged(ChunkId chunk, PackId pack, String reason) {
-        damage.add(chunk + " in " + pack + ": " + reason);
     }
 
     private static void pause() {

@@ -1,5 +1,6 @@
 package io.ebsnap.scenario;
 
+import io.ebsnap.catalog.DataKeyRecord;
 import io.ebsnap.crypto.DomainKeys;
 import io.ebsnap.failure.Failure;
 import io.ebsnap.identity.DomainId;
@@ -25,6 +26,13 @@ public final class FixedKeyring implements Keyring {
     public FixedKeyring() {
         keys.put(domainFor(FIRST), derived(FIRST));
         keys.put(domainFor(SECOND), derived(SECOND));
+    }
+
+    /** The records of both domains, for the catalog. */
+    public List<DataKeyRecord> records() {
+        return List.of(
+                new DataKeyRecord(domainFor(FIRST).hex(), FIRST.toString(), 1, "", Instant.EPOCH),
+                new DataKeyRecord(domainFor(SECOND).hex(), SECOND.toString(), 1, "", Instant.EPOCH));
     }
 
     /** From now on the key of a domain is not to be had. */

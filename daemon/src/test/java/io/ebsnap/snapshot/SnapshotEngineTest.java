@@ -258,7 +258,7 @@ class SnapshotEngineTest {
         MemoryDevice device = engine.machine.add("/dev/a", MIB);
         device.put(0, filled(1));
         engine.crashPoints.set(name -> {
-            if (name.equals("snapshot.after-map-flush")) {
+            if (name.equals("snapshot.after-flush")) {
                 throw new SimulatedDeath();
             }
         });

@@ -1,6 +1,5 @@
-package io.ebsnap.restore;
+package io.ebsnap.task;
 
-import io.ebsnap.device.BlockBuffer;
 import io.ebsnap.failure.Failure;
 import java.util.ArrayList;
 import java.util.List;
@@ -8,23 +7,37 @@ import java.util.concurrent.ArrayBlockingQueue;
 import java.util.concurrent.BlockingQueue;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicReference;
-import java.util.function.BiConsumer;
+import java.util.function.Consumer;
+import java.util.function.Supplier;
 import org.jspecify.annotations.Nullable;
 
-/** Threads that do a restore's steps. The first failure ends all. Used by the one thread that gives the steps. */
-final class RestoreWorkers implements AutoCloseable {
+/**
+ * Threads that do the steps of one piece of work, in about the order in which they are given. What waits is bounded: whoever gives waits
+ * for room. The first failure ends all. Steps are given by one thread.
+ *
+ * @param <S> a step
+ */
+public final class WorkerGroup<S> implements AutoCloseable {
 
     private static final int WAITING_STEPS_MAX = 64;
-    private static final long OFFER_MILLIS = 200;
+    private static final long POLL_MILLIS = 200;
 
-    private final BiConsumer<RestoreStep, BlockBuffer> work;
-    private final BlockingQueue<RestoreStep> steps = new ArrayBlockingQueue<>(WAITING_STEPS_MAX);
+    private final Supplier<Consumer<S>> hands;
+    private final BlockingQueue<S> steps = new ArrayBlockingQueue<>(WAITING_STEPS_MAX);
     private final List<Thread> threads = new ArrayList<>();
     private final AtomicReference<@Nullable Throwable> failure = new AtomicReference<>();
+    private volatile boolean noMore;
     private volatile boolean stopped;
 
-    RestoreWorkers(int count, String name, BiConsumer<RestoreStep, BlockBuffer> work) {
-        this.work = work;
+    /**
+     * Starts the threads.
+     *
+     * @param count how many, 1 or more
+     * @param name of the threads
+     * @param hands gives each thread what does its steps, with buffers of its own
+     */
+    public WorkerGroup(int count, String name, Supplier<Consumer<S>> hands) {
+        this.hands = hands;
         for (int i = 0; i < count; i++) {
             threads.add(Thread.ofPlatform().name(name + "-" + i).start(this::run));
         }
@@ -33,30 +46,32 @@ final class RestoreWorkers implements AutoCloseable {
     /**
      * Gives a step, and waits for room.
      *
-     * @throws Failure of a worker that failed
+     * @throws Failure of a step that failed
      */
-    void give(RestoreStep step) {
+    public void give(S step) {
         try {
-            while (!steps.offer(step, OFFER_MILLIS, TimeUnit.MILLISECONDS)) {
+            while (!steps.offer(step, POLL_MILLIS, TimeUnit.MILLISECONDS)) {
                 rethrow();
             }
             rethrow();
         } catch (InterruptedException e) {
             Thread.currentThread().interrupt();
-            throw new Failure.Unavailable("the restore was interrupted", e);
+            throw new Failure.Unavailable("the work was interrupted", e);
         }
     }
 
-    /** Waits until all steps are done. */
-    void finish() {
-        for (int i = 0; i < threads.size(); i++) {
-            give(new RestoreStep.End());
-        }
+    /**
+     * Waits until all steps are done.
+     *
+     * @throws Failure of a step that failed
+     */
+    public void finish() {
+        noMore = true;
         join();
         rethrow();
     }
 
-    /** Ends the workers, whatever is left to do. */
+    /** Ends the threads after the steps that they are at, whatever is left to do. */
     @Override
     public void close() {
         stopped = true;
@@ -65,14 +80,14 @@ final class RestoreWorkers implements AutoCloseable {
 
     private void run() {
         try {
-            BlockBuffer buffer = new BlockBuffer();
+            Consumer<S> hand = hands.get();
             while (!stopped) {
-                RestoreStep step = steps.poll(OFFER_MILLIS, TimeUnit.MILLISECONDS);
-                if (step instanceof RestoreStep.End) {
-                    return;
-                }
+                boolean last = noMore;
+                S step = steps.poll(last ? 0 : POLL_MILLIS, TimeUnit.MILLISECONDS);
                 if (step != null) {
-                    work.accept(step, buffer);
+                    hand.accept(step);
+                } else if (last) {
+                    return;
                 }
             }
         } catch (InterruptedException e) {
@@ -104,8 +119,9 @@ final class RestoreWorkers implements AutoCloseable {
         switch (failure.get()) {
             case null -> {}
             case Failure known -> throw known;
+            case TaskCancelled cancelled -> throw cancelled;
             case Error error -> throw error;
-            case Throwable other -> throw new Failure.Internal("restoring failed: " + other, other);
+            case Throwable other -> throw new Failure.Internal("a worker failed: " + other, other);
         }
     }
 }

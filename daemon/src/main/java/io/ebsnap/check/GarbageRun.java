@@ -1,0 +1,118 @@
+package io.ebsnap.check;
+
+import io.ebsnap.catalog.CatalogKind;
+import io.ebsnap.catalog.DataKeyRecord;
+import io.ebsnap.chunk.CollectionListener;
+import io.ebsnap.chunk.CollectionOptions;
+import io.ebsnap.chunk.CollectionOrder;
+import io.ebsnap.chunk.CollectionOutcome;
+import io.ebsnap.chunk.PackSummary;
+import io.ebsnap.failure.Failure;
+import io.ebsnap.identity.DomainId;
+import io.ebsnap.task.TaskRun;
+import java.util.List;
+import java.util.stream.Stream;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+
+/** One garbage collection of the whole store: domain after domain, then what deleted records have left. */
+final class GarbageRun {
+
+    private static final Logger LOG = LoggerFactory.getLogger(GarbageRun.class);
+
+    private final CheckParts parts;
+    private final TaskRun run;
+    private long packsDeleted;
+    private long packsRewritten;
+    private long bytesFreed;
+    private long chunksForgotten;
+
+    GarbageRun(CheckParts parts, TaskRun run) {
+        this.parts = parts;
+        this.run = run;
+    }
+
+    CollectionResult collect() {
+        long packsBefore = 0;
+        long bytesBefore = 0;
+        try (Stream<PackSummary> packs = parts.index().packs()) {
+            for (PackSummary pack : (Iterable<PackSummary>) packs::iterator) {
+                packsBefore++;
+                bytesBefore += pack.lengthBytes();
+            }
+        }
+        run.expect("packs", packsBefore);
+        parts.catalog().purgeTombstones();
+        for (DomainId domain : domains()) {
+            run.checkpoint();
+            collect(domain);
+        }
+        parts.quarantine().purge();
+        return new CollectionResult(
+                packsDeleted,
+                packsRewritten,
+                bytesFreed,
+                chunksForgotten,
+                packsBefore,
+                bytesBefore,
+                run.elapsed().toMillis());
+    }
+
+    private List<DomainId> domains() {
+        try (Stream<DataKeyRecord> keys = parts.catalog().list(CatalogKind.DATA_KEY)) {
+            return keys.map(key -> DomainId.parse(key.domainId())).toList();
+        }
+    }
+
+    private void collect(DomainId domain) {
+        try {
+            CollectionOutcome outcome = parts.chunks()
+                    .collect(new CollectionOrder(
+                            domain,
+                            new SnapshotRoots(parts),
+                            parts.quarantine()::contains,
+                            CollectionOptions.DEFAULT,
+                            new Follower(run)));
+            add(outcome);
+        } catch (Failure.Denied e) {
+            LOG.warn("domain={} garbage is left alone: {}", domain, e.getMessage());
+        }
+        run.checkpoint();
+    }
+
+    private void add(CollectionOutcome outcome) {
+        packsDeleted += outcome.packsDeleted();
+        packsRewritten += outcome.packsRepacked();
+        bytesFreed += outcome.bytesFreed() - outcome.bytesCopied();
+        chunksForgotten += outcome.chunksForgotten();
+    }
+
+    /** Shows the collection's progress as the task's. */
+    private static final class Follower implements CollectionListener {
+        private final TaskRun run;
+        private long packsSeen;
+
+        Follower(TaskRun run) {
+            this.run = run;
+        }
+
+        @Override
+        public void progress(Step step, long done, long total) {
+            run.phase(
+                    switch (step) {
+                        case MARK -> "marking what is needed";
+                        case SWEEP -> "looking for garbage";
+                        case REPACK -> "moving chunks together";
+                    });
+            if (step == Step.SWEEP && done > packsSeen) {
+                run.advance(done - packsSeen);
+                packsSeen = done;
+            }
+        }
+
+        @Override
+        public boolean isCancelled() {
+            return run.cancelled();
+        }
+    }
+}

@@ -1,0 +1,77 @@
+package io.ebsnap.check;
+
+import io.ebsnap.blockmap.BlockMap;
+import io.ebsnap.blockmap.BlockMapDiff;
+import io.ebsnap.blockmap.CarefulWalk;
+import io.ebsnap.catalog.SnapshotRecord;
+import io.ebsnap.failure.Failure;
+import io.ebsnap.identity.ChunkId;
+import java.util.List;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * Checks that every page of a snapshot's map can be read and every chunk that it names has a place in a pack. What it shares with a
+ * snapshot that was checked before is not checked again.
+ */
+final class MapCheck {
+
+    private final CheckParts parts;
+    private final FindingList findings;
+    private @Nullable BlockMap sound;
+
+    MapCheck(CheckParts parts, FindingList findings) {
+        this.parts = parts;
+        this.findings = findings;
+    }
+
+    void check(SnapshotRecord snapshot) {
+        BlockMap map = BlockMap.of(snapshot);
+        BlockMap before = sound != null && sound.domain().equals(map.domain())
+                ? sound
+                : BlockMap.empty(map.geometry(), map.domain());
+        try {
+            new BlockMapDiff(parts.pages()).forEachNewChunk(before, map, this::requirePlace);
+            sound = map;
+        } catch (Failure.Corrupt e) {
+            checkCarefully(snapshot, map);
+        } catch (Failure.Denied | Failure.NotFound e) {
+            findings.add(
+                    Severity.WARNING,
+                    FindingKind.KEY_MISSING,
+                    snapshot.snapshotId(),
+                    "its block map could not be checked: " + e.getMessage());
+        }
+    }
+
+    private void checkCarefully(SnapshotRecord snapshot, BlockMap map) {
+        BlockRanges lost = new BlockRanges();
+        String[] reason = {"block map page damaged"};
+        new CarefulWalk(parts.pages(), map, new CarefulWalk.Visitor() {
+                    @Override
+                    public void content(long block, ChunkId id) {
+                        requirePlace(id);
+                    }
+
+                    @Override
+                    public void lost(long first, long count, Failure.Corrupt why) {
+                        lost.add(first, count);
+                        reason[0] = String.valueOf(why.getMessage());
+                    }
+                })
+                .run();
+        if (!lost.isEmpty()) {
+            findings.add(new Finding(
+                    Severity.DAMAGE,
+                    FindingKind.PAGE_DAMAGED,
+                    snapshot.snapshotId(),
+                    reason[0],
+                    List.of(lost.of(snapshot))));
+        }
+    }
+
+    private void requirePlace(ChunkId id) {
+        if (parts.index().find(id).isEmpty()) {
+            findings.addChunk(id, FindingKind.CHUNK_MISSING, "chunk " + id, "it is in no pack");
+        }
+    }
+}

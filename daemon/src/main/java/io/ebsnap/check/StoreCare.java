@@ -1,0 +1,192 @@
+package io.ebsnap.check;
+
+import io.ebsnap.blockmap.BlockMap;
+import io.ebsnap.blockmap.MapsInUse;
+import io.ebsnap.catalog.CatalogKind;
+import io.ebsnap.catalog.SnapshotContent;
+import io.ebsnap.catalog.SnapshotRecord;
+import io.ebsnap.chunk.PackSummary;
+import io.ebsnap.chunk.ReconcileOutcome;
+import io.ebsnap.failure.Failure;
+import io.ebsnap.identity.ChunkKind;
+import io.ebsnap.identity.SnapshotId;
+import io.ebsnap.task.TaskBoard;
+import io.ebsnap.task.TaskBody;
+import io.ebsnap.task.TaskKind;
+import io.ebsnap.task.TaskRun;
+import io.ebsnap.task.TaskView;
+import io.ebsnap.task.WorkGate;
+import java.util.function.LongSupplier;
+import java.util.stream.Stream;
+
+/** Takes care of the store. */
+public final class StoreCare implements StoreMaintenance {
+
+    private final CheckParts parts;
+    private final CheckSettings settings;
+    private final TaskBoard tasks;
+    private final LongSupplier catalogReload;
+
+    /** One collection at a time. */
+    private final WorkGate collections = new WorkGate();
+
+    /**
+     * Care of a store.
+     *
+     * @param catalogReload reads every catalog record anew and gives their number
+     */
+    public StoreCare(CheckParts parts, CheckSettings settings, TaskBoard tasks, LongSupplier catalogReload) {
+        this.parts = parts;
+        this.settings = settings;
+        this.tasks = tasks;
+        this.catalogReload = catalogReload;
+    }
+
+    @Override
+    public TaskView verify(Sample sample) {
+        String subject = sample.parts() == 1 ? "the store" : "part " + sample.part() + " of " + sample.parts();
+        return start(
+                TaskKind.VERIFY,
+                subject,
+                tasks.gate().enter("the store is being verified"),
+                run -> new VerifyRun(parts, settings, run).verify(sample));
+    }
+
+    @Override
+    public TaskView verifySnapshot(SnapshotId id) {
+        BlockMap map = BlockMap.of(require(id));
+        WorkGate.Entry entry = tasks.gate().enter(id + " is being verified");
+        MapsInUse.Hold hold = parts.mapsInUse().hold(map);
+        try {
+            SnapshotRecord snapshot = require(id);
+            return start(TaskKind.VERIFY, id.value(), entry, run -> {
+                try (hold) {
+                    return new SnapshotVerifyRun(parts, settings, run).verify(snapshot);
+                }
+            });
+        } catch (RuntimeException e) {
+            hold.close();
+            entry.close();
+            throw e;
+        }
+    }
+
+    @Override
+    public TaskView collectGarbage() {
+        WorkGate.Entry alone = collections.enterAlone("garbage is being collected");
+        try {
+            WorkGate.Entry entry = tasks.gate().enter("garbage is being collected");
+            return start(TaskKind.COLLECT_GARBAGE, "the store", entry, run -> {
+                try (alone) {
+                    return new GarbageRun(parts, run).collect();
+                }
+            });
+        } catch (RuntimeException e) {
+            alone.close();
+            throw e;
+        }
+    }
+
+    @Override
+    public TaskView rebuildIndex() {
+        return start(
+                TaskKind.REBUILD_INDEX,
+                "the store",
+                tasks.gate().enterAlone("the index is being rebuilt"),
+                this::rebuild);
+    }
+
+    @Override
+    public StoreStatistics statistics() {
+        Tally tally = new Tally();
+        try (Stream<PackSummary> packs = parts.index().packs()) {
+            packs.forEach(tally::add);
+        }
+        try (Stream<SnapshotRecord> snapshots = parts.catalog().list(CatalogKind.SNAPSHOT)) {
+            snapshots.forEach(tally::add);
+        }
+        return new StoreStatistics(
+                settings.store().hex(),
+                settings.created(),
+                tally.dataPacks,
+                tally.dataPackBytes,
+                tally.pagePacks,
+                tally.pagePackBytes,
+                parts.index().approximateChunkCount(),
+                tally.completed,
+                tally.pending,
+                tally.failed,
+                tally.fullBytes,
+                parts.quarantine().unhealedCount(),
+                parts.store().freeBytes());
+    }
+
+    private RebuildResult rebuild(TaskRun run) {
+        run.phase("reading catalog records");
+        long records = catalogReload.getAsLong();
+        run.phase("reading packs");
+        ReconcileOutcome outcome = parts.chunks().rebuildIndex(parts.quarantine()::contains);
+        FindingList findings = new FindingList();
+        outcome.findings().forEach(findings::add);
+        return new RebuildResult(
+                outcome.packsRead(),
+                outcome.chunksRead(),
+                records,
+                findings.worstFirst(),
+                run.elapsed().toMillis());
+    }
+
+    /** Starts a task that leaves the gate at its end. */
+    private TaskView start(TaskKind kind, String subject, WorkGate.Entry entry, TaskBody body) {
+        try {
+            return tasks.start(kind, subject, run -> {
+                try (entry) {
+                    return body.perform(run);
+                }
+            });
+        } catch (RuntimeException e) {
+            entry.close();
+            throw e;
+        }
+    }
+
+    private SnapshotRecord require(SnapshotId id) {
+        return parts.catalog()
+                .find(CatalogKind.SNAPSHOT, id.value())
+                .orElseThrow(() -> new Failure.NotFound("there is no " + id));
+    }
+
+    /** Sums for the statistics. */
+    private static final class Tally {
+        private long dataPacks;
+        private long dataPackBytes;
+        private long pagePacks;
+        private long pagePackBytes;
+        private long completed;
+        private long pending;
+        private long failed;
+        private long fullBytes;
+
+        void add(PackSummary pack) {
+            if (pack.kind() == ChunkKind.DATA) {
+                dataPacks++;
+                dataPackBytes += pack.lengthBytes();
+            } else {
+                pagePacks++;
+                pagePackBytes += pack.lengthBytes();
+            }
+        }
+
+        void add(SnapshotRecord snapshot) {
+            switch (snapshot.state()) {
+                case COMPLETED -> {
+                    completed++;
+                    SnapshotContent content = snapshot.content();
+                    fullBytes += content == null ? 0 : content.fullSnapshotSizeInBytes();
+                }
+                case PENDING -> pending++;
+                case ERROR -> failed++;
+            }
+        }
+    }
+}

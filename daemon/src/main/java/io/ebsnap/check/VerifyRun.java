@@ -1,0 +1,148 @@
+package io.ebsnap.check;
+
+import io.ebsnap.catalog.CatalogKind;
+import io.ebsnap.catalog.QuarantineRecord;
+import io.ebsnap.catalog.SnapshotRecord;
+import io.ebsnap.chunk.PackNames;
+import io.ebsnap.chunk.PackScrub;
+import io.ebsnap.chunk.PackSummary;
+import io.ebsnap.failure.Failure;
+import io.ebsnap.identity.ChunkId;
+import io.ebsnap.identity.PackId;
+import io.ebsnap.store.ObjectName;
+import io.ebsnap.task.TaskRun;
+import io.ebsnap.task.WorkerGroup;
+import java.util.HashSet;
+import java.util.List;
+import java.util.Map;
+import java.util.Set;
+import java.util.TreeSet;
+import java.util.stream.Stream;
+
+/** One verification of the whole store, or of a part of its packs. */
+final class VerifyRun {
+
+    private static final String CHUNKS = "chunks-checked";
+    private static final String BYTES = "bytes-checked";
+
+    private final CheckParts parts;
+    private final CheckSettings settings;
+    private final TaskRun run;
+    private final FindingList findings = new FindingList();
+
+    VerifyRun(CheckParts parts, CheckSettings settings, TaskRun run) {
+        this.parts = parts;
+        this.settings = settings;
+        this.run = run;
+    }
+
+    VerifyResult verify(Sample sample) {
+        Set<PackId> stored = storedPacks();
+        List<PackId> chosen = stored.stream().filter(sample::covers).toList();
+        List<SnapshotRecord> snapshots = CompletedSnapshots.of(parts.catalog());
+        run.expect("packs", chosen.size());
+        findMissing(stored);
+        scrub(chosen);
+        checkMaps(snapshots);
+        findAffected(snapshots);
+        tellHealed();
+        return new VerifyResult(
+                chosen.size(),
+                run.counted(BYTES),
+                run.counted(CHUNKS),
+                snapshots.size(),
+                findings.worstFirst(),
+                findings.count(),
+                run.elapsed().toMillis());
+    }
+
+    private Set<PackId> storedPacks() {
+        Set<PackId> packs = new TreeSet<>();
+        try (Stream<ObjectName> names = parts.store().list(PackNames.PREFIX)) {
+            names.forEach(name -> {
+                try {
+                    packs.add(PackNames.parse(name));
+                } catch (Failure | IllegalArgumentException e) {
+                    findings.add(
+                            Severity.NOTICE, FindingKind.NAME_UNKNOWN, name.value(), String.valueOf(e.getMessage()));
+                }
+            });
+        }
+        return packs;
+    }
+
+    /** A pack that a collection or a snapshot has just deleted or put is no finding: so it looks twice. */
+    private void findMissing(Set<PackId> stored) {
+        try (Stream<PackSummary> known = parts.index().packs()) {
+            known.filter(pack -> !stored.contains(pack.id()) && !pack.condemned())
+                    .filter(pack -> !parts.store().exists(PackNames.of(pack.id())))
+                    .filter(pack -> parts.index().pack(pack.id()).isPresent())
+                    .forEach(pack -> findings.add(
+                            Severity.DAMAGE,
+                            FindingKind.PACK_MISSING,
+                            PackNames.of(pack.id()).value(),
+                            "the index knows it with " + pack.entries() + " chunks, and the store does not have it"));
+        }
+    }
+
+    private void scrub(List<PackId> packs) {
+        run.phase("reading packs");
+        String name = "verify-" + run.id().value().substring(5, 13);
+        try (WorkerGroup<PackId> workers = new WorkerGroup<>(settings.threads(), name, () -> this::scrub)) {
+            for (PackId pack : packs) {
+                run.checkpoint();
+                workers.give(pack);
+            }
+            workers.finish();
+        }
+    }
+
+    private void scrub(PackId pack) {
+        try {
+            PackScrub scrubbed = parts.chunks().scrub(pack);
+            run.count(BYTES, scrubbed.bytes());
+            run.count(CHUNKS, scrubbed.chunks());
+            scrubbed.findings().forEach(findings::add);
+        } catch (Failure.NotFound e) {
+            run.count("packs-gone", 1);
+        }
+        run.advance(1);
+    }
+
+    private void checkMaps(List<SnapshotRecord> snapshots) {
+        run.phase("walking block maps");
+        MapCheck check = new MapCheck(parts, findings);
+        for (SnapshotRecord snapshot : snapshots) {
+            run.checkpoint();
+            if (parts.catalog()
+                    .find(CatalogKind.SNAPSHOT, snapshot.snapshotId())
+                    .isPresent()) {
+                check.check(snapshot);
+            }
+        }
+    }
+
+    private void findAffected(List<SnapshotRecord> snapshots) {
+        Set<ChunkId> damaged = new HashSet<>(findings.damagedChunks());
+        if (damaged.isEmpty()) {
+            return;
+        }
+        run.phase("finding what is affected");
+        Map<ChunkId, List<AffectedSnapshot>> affected = new AffectedBlocks(parts.pages(), damaged).in(snapshots, run);
+        affected.forEach(findings::affected);
+    }
+
+    private void tellHealed() {
+        for (QuarantineRecord record : parts.quarantine().list()) {
+            ChunkId chunk = ChunkId.parse(record.chunkId());
+            parts.index()
+                    .find(chunk)
+                    .ifPresent(place -> findings.add(
+                            Severity.NOTICE,
+                            FindingKind.HEALED,
+                            "chunk " + chunk,
+                            "it was damaged in pack " + record.packId() + " and is stored again in pack "
+                                    + place.pack()));
+        }
+    }
+}
