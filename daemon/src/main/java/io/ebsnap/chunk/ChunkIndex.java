@@ -34,6 +34,13 @@ public interface ChunkIndex extends AutoCloseable {
     /** Removes every chunk whose pack the index does not know; returns how many. Reads the whole index. */
     long forgetChunksWithoutPack();
 
+    /**
+     * Begins to build chunks and packs anew from the store. Deleting waits until it is over.
+     *
+     * @throws io.ebsnap.failure.Failure.Conflict if that is under way already
+     */
+    IndexRebuild rebuild();
+
     /** A pack, if it is known. */
     Optional<PackSummary> pack(PackId id);
 

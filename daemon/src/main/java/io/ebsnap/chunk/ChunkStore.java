@@ -1,10 +1,13 @@
 package io.ebsnap.chunk;
 
+import io.ebsnap.failure.Failure;
 import io.ebsnap.format.ChunkRecordHeader;
 import io.ebsnap.identity.ChunkId;
 import io.ebsnap.identity.DomainId;
 import io.ebsnap.identity.PackId;
+import java.util.concurrent.Semaphore;
 import java.util.function.BiPredicate;
+import java.util.function.Supplier;
 
 /**
  * Chunks in a store: writers, a reader, and what keeps both in order. Safe for use by several threads. Holds nothing that must be closed
@@ -16,6 +19,7 @@ public final class ChunkStore {
     private final WriterTools tools;
     private final Pins pins;
     private final ChunkReader reader;
+    private final Semaphore maintenance = new Semaphore(1);
 
     /** A chunk store over open parts; index and store must have been reconciled. */
     public ChunkStore(ChunkStoreParts parts) {
@@ -33,7 +37,7 @@ public final class ChunkStore {
      * Opens a writer. It pins what it stores and finds until it is closed.
      *
      * @param expectedChunks how many chunks it will likely name; only a hint
-     * @throws io.ebsnap.failure.Failure.Denied if the domain's keys are not to be had
+     * @throws Failure.Denied if the domain's keys are not to be had
      */
     public ChunkWriter openWriter(DomainId domain, long expectedChunks) {
         return new StoredChunkWriter(parts, tools, parts.keys().apply(domain), pins.open(domain, expectedChunks));
@@ -42,13 +46,13 @@ public final class ChunkStore {
     /**
      * Collects the garbage of one domain, beside writers and readers.
      *
-     * @throws io.ebsnap.failure.Failure.Conflict if a collection is running already
-     * @throws io.ebsnap.failure.Failure.Denied if the domain's keys are not to be had: its packs are left alone
-     * @throws io.ebsnap.failure.Failure.Exhausted if the index has no room even to note that deletion begins
+     * @throws Failure.Conflict if another collection or a rebuild is running
+     * @throws Failure.Denied if the domain's keys are not to be had: its packs are left alone
+     * @throws Failure.Exhausted if the index has no room even to note that deletion begins
      * @throws RuntimeException whatever {@link CollectionOrder#live} throws: nothing is changed then
      */
     public CollectionOutcome collect(CollectionOrder order) {
-        return new ChunkCollector(parts, tools, pins).collect(order);
+        return alone(() -> new ChunkCollector(parts, tools, pins).collect(order));
     }
 
     /**
@@ -57,23 +61,24 @@ public final class ChunkStore {
      * @param quarantined whether a chunk was found damaged in a pack: it gets no place there
      */
     public ReconcileOutcome reconcile(BiPredicate<PackId, ChunkId> quarantined) {
-        return new IndexReconciler(parts, tools, quarantined).reconcile();
+        return alone(() -> new IndexReconciler(parts, tools, quarantined).reconcile());
     }
 
     /**
-     * Empties the index and reads every pack's trailer anew. A pack that cannot be read is a finding; its records are looked for one by
-     * one. No writer or reader may run meanwhile; if it is cut off, {@link #reconcile} goes on with it.
+     * Reads every pack's trailer anew, beside readers and writers. A pack that cannot be read is a finding; its records are looked for
+     * one by one. If it is cut off, the index is as it was.
      *
      * @param quarantined whether a chunk was found damaged in a pack: it gets no place there
+     * @throws Failure.Conflict if a collection or another rebuild is running
      */
     public ReconcileOutcome rebuildIndex(BiPredicate<PackId, ChunkId> quarantined) {
-        return new IndexReconciler(parts, tools, quarantined).rebuild();
+        return alone(() -> new IndexReconciler(parts, tools, quarantined).rebuild());
     }
 
     /**
      * Reads and checks a whole pack, by checksums alone if the domain's keys are not to be had.
      *
-     * @throws io.ebsnap.failure.Failure.NotFound if there is no such pack
+     * @throws Failure.NotFound if there is no such pack
      */
     public PackScrub scrub(PackId pack) {
         return new PackScrubber(parts, tools).scrub(pack);
@@ -82,5 +87,17 @@ public final class ChunkStore {
     /** The reader of all domains. */
     public ChunkReader reader() {
         return reader;
+    }
+
+    /** A rebuild would give packs a place that a collection is about to delete, and the other way round. */
+    private <T> T alone(Supplier<T> work) {
+        if (!maintenance.tryAcquire()) {
+            throw new Failure.Conflict("a garbage collection or a rebuild of the index is running");
+        }
+        try {
+            return work.get();
+        } finally {
+            maintenance.release();
+        }
     }
 }

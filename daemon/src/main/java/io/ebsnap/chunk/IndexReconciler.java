@@ -7,6 +7,7 @@ import io.ebsnap.store.ObjectName;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
+import java.util.function.BiConsumer;
 import java.util.function.BiPredicate;
 import java.util.function.Predicate;
 import java.util.stream.Stream;
@@ -34,7 +35,7 @@ final class IndexReconciler {
 
     /** Reads what the index does not know yet, and drops what the store does not have. */
     ReconcileOutcome reconcile() {
-        boolean lost = dropMissing(pack -> !parts.store().exists(PackNames.of(pack.id())));
+        boolean lost = dropMissing();
         parts.crashPoints().reached("reconcile.after-drop");
         if (lost || index.inDoubt()) {
             forgotten = index.forgetChunksWithoutPack();
@@ -43,21 +44,21 @@ final class IndexReconciler {
         adopt(
                 lost
                         ? id -> true
-                        : id -> index.pack(id).map(PackSummary::condemned).orElse(true));
+                        : id -> index.pack(id).map(PackSummary::condemned).orElse(true),
+                index::addPack);
         parts.crashPoints().reached("reconcile.after-adopt");
         index.endDoubt();
         return outcome();
     }
 
-    /** Forgets everything and reads every trailer anew. */
+    /** Reads every trailer anew; the index keeps what it has until that is done. */
     ReconcileOutcome rebuild() {
-        index.beginDoubt();
-        dropMissing(pack -> true);
-        forgotten = index.forgetChunksWithoutPack();
-        missing = 0;
-        parts.crashPoints().reached("rebuild.after-clear");
-        adopt(id -> true);
-        parts.crashPoints().reached("rebuild.after-adopt");
+        try (IndexRebuild fresh = index.rebuild()) {
+            adopt(id -> true, fresh::add);
+            parts.crashPoints().reached("rebuild.after-read");
+            fresh.finish();
+        }
+        parts.crashPoints().reached("rebuild.after-finish");
         index.endDoubt();
         return outcome();
     }
@@ -67,23 +68,22 @@ final class IndexReconciler {
                 adoption.packs(), adoption.chunks(), missing, forgotten, findings.kept(), findings.count());
     }
 
-    /** Forgets the packs that {@code isGone}; says whether one of them was not condemned. */
-    private boolean dropMissing(Predicate<PackSummary> isGone) {
-        boolean lost = false;
+    /** Forgets the packs that the store does not have; says whether one of them was not condemned. */
+    private boolean dropMissing() {
         List<PackId> gone = new ArrayList<>();
         try (Stream<PackSummary> packs = index.packs()) {
-            for (PackSummary pack : (Iterable<PackSummary>) packs.filter(isGone)::iterator) {
+            packs.filter(pack -> !parts.store().exists(PackNames.of(pack.id()))).forEach(pack -> {
+                note(pack);
                 gone.add(pack.id());
-                lost |= isLost(pack);
                 if (gone.size() == REMOVE_AT_ONCE) {
                     remove(gone);
                 }
-            }
+            });
         }
         if (!gone.isEmpty()) {
             remove(gone);
         }
-        return lost;
+        return missing > 0;
     }
 
     /** In doubt first: chunks of these packs must not be found again, not even if this is cut off here. */
@@ -93,21 +93,19 @@ final class IndexReconciler {
         gone.clear();
     }
 
-    private boolean isLost(PackSummary pack) {
-        if (pack.condemned() || parts.store().exists(PackNames.of(pack.id()))) {
-            return false;
+    private void note(PackSummary pack) {
+        if (!pack.condemned()) {
+            missing++;
+            findings.pack(
+                    PackFindingKind.PACK_MISSING,
+                    pack.id(),
+                    "the index knows it with " + pack.entries() + " chunks; the store does not have it");
         }
-        missing++;
-        findings.pack(
-                PackFindingKind.PACK_MISSING,
-                pack.id(),
-                "the index knows it with " + pack.entries() + " chunks; the store does not have it");
-        return true;
     }
 
-    private void adopt(Predicate<PackId> isWanted) {
+    private void adopt(Predicate<PackId> isWanted, BiConsumer<PackSummary, List<PackEntry>> sink) {
         try (Stream<ObjectName> names = parts.store().list(PackNames.PREFIX)) {
-            names.forEach(name -> packOf(name).filter(isWanted).ifPresent(adoption::adopt));
+            names.forEach(name -> packOf(name).filter(isWanted).ifPresent(pack -> adoption.adopt(pack, sink)));
         } finally {
             adoption.await();
         }

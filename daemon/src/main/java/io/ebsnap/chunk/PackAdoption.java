@@ -9,6 +9,7 @@ import java.util.Optional;
 import java.util.concurrent.Semaphore;
 import java.util.concurrent.atomic.AtomicLong;
 import java.util.concurrent.atomic.AtomicReference;
+import java.util.function.BiConsumer;
 import java.util.function.BiPredicate;
 
 /**
@@ -39,11 +40,11 @@ final class PackAdoption {
         this.salvage = new PackSalvage(parts, tools, findings);
     }
 
-    /** Adopts a pack, perhaps in the background. */
-    void adopt(PackId pack) {
+    /** Gives what a pack holds to {@code sink}, perhaps in the background. */
+    void adopt(PackId pack, BiConsumer<PackSummary, List<PackEntry>> sink) {
         places.acquireUninterruptibly();
         try {
-            parts.commits().execute(() -> run(pack));
+            parts.commits().execute(() -> run(pack, sink));
         } catch (RuntimeException e) {
             places.release();
             throw e;
@@ -67,10 +68,10 @@ final class PackAdoption {
         return chunks.get();
     }
 
-    private void run(PackId pack) {
+    private void run(PackId pack, BiConsumer<PackSummary, List<PackEntry>> sink) {
         try {
             if (failure.get().isEmpty()) {
-                read(pack);
+                read(pack, sink);
             }
         } catch (RuntimeException | Error e) {
             failure.compareAndSet(Optional.empty(), Optional.of(e));
@@ -79,7 +80,7 @@ final class PackAdoption {
         }
     }
 
-    private void read(PackId pack) {
+    private void read(PackId pack, BiConsumer<PackSummary, List<PackEntry>> sink) {
         PackTrailer trailer;
         try {
             trailer = proven(reader.trailer(pack));
@@ -87,10 +88,10 @@ final class PackAdoption {
             return; // deleted since it was listed
         } catch (Failure.Corrupt | Failure.TooNew | Failure.TooOld | Failure.Unavailable e) {
             findings.pack(FindingLog.kindOf(e), pack, String.valueOf(e.getMessage()));
-            readWithoutTrailer(pack);
+            readWithoutTrailer(pack, sink);
             return;
         }
-        add(trailer.summary(), trailer.entries());
+        add(trailer.summary(), trailer.entries(), sink);
     }
 
     /** Without the key the list is taken as it is: a lie in it would be found at the first read. */
@@ -107,9 +108,9 @@ final class PackAdoption {
         }
     }
 
-    private void readWithoutTrailer(PackId pack) {
+    private void readWithoutTrailer(PackId pack, BiConsumer<PackSummary, List<PackEntry>> sink) {
         try {
-            salvage.salvage(pack).ifPresent(found -> add(found.pack(), found.entries()));
+            salvage.salvage(pack).ifPresent(found -> add(found.pack(), found.entries(), sink));
         } catch (Failure.Denied e) {
             findings.pack(PackFindingKind.KEY_MISSING, pack, String.valueOf(e.getMessage()));
         } catch (Failure.NotFound | Failure.Unavailable e) {
@@ -117,11 +118,11 @@ final class PackAdoption {
         }
     }
 
-    private void add(PackSummary pack, List<PackEntry> entries) {
+    private void add(PackSummary pack, List<PackEntry> entries, BiConsumer<PackSummary, List<PackEntry>> sink) {
         List<PackEntry> usable = entries.stream()
                 .filter(entry -> !quarantined.test(pack.id(), entry.id()))
                 .toList();
-        parts.index().addPack(pack, usable);
+        sink.accept(pack, usable);
         packs.incrementAndGet();
         chunks.addAndGet(usable.size());
     }

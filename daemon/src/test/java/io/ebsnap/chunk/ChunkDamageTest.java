@@ -153,9 +153,9 @@ final class ChunkDamageTest {
     }
 
     @Test
-    void rebuildThatDiesIsFinishedByTheNextOpening() {
+    void rebuildThatDiesLeavesTheIndexAsItWas() {
         fixture.crashPoints.set(name -> {
-            if (name.equals("rebuild.after-clear")) {
+            if (name.equals("rebuild.after-read")) {
                 throw new SimulatedCrash(name);
             }
         });

@@ -40,6 +40,9 @@ final class ChunkStoreFixture {
 
     ObjectStore objects = new MemoryObjectStore();
     ChunkIndex index = new MemoryChunkIndex();
+    /** What opens index and objects again after a crash; those in memory outlive it. */
+    Runnable reopen = () -> {};
+
     Executor commits = Runnable::run;
     ChunkLimits limits = ChunkLimits.DEFAULT;
     final AtomicReference<CrashPoints> crashPoints = new AtomicReference<>(CrashPoints.NONE);
@@ -72,6 +75,11 @@ final class ChunkStoreFixture {
                 name -> crashPoints.get().reached(name),
                 this::damaged,
                 limits);
+    }
+
+    /** The objects without a hook. */
+    ObjectStore unhooked() {
+        return objects instanceof HookedObjectStore hooked ? hooked.store() : objects;
     }
 
     ChunkStore open() {

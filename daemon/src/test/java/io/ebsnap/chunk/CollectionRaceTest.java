@@ -185,6 +185,17 @@ final class CollectionRaceTest {
         assertThat(collect(store, List.of()).packsDeleted()).isEqualTo(1);
     }
 
+    /** It would give packs a place that the collection is about to delete. */
+    @Test
+    void refusesARebuildWhileItRuns() {
+        fixture.store(store, 1);
+        at(
+                "gc.after-condemn",
+                () -> assertThatThrownBy(() -> store.rebuildIndex((pack, chunk) -> false))
+                        .isInstanceOf(Failure.Conflict.class));
+        assertThat(collect(store, List.of()).packsDeleted()).isEqualTo(1);
+    }
+
     private void at(String point, Runnable action) {
         fixture.crashPoints.set(name -> {
             if (name.equals(point)) {

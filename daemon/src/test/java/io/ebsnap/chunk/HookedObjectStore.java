@@ -18,6 +18,11 @@ final class HookedObjectStore implements ObjectStore {
         this.before = before;
     }
 
+    /** The store behind it. */
+    ObjectStore store() {
+        return store;
+    }
+
     @Override
     public ObjectUpload begin(ObjectName name) {
         before.accept("begin");

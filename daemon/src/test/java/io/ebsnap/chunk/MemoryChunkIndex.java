@@ -80,6 +80,39 @@ public final class MemoryChunkIndex implements ChunkIndex {
     }
 
     @Override
+    public IndexRebuild rebuild() {
+        MemoryChunkIndex fresh = new MemoryChunkIndex();
+        return new IndexRebuild() {
+            @Override
+            public void add(PackSummary pack, List<PackEntry> entries) {
+                fresh.addPack(pack, entries);
+            }
+
+            @Override
+            public long finish() {
+                return replaceBy(fresh);
+            }
+
+            @Override
+            public void close() {
+                // Nothing is held that the collector would not free.
+            }
+        };
+    }
+
+    private long replaceBy(MemoryChunkIndex fresh) {
+        synchronized (this) {
+            synchronized (fresh) {
+                chunks.clear();
+                chunks.putAll(fresh.chunks);
+                packs.clear();
+                packs.putAll(fresh.packs);
+                return chunks.size();
+            }
+        }
+    }
+
+    @Override
     public synchronized Optional<PackSummary> pack(PackId id) {
         return Optional.ofNullable(packs.get(id));
     }

@@ -1,6 +1,7 @@
 package io.ebsnap.catalog.rocks;
 
 import com.google.errorprone.annotations.concurrent.GuardedBy;
+import io.ebsnap.chunk.IndexRebuild;
 import io.ebsnap.chunk.PackEntry;
 import io.ebsnap.chunk.PackSummary;
 import io.ebsnap.failure.Failure;
@@ -25,7 +26,7 @@ import org.rocksdb.WriteBatch;
  *
  * <p>A crash leaves the old content, or in the last moments an index that says it is fresh. Safe for use by several threads.
  */
-public final class IndexBuilder implements AutoCloseable {
+public final class IndexBuilder implements IndexRebuild {
 
     private static final byte[] BEYOND_ALL_KEYS = new byte[ChunkId.BYTES + 1];
 
@@ -62,11 +63,7 @@ public final class IndexBuilder implements AutoCloseable {
         emptyDirectory();
     }
 
-    /**
-     * Adds a pack. Of several places of a chunk the first that is given is used.
-     *
-     * @throws Failure.Exhausted if there is no room on the disk
-     */
+    @Override
     public synchronized void add(PackSummary pack, List<PackEntry> entries) {
         if (state != State.COLLECTING) {
             throw new IllegalStateException("the index is built already");
@@ -77,11 +74,7 @@ public final class IndexBuilder implements AutoCloseable {
         packs.add(concat(pack.id().bytes(), IndexRows.pack(pack, false)));
     }
 
-    /**
-     * Puts what was added in the place of what the index held.
-     *
-     * @return how many chunks the index was given
-     */
+    @Override
     public long finish() {
         synchronized (this) {
             if (state != State.COLLECTING) {
@@ -101,7 +94,6 @@ public final class IndexBuilder implements AutoCloseable {
         }
     }
 
-    /** Ends the building; without {@link #finish} the index stays as it is. */
     @Override
     public void close() {
         synchronized (this) {

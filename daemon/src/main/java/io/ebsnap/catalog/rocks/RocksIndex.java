@@ -74,11 +74,7 @@ public final class RocksIndex implements ChunkIndex {
         return catalogView;
     }
 
-    /**
-     * Begins to build the chunks and packs anew from the store, beside lookups and {@link #addPack}. Deleting waits until it is over.
-     *
-     * @throws Failure.Conflict if that is under way already
-     */
+    @Override
     public IndexBuilder rebuild() {
         synchronized (changes) {
             if (building != null) {
