@@ -7,7 +7,7 @@ import org.jspecify.annotations.Nullable;
  * Where two snapshots differ.
  *
  * @param blockSize in bytes
- * @param changedBlocks of the whole difference, all pages together
+ * @param changedBlocks of this page
  * @param ranges in ascending order, the ones of this page
  * @param nextToken of the next page; absent on the last one
  */

@@ -11,6 +11,8 @@ package io.ebsnap.api;
  * @param uniqueStoredBytes the same, as stored
  * @param sharedBytes that another snapshot has too
  * @param sharedStoredBytes the same, as stored
+ * @param relativeError 0 if the sizes are exact; else their standard error as a share of the full size: of very large
+ *     snapshots a sample is counted
  */
 public record SnapshotSize(
         String snapshotId,
@@ -19,4 +21,5 @@ public record SnapshotSize(
         long uniqueBytes,
         long uniqueStoredBytes,
         long sharedBytes,
-        long sharedStoredBytes) {}
+        long sharedStoredBytes,
+        double relativeError) {}

@@ -1,29 +1,31 @@
 package io.ebsnap.api;
 
+import java.time.Instant;
+
 /**
- * What the store holds. Bytes of content are before compression, stored bytes after it and sealed.
+ * What the store holds.
  *
  * @param storeId 32 hexadecimal digits
- * @param snapshots that are completed
- * @param packs files of chunks
- * @param packBytes their size
- * @param chunks that the index knows
- * @param chunkBytes their content
- * @param chunkStoredBytes the same, as stored
- * @param snapshotBytes content of all snapshots, counted as if nothing were shared
+ * @param creationTime when it was made
+ * @param snapshots in each state
+ * @param dataPacks packs of blocks
+ * @param dataPackBytes their length
+ * @param pagePacks packs of block map pages
+ * @param pagePackBytes their length
+ * @param chunks that the index knows, about
+ * @param snapshotBytes content of all completed snapshots, counted as if nothing were shared
  * @param quarantinedChunks that were found damaged
- * @param indexBytes size of the index
- * @param freeBytes that the store's file system has left
+ * @param freeBytes that may still be stored
  */
 public record StoreStatistics(
         String storeId,
-        long snapshots,
-        long packs,
-        long packBytes,
+        Instant creationTime,
+        @Inlined SnapshotCounts snapshots,
+        long dataPacks,
+        long dataPackBytes,
+        long pagePacks,
+        long pagePackBytes,
         long chunks,
-        long chunkBytes,
-        long chunkStoredBytes,
         long snapshotBytes,
         long quarantinedChunks,
-        long indexBytes,
         long freeBytes) {}

@@ -50,16 +50,16 @@ final class Examples {
                         "00",
                         "SunJCE",
                         "key-file",
-                        new StatusCounts(1, 2, 3, 4, 5, 6, 7),
+                        new StatusCounts(1, new SnapshotCounts(2, 3, 4), 5, 6, 7),
                         List.of("careful")),
                 new VolumeList(
                         List.of(new Volume("vol-1", 1, "available", TIME, List.of(), null, "/dev/sda", "wwn:1", 512)),
                         "n"),
                 new SnapshotList(List.of(snapshot(null), snapshot(transfer())), null),
-                new SnapshotSizeList(List.of(new SnapshotSize("snap-1", 1, 2, 3, 4, 5, 6)), 7, 8),
+                new SnapshotSizeList(List.of(new SnapshotSize("snap-1", 1, 2, 3, 4, 5, 6, 0.5)), 7, 8),
                 new SnapshotDifference(524288, 3, List.of(new BlockRange(1L << 40, 3)), null),
                 new TaskList(List.of(task())),
-                new StoreStatistics("00", 1, 2, 3, 4, 5, 6, 7, 8, 9, 10),
+                new StoreStatistics("00", TIME, new SnapshotCounts(1, 2, 3), 4, 5, 6, 7, 8, 9, 10, 11),
                 new KeyList(List.of(new Key("id", "Enabled", "d", TIME, List.of("alias/aws/ebs"), 1))),
                 new RecoveryFile("AAAA"));
     }
@@ -100,9 +100,15 @@ final class Examples {
                 new TaskProgress("reading", "packs", 3, 2, 1, 4L),
                 new TaskResult(
                         List.of(new NamedCount("BytesRead", 4)),
-                        List.of(new Finding("damaged", "pack 1", "bad tag", List.of("snap-1"), null)),
+                        true,
+                        List.of(new Finding(
+                                "damage",
+                                "pack-damaged",
+                                "pack 1",
+                                "bad tag",
+                                List.of(new AffectedSnapshot("snap-1", "vol-1", 9, List.of(new BlockRange(1, 1)))))),
                         2,
-                        List.of(new BlockRange(1, 1))),
+                        List.of(new DamagedRange(1, 1, "bad tag"))),
                 new ApiError("InternalError", ErrorKind.TOO_NEW, "no", "try"));
     }
 }

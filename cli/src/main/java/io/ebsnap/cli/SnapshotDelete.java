@@ -41,7 +41,7 @@ final class SnapshotDelete extends DaemonCommand {
         show(sizes, SnapshotViews.sizes(sizes));
         if (!session().isJson()) {
             renderer()
-                    .line("deleting them frees " + Human.size(sizes.freedOnDeleteBytes()) + " of content, "
+                    .line("deleting them frees at least " + Human.size(sizes.freedOnDeleteBytes()) + " of content, "
                             + Human.size(sizes.freedOnDeleteStoredBytes()) + " as stored");
         }
         return ExitCode.OK;

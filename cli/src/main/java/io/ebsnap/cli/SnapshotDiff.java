@@ -7,6 +7,7 @@ import io.ebsnap.api.SnapshotDifference;
 import io.ebsnap.api.SnapshotRequest.DiffSnapshots;
 import java.util.ArrayList;
 import java.util.List;
+import org.jspecify.annotations.Nullable;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Option;
 import picocli.CommandLine.Parameters;
@@ -38,18 +39,20 @@ final class SnapshotDiff extends DaemonCommand {
     @Override
     int run(ApiClient daemon) {
         List<BlockRange> ranges = new ArrayList<>();
-        Page page = Page.FIRST;
+        @Nullable String token = null;
+        long changedBlocks = 0;
+        boolean cut = false;
         SnapshotDifference part;
         do {
-            part = daemon.call(new DiffSnapshots(first, second, page));
-            ranges.addAll(part.ranges());
-            page = part.nextToken() == null ? page : page.after(part.nextToken());
-        } while (part.nextToken() != null && ranges.size() < limit);
-        String more = ranges.size() > limit || part.nextToken() != null ? "there are more ranges: see --limit" : "";
-        List<BlockRange> shown = ranges.subList(0, Math.min(limit, ranges.size()));
-        print(new SnapshotDifference(part.blockSize(), part.changedBlocks(), shown, part.nextToken()));
-        if (!more.isEmpty()) {
-            renderer().note(more);
+            part = daemon.call(new DiffSnapshots(first, second, new Page(null, token)));
+            changedBlocks += part.changedBlocks();
+            cut |= part.ranges().size() > limit - ranges.size();
+            part.ranges().stream().limit(limit - ranges.size()).forEach(ranges::add);
+            token = part.nextToken();
+        } while (token != null);
+        print(new SnapshotDifference(part.blockSize(), changedBlocks, ranges, null));
+        if (cut) {
+            renderer().note("there are more ranges: see --limit");
         }
         return ExitCode.OK;
     }

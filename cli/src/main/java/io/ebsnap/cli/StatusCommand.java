@@ -43,8 +43,8 @@ final class StatusCommand extends DaemonCommand {
     }
 
     private static String snapshots(Status status) {
-        return Human.count(status.counts().snapshotsCompleted()) + " completed, "
-                + Human.count(status.counts().snapshotsPending()) + " pending, "
-                + Human.count(status.counts().snapshotsInError()) + " in error";
+        return Human.count(status.counts().snapshots().snapshotsCompleted()) + " completed, "
+                + Human.count(status.counts().snapshots().snapshotsPending()) + " pending, "
+                + Human.count(status.counts().snapshots().snapshotsInError()) + " in error";
     }
 }

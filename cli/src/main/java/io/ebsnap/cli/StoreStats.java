@@ -22,18 +22,23 @@ final class StoreStats extends DaemonCommand {
     }
 
     private static Table table(StoreStatistics statistics) {
+        long packBytes = statistics.dataPackBytes() + statistics.pagePackBytes();
         return Table.pairs()
                 .row("store", statistics.storeId())
-                .row("snapshots", Human.count(statistics.snapshots()))
-                .row("content of all snapshots", Human.size(statistics.snapshotBytes()))
-                .row("content without repetition", Human.size(statistics.chunkBytes()))
-                .row("compressed and sealed", Human.size(statistics.chunkStoredBytes()))
-                .row("ratio", ratio(statistics.snapshotBytes(), statistics.packBytes()))
+                .row("made", Human.time(statistics.creationTime()))
+                .row("snapshots", Human.count(statistics.snapshots().snapshotsCompleted()) + " completed")
+                .row("their content", Human.size(statistics.snapshotBytes()))
+                .row("stored", Human.size(packBytes))
+                .row("ratio", ratio(statistics.snapshotBytes(), packBytes))
+                .row("packs of blocks", packs(statistics.dataPacks(), statistics.dataPackBytes()))
+                .row("packs of block maps", packs(statistics.pagePacks(), statistics.pagePackBytes()))
                 .row("chunks", Human.count(statistics.chunks()))
-                .row("packs", Human.count(statistics.packs()) + ", " + Human.size(statistics.packBytes()))
                 .row("damaged chunks", Human.count(statistics.quarantinedChunks()))
-                .row("index", Human.size(statistics.indexBytes()))
                 .row("free space", Human.size(statistics.freeBytes()));
+    }
+
+    private static String packs(long count, long bytes) {
+        return Human.count(count) + ", " + Human.size(bytes);
     }
 
     private static String ratio(long content, long stored) {

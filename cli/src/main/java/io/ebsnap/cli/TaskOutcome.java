@@ -1,18 +1,20 @@
 package io.ebsnap.cli;
 
+import io.ebsnap.api.AffectedSnapshot;
 import io.ebsnap.api.ApiError;
 import io.ebsnap.api.BlockRange;
+import io.ebsnap.api.DamagedRange;
 import io.ebsnap.api.Finding;
 import io.ebsnap.api.NamedCount;
 import io.ebsnap.api.Task;
 import io.ebsnap.api.TaskResult;
-import java.util.List;
+import java.util.stream.Collectors;
 
 /** Prints what became of a task that was waited for. */
 final class TaskOutcome {
 
     private static final String REPAIR_HINT =
-            "what is listed cannot be read; an intact copy of the packs, or of the device, brings it back";
+            "what is listed cannot be read as it was stored; the next snapshot of the same content stores it again";
 
     private final Session session;
 
@@ -38,39 +40,50 @@ final class TaskOutcome {
         return exitCode(task);
     }
 
-    private Table summary(Task task) {
+    private static Table summary(Task task) {
         Table table = Table.pairs().row("task", task.taskId() + " " + TaskViews.word(task.state()));
         if (task.result() != null) {
             for (NamedCount count : task.result().counts()) {
-                boolean size = count.name().endsWith("Bytes");
-                table.row(Human.words(count.name()), size ? Human.size(count.value()) : Human.count(count.value()));
+                table.row(Human.words(count.name()), amount(count));
             }
         }
         return table;
     }
 
+    private static String amount(NamedCount count) {
+        if (count.name().equals("ElapsedMillis")) {
+            return Human.duration(count.value() / 1000.0);
+        }
+        return count.name().startsWith("Bytes") ? Human.size(count.value()) : Human.count(count.value());
+    }
+
     private void findings(TaskResult result) {
         for (Finding finding : result.findings()) {
-            session.renderer().line(finding.severity() + ": " + finding.object() + ": " + finding.description());
-            if (!finding.snapshotIds().isEmpty()) {
-                session.renderer().line("  hits " + String.join(", ", finding.snapshotIds()));
-            }
-            if (finding.repair() != null) {
-                session.renderer().line("  " + finding.repair());
-            }
+            session.renderer()
+                    .line(finding.severity() + ", " + finding.kind() + ": " + finding.object() + ": "
+                            + finding.message());
+            finding.affected().forEach(snapshot -> session.renderer().line("  hits " + places(snapshot)));
         }
         long hidden = result.findingsTotal() - result.findings().size();
         if (hidden > 0) {
             session.renderer().line("and " + Human.count(hidden) + " more");
         }
-        damaged(result.damagedRanges());
+        for (DamagedRange range : result.damagedRanges()) {
+            session.renderer()
+                    .line("not restored: " + blocks(new BlockRange(range.firstBlockIndex(), range.blockCount())) + ": "
+                            + range.reason());
+        }
     }
 
-    private void damaged(List<BlockRange> ranges) {
-        for (BlockRange range : ranges) {
-            session.renderer()
-                    .line("not restored: block " + range.firstBlockIndex() + ", " + range.blockCount() + " blocks");
-        }
+    private static String places(AffectedSnapshot snapshot) {
+        return snapshot.snapshotId() + " of " + snapshot.volumeId() + ": " + Human.count(snapshot.blockCount())
+                + " blocks: "
+                + snapshot.blocks().stream().map(TaskOutcome::blocks).collect(Collectors.joining(", "));
+    }
+
+    private static String blocks(BlockRange range) {
+        long last = range.firstBlockIndex() + range.blockCount() - 1;
+        return range.blockCount() == 1 ? "block " + last : "blocks " + range.firstBlockIndex() + " to " + last;
     }
 
     private int exitCode(Task task) {
@@ -91,7 +104,7 @@ final class TaskOutcome {
     }
 
     private int completed(Task task) {
-        if (task.result() == null || !task.result().isDamageFound()) {
+        if (task.result() == null || !task.result().damageFound()) {
             return ExitCode.OK;
         }
         session.renderer().error("damage was found", REPAIR_HINT);

@@ -10,6 +10,7 @@ import io.ebsnap.api.Key;
 import io.ebsnap.api.KeyList;
 import io.ebsnap.api.Page;
 import io.ebsnap.api.Request;
+import io.ebsnap.api.SnapshotCounts;
 import io.ebsnap.api.SnapshotDifference;
 import io.ebsnap.api.SnapshotList;
 import io.ebsnap.api.SnapshotRequest.CreateSnapshot;
@@ -59,7 +60,7 @@ class CommandsTest {
                 "00112233445566778899aabbccddeeff",
                 "AmazonCorrettoCryptoProvider",
                 "key-file",
-                new StatusCounts(2, 1234, 1, 0, 3, 5L << 40, 96 << 20),
+                new StatusCounts(2, new SnapshotCounts(1234, 1, 0), 3, 5L << 40, 96 << 20),
                 List.of("the keystore has never been exported"));
         assertGolden("status.txt", shown(request -> status, "status"));
         assertGolden("status.json", shown(request -> status, "-o", "json", "status"));
@@ -155,13 +156,13 @@ class CommandsTest {
     void snapshotSizes() throws IOException {
         SnapshotSizeList sizes = new SnapshotSizeList(
                 List.of(new SnapshotSize(
-                        Samples.SNAPSHOT, 3L << 30, 1L << 30, 1 << 20, 512 << 10, 2L << 30, 900 << 20)),
+                        Samples.SNAPSHOT, 3L << 30, 1L << 30, 1 << 20, 512 << 10, 2L << 30, 900 << 20, 0)),
                 1 << 20,
                 512 << 10);
         assertGolden("snapshot-sizes.txt", shown(request -> sizes, "snapshot", "show", "--sizes", Samples.SNAPSHOT));
         assertThat(shown(request -> sizes, "snapshot", "delete", "--dry-run", Samples.SNAPSHOT))
-                .isEqualTo(
-                        golden("snapshot-sizes.txt") + "deleting them frees 1.0 MiB of content, 512.0 KiB as stored\n");
+                .isEqualTo(golden("snapshot-sizes.txt")
+                        + "deleting them frees at least 1.0 MiB of content, 512.0 KiB as stored\n");
     }
 
     @Test
@@ -197,7 +198,17 @@ class CommandsTest {
     @Test
     void storeStatistics() throws IOException {
         StoreStatistics statistics = new StoreStatistics(
-                "00112233", 3, 17, 1L << 30, 4096, 2L << 30, 900 << 20, 6L << 30, 0, 4 << 20, 5L << 40);
+                "00112233",
+                Samples.TIME,
+                new SnapshotCounts(3, 0, 0),
+                17,
+                1L << 30,
+                2,
+                3 << 20,
+                4096,
+                6L << 30,
+                0,
+                5L << 40);
         assertGolden("store-stats.txt", shown(request -> statistics, "store", "stats"));
     }
 

@@ -2,9 +2,11 @@ package io.ebsnap.cli;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import io.ebsnap.api.AffectedSnapshot;
 import io.ebsnap.api.ApiError;
 import io.ebsnap.api.ApiException;
 import io.ebsnap.api.BlockRange;
+import io.ebsnap.api.DamagedRange;
 import io.ebsnap.api.Done;
 import io.ebsnap.api.ErrorKind;
 import io.ebsnap.api.Finding;
@@ -133,9 +135,12 @@ class ExitCodesTest {
 
     @Test
     void damageIsFiveAndTheFindingsAreShown() throws IOException {
+        List<AffectedSnapshot> affected = List.of(
+                new AffectedSnapshot("snap-1", "vol-1", 12, List.of(new BlockRange(3, 1), new BlockRange(5, 2))));
         TaskResult result = new TaskResult(
-                List.of(new NamedCount("PacksRead", 1234), new NamedCount("ReadBytes", 1 << 20)),
-                List.of(new Finding("damaged", "pack 00ff", "chunk 3: wrong tag", List.of("snap-1", "snap-2"), null)),
+                List.of(new NamedCount("PacksRead", 1234), new NamedCount("BytesRead", 1 << 20)),
+                true,
+                List.of(new Finding("damage", "chunk-damaged", "pack 00ff", "chunk 3: wrong tag", affected)),
                 7,
                 List.of());
         Cli cli = task(ExitCode.DAMAGED, Samples.task(TaskState.COMPLETED, 100, result, null));
@@ -144,24 +149,24 @@ class ExitCodesTest {
                         "packs read",
                         "1,234",
                         "1.0 MiB",
-                        "damaged: pack 00ff: chunk 3: wrong tag\n  hits snap-1, snap-2\n")
+                        "damage, chunk-damaged: pack 00ff: chunk 3: wrong tag\n  hits snap-1 of vol-1: 12 blocks: block 3, blocks 5 to 6\n")
                 .contains("and 6 more\n");
         assertThat(cli.err()).contains("ebsnap: damage was found\nhint: ");
     }
 
     @Test
     void restoreThatSkippedBlocksIsFiveAndCanWriteThemDown() throws IOException {
-        TaskResult result = new TaskResult(List.of(), List.of(), 0, List.of(new BlockRange(3, 2)));
+        TaskResult result = new TaskResult(List.of(), true, List.of(), 0, List.of(new DamagedRange(3, 2, "wrong tag")));
         Task task = Samples.task(TaskState.COMPLETED, 100, result, null);
         Path map = directory.resolve("map");
         Cli cli = run(ExitCode.DAMAGED, answers(task), "restore", "snap-1", "t", "--damage-map", map.toString());
-        assertThat(cli.out()).contains("not restored: block 3, 2 blocks\n");
+        assertThat(cli.out()).contains("not restored: blocks 3 to 4: wrong tag\n");
         assertThat(map).content().contains("\"FirstBlockIndex\": 3");
     }
 
     @Test
     void tasksEndSetsTheCode() throws IOException {
-        TaskResult clean = new TaskResult(List.of(), List.of(), 0, List.of());
+        TaskResult clean = new TaskResult(List.of(), false, List.of(), 0, List.of());
         ApiError error = new ApiError("InsufficientSpace", ErrorKind.EXHAUSTED, "no space", null);
         task(ExitCode.OK, Samples.task(TaskState.COMPLETED, 100, clean, null));
         task(ExitCode.FAILED, Samples.task(TaskState.CANCELLED, 50, null, null));

@@ -39,6 +39,9 @@ final class TaskEntry {
     @GuardedBy("this")
     private @Nullable TaskResult result;
 
+    @GuardedBy("this")
+    private @Nullable Failure failure;
+
     TaskEntry(TaskRun run, TaskKind kind, String subject, InstantSource clock) {
         this.run = run;
         this.kind = kind;
@@ -81,7 +84,7 @@ final class TaskEntry {
 
     synchronized TaskView view() {
         Progress progress = last == null ? run.progress() : last;
-        return new TaskView(run.id(), kind, subject, state, message, hint, started, ended, progress, result);
+        return new TaskView(run.id(), kind, subject, state, message, hint, started, ended, progress, result, failure);
     }
 
     private void perform(TaskBody body) {
@@ -92,11 +95,17 @@ final class TaskEntry {
         } catch (TaskCancelled e) {
             end(TaskState.CANCELLED, "cancelled on request", "", null);
         } catch (Failure e) {
-            end(TaskState.FAILED, text(e), e.hint().orElse(""), null);
+            fail(e, text(e), e.hint().orElse(""));
         } catch (RuntimeException | Error e) {
             LOG.error("task={} kind={} unexpected failure", run.id(), kind.word(), e);
-            end(TaskState.FAILED, "internal error: " + e, "the daemon's log has the details", null);
+            String message = "internal error: " + e;
+            fail(new Failure.Internal(message, e), message, "the daemon's log has the details");
         }
+    }
+
+    private synchronized void fail(Failure why, String words, String wayOut) {
+        failure = why;
+        end(TaskState.FAILED, words, wayOut, null);
     }
 
     private synchronized void end(TaskState to, String why, String wayOut, @Nullable TaskResult outcome) {

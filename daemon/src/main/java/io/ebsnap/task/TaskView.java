@@ -1,5 +1,6 @@
 package io.ebsnap.task;
 
+import io.ebsnap.failure.Failure;
 import java.time.Instant;
 import org.jspecify.annotations.Nullable;
 
@@ -16,6 +17,7 @@ import org.jspecify.annotations.Nullable;
  * @param ended when; null while it runs
  * @param progress how far it is, or was when it ended
  * @param result of a completed task; null for any other
+ * @param failure what made it fail, whose type says what a caller can do about it; null for any other
  */
 public record TaskView(
         TaskId id,
@@ -27,4 +29,5 @@ public record TaskView(
         Instant started,
         @Nullable Instant ended,
         Progress progress,
-        @Nullable TaskResult result) {}
+        @Nullable TaskResult result,
+        @Nullable Failure failure) {}

@@ -1,0 +1,51 @@
+package io.ebsnap.control;
+
+import io.ebsnap.api.GeneralRequest;
+import io.ebsnap.api.GeneralRequest.GetStatus;
+import io.ebsnap.api.GeneralRequest.Hello;
+import io.ebsnap.api.KeyRequest;
+import io.ebsnap.api.Request;
+import io.ebsnap.api.SnapshotRequest;
+import io.ebsnap.api.StoreRequest;
+import io.ebsnap.api.TaskRequest;
+import io.ebsnap.api.VolumeRequest;
+import io.ebsnap.failure.Failure;
+
+/** All actions: each request goes to the services, each answer into the shapes of the protocol. */
+public final class ControlActions implements ActionHandler {
+
+    private final StatusActions status;
+    private final VolumeActions volumes;
+    private final SnapshotActions snapshots;
+    private final StoreActions store;
+    private final KeyActions keys;
+    private final TaskActions tasks;
+
+    public ControlActions(Services services, DaemonFacts facts) {
+        this.status = new StatusActions(services, facts);
+        this.volumes = new VolumeActions(services.volumes());
+        this.snapshots = new SnapshotActions(services);
+        this.store = new StoreActions(services.store());
+        this.keys = new KeyActions(services.keystore());
+        this.tasks = new TaskActions(services.tasks());
+    }
+
+    @Override
+    public Record handle(Request<?> request) {
+        return switch (request) {
+            case GeneralRequest<?> general -> general(general);
+            case VolumeRequest<?> volume -> volumes.handle(volume);
+            case SnapshotRequest<?> snapshot -> snapshots.handle(snapshot);
+            case StoreRequest<?> care -> store.handle(care);
+            case KeyRequest<?> key -> keys.handle(key);
+            case TaskRequest<?> task -> tasks.handle(task);
+        };
+    }
+
+    private Record general(GeneralRequest<?> request) {
+        return switch (request) {
+            case GetStatus get -> status.status();
+            case Hello again -> throw new Failure.Invalid("Hello is only the first request of a connection");
+        };
+    }
+}

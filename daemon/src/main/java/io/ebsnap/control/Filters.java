@@ -1,0 +1,96 @@
+package io.ebsnap.control;
+
+import io.ebsnap.api.Filter;
+import io.ebsnap.api.Snapshot;
+import io.ebsnap.api.Tag;
+import io.ebsnap.api.Volume;
+import io.ebsnap.failure.Failure;
+import java.util.List;
+import java.util.Map;
+import java.util.function.Function;
+import java.util.stream.Collectors;
+
+/** EC2's filters: what is described must match every filter, by any of its values. */
+final class Filters {
+
+    private static final String TAG = "tag:";
+    private static final String TAG_KEY = "tag-key";
+
+    private static final Map<String, Function<Snapshot, String>> SNAPSHOT = Map.ofEntries(
+            Map.entry("description", Snapshot::description),
+            Map.entry("encrypted", snapshot -> Boolean.toString(snapshot.encrypted())),
+            Map.entry("owner-id", Snapshot::ownerId),
+            Map.entry("progress", Snapshot::progress),
+            Map.entry("snapshot-id", Snapshot::snapshotId),
+            Map.entry("start-time", snapshot -> snapshot.startTime().toString()),
+            Map.entry("status", Snapshot::state),
+            Map.entry("storage-tier", Snapshot::storageTier),
+            Map.entry("volume-id", Snapshot::volumeId),
+            Map.entry("volume-size", snapshot -> Long.toString(snapshot.volumeSize())),
+            Map.entry("consistency", snapshot -> snapshot.origin().consistency()),
+            Map.entry("device", snapshot -> snapshot.origin().device()),
+            Map.entry("kms-key-id", Snapshot::kmsKeyId));
+
+    private static final Map<String, Function<Volume, String>> VOLUME = Map.of(
+            "create-time",
+            volume -> volume.createTime().toString(),
+            "device",
+            Volume::device,
+            "name",
+            volume -> volume.name() == null ? "" : volume.name(),
+            "size",
+            volume -> Long.toString(volume.size()),
+            "status",
+            Volume::state,
+            "volume-id",
+            Volume::volumeId);
+
+    private Filters() {}
+
+    static List<Snapshot> snapshots(List<Snapshot> snapshots, List<Filter> filters) {
+        return apply(snapshots, filters, SNAPSHOT, Snapshot::tags);
+    }
+
+    static List<Volume> volumes(List<Volume> volumes, List<Filter> filters) {
+        return apply(volumes, filters, VOLUME, Volume::tags);
+    }
+
+    private static <T> List<T> apply(
+            List<T> items, List<Filter> filters, Map<String, Function<T, String>> fields, Function<T, List<Tag>> tags) {
+        filters.forEach(filter -> requireKnown(filter.name(), fields));
+        return items.stream()
+                .filter(item -> filters.stream()
+                        .allMatch(filter -> values(item, filter.name(), fields, tags).stream()
+                                .anyMatch(value -> isWanted(value, filter))))
+                .toList();
+    }
+
+    private static void requireKnown(String name, Map<String, ?> fields) {
+        if (!fields.containsKey(name) && !name.startsWith(TAG) && !name.equals(TAG_KEY)) {
+            throw new Failure.Invalid(
+                    "there is no filter '" + name + "'",
+                    "known are " + fields.keySet().stream().sorted().collect(Collectors.joining(", "))
+                            + ", tag:KEY, tag-key");
+        }
+    }
+
+    private static boolean isWanted(String value, Filter filter) {
+        return filter.values().stream().anyMatch(wanted -> Wildcards.matches(wanted, value));
+    }
+
+    private static <T> List<String> values(
+            T item, String name, Map<String, Function<T, String>> fields, Function<T, List<Tag>> tags) {
+        if (name.equals(TAG_KEY)) {
+            return tags.apply(item).stream().map(Tag::key).toList();
+        }
+        if (name.startsWith(TAG)) {
+            String key = name.substring(TAG.length());
+            return tags.apply(item).stream()
+                    .filter(tag -> tag.key().equals(key))
+                    .map(Tag::value)
+                    .toList();
+        }
+        Function<T, String> field = fields.get(name);
+        return field == null ? List.of() : List.of(field.apply(item));
+    }
+}

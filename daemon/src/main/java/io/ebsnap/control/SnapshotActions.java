@@ -1,0 +1,168 @@
+package io.ebsnap.control;
+
+import io.ebsnap.api.Done;
+import io.ebsnap.api.InstantOptions;
+import io.ebsnap.api.Snapshot;
+import io.ebsnap.api.SnapshotDifference;
+import io.ebsnap.api.SnapshotList;
+import io.ebsnap.api.SnapshotRequest;
+import io.ebsnap.api.SnapshotRequest.CreateSnapshot;
+import io.ebsnap.api.SnapshotRequest.DeleteSnapshot;
+import io.ebsnap.api.SnapshotRequest.DescribeSnapshotSizes;
+import io.ebsnap.api.SnapshotRequest.DescribeSnapshots;
+import io.ebsnap.api.SnapshotRequest.DiffSnapshots;
+import io.ebsnap.api.SnapshotRequest.RestoreSnapshot;
+import io.ebsnap.api.SnapshotRequest.VerifySnapshot;
+import io.ebsnap.api.SnapshotSize;
+import io.ebsnap.api.SnapshotSizeList;
+import io.ebsnap.api.StartedTask;
+import io.ebsnap.catalog.SnapshotRecord;
+import io.ebsnap.device.ConsistencyMethod;
+import io.ebsnap.failure.Failure;
+import io.ebsnap.identity.SnapshotId;
+import io.ebsnap.restore.RestoreOrder;
+import io.ebsnap.snapshot.Deletion;
+import io.ebsnap.snapshot.SnapshotOrder;
+import io.ebsnap.snapshot.SnapshotService;
+import io.ebsnap.snapshot.SnapshotSizes;
+import java.util.Arrays;
+import java.util.List;
+import java.util.Optional;
+import java.util.stream.Collectors;
+
+/** The actions about snapshots. */
+final class SnapshotActions {
+
+    private static final String AUTOMATIC = "auto";
+
+    private final Services services;
+    private final SnapshotService snapshots;
+
+    SnapshotActions(Services services) {
+        this.services = services;
+        this.snapshots = services.snapshots();
+    }
+
+    Record handle(SnapshotRequest<?> request) {
+        return switch (request) {
+            case CreateSnapshot create -> create(create);
+            case DescribeSnapshots describe -> describe(describe);
+            case DescribeSnapshotSizes sizes -> sizes(sizes);
+            case DeleteSnapshot delete -> delete(delete);
+            case DiffSnapshots diff -> diff(diff);
+            case VerifySnapshot verify -> verify(verify);
+            case RestoreSnapshot restore -> restore(restore);
+        };
+    }
+
+    private SnapshotList create(CreateSnapshot request) {
+        InstantOptions how = request.how();
+        List<SnapshotRecord> records = snapshots.create(new SnapshotOrder(
+                request.volumes(),
+                request.description() == null ? "" : request.description(),
+                Shapes.records(request.tags()),
+                consistency(how),
+                how.preHook(),
+                how.postHook(),
+                null));
+        return new SnapshotList(records.stream().map(this::shape).toList(), null);
+    }
+
+    private static Optional<ConsistencyMethod> consistency(InstantOptions how) {
+        String word = how.consistency();
+        if (word == null || word.equals(AUTOMATIC)) {
+            return Optional.empty();
+        }
+        return Optional.of(Arrays.stream(ConsistencyMethod.values())
+                .filter(method -> method.word().equals(word))
+                .findFirst()
+                .orElseThrow(() -> new Failure.Invalid(
+                        "there is no consistency '" + word + "'",
+                        "known are auto, "
+                                + Arrays.stream(ConsistencyMethod.values())
+                                        .map(ConsistencyMethod::word)
+                                        .collect(Collectors.joining(", ")))));
+    }
+
+    private SnapshotList describe(DescribeSnapshots request) {
+        List<SnapshotRecord> records = request.snapshotIds().isEmpty()
+                ? snapshots.list()
+                : request.snapshotIds().stream().map(this::find).distinct().toList();
+        List<Snapshot> shapes =
+                Filters.snapshots(records.stream().map(this::shape).toList(), request.filters());
+        Pages.Part<Snapshot> part = Pages.cut(shapes, SnapshotActions::order, request.page());
+        return new SnapshotList(part.items(), part.nextToken());
+    }
+
+    private SnapshotRecord find(String id) {
+        return snapshots
+                .find(Shapes.snapshotId(id))
+                .orElseThrow(() -> new Failure.NotFound("there is no snapshot " + id));
+    }
+
+    private Snapshot shape(SnapshotRecord record) {
+        return SnapshotShapes.snapshot(record, snapshots.progress(new SnapshotId(record.snapshotId())));
+    }
+
+    /** By start time, of equal ones by id. */
+    private static String order(Snapshot snapshot) {
+        return String.format(
+                java.util.Locale.ROOT, "%015d-%s", snapshot.startTime().toEpochMilli(), snapshot.snapshotId());
+    }
+
+    private SnapshotSizeList sizes(DescribeSnapshotSizes request) {
+        if (request.snapshotIds().isEmpty()) {
+            throw new Failure.Invalid("the sizes of no snapshot are asked for", "name one or more snapshots");
+        }
+        List<SnapshotSize> sizes = request.snapshotIds().stream()
+                .distinct()
+                .map(id -> size(id, snapshots.sizes(Shapes.snapshotId(id))))
+                .toList();
+        return new SnapshotSizeList(
+                sizes,
+                sizes.stream().mapToLong(SnapshotSize::uniqueBytes).sum(),
+                sizes.stream().mapToLong(SnapshotSize::uniqueStoredBytes).sum());
+    }
+
+    private static SnapshotSize size(String id, SnapshotSizes sizes) {
+        return new SnapshotSize(
+                id,
+                sizes.fullBytes(),
+                sizes.distinctStoredBytes(),
+                sizes.uniqueBytes(),
+                sizes.uniqueStoredBytes(),
+                sizes.sharedBytes(),
+                sizes.sharedStoredBytes(),
+                sizes.relativeError());
+    }
+
+    private Done delete(DeleteSnapshot request) {
+        Deletion deletion = snapshots
+                .delete(List.of(Shapes.snapshotId(request.snapshotId())))
+                .getFirst();
+        return switch (deletion.outcome()) {
+            case DELETED, CANCELLED -> new Done(true);
+            case NOT_FOUND -> throw new Failure.NotFound("there is no snapshot " + request.snapshotId());
+            case FAILED -> throw new Failure.Conflict(request.snapshotId() + " is not deleted: " + deletion.message());
+        };
+    }
+
+    private SnapshotDifference diff(DiffSnapshots request) {
+        SnapshotId first = Shapes.snapshotId(request.firstSnapshotId());
+        SnapshotId second = Shapes.snapshotId(request.secondSnapshotId());
+        return new DifferencePages(snapshots).page(first, second, request.page());
+    }
+
+    private StartedTask verify(VerifySnapshot request) {
+        return TaskShapes.started(services.store().verifySnapshot(Shapes.snapshotId(request.snapshotId())));
+    }
+
+    private StartedTask restore(RestoreSnapshot request) {
+        return TaskShapes.started(services.restores()
+                .start(new RestoreOrder(
+                        Shapes.snapshotId(request.snapshotId()),
+                        request.target(),
+                        request.force(),
+                        request.skipDamaged())));
+    }
+}

@@ -1,0 +1,64 @@
+package io.ebsnap.control;
+
+import io.ebsnap.api.Status;
+import io.ebsnap.api.StatusCounts;
+import io.ebsnap.check.StoreStatistics;
+import io.ebsnap.task.TaskState;
+import java.util.ArrayList;
+import java.util.List;
+
+/** GetStatus. */
+final class StatusActions {
+
+    private static final long FREE_BYTES_LOW = 2L << 30;
+
+    private final Services services;
+    private final DaemonFacts facts;
+
+    StatusActions(Services services, DaemonFacts facts) {
+        this.services = services;
+        this.facts = facts;
+    }
+
+    Status status() {
+        StoreStatistics store = services.store().statistics();
+        return new Status(
+                facts.version(),
+                "running",
+                facts.processId(),
+                facts.startTime(),
+                facts.dataDirectory().toString(),
+                store.storeId(),
+                facts.cipher(),
+                facts.keystoreRoot(),
+                counts(store),
+                warnings(store));
+    }
+
+    private StatusCounts counts(StoreStatistics store) {
+        Runtime runtime = Runtime.getRuntime();
+        long running = services.tasks().list().stream()
+                .filter(task -> task.state() == TaskState.RUNNING)
+                .count();
+        return new StatusCounts(
+                services.volumes().list().size(),
+                StoreActions.snapshotCounts(store),
+                running,
+                store.freeBytes(),
+                runtime.totalMemory() - runtime.freeMemory());
+    }
+
+    private static List<String> warnings(StoreStatistics store) {
+        List<String> warnings = new ArrayList<>();
+        if (store.quarantinedChunks() > 0) {
+            warnings.add(store.quarantinedChunks() + " chunks are damaged: ebsnap store verify says where");
+        }
+        if (store.snapshotsFailed() > 0) {
+            warnings.add(store.snapshotsFailed() + " snapshots failed: ebsnap snapshot list --filter status=error");
+        }
+        if (store.freeBytes() < FREE_BYTES_LOW) {
+            warnings.add("little space is left: delete snapshots, then ebsnap store gc");
+        }
+        return warnings;
+    }
+}

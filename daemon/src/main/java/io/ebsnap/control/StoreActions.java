@@ -1,0 +1,67 @@
+package io.ebsnap.control;
+
+import io.ebsnap.api.SnapshotCounts;
+import io.ebsnap.api.StoreRequest;
+import io.ebsnap.api.StoreRequest.CollectGarbage;
+import io.ebsnap.api.StoreRequest.GetStoreStatistics;
+import io.ebsnap.api.StoreRequest.RebuildIndex;
+import io.ebsnap.api.StoreRequest.VerifyStore;
+import io.ebsnap.check.Sample;
+import io.ebsnap.check.StoreMaintenance;
+import io.ebsnap.check.StoreStatistics;
+import io.ebsnap.failure.Failure;
+import java.util.regex.Matcher;
+import java.util.regex.Pattern;
+import org.jspecify.annotations.Nullable;
+
+/** The actions about the chunk store. */
+final class StoreActions {
+
+    private static final Pattern SAMPLE = Pattern.compile("([0-9]{1,6})/([0-9]{1,6})");
+
+    private final StoreMaintenance store;
+
+    StoreActions(StoreMaintenance store) {
+        this.store = store;
+    }
+
+    Record handle(StoreRequest<?> request) {
+        return switch (request) {
+            case GetStoreStatistics get -> statistics(store.statistics());
+            case VerifyStore verify -> TaskShapes.started(store.verify(sample(verify.sample())));
+            case CollectGarbage collect -> TaskShapes.started(store.collectGarbage());
+            case RebuildIndex rebuild -> TaskShapes.started(store.rebuildIndex());
+        };
+    }
+
+    private static Sample sample(@Nullable String text) {
+        if (text == null) {
+            return Sample.WHOLE;
+        }
+        Matcher matcher = SAMPLE.matcher(text);
+        if (!matcher.matches()) {
+            throw new Failure.Invalid("sample '" + text + "' is not of the form N/T", "for example 3/30");
+        }
+        return new Sample(Integer.parseInt(matcher.group(1)), Integer.parseInt(matcher.group(2)));
+    }
+
+    private static io.ebsnap.api.StoreStatistics statistics(StoreStatistics statistics) {
+        return new io.ebsnap.api.StoreStatistics(
+                statistics.storeId(),
+                statistics.created(),
+                snapshotCounts(statistics),
+                statistics.dataPacks(),
+                statistics.dataPackBytes(),
+                statistics.pagePacks(),
+                statistics.pagePackBytes(),
+                statistics.chunks(),
+                statistics.fullSnapshotBytes(),
+                statistics.quarantinedChunks(),
+                statistics.freeBytes());
+    }
+
+    static SnapshotCounts snapshotCounts(StoreStatistics statistics) {
+        return new SnapshotCounts(
+                statistics.snapshotsCompleted(), statistics.snapshotsPending(), statistics.snapshotsFailed());
+    }
+}

@@ -1,0 +1,348 @@
+package io.ebsnap.control;
+
+import static java.util.Objects.requireNonNull;
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
+
+import io.ebsnap.api.BlockRange;
+import io.ebsnap.api.DamagedRange;
+import io.ebsnap.api.Done;
+import io.ebsnap.api.ErrorKind;
+import io.ebsnap.api.Filter;
+import io.ebsnap.api.GeneralRequest.GetStatus;
+import io.ebsnap.api.InstantOptions;
+import io.ebsnap.api.KeyList;
+import io.ebsnap.api.KeyRequest.ExportKeys;
+import io.ebsnap.api.KeyRequest.ImportKeys;
+import io.ebsnap.api.KeyRequest.ListKeys;
+import io.ebsnap.api.Page;
+import io.ebsnap.api.RecoveryFile;
+import io.ebsnap.api.Request;
+import io.ebsnap.api.Secret;
+import io.ebsnap.api.Snapshot;
+import io.ebsnap.api.SnapshotDifference;
+import io.ebsnap.api.SnapshotList;
+import io.ebsnap.api.SnapshotRequest.CreateSnapshot;
+import io.ebsnap.api.SnapshotRequest.DeleteSnapshot;
+import io.ebsnap.api.SnapshotRequest.DescribeSnapshotSizes;
+import io.ebsnap.api.SnapshotRequest.DescribeSnapshots;
+import io.ebsnap.api.SnapshotRequest.DiffSnapshots;
+import io.ebsnap.api.SnapshotRequest.RestoreSnapshot;
+import io.ebsnap.api.SnapshotSizeList;
+import io.ebsnap.api.StartedTask;
+import io.ebsnap.api.Status;
+import io.ebsnap.api.StoreRequest.GetStoreStatistics;
+import io.ebsnap.api.StoreRequest.VerifyStore;
+import io.ebsnap.api.Tag;
+import io.ebsnap.api.Task;
+import io.ebsnap.api.TaskList;
+import io.ebsnap.api.TaskRequest.CancelTask;
+import io.ebsnap.api.TaskRequest.DescribeTasks;
+import io.ebsnap.api.Volume;
+import io.ebsnap.api.VolumeList;
+import io.ebsnap.api.VolumeRequest.DeregisterVolume;
+import io.ebsnap.api.VolumeRequest.DescribeVolumes;
+import io.ebsnap.api.VolumeRequest.RegisterVolume;
+import io.ebsnap.catalog.SnapshotState;
+import io.ebsnap.check.AffectedSnapshot;
+import io.ebsnap.check.Finding;
+import io.ebsnap.check.FindingKind;
+import io.ebsnap.check.Sample;
+import io.ebsnap.check.Severity;
+import io.ebsnap.check.StoreStatistics;
+import io.ebsnap.check.VerifyResult;
+import io.ebsnap.crypto.AeadCiphers;
+import io.ebsnap.failure.Failure;
+import io.ebsnap.identity.SnapshotId;
+import io.ebsnap.kms.Keystore;
+import io.ebsnap.kms.KeystoreSealing;
+import io.ebsnap.kms.RootSecret;
+import io.ebsnap.restore.RestoreOrder;
+import io.ebsnap.restore.RestoreResult;
+import io.ebsnap.snapshot.Deletion;
+import io.ebsnap.snapshot.SnapshotOrder;
+import java.nio.file.Path;
+import java.security.SecureRandom;
+import java.time.InstantSource;
+import java.util.List;
+import java.util.Optional;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
+
+/** Each action calls its service and shows the answer in the protocol's shape. */
+class ControlActionsTest {
+
+    @TempDir
+    Path directory = Path.of("");
+
+    private final FakeVolumes volumes = new FakeVolumes();
+    private final FakeSnapshots snapshots = new FakeSnapshots();
+    private final FakeWork work = new FakeWork();
+    private ControlActions actions;
+
+    @BeforeEach
+    void wire() {
+        SecureRandom random = new SecureRandom();
+        Keystore keystore = Keystore.create(new Keystore.Place(
+                directory.resolve("keystore"),
+                RootSecret.newKeyFile(directory.resolve("root.key"), random),
+                new KeystoreSealing(AeadCiphers.fastest(), random),
+                InstantSource.fixed(FakeVolumes.TIME)));
+        actions = new ControlActions(
+                new Services(volumes, snapshots, work, work, work, keystore),
+                new DaemonFacts("1", 7, FakeVolumes.TIME, Path.of("/data"), "SunJCE", "key-file"));
+    }
+
+    private <A extends Record> A call(Request<A> request) {
+        return request.answerType().cast(actions.handle(request));
+    }
+
+    @Test
+    void statusCountsWhatThereIsAndWarns() {
+        volumes.add(1, "a");
+        Status status = call(new GetStatus());
+        assertThat(status.counts().volumes()).isEqualTo(1);
+        assertThat(status.counts().snapshots().snapshotsPending()).isEqualTo(7);
+        assertThat(status.counts().tasksRunning()).isEqualTo(1);
+        assertThat(status.warnings()).hasSize(3);
+    }
+
+    @Test
+    void volumeIsRegisteredFoundByNameFilteredAndForgotten() {
+        Volume registered = call(new RegisterVolume("/dev/loop9", "root", List.of(new Tag("env", "prod"))));
+        assertThat(registered.size()).isEqualTo(2);
+        assertThat(registered.name()).isEqualTo("root");
+        volumes.add(1, "");
+        assertThat(volumes(new Filter("tag:env", List.of("p*")))).containsExactly(registered.volumeId());
+        assertThat(volumes(new Filter("tag-key", List.of("env")))).containsExactly(registered.volumeId());
+        assertThat(volumes(new Filter("name", List.of("")))).hasSize(1);
+        call(new DeregisterVolume("root"));
+        assertThat(call(new DescribeVolumes(List.of(), List.of(), Page.FIRST)).volumes())
+                .extracting(Volume::name)
+                .containsOnlyNulls();
+    }
+
+    private List<String> volumes(Filter filter) {
+        VolumeList found = call(new DescribeVolumes(List.of(), List.of(filter), Page.FIRST));
+        return found.volumes().stream().map(Volume::volumeId).toList();
+    }
+
+    @Test
+    void unknownFilterIsRefusedWithTheKnownOnes() {
+        assertThatThrownBy(() -> volumes(new Filter("colour", List.of("red"))))
+                .isInstanceOfSatisfying(
+                        Failure.Invalid.class,
+                        e -> assertThat(e.hint().orElse("")).contains("volume-id"));
+    }
+
+    @Test
+    void snapshotIsOrderedAsAskedFor() {
+        InstantOptions how = new InstantOptions("fuzzy", "sync", null);
+        SnapshotList begun = call(new CreateSnapshot(List.of("root"), "words", List.of(new Tag("a", "b")), how));
+        SnapshotOrder order = snapshots.orders().getFirst();
+        assertThat(order.consistency()).contains(io.ebsnap.device.ConsistencyMethod.FUZZY);
+        assertThat(order.preHook()).isEqualTo("sync");
+        assertThat(begun.snapshots().getFirst().state()).isEqualTo("pending");
+    }
+
+    @ParameterizedTest
+    @CsvSource({"auto", ","})
+    void automaticConsistencyIsLeftToTheEngine(String word) {
+        call(new CreateSnapshot(List.of("root"), null, List.of(), new InstantOptions(word, null, null)));
+        assertThat(snapshots.orders().getFirst().consistency()).isEqualTo(Optional.empty());
+        assertThat(snapshots.orders().getFirst().description()).isEmpty();
+    }
+
+    @Test
+    void unknownConsistencyIsRefused() {
+        InstantOptions how = new InstantOptions("divine", null, null);
+        assertThatThrownBy(() -> call(new CreateSnapshot(List.of("root"), null, List.of(), how)))
+                .isInstanceOf(Failure.Invalid.class);
+    }
+
+    @Test
+    void pendingSnapshotShowsItsProgressButNeverAHundred() {
+        Snapshot pending = describe(snapshots.add(1, SnapshotState.PENDING, 0));
+        assertThat(pending.progress()).isEqualTo("99%");
+        assertThat(requireNonNull(pending.transfer()).bytesRead()).isEqualTo(2048);
+        assertThat(requireNonNull(pending.transfer()).etaSeconds()).isEqualTo(3);
+        assertThat(requireNonNull(pending.transfer()).stageRates().getFirst().bytesPerSecond())
+                .isEqualTo(2000);
+    }
+
+    @Test
+    void completedSnapshotShowsWhatItTookWithoutCountingBeyondItsEnd() {
+        Snapshot completed = describe(snapshots.add(1, SnapshotState.COMPLETED, 0));
+        assertThat(completed.progress()).isEqualTo("100%");
+        assertThat(requireNonNull(completed.transfer()).bytesRead()).isEqualTo((1 << 20) + 4096);
+        assertThat(requireNonNull(completed.transfer()).bytesChanged()).isEqualTo(1 << 20);
+        assertThat(requireNonNull(completed.transfer()).elapsedSeconds()).isEqualTo(2.0);
+        assertThat(completed.fullSnapshotSizeInBytes()).isEqualTo(1 << 20);
+    }
+
+    @Test
+    void failedSnapshotSaysWhy() {
+        Snapshot failed = describe(snapshots.add(1, SnapshotState.ERROR, 0));
+        assertThat(failed.state()).isEqualTo("error");
+        assertThat(failed.stateMessage()).isEqualTo("the device vanished");
+    }
+
+    private Snapshot describe(String id) {
+        return call(new DescribeSnapshots(List.of(id), List.of(), Page.FIRST))
+                .snapshots()
+                .getFirst();
+    }
+
+    @Test
+    void snapshotsComeInTheOrderOfTheirStartByPages() {
+        String late = snapshots.add(1, SnapshotState.COMPLETED, 9);
+        String early = snapshots.add(2, SnapshotState.COMPLETED, 0);
+        SnapshotList first = call(new DescribeSnapshots(List.of(), List.of(), new Page(1, null)));
+        SnapshotList second = call(new DescribeSnapshots(List.of(), List.of(), new Page(1, first.nextToken())));
+        assertThat(first.snapshots().getFirst().snapshotId()).isEqualTo(early);
+        assertThat(second.snapshots().getFirst().snapshotId()).isEqualTo(late);
+        assertThat(second.nextToken()).isNull();
+    }
+
+    @Test
+    void unknownAndMalformedSnapshotsAreToldApart() {
+        assertThatThrownBy(() -> describe("snap-00000000000000009")).isInstanceOf(Failure.NotFound.class);
+        assertThatThrownBy(() -> describe("snap-x")).isInstanceOf(Failure.Invalid.class);
+    }
+
+    @Test
+    void deletionsOutcomeIsTold() {
+        String id = "snap-00000000000000001";
+        assertThat(call(new DeleteSnapshot(id))).isEqualTo(new Done(true));
+        snapshots.deletionsEndIn(Deletion.Outcome.NOT_FOUND);
+        assertThatThrownBy(() -> call(new DeleteSnapshot(id))).isInstanceOf(Failure.NotFound.class);
+        snapshots.deletionsEndIn(Deletion.Outcome.FAILED);
+        assertThatThrownBy(() -> call(new DeleteSnapshot(id)))
+                .isInstanceOf(Failure.Conflict.class)
+                .hasMessageContaining("it is held");
+    }
+
+    @Test
+    void sizesOfSeveralAreAddedUp() {
+        SnapshotSizeList sizes = call(new DescribeSnapshotSizes(
+                List.of("snap-00000000000000001", "snap-00000000000000002", "snap-00000000000000001")));
+        assertThat(sizes.snapshotSizes()).hasSize(2);
+        assertThat(sizes.snapshotSizes().getFirst().sharedBytes()).isEqualTo(50);
+        assertThat(sizes.freedOnDeleteStoredBytes()).isEqualTo(40);
+    }
+
+    @Test
+    void neighbouringChangesAreOneRangeAndPagesGoOn() {
+        SnapshotDifference whole = diff(Page.FIRST);
+        assertThat(whole.ranges()).containsExactly(new BlockRange(5, 3), new BlockRange(9, 1));
+        assertThat(whole.changedBlocks()).isEqualTo(4);
+        SnapshotDifference first = diff(new Page(2, null));
+        assertThat(first.ranges()).containsExactly(new BlockRange(5, 2));
+        assertThat(diff(new Page(2, first.nextToken())).ranges())
+                .containsExactly(new BlockRange(7, 1), new BlockRange(9, 1));
+        assertThatThrownBy(() -> diff(new Page(2, "x"))).isInstanceOf(Failure.Invalid.class);
+    }
+
+    private SnapshotDifference diff(Page page) {
+        return call(new DiffSnapshots("snap-00000000000000001", "snap-00000000000000002", page));
+    }
+
+    @Test
+    void longWorkIsStartedAsAskedFor() {
+        StartedTask started = call(new RestoreSnapshot("snap-00000000000000001", "/dev/loop2", true, false));
+        assertThat(started.taskId()).isEqualTo(FakeWork.TASK);
+        call(new VerifyStore("3/30"));
+        call(new VerifyStore(null));
+        assertThat(work.asked())
+                .containsExactly(
+                        new RestoreOrder(new SnapshotId("snap-00000000000000001"), "/dev/loop2", true, false),
+                        new Sample(3, 30),
+                        Sample.WHOLE);
+        assertThatThrownBy(() -> call(new VerifyStore("31/30"))).isInstanceOf(Failure.Invalid.class);
+        assertThatThrownBy(() -> call(new VerifyStore("a/b"))).isInstanceOf(Failure.Invalid.class);
+    }
+
+    @Test
+    void storeStatisticsAreShown() {
+        StoreStatistics statistics = work.statistics();
+        assertThat(call(new GetStoreStatistics()).pagePackBytes()).isEqualTo(statistics.pagePackBytes());
+        assertThat(call(new GetStoreStatistics()).freeBytes()).isEqualTo(statistics.freeBytes());
+    }
+
+    @Test
+    void runningTaskShowsItsProgressAndCanBeCancelled() {
+        Task task = task();
+        assertThat(task.progress().etaSeconds()).isEqualTo(2);
+        assertThat(task.result()).isNull();
+        assertThat(call(new CancelTask(FakeWork.TASK))).isEqualTo(new Done(true));
+        assertThatThrownBy(() -> call(new CancelTask("task-9"))).isInstanceOf(Failure.Invalid.class);
+    }
+
+    @Test
+    void failedTaskTellsTheKindOfItsFailure() {
+        work.fails(new Failure.Exhausted("no space", null));
+        assertThat(requireNonNull(task().error()).kind()).isEqualTo(ErrorKind.EXHAUSTED);
+        assertThat(requireNonNull(task().error()).message()).isEqualTo("no space");
+    }
+
+    @Test
+    void findingsAreShownInFullForOneTaskAndCountedInAList() {
+        AffectedSnapshot affected =
+                new AffectedSnapshot("snap-1", "vol-1", List.of(new AffectedSnapshot.BlockRange(3, 2)), 2);
+        Finding finding =
+                new Finding(Severity.DAMAGE, FindingKind.CHUNK_DAMAGED, "pack 1", "wrong tag", List.of(affected));
+        work.completes(new VerifyResult(1, 2, 3, 4, List.of(finding), 1, 5));
+        assertThat(requireNonNull(task().result()).damageFound()).isTrue();
+        assertThat(requireNonNull(task().result())
+                        .findings()
+                        .getFirst()
+                        .affected()
+                        .getFirst()
+                        .blocks())
+                .containsExactly(new BlockRange(3, 2));
+        TaskList list = call(new DescribeTasks(List.of()));
+        assertThat(requireNonNull(list.tasks().getFirst().result()).findings()).isEmpty();
+        assertThat(requireNonNull(list.tasks().getFirst().result()).findingsTotal())
+                .isEqualTo(1);
+    }
+
+    @Test
+    void aNoticeIsNoDamage() {
+        Finding finding = new Finding(Severity.NOTICE, FindingKind.HEALED, "chunk", "stored again", List.of());
+        work.completes(new VerifyResult(1, 2, 3, 4, List.of(finding), 1, 5));
+        assertThat(requireNonNull(task().result()).damageFound()).isFalse();
+    }
+
+    @Test
+    void restoreThatLeftBlocksOutIsDamage() {
+        work.completes(new RestoreResult(
+                "snap-1", "/dev/x", 1, 2, 3, 4, 5, 2, List.of(new io.ebsnap.restore.DamagedRange(3, 2, "wrong tag"))));
+        assertThat(requireNonNull(task().result()).damageFound()).isTrue();
+        assertThat(requireNonNull(task().result()).damagedRanges())
+                .containsExactly(new DamagedRange(3, 2, "wrong tag"));
+    }
+
+    private Task task() {
+        return call(new DescribeTasks(List.of(FakeWork.TASK))).tasks().getFirst();
+    }
+
+    @Test
+    void exportedKeysComeInAgainUnderTheirPassphraseOnly() {
+        KeyList keys = call(new ListKeys());
+        assertThat(keys.keys()).hasSize(2);
+        RecoveryFile recovery = call(new ExportKeys(passphrase("long enough words")));
+        assertThat(call(new ImportKeys(recovery.recoveryFile(), passphrase("long enough words"))))
+                .isEqualTo(keys);
+        assertThatThrownBy(() -> call(new ImportKeys(recovery.recoveryFile(), passphrase("other words here"))))
+                .isInstanceOf(Failure.Denied.class);
+        assertThatThrownBy(() -> call(new ImportKeys("%%%", passphrase("other words here"))))
+                .isInstanceOf(Failure.Invalid.class);
+    }
+
+    private static Secret passphrase(String words) {
+        return Secret.owning(words.toCharArray());
+    }
+}

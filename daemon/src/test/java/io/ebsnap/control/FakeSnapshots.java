@@ -1,0 +1,129 @@
+package io.ebsnap.control;
+
+import io.ebsnap.catalog.SnapshotContent;
+import io.ebsnap.catalog.SnapshotOrigin;
+import io.ebsnap.catalog.SnapshotRecord;
+import io.ebsnap.catalog.SnapshotState;
+import io.ebsnap.geometry.BlockIndex;
+import io.ebsnap.identity.SnapshotId;
+import io.ebsnap.snapshot.BlockChange;
+import io.ebsnap.snapshot.Deletion;
+import io.ebsnap.snapshot.DiffPage;
+import io.ebsnap.snapshot.SnapshotOrder;
+import io.ebsnap.snapshot.SnapshotPhase;
+import io.ebsnap.snapshot.SnapshotProgress;
+import io.ebsnap.snapshot.SnapshotService;
+import io.ebsnap.snapshot.SnapshotSizes;
+import io.ebsnap.snapshot.StageRate;
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.Collection;
+import java.util.List;
+import java.util.Optional;
+import java.util.OptionalLong;
+import java.util.stream.LongStream;
+
+/** Snapshots in memory. */
+final class FakeSnapshots implements SnapshotService {
+
+    private static final long SIZE = (1 << 20) + 4096;
+
+    private final List<SnapshotRecord> records = new ArrayList<>();
+    private final List<SnapshotOrder> orders = new ArrayList<>();
+    private Deletion.Outcome deletion = Deletion.Outcome.DELETED;
+
+    /** A snapshot that was begun so many seconds after the first. */
+    String add(int number, SnapshotState state, int seconds) {
+        String id = "snap-0000000000000000" + number;
+        boolean completed = state == SnapshotState.COMPLETED;
+        records.add(new SnapshotRecord(
+                id,
+                "vol-00000000000000001",
+                state,
+                state == SnapshotState.ERROR ? "the device vanished" : "",
+                FakeVolumes.TIME.plusSeconds(seconds),
+                completed ? FakeVolumes.TIME.plusSeconds(2) : null,
+                "000000000000",
+                "words",
+                List.of(),
+                "standard",
+                "key",
+                completed ? new SnapshotContent(null, 1 << 20, 3, 1, 2, 1, 4096, 2000) : null,
+                new SnapshotOrigin("/dev/loop1", SIZE, "frozen", null, "0".repeat(32), null, "full")));
+        return id;
+    }
+
+    List<SnapshotOrder> orders() {
+        return orders;
+    }
+
+    void deletionsEndIn(Deletion.Outcome outcome) {
+        deletion = outcome;
+    }
+
+    @Override
+    public List<SnapshotRecord> create(SnapshotOrder order) {
+        orders.add(order);
+        add(8, SnapshotState.PENDING, 0);
+        return List.of(records.getLast());
+    }
+
+    @Override
+    public Optional<SnapshotRecord> find(SnapshotId id) {
+        return records.stream()
+                .filter(record -> record.snapshotId().equals(id.value()))
+                .findFirst();
+    }
+
+    @Override
+    public List<SnapshotRecord> list() {
+        return records;
+    }
+
+    @Override
+    public Optional<SnapshotProgress> progress(SnapshotId id) {
+        return find(id).filter(record -> record.state() == SnapshotState.PENDING)
+                .map(record -> new SnapshotProgress(
+                        id,
+                        SnapshotPhase.COPYING,
+                        SIZE,
+                        SIZE,
+                        2048,
+                        1024,
+                        512,
+                        256,
+                        1000.5,
+                        Duration.ofMillis(1500),
+                        Duration.ofSeconds(3),
+                        List.of(new StageRate("read", 2000, 1_000_000_000))));
+    }
+
+    @Override
+    public SnapshotRecord cancel(SnapshotId id) {
+        return find(id).orElseThrow();
+    }
+
+    @Override
+    public List<Deletion> delete(Collection<SnapshotId> ids) {
+        return ids.stream().map(id -> new Deletion(id, deletion, "it is held")).toList();
+    }
+
+    /** Blocks 5, 6, 7 and 9 differ. */
+    @Override
+    public DiffPage diff(SnapshotId first, SnapshotId second, BlockIndex from, int limit) {
+        List<BlockChange> changes = LongStream.of(5, 6, 7, 9)
+                .filter(block -> block >= from.value())
+                .mapToObj(block -> new BlockChange(new BlockIndex(block), null, null))
+                .toList();
+        List<BlockChange> part = changes.subList(0, Math.min(limit, changes.size()));
+        OptionalLong next = part.size() == changes.size()
+                ? OptionalLong.empty()
+                : OptionalLong.of(changes.get(part.size()).block().value());
+        return new DiffPage(part, next, SIZE, SIZE);
+    }
+
+    @Override
+    public SnapshotSizes sizes(SnapshotId id) {
+        return new SnapshotSizes(100, 80, 60, 30, 20, 0);
+    }
+}

@@ -1,0 +1,118 @@
+package io.ebsnap.control;
+
+import io.ebsnap.check.Sample;
+import io.ebsnap.check.StoreMaintenance;
+import io.ebsnap.check.StoreStatistics;
+import io.ebsnap.failure.Failure;
+import io.ebsnap.identity.SnapshotId;
+import io.ebsnap.restore.RestoreOrder;
+import io.ebsnap.restore.RestoreService;
+import io.ebsnap.task.Progress;
+import io.ebsnap.task.TaskId;
+import io.ebsnap.task.TaskKind;
+import io.ebsnap.task.TaskRegistry;
+import io.ebsnap.task.TaskResult;
+import io.ebsnap.task.TaskState;
+import io.ebsnap.task.TaskView;
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Map;
+import org.jspecify.annotations.Nullable;
+
+/** Long work that has one task, in a state that the test chooses. */
+final class FakeWork implements RestoreService, StoreMaintenance, TaskRegistry {
+
+    static final String TASK = "task-00000000000000001";
+
+    private final List<Object> asked = new ArrayList<>();
+    private TaskState state = TaskState.RUNNING;
+    private @Nullable TaskResult result;
+    private @Nullable Failure failure;
+
+    List<Object> asked() {
+        return asked;
+    }
+
+    void completes(TaskResult with) {
+        state = TaskState.COMPLETED;
+        result = with;
+    }
+
+    void fails(Failure with) {
+        state = TaskState.FAILED;
+        failure = with;
+    }
+
+    private TaskView task() {
+        Progress progress =
+                new Progress("reading", "bytes", 10, 5, 2.5, Duration.ofSeconds(2), Map.of("bytes-written", 3L));
+        String message = failure == null ? "" : String.valueOf(failure.getMessage());
+        return new TaskView(
+                new TaskId(TASK),
+                TaskKind.VERIFY,
+                "the store",
+                state,
+                message,
+                "",
+                FakeVolumes.TIME,
+                null,
+                progress,
+                result,
+                failure);
+    }
+
+    private TaskView started(Object order) {
+        asked.add(order);
+        return task();
+    }
+
+    @Override
+    public TaskView start(RestoreOrder order) {
+        return started(order);
+    }
+
+    @Override
+    public TaskView verify(Sample sample) {
+        return started(sample);
+    }
+
+    @Override
+    public TaskView verifySnapshot(SnapshotId id) {
+        return started(id);
+    }
+
+    @Override
+    public TaskView collectGarbage() {
+        return started("gc");
+    }
+
+    @Override
+    public TaskView rebuildIndex() {
+        return started("rebuild");
+    }
+
+    @Override
+    public StoreStatistics statistics() {
+        return new StoreStatistics("00ff", FakeVolumes.TIME, 1, 2, 3, 4, 5, 6, 7, 8, 9, 10, 11);
+    }
+
+    @Override
+    public List<TaskView> list() {
+        return List.of(task());
+    }
+
+    @Override
+    public TaskView show(TaskId id) {
+        if (!id.value().equals(TASK)) {
+            throw new Failure.NotFound("there is no " + id);
+        }
+        return task();
+    }
+
+    @Override
+    public TaskView cancel(TaskId id) {
+        asked.add(id);
+        return show(id);
+    }
+}
