@@ -5,6 +5,7 @@ import io.ebsnap.blockmap.PageLoader;
 import io.ebsnap.catalog.Catalog;
 import io.ebsnap.chunk.ChunkIndex;
 import io.ebsnap.chunk.ChunkStore;
+import io.ebsnap.store.Headroom;
 import io.ebsnap.store.ObjectStore;
 
 /**
@@ -17,6 +18,7 @@ import io.ebsnap.store.ObjectStore;
  * @param pages reads block maps
  * @param mapsInUse what running work reads
  * @param quarantine what was found damaged
+ * @param headroom space for deleting on a full disk
  */
 public record CheckParts(
         ObjectStore store,
@@ -25,4 +27,18 @@ public record CheckParts(
         ChunkStore chunks,
         PageLoader pages,
         MapsInUse mapsInUse,
-        Quarantine quarantine) {}
+        Quarantine quarantine,
+        Headroom headroom) {
+
+    /** Parts without space that is held back. */
+    public CheckParts(
+            ObjectStore store,
+            Catalog catalog,
+            ChunkIndex index,
+            ChunkStore chunks,
+            PageLoader pages,
+            MapsInUse mapsInUse,
+            Quarantine quarantine) {
+        this(store, catalog, index, chunks, pages, mapsInUse, quarantine, Headroom.NONE);
+    }
+}

@@ -18,11 +18,23 @@ final class CompletedSnapshots {
 
     private CompletedSnapshots() {}
 
-    static List<SnapshotRecord> of(Catalog catalog) {
-        try (Stream<SnapshotRecord> all = catalog.list(CatalogKind.SNAPSHOT)) {
-            return all.filter(record -> record.state() == SnapshotState.COMPLETED)
-                    .sorted(CHAINS)
-                    .toList();
+    /** All of them: for whoever deletes what they do not need. */
+    static List<SnapshotRecord> all(Catalog catalog) {
+        try (Stream<SnapshotRecord> records = catalog.listComplete(CatalogKind.SNAPSHOT)) {
+            return completed(records);
         }
+    }
+
+    /** Those whose records can be read. */
+    static List<SnapshotRecord> readable(Catalog catalog) {
+        try (Stream<SnapshotRecord> records = catalog.list(CatalogKind.SNAPSHOT)) {
+            return completed(records);
+        }
+    }
+
+    private static List<SnapshotRecord> completed(Stream<SnapshotRecord> records) {
+        return records.filter(record -> record.state() == SnapshotState.COMPLETED)
+                .sorted(CHAINS)
+                .toList();
     }
 }

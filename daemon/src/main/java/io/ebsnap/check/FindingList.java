@@ -1,6 +1,8 @@
 package io.ebsnap.check;
 
 import com.google.errorprone.annotations.concurrent.GuardedBy;
+import io.ebsnap.catalog.Catalog;
+import io.ebsnap.catalog.DamagedRecord;
 import io.ebsnap.chunk.PackFinding;
 import io.ebsnap.chunk.PackFindingKind;
 import io.ebsnap.identity.ChunkId;
@@ -47,6 +49,17 @@ final class FindingList {
             addChunk(chunk, FindingKind.CHUNK_DAMAGED, "chunk " + chunk + " in " + finding.object(), finding.message());
         } else {
             add(severity(finding.kind()), kind(finding.kind()), finding.object(), finding.message());
+        }
+    }
+
+    /** Adds the catalog records that cannot be read. */
+    void addDamagedRecords(Catalog catalog) {
+        for (DamagedRecord record : catalog.damaged()) {
+            add(
+                    Severity.DAMAGE,
+                    FindingKind.RECORD_DAMAGED,
+                    record.kind() + " " + record.id(),
+                    String.valueOf(record.failure().getMessage()));
         }
     }
 

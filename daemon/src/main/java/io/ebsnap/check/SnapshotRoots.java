@@ -14,7 +14,8 @@ import org.jspecify.annotations.Nullable;
 /**
  * Names what the completed snapshots and running restores refer to. The first snapshot of a chain is named whole, each other by what it does not
  * share with the one before: exact, and without memory of its own. Pending snapshots need no roots: their writers' pins hold
- * what they refer to. A page that cannot be read ends it with an error.
+ * what they refer to. A record or
+ * page that cannot be read ends it with an error.
  */
 final class SnapshotRoots implements LiveChunks {
 
@@ -31,7 +32,7 @@ final class SnapshotRoots implements LiveChunks {
         // The order matters: see MapsInUse.
         try (MapsInUse.Watch watch = parts.mapsInUse().watch()) {
             @Nullable BlockMap before = null;
-            for (SnapshotRecord snapshot : CompletedSnapshots.of(parts.catalog())) {
+            for (SnapshotRecord snapshot : CompletedSnapshots.all(parts.catalog())) {
                 BlockMap map = BlockMap.of(snapshot);
                 if (map.domain().equals(domain)) {
                     name(snapshot, before == null ? BlockMap.empty(map.geometry(), domain) : before, keep);

@@ -18,9 +18,13 @@ import io.ebsnap.task.TaskView;
 import io.ebsnap.task.WorkGate;
 import java.util.function.LongSupplier;
 import java.util.stream.Stream;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
 
 /** Takes care of the store. */
 public final class StoreCare implements StoreMaintenance {
+
+    private static final Logger LOG = LoggerFactory.getLogger(StoreCare.class);
 
     private final CheckParts parts;
     private final CheckSettings settings;
@@ -78,7 +82,7 @@ public final class StoreCare implements StoreMaintenance {
             WorkGate.Entry entry = tasks.gate().enter("garbage is being collected");
             return start(TaskKind.COLLECT_GARBAGE, "the store", entry, run -> {
                 try (alone) {
-                    return new GarbageRun(parts, run).collect();
+                    return collectInAnyRoom(run);
                 }
             });
         } catch (RuntimeException e) {
@@ -121,6 +125,28 @@ public final class StoreCare implements StoreMaintenance {
                 parts.store().freeBytes());
     }
 
+    /** Deleting needs room too: on a full disk the reserve is given up for it, and held again afterwards. */
+    private CollectionResult collectInAnyRoom(TaskRun run) {
+        try {
+            return new GarbageRun(parts, run).collect();
+        } catch (Failure.Exhausted e) {
+            if (!parts.headroom().release()) {
+                throw e;
+            }
+            return new GarbageRun(parts, run).collect();
+        } finally {
+            holdHeadroom();
+        }
+    }
+
+    private void holdHeadroom() {
+        try {
+            parts.headroom().hold();
+        } catch (Failure e) {
+            LOG.warn("the space that deleting needs on a full disk cannot be reserved: {}", e.getMessage());
+        }
+    }
+
     private RebuildResult rebuild(TaskRun run) {
         run.phase("reading catalog records");
         long records = catalogReload.getAsLong();
@@ -128,6 +154,7 @@ public final class StoreCare implements StoreMaintenance {
         ReconcileOutcome outcome = parts.chunks().rebuildIndex(parts.quarantine()::contains);
         FindingList findings = new FindingList();
         outcome.findings().forEach(findings::add);
+        findings.addDamagedRecords(parts.catalog());
         return new RebuildResult(
                 outcome.packsRead(),
                 outcome.chunksRead(),

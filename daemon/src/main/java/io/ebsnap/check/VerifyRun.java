@@ -39,8 +39,9 @@ final class VerifyRun {
     VerifyResult verify(Sample sample) {
         Set<PackId> stored = storedPacks();
         List<PackId> chosen = stored.stream().filter(sample::covers).toList();
-        List<SnapshotRecord> snapshots = CompletedSnapshots.of(parts.catalog());
+        List<SnapshotRecord> snapshots = CompletedSnapshots.readable(parts.catalog());
         run.expect("packs", chosen.size());
+        findings.addDamagedRecords(parts.catalog());
         findMissing(stored);
         scrub(chosen);
         checkMaps(snapshots);

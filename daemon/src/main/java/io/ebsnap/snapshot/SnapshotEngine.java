@@ -128,13 +128,25 @@ public final class SnapshotEngine implements SnapshotService, AutoCloseable {
                 stopAndWait(id);
             }
             context.surroundings().crashPoints().reached("delete.before-record");
-            boolean deleted = records.delete(id.value());
+            boolean deleted = deleteInAnyRoom(id);
             context.surroundings().crashPoints().reached("delete.after-record");
             LOG.info("snapshot={} deleted", id);
             return new Deletion(id, outcome(pending, deleted), "");
         } catch (Failure e) {
             String why = e.getMessage();
             return new Deletion(id, Deletion.Outcome.FAILED, why == null ? "unknown failure" : why);
+        }
+    }
+
+    /** A deletion is written down too: on a full disk the space that is held back for that is given up. */
+    private boolean deleteInAnyRoom(SnapshotId id) {
+        try {
+            return records.delete(id.value());
+        } catch (Failure.Exhausted e) {
+            if (!context.storage().headroom().release()) {
+                throw e;
+            }
+            return records.delete(id.value());
         }
     }
 

@@ -4,6 +4,7 @@ import io.ebsnap.blockmap.PageLoader;
 import io.ebsnap.catalog.Catalog;
 import io.ebsnap.chunk.ChunkStore;
 import io.ebsnap.kms.Keyring;
+import io.ebsnap.store.Headroom;
 
 /**
  * Where snapshots are kept. All belong to the caller.
@@ -12,5 +13,13 @@ import io.ebsnap.kms.Keyring;
  * @param chunks their content
  * @param pages reads their block maps
  * @param keyring names the keys
+ * @param headroom space for deleting on a full disk
  */
-public record SnapshotStorage(Catalog catalog, ChunkStore chunks, PageLoader pages, Keyring keyring) {}
+public record SnapshotStorage(
+        Catalog catalog, ChunkStore chunks, PageLoader pages, Keyring keyring, Headroom headroom) {
+
+    /** Storage without space that is held back. */
+    public SnapshotStorage(Catalog catalog, ChunkStore chunks, PageLoader pages, Keyring keyring) {
+        this(catalog, chunks, pages, keyring, Headroom.NONE);
+    }
+}

@@ -16,7 +16,7 @@ import java.util.random.RandomGenerator;
  * A file of nothing but space beside a store, given up when the disk is full: deleting needs room too, for the index and for
  * tombstones. Safe for use by several threads.
  */
-public final class SpaceReserve {
+public final class SpaceReserve implements Headroom {
 
     private static final int PART_BYTES = 1 << 20;
 
@@ -44,6 +44,7 @@ public final class SpaceReserve {
      *
      * @return whether it is held now
      */
+    @Override
     public synchronized boolean hold() {
         try {
             isHeld = Files.isRegularFile(file) && Files.size(file) == bytes;
@@ -63,6 +64,7 @@ public final class SpaceReserve {
      *
      * @return whether there was any
      */
+    @Override
     public synchronized boolean release() {
         try {
             isHeld = false;

@@ -3,6 +3,7 @@ package io.ebsnap.check;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
+import io.ebsnap.catalog.MemoryCatalogView;
 import io.ebsnap.catalog.SnapshotContent;
 import io.ebsnap.catalog.SnapshotRecord;
 import io.ebsnap.catalog.SnapshotState;
@@ -17,6 +18,7 @@ import io.ebsnap.restore.RestoreResult;
 import io.ebsnap.scenario.EngineFixture;
 import io.ebsnap.scenario.MemoryDevice;
 import io.ebsnap.snapshot.SnapshotOrder;
+import io.ebsnap.store.ObjectName;
 import io.ebsnap.task.TaskState;
 import io.ebsnap.task.TaskView;
 import java.util.ArrayList;
@@ -25,6 +27,7 @@ import java.util.Optional;
 import java.util.Random;
 import java.util.concurrent.CountDownLatch;
 import java.util.stream.IntStream;
+import java.util.stream.Stream;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -303,15 +306,33 @@ class StoreCareTest {
     }
 
     @Test
-    void storeOfALostKeyIsLeftAloneByTheCollection() {
+    void packsOfALostKeyAreLeftAloneByTheCollection() {
         filledDevice("/dev/a", 10);
-        SnapshotRecord snapshot = engine.snapshot("/dev/a");
+        SnapshotRecord snapshot = engine.await(engine.snapshots
+                .create(new SnapshotOrder(
+                        List.of("/dev/a"), "", List.of(), Optional.empty(), null, null, "alias/other"))
+                .getFirst());
         long before = engine.storedBytes();
-        engine.keyring.take(engine.keyring.storeDomain());
+        engine.keyring.take(engine.keyring.domainFor(engine.keyring.resolve("alias/other")));
         engine.snapshots.delete(List.of(id(snapshot)));
         engine.collect();
         assertThat(engine.storedBytes()).isEqualTo(before);
         assertThat(engine.verify().findings()).extracting(Finding::kind).containsOnly(FindingKind.KEY_MISSING);
+    }
+
+    @Test
+    void damagedSnapshotRecordIsFoundAndStopsTheCollection() {
+        filledDevice("/dev/a", 10);
+        SnapshotRecord snapshot = engine.snapshot("/dev/a");
+        try (Stream<ObjectName> records = engine.objects.list("catalog/snapshot/" + snapshot.snapshotId())) {
+            records.toList().forEach(record -> engine.damage(record, 100));
+        }
+        engine.view = new MemoryCatalogView();
+        engine.restart();
+        long before = engine.storedBytes();
+        assertThatThrownBy(engine::collect).hasMessageContaining(snapshot.snapshotId());
+        assertThat(engine.storedBytes()).isEqualTo(before);
+        assertThat(engine.verify().findings()).extracting(Finding::kind).contains(FindingKind.RECORD_DAMAGED);
     }
 
     private MemoryDevice filledDevice(String path, int blocks) {

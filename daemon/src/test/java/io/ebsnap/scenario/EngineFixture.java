@@ -4,7 +4,11 @@ import io.ebsnap.blockmap.MapsInUse;
 import io.ebsnap.blockmap.PageLoader;
 import io.ebsnap.catalog.Catalog;
 import io.ebsnap.catalog.CatalogKind;
-import io.ebsnap.catalog.MemoryCatalog;
+import io.ebsnap.catalog.CatalogView;
+import io.ebsnap.catalog.DataKeyRecord;
+import io.ebsnap.catalog.MemoryCatalogView;
+import io.ebsnap.catalog.ObjectCatalog;
+import io.ebsnap.catalog.RecordSealing;
 import io.ebsnap.catalog.SnapshotRecord;
 import io.ebsnap.catalog.SnapshotState;
 import io.ebsnap.check.CheckParts;
@@ -39,6 +43,7 @@ import io.ebsnap.snapshot.SnapshotOrder;
 import io.ebsnap.snapshot.SnapshotSettings;
 import io.ebsnap.snapshot.SnapshotSources;
 import io.ebsnap.snapshot.SnapshotStorage;
+import io.ebsnap.store.Headroom;
 import io.ebsnap.store.ObjectName;
 import io.ebsnap.store.ObjectStore;
 import io.ebsnap.store.memory.MemoryObjectStore;
@@ -71,13 +76,14 @@ public final class EngineFixture implements AutoCloseable {
 
     public ObjectStore objects = new MemoryObjectStore();
     public ChunkIndex index = new MemoryChunkIndex();
-    public Catalog catalog = new MemoryCatalog();
+    public CatalogView view = new MemoryCatalogView();
     public ChunkLimits limits = ChunkLimits.DEFAULT.withPacksOf(4 << 20, 64);
     public SnapshotSettings settings = new SnapshotSettings(2, 20, COPY_THREADS, "000000000000", "alias/aws/ebs");
 
     public final SeededSecureRandom random;
 
     // Set by restart(), which the constructor calls.
+    public Catalog catalog;
     public Quarantine quarantine;
     public ChunkStore chunks;
     public PageLoader pages;
@@ -90,8 +96,13 @@ public final class EngineFixture implements AutoCloseable {
 
     public EngineFixture(long seed) {
         this.random = new SeededSecureRandom(seed);
-        keyring.records().forEach(record -> catalog.create(CatalogKind.DATA_KEY, record));
         begin();
+    }
+
+    /** The disk is another one from the next start on. */
+    public EngineFixture on(ObjectStore other) {
+        objects = other;
+        return this;
     }
 
     /** The daemon died, or was stopped by {@link #close()}; another one starts. */
@@ -107,6 +118,7 @@ public final class EngineFixture implements AutoCloseable {
                 random,
                 name -> crashPoints.get().reached(name),
                 new WorkGate());
+        catalog = openCatalog();
         quarantine = new Quarantine(catalog, index, clock);
         chunks = new ChunkStore(parts());
         chunks.reconcile(quarantine::contains);
@@ -116,7 +128,7 @@ public final class EngineFixture implements AutoCloseable {
         volumes = new CatalogVolumes(catalog, machine, clock, random);
         snapshots = new SnapshotEngine(
                 new SnapshotSources(volumes, machine, machine),
-                new SnapshotStorage(catalog, chunks, pages, keyring),
+                new SnapshotStorage(catalog, chunks, pages, keyring, Headroom.NONE),
                 settings,
                 surroundings);
         restores = new RestoreEngine(
@@ -125,10 +137,23 @@ public final class EngineFixture implements AutoCloseable {
                 tasks,
                 new RestoreSettings(COPY_THREADS));
         care = new StoreCare(
-                new CheckParts(objects, catalog, index, chunks, pages, mapsInUse, quarantine),
+                new CheckParts(objects, catalog, index, chunks, pages, mapsInUse, quarantine, Headroom.NONE),
                 new CheckSettings(StoreId.of(new byte[StoreId.BYTES]), Instant.EPOCH, COPY_THREADS),
                 tasks,
                 () -> 0);
+    }
+
+    private Catalog openCatalog() {
+        RecordSealing sealing = new RecordSealing(keyring::storeDomain, keyring::keysOf, CIPHER, random);
+        ObjectCatalog opened = ObjectCatalog.open(
+                objects, view, sealing, name -> crashPoints.get().reached(name));
+        opened.tidy();
+        for (DataKeyRecord record : keyring.records()) {
+            if (opened.find(CatalogKind.DATA_KEY, record.catalogId()).isEmpty()) {
+                opened.create(CatalogKind.DATA_KEY, record);
+            }
+        }
+        return opened;
     }
 
     private ChunkStoreParts parts() {
@@ -213,7 +238,11 @@ public final class EngineFixture implements AutoCloseable {
 
     /** Flips a bit of a pack, as a bad disk would. */
     public void damage(PackId pack, long offset) {
-        ObjectName name = PackNames.of(pack);
+        damage(PackNames.of(pack), offset);
+    }
+
+    /** Flips a bit of an object. */
+    public void damage(ObjectName name, long offset) {
         ByteBuffer content = ByteBuffer.allocate((int) objects.size(name));
         objects.read(name, 0, content);
         content.put((int) offset, (byte) (content.get((int) offset) ^ 1));
