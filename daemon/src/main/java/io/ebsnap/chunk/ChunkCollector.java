@@ -226,7 +226,7 @@ final class ChunkCollector {
 
             private void repack(ChunkKind kind, List<PackVerdict> sources) {
                 long bytes = sources.stream().mapToLong(PackVerdict::liveBytes).sum();
-                if (sources.isEmpty()) {
+                if (sources.isEmpty() || isAsGoodAsItGets(sources)) {
                     return;
                 }
                 if (!merge.hasRoomFor(bytes)) {
@@ -240,6 +240,13 @@ final class ChunkCollector {
                     return;
                 }
                 removeSources(sources);
+            }
+
+            /** A single pack that is all live: a copy of it would be the same. */
+            private boolean isAsGoodAsItGets(List<PackVerdict> sources) {
+                PackVerdict first = sources.getFirst();
+                return sources.size() == 1
+                        && first.live().size() == first.trailer().entries().size();
             }
 
             private void removeSources(List<PackVerdict> sources) {

@@ -5,7 +5,7 @@ package io.ebsnap.chunk;
  *
  * @param dryRun only finds out what it would do
  * @param liveShareMin a pack of which less than this share of the bytes is live is repacked; 0 for never
- * @param smallShareMax a pack shorter than this share of a full one is small
+ * @param smallShareMax a pack of less than this share of a full one's bytes and chunks is small
  * @param smallPacksMin so many small packs of one kind are merged; fewer are left as they are
  */
 public record CollectionOptions(boolean dryRun, double liveShareMin, double smallShareMax, int smallPacksMin) {

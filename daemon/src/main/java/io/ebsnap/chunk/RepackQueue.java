@@ -15,12 +15,14 @@ final class RepackQueue {
 
     private final CollectionOptions options;
     private final long smallBytesMax;
+    private final long smallChunksMax;
     private final Map<ChunkKind, List<PackId>> sparse = new EnumMap<>(ChunkKind.class);
     private final Map<ChunkKind, List<PackId>> small = new EnumMap<>(ChunkKind.class);
 
     RepackQueue(CollectionOptions options, ChunkLimits limits) {
         this.options = options;
         this.smallBytesMax = (long) (limits.packBytesMax() * options.smallShareMax());
+        this.smallChunksMax = (long) (limits.packChunksMax() * options.smallShareMax());
         for (ChunkKind kind : ChunkKind.values()) {
             sparse.put(kind, new ArrayList<>());
             small.put(kind, new ArrayList<>());
@@ -56,8 +58,9 @@ final class RepackQueue {
         return liveBytes < options.liveShareMin() * recordBytes(pack);
     }
 
+    /** A pack of many short chunks is full, however short it is: merging it would only copy it. */
     private boolean isSmall(PackTrailer pack) {
-        return pack.lengthBytes() < smallBytesMax;
+        return pack.lengthBytes() < smallBytesMax && pack.entries().size() < smallChunksMax;
     }
 
     private static long recordBytes(PackTrailer pack) {

@@ -17,6 +17,7 @@ import io.ebsnap.identity.PackId;
 import io.ebsnap.store.memory.MemoryObjectStore;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.stream.LongStream;
 import org.junit.jupiter.api.Test;
 
 final class ChunkCollectionTest {
@@ -59,6 +60,34 @@ final class ChunkCollectionTest {
         for (int i = 0; i < 10; i++) {
             assertThat(get(store, ids.get(i))).isEqualTo(content(i, LENGTH));
         }
+    }
+
+    /** Or each collection would copy the whole store of one that compresses well. */
+    @Test
+    void doesNotCopyPacksThatAreShortButFullOfChunks() {
+        fixture.limits = ChunkLimits.DEFAULT.withPacksOf(1 << 20, 4);
+        store = fixture.open();
+        long[] contents = LongStream.range(0, 40).toArray();
+        List<ChunkId> ids = fixture.store(store, contents);
+        List<PackId> packs = fixture.packs();
+        assertThat(collect(store, ids).bytesCopied()).isZero();
+        assertThat(fixture.packs()).isEqualTo(packs);
+    }
+
+    @Test
+    void comesToRest() {
+        fixture.limits = ChunkLimits.DEFAULT.withPacksOf(1 << 20, 40);
+        store = fixture.open();
+        List<ChunkId> ids = new ArrayList<>();
+        for (int i = 0; i < 100; i++) {
+            ids.addAll(fixture.store(store, i));
+        }
+        CollectionOutcome outcome = collect(store, ids);
+        for (int i = 0; i < 3 && outcome.bytesCopied() > 0; i++) {
+            outcome = collect(store, ids);
+        }
+        assertThat(outcome.bytesCopied()).isZero();
+        assertThat(fixture.packCount()).isLessThan(10);
     }
 
     @Test
