@@ -13,9 +13,17 @@ import java.util.Optional;
  * @param config the configuration file; empty for {@link #CONFIG_DEFAULT}, which need not exist
  * @param dataDirectory outranks the file and the environment
  * @param socket outranks the file and the environment
+ * @param recoveryFile from which the keystore is to be made anew, instead of running
+ * @param passphraseFile whose first line opens the recovery file
  */
 public record DaemonArguments(
-        boolean help, boolean version, Optional<Path> config, Optional<Path> dataDirectory, Optional<Path> socket) {
+        boolean help,
+        boolean version,
+        Optional<Path> config,
+        Optional<Path> dataDirectory,
+        Optional<Path> socket,
+        Optional<Path> recoveryFile,
+        Optional<Path> passphraseFile) {
 
     /** Read when no other file is named. */
     public static final Path CONFIG_DEFAULT = Path.of("/etc/ebsnap/ebsnapd.conf");
@@ -23,16 +31,20 @@ public record DaemonArguments(
     /** What {@code --help} prints. */
     public static final String USAGE = """
             Usage: ebsnapd [--config FILE] [--data-dir DIR] [--socket PATH]
+                   ebsnapd [--config FILE] [--data-dir DIR] --recover FILE --passphrase-file FILE
             The snapshot daemon. It runs in the foreground and logs to standard error.
                   --config FILE    Configuration. Default: /etc/ebsnap/ebsnapd.conf, if it exists.
                   --data-dir DIR   Where everything is kept. Default: /var/lib/ebsnap.
                   --socket PATH    Where clients come in. Default: /run/ebsnap/ebsnapd.sock.
+                  --recover FILE   Make the lost keystore of the data directory anew from a recovery file, and exit.
+                  --passphrase-file FILE
+                                   Its first line is the passphrase of the recovery file.
               -h, --help           Show this help and exit.
                   --version        Show the version and exit.
             """;
 
-    private static final DaemonArguments NONE =
-            new DaemonArguments(false, false, Optional.empty(), Optional.empty(), Optional.empty());
+    private static final DaemonArguments NONE = new DaemonArguments(
+            false, false, Optional.empty(), Optional.empty(), Optional.empty(), Optional.empty(), Optional.empty());
 
     /**
      * Reads the command line; {@code --name VALUE} and {@code --name=VALUE} mean the same.
@@ -45,9 +57,9 @@ public record DaemonArguments(
             String argument = arguments.get(i);
             int equals = argument.indexOf('=');
             if (argument.equals("-h") || argument.equals("--help")) {
-                return new DaemonArguments(true, false, Optional.empty(), Optional.empty(), Optional.empty());
+                return NONE.asking(true, false);
             } else if (argument.equals("--version")) {
-                return new DaemonArguments(false, true, Optional.empty(), Optional.empty(), Optional.empty());
+                return NONE.asking(false, true);
             } else if (equals > 0) {
                 parsed = parsed.with(argument.substring(0, equals), argument.substring(equals + 1));
             } else {
@@ -58,11 +70,21 @@ public record DaemonArguments(
         return parsed;
     }
 
+    private DaemonArguments asking(boolean forHelp, boolean forVersion) {
+        return new DaemonArguments(forHelp, forVersion, config, dataDirectory, socket, recoveryFile, passphraseFile);
+    }
+
     private DaemonArguments with(String option, String value) {
+        Optional<Path> path = path(option, value);
         return switch (option) {
-            case "--config" -> new DaemonArguments(false, false, path(option, value), dataDirectory, socket);
-            case "--data-dir" -> new DaemonArguments(false, false, config, path(option, value), socket);
-            case "--socket" -> new DaemonArguments(false, false, config, dataDirectory, path(option, value));
+            case "--config" ->
+                new DaemonArguments(false, false, path, dataDirectory, socket, recoveryFile, passphraseFile);
+            case "--data-dir" -> new DaemonArguments(false, false, config, path, socket, recoveryFile, passphraseFile);
+            case "--socket" ->
+                new DaemonArguments(false, false, config, dataDirectory, path, recoveryFile, passphraseFile);
+            case "--recover" -> new DaemonArguments(false, false, config, dataDirectory, socket, path, passphraseFile);
+            case "--passphrase-file" ->
+                new DaemonArguments(false, false, config, dataDirectory, socket, recoveryFile, path);
             default -> throw new Failure.Invalid("there is no option '" + option + "'", "ebsnapd --help");
         };
     }

@@ -1,0 +1,130 @@
+package io.ebsnap.service;
+
+import io.ebsnap.config.EbsnapdConfig;
+import io.ebsnap.control.ControlActions;
+import io.ebsnap.control.ControlLimits;
+import io.ebsnap.control.ControlServer;
+import io.ebsnap.control.DaemonFacts;
+import io.ebsnap.control.ErrorAnswers;
+import io.ebsnap.control.PeerGate;
+import io.ebsnap.control.Services;
+import io.ebsnap.crypto.AeadCipher;
+import io.ebsnap.crypto.AeadCiphers;
+import io.ebsnap.failure.Failure;
+import io.ebsnap.flight.CrashPoints;
+import io.ebsnap.linux.Linux;
+import io.ebsnap.linux.jnr.JnrLinux;
+import java.security.SecureRandom;
+import java.time.InstantSource;
+import java.util.Map;
+import java.util.concurrent.CountDownLatch;
+import java.util.function.Supplier;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+
+/**
+ * The daemon from its start to its end. Start: lock, store, keystore, index, catalog, index brought in line with the packs,
+ * services, what an earlier daemon has left, socket, ready. Stop: the other way round.
+ */
+final class DaemonProcess {
+
+    /** Nobody but the daemon's own user reads what it writes. */
+    static final int FILE_MODE_MASK = 0077;
+
+    private static final Logger LOG = LoggerFactory.getLogger(DaemonProcess.class);
+
+    private final Map<String, String> environment;
+    private final Logs logs;
+    private final Supplier<EbsnapdConfig> configAnew;
+    private final CountDownLatch stop = new CountDownLatch(1);
+
+    /**
+     * A daemon that has not started.
+     *
+     * @param configAnew reads the configuration again
+     */
+    DaemonProcess(Map<String, String> environment, Logs logs, Supplier<EbsnapdConfig> configAnew) {
+        this.environment = environment;
+        this.logs = logs;
+        this.configAnew = configAnew;
+    }
+
+    /**
+     * Runs until SIGTERM or SIGINT.
+     *
+     * @throws Failure if it cannot start
+     */
+    void run(EbsnapdConfig config) {
+        Linux linux = JnrLinux.load();
+        linux.processSettings().fileModeMask(FILE_MODE_MASK);
+        linux.processSettings().declareIoFlusher();
+        try (Closer closer = new Closer()) {
+            ServiceManager manager = closer.add(new ServiceManager(environment, linux));
+            start(config, linux, closer);
+            Signals.on("HUP", () -> reload(manager));
+            Signals.on("TERM", stop::countDown);
+            Signals.on("INT", stop::countDown);
+            LOG.info("pid={} version={} ready", ProcessHandle.current().pid(), Version.current());
+            manager.ready("ready", () -> true);
+            stop.await();
+            manager.stopping();
+            LOG.info("stopping");
+        } catch (InterruptedException e) {
+            Thread.currentThread().interrupt();
+        }
+        LOG.info("stopped");
+    }
+
+    private void start(EbsnapdConfig config, Linux linux, Closer closer) {
+        AeadCipher cipher = AeadCiphers.loadedBy(
+                task -> Thread.ofPlatform().daemon().name("cipher-loading").start(task));
+        Foundation base = new Foundation(
+                cipher,
+                new SecureRandom(),
+                InstantSource.system(),
+                Clocks.monotonicNanos(),
+                CrashPoints.fromEnvironment(environment::get));
+        DataDirectory data = closer.add(DataDirectory.take(config.dataDirectory(), linux));
+        OpenStore store = OpenStore.open(data, config, base, closer);
+        Engine engine = Engine.over(store, data, config, base, new Engine.Parts(linux, closer));
+        engine.snapshots().start();
+        Services services = new Services(
+                engine.volumes(),
+                engine.snapshots(),
+                engine.restores(),
+                engine.care(),
+                engine.tasks(),
+                store.keystore());
+        DaemonFacts facts = new DaemonFacts(
+                Version.current(),
+                ProcessHandle.current().pid(),
+                base.clock().instant(),
+                data.root(),
+                cipher.name(),
+                config.keystore().root().word());
+        closer.add(ControlServer.start(
+                new ControlServer.Address(
+                        config.socket().path(), config.socket().group()),
+                new ControlServer.Service(
+                        new ControlActions(services, facts),
+                        new PeerGate(linux.accounts(), config.socket().group()),
+                        new ErrorAnswers(base.random()),
+                        "ebsnapd " + Version.current()),
+                ControlLimits.STANDARD,
+                base.nanoTime()));
+    }
+
+    /** What can change while the daemon runs: what is logged. */
+    private void reload(ServiceManager manager) {
+        manager.reloading(Clocks.monotonicNanos().getAsLong() / 1_000);
+        try {
+            EbsnapdConfig config = configAnew.get();
+            logs.level(config.logLevel());
+            LOG.info("configuration read anew: level={}; other changes need a restart", config.logLevel());
+        } catch (Failure e) {
+            LOG.error("the configuration stays as it was: {}", e.getMessage());
+        } finally {
+            manager.reloaded();
+        }
+    }
+}

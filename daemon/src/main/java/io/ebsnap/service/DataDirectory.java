@@ -1,0 +1,91 @@
+package io.ebsnap.service;
+
+import io.ebsnap.failure.Failure;
+import io.ebsnap.linux.Linux;
+import io.ebsnap.linux.LockFile;
+import java.io.IOException;
+import java.nio.charset.StandardCharsets;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.nio.file.attribute.PosixFilePermissions;
+
+/**
+ * The data directory of {@code docs/format/store.md}, which belongs to one daemon at a time: the kernel drops the lock when that
+ * dies, however it dies.
+ */
+final class DataDirectory implements AutoCloseable {
+
+    private final Path root;
+    private final LockFile lock;
+
+    private DataDirectory(Path root, LockFile lock) {
+        this.root = root;
+        this.lock = lock;
+    }
+
+    /**
+     * Takes a data directory, which is made if it is not there.
+     *
+     * @throws Failure.Conflict if another daemon has it
+     * @throws Failure.Unavailable if it cannot be made or locked
+     */
+    static DataDirectory take(Path root, Linux linux) {
+        try {
+            Files.createDirectories(
+                    root, PosixFilePermissions.asFileAttribute(PosixFilePermissions.fromString("rwx------")));
+            Path file = root.resolve("lock");
+            LockFile lock = linux.fileLocks().open(file);
+            if (!lock.tryLockExclusive()) {
+                lock.close();
+                throw new Failure.Conflict(
+                        "data directory " + root + " belongs to another ebsnapd, process "
+                                + Files.readString(file, StandardCharsets.US_ASCII)
+                                        .strip(),
+                        "stop that one first, or name another directory with --data-dir");
+            }
+            Files.writeString(file, ProcessHandle.current().pid() + "\n", StandardCharsets.US_ASCII);
+            return new DataDirectory(root, lock);
+        } catch (IOException e) {
+            throw new Failure.Unavailable("data directory " + root + " cannot be used: " + e.getMessage(), e);
+        }
+    }
+
+    Path root() {
+        return root;
+    }
+
+    Path keystore() {
+        return root.resolve("keystore");
+    }
+
+    Path store() {
+        return root.resolve("store");
+    }
+
+    Path index() {
+        return root.resolve("index");
+    }
+
+    /** What the daemon has frozen and made on other file systems. */
+    Path instants() {
+        return root.resolve("instants");
+    }
+
+    /** Where native libraries are unpacked that are not on disk otherwise. */
+    Path natives() {
+        return root.resolve("native");
+    }
+
+    Path reserve() {
+        return root.resolve("reserve");
+    }
+
+    @Override
+    public void close() {
+        try {
+            lock.close();
+        } catch (IOException e) {
+            throw new Failure.Unavailable("lock of data directory " + root + " cannot be given back", e);
+        }
+    }
+}

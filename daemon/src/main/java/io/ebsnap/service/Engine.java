@@ -1,0 +1,155 @@
+package io.ebsnap.service;
+
+import io.ebsnap.blockmap.MapsInUse;
+import io.ebsnap.blockmap.PageLoader;
+import io.ebsnap.catalog.CatalogKind;
+import io.ebsnap.catalog.CatalogRecord;
+import io.ebsnap.catalog.ObjectCatalog;
+import io.ebsnap.check.CheckParts;
+import io.ebsnap.check.CheckSettings;
+import io.ebsnap.check.Quarantine;
+import io.ebsnap.check.StoreCare;
+import io.ebsnap.chunk.ChunkLimits;
+import io.ebsnap.chunk.ChunkStore;
+import io.ebsnap.chunk.ChunkStoreParts;
+import io.ebsnap.compress.Lz4Blocks;
+import io.ebsnap.config.EbsnapdConfig;
+import io.ebsnap.device.Devices;
+import io.ebsnap.device.InstantChooser;
+import io.ebsnap.device.InstantSettings;
+import io.ebsnap.device.LinuxDevices;
+import io.ebsnap.device.ShellHooks;
+import io.ebsnap.device.nbd.NbdExports;
+import io.ebsnap.device.nbd.NbdLimits;
+import io.ebsnap.linux.Linux;
+import io.ebsnap.restore.RestoreEngine;
+import io.ebsnap.restore.RestoreSettings;
+import io.ebsnap.restore.RestoreSources;
+import io.ebsnap.snapshot.SnapshotEngine;
+import io.ebsnap.snapshot.SnapshotSettings;
+import io.ebsnap.snapshot.SnapshotSources;
+import io.ebsnap.snapshot.SnapshotStorage;
+import io.ebsnap.task.Surroundings;
+import io.ebsnap.task.TaskBoard;
+import io.ebsnap.task.TaskLimits;
+import io.ebsnap.task.WorkGate;
+import io.ebsnap.volume.CatalogVolumes;
+import java.nio.file.Path;
+import java.util.List;
+import java.util.concurrent.ExecutorService;
+import java.util.concurrent.Executors;
+import java.util.stream.Stream;
+
+/**
+ * The services over an open store and the machine's devices.
+ *
+ * @param volumes that are known
+ * @param snapshots taking and finding them
+ * @param restores writing them back
+ * @param care of the store
+ * @param tasks the long work
+ */
+record Engine(
+        CatalogVolumes volumes, SnapshotEngine snapshots, RestoreEngine restores, StoreCare care, TaskBoard tasks) {
+
+    private static final int COMMIT_THREADS = 4;
+
+    /**
+     * Puts the services together and brings the index in line with the packs. Nothing runs yet: {@link SnapshotEngine#start} goes on with
+     * what an earlier daemon has left.
+     */
+    static Engine over(OpenStore store, DataDirectory data, EbsnapdConfig config, Foundation base, Parts parts) {
+        Quarantine quarantine = new Quarantine(store.catalog(), store.index(), base.clock());
+        ChunkStore chunks = chunks(store, quarantine, base, parts.closer());
+        chunks.reconcile(quarantine::contains);
+        PageLoader pages = new PageLoader(chunks.reader());
+        MapsInUse mapsInUse = new MapsInUse();
+        Surroundings surroundings =
+                new Surroundings(base.clock(), base.nanoTime(), base.random(), base.crashPoints(), new WorkGate());
+        TaskBoard tasks = parts.closer().add(new TaskBoard(surroundings, TaskLimits.DEFAULT));
+        NbdExports exports = new NbdExports(
+                NbdLimits.STANDARD, Thread.ofPlatform().daemon().name("nbd-", 0).factory());
+        Devices devices = new LinuxDevices(parts.linux(), exports, Path.of("/proc"));
+        CatalogVolumes volumes = new CatalogVolumes(store.catalog(), devices, base.clock(), base.random());
+        SnapshotSources sources = new SnapshotSources(
+                volumes,
+                InstantChooser.of(
+                        instants(data, config),
+                        new InstantChooser.Outside(parts.linux(), exports, base.clock(), base.nanoTime())),
+                new ShellHooks(config.snapshot().hookTimeout(), base.nanoTime()));
+        SnapshotEngine snapshots = parts.closer()
+                .add(new SnapshotEngine(
+                        sources,
+                        new SnapshotStorage(store.catalog(), chunks, pages, store.keyring()),
+                        snapshotSettings(config),
+                        surroundings));
+        RestoreEngine restores = new RestoreEngine(
+                new RestoreSources(store.catalog(), chunks.reader(), pages, mapsInUse, store.keyring()),
+                devices,
+                tasks,
+                new RestoreSettings(config.restoreThreads()));
+        StoreCare care = new StoreCare(
+                new CheckParts(store.objects(), store.catalog(), store.index(), chunks, pages, mapsInUse, quarantine),
+                new CheckSettings(store.identity().store(), store.identity().created(), config.restoreThreads()),
+                tasks,
+                () -> readAnew(store.catalog()));
+        return new Engine(volumes, snapshots, restores, care, tasks);
+    }
+
+    /** Brings the view of the catalog in line with the store's objects; returns how many records there are. */
+    private static long readAnew(ObjectCatalog catalog) {
+        catalog.verify();
+        long records = 0;
+        for (CatalogKind<?> kind : CatalogKind.ALL) {
+            try (Stream<? extends CatalogRecord> listed = catalog.list(kind)) {
+                records += listed.count();
+            }
+        }
+        return records;
+    }
+
+    /**
+     * What the services are put together with.
+     *
+     * @param linux the kernel
+     * @param closer is given what must be closed
+     */
+    record Parts(Linux linux, Closer closer) {}
+
+    private static ChunkStore chunks(OpenStore store, Quarantine quarantine, Foundation base, Closer closer) {
+        Lz4Blocks lz4 = Lz4Blocks.load();
+        ExecutorService commits = Executors.newFixedThreadPool(
+                COMMIT_THREADS, Thread.ofPlatform().name("pack-commit-", 0).factory());
+        closer.add(commits);
+        return new ChunkStore(new ChunkStoreParts(
+                store.objects(),
+                store.index(),
+                store.keyring()::keysOf,
+                base.cipher(),
+                lz4,
+                lz4,
+                base.random(),
+                commits,
+                base.nanoTime(),
+                base.crashPoints(),
+                quarantine,
+                ChunkLimits.DEFAULT));
+    }
+
+    private static InstantSettings instants(DataDirectory data, EbsnapdConfig config) {
+        return new InstantSettings(
+                data.instants(),
+                List.of(data.root(), config.socket().path(), config.keystore().path()),
+                config.snapshot().freezeLimit(),
+                config.snapshot().lvmSnapshotPercent());
+    }
+
+    private static SnapshotSettings snapshotSettings(EbsnapdConfig config) {
+        return new SnapshotSettings(
+                config.snapshot().runningMax(),
+                config.snapshot().pendingMax(),
+                config.snapshot().copyThreads(),
+                config.accountId(),
+                config.snapshot().key());
+    }
+}
