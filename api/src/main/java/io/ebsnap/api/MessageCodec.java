@@ -34,7 +34,7 @@ public final class MessageCodec {
             throw new MalformedMessage("the request names no Action");
         }
         Class<? extends Record> type = Actions.typeOf(action);
-        Set<String> known = RecordCodec.fieldNames(type);
+        Set<String> known = RecordShape.of(type).fields();
         for (String name : message.keySet()) {
             if (!known.contains(name)) {
                 throw new MalformedMessage("the action " + action + " has no field " + name);

@@ -1,8 +1,6 @@
 package io.ebsnap.api;
 
-import java.lang.reflect.InvocationTargetException;
 import java.lang.reflect.ParameterizedType;
-import java.lang.reflect.RecordComponent;
 import java.lang.reflect.Type;
 import java.time.Instant;
 import java.time.ZoneOffset;
@@ -13,7 +11,6 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
-import java.util.Set;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -31,14 +28,15 @@ final class RecordCodec {
 
     static Map<String, @Nullable Object> toJson(Record value) {
         Map<String, @Nullable Object> object = new LinkedHashMap<>();
-        for (RecordComponent component : value.getClass().getRecordComponents()) {
-            Object member = get(component, value);
-            if (component.isAnnotationPresent(Inlined.class)) {
-                if (member != null) {
-                    object.putAll(toJson((Record) member));
-                }
-            } else if (member != null) {
-                object.put(fieldName(component), toValue(member));
+        for (RecordShape.Part part : RecordShape.of(value.getClass()).parts()) {
+            Object member = part.get(value);
+            if (member == null) {
+                continue;
+            }
+            if (part.isInlined()) {
+                object.putAll(toJson((Record) member));
+            } else {
+                object.put(part.field(), toValue(member));
             }
         }
         return object;
@@ -61,45 +59,43 @@ final class RecordCodec {
      * @throws MalformedMessage if a field is missing or of another type, or the record refuses the values
      */
     static <R extends Record> R fromJson(Map<String, @Nullable Object> object, Class<R> type) {
-        RecordComponent[] components = type.getRecordComponents();
-        Class<?>[] types = new Class<?>[components.length];
-        @Nullable Object[] values = new @Nullable Object[components.length];
-        for (int i = 0; i < components.length; i++) {
-            types[i] = components[i].getType();
-            values[i] = component(components[i], object);
+        RecordShape shape = RecordShape.of(type);
+        List<RecordShape.Part> parts = shape.parts();
+        @Nullable Object[] values = new @Nullable Object[parts.size()];
+        for (int i = 0; i < values.length; i++) {
+            values[i] = value(parts.get(i), object);
         }
-        return construct(type, types, values);
+        return type.cast(shape.construct(values));
     }
 
-    private static @Nullable Object component(RecordComponent component, Map<String, @Nullable Object> object) {
-        if (component.isAnnotationPresent(Inlined.class)) {
-            return inlined(component, object);
+    private static @Nullable Object value(RecordShape.Part part, Map<String, @Nullable Object> object) {
+        if (part.isInlined()) {
+            return inlined(part, object);
         }
-        String name = fieldName(component);
-        Object json = object.get(name);
+        Object json = object.get(part.field());
         if (json != null) {
-            return fromValue(name, json, component.getGenericType());
+            return fromValue(part.field(), json, part.type());
         }
-        if (component.getType() == List.class) {
+        return absent(part);
+    }
+
+    private static @Nullable Object absent(RecordShape.Part part) {
+        if (part.rawType() == List.class) {
             return List.of();
         }
-        if (component.getType() == boolean.class) {
+        if (part.rawType() == boolean.class) {
             return false;
         }
-        if (isNullable(component)) {
+        if (part.isNullable()) {
             return null;
         }
-        throw new MalformedMessage("field " + name + " is missing");
+        throw new MalformedMessage("field " + part.field() + " is missing");
     }
 
-    private static @Nullable Object inlined(RecordComponent component, Map<String, @Nullable Object> object) {
-        Class<? extends Record> type = component.getType().asSubclass(Record.class);
-        boolean absent = fieldNames(type).stream().noneMatch(object::containsKey);
-        return absent && isNullable(component) ? null : fromJson(object, type);
-    }
-
-    private static boolean isNullable(RecordComponent component) {
-        return component.getAnnotatedType().isAnnotationPresent(Nullable.class);
+    private static @Nullable Object inlined(RecordShape.Part part, Map<String, @Nullable Object> object) {
+        Class<? extends Record> type = part.rawType().asSubclass(Record.class);
+        boolean absent = RecordShape.of(type).fields().stream().noneMatch(object::containsKey);
+        return absent && part.isNullable() ? null : fromJson(object, type);
     }
 
     private static Object fromValue(String name, Object json, Type type) {
@@ -184,44 +180,7 @@ final class RecordCodec {
                 + json.getClass().getSimpleName().toLowerCase(Locale.ROOT) + " where a " + wanted + " is wanted");
     }
 
-    /** The fields of a record type, those of inlined components among them. */
-    static Set<String> fieldNames(Class<? extends Record> type) {
-        Set<String> names = new java.util.LinkedHashSet<>();
-        for (RecordComponent component : type.getRecordComponents()) {
-            if (component.isAnnotationPresent(Inlined.class)) {
-                names.addAll(fieldNames(component.getType().asSubclass(Record.class)));
-            } else {
-                names.add(fieldName(component));
-            }
-        }
-        return names;
-    }
-
-    private static String fieldName(RecordComponent component) {
-        String name = component.getName();
-        return Character.toUpperCase(name.charAt(0)) + name.substring(1);
-    }
-
     private static String word(Enum<?> constant) {
         return constant.name().toLowerCase(Locale.ROOT).replace('_', '-');
-    }
-
-    private static @Nullable Object get(RecordComponent component, Record value) {
-        try {
-            return component.getAccessor().invoke(value);
-        } catch (IllegalAccessException | InvocationTargetException e) {
-            throw new IllegalStateException("cannot read " + component, e);
-        }
-    }
-
-    private static <R extends Record> R construct(Class<R> type, Class<?>[] types, @Nullable Object[] values) {
-        try {
-            return type.getDeclaredConstructor(types).newInstance(values);
-        } catch (InvocationTargetException e) {
-            Throwable cause = e.getCause() == null ? e : e.getCause();
-            throw new MalformedMessage(type.getSimpleName() + ": " + cause.getMessage(), cause);
-        } catch (ReflectiveOperationException e) {
-            throw new IllegalStateException("cannot make a " + type, e);
-        }
     }
 }
