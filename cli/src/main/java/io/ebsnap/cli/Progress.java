@@ -47,7 +47,7 @@ final class Progress {
     void show(Moment moment) {
         if (renderer.isTerminal()) {
             renderer.status(title + " " + bar(moment) + " " + describe(moment));
-        } else if (isDue(moment)) {
+        } else if (moment.done() + moment.total() > 0 && isDue(moment)) {
             renderer.note(title + ": " + describe(moment));
         }
     }
@@ -72,7 +72,9 @@ final class Progress {
 
     private static String describe(Moment moment) {
         String percent = moment.total() > 0 ? String.format(Locale.ROOT, "%d %% ", moment.percent()) : "";
-        String eta = moment.etaSeconds() == null ? "" : ", " + Human.duration(moment.etaSeconds()) + " to go";
+        String eta = moment.etaSeconds() == null || moment.total() <= 0
+                ? ""
+                : ", " + Human.duration(moment.etaSeconds()) + " to go";
         return percent + moment.phase() + ", " + moment.detail() + eta;
     }
 

@@ -13,6 +13,7 @@ import java.util.stream.Collectors;
 /** Prints what became of a task that was waited for. */
 final class TaskOutcome {
 
+    private static final String ELAPSED = "ElapsedMillis";
     private static final String REPAIR_HINT =
             "what is listed cannot be read as it was stored; the next snapshot of the same content stores it again";
 
@@ -44,14 +45,18 @@ final class TaskOutcome {
         Table table = Table.pairs().row("task", task.taskId() + " " + TaskViews.word(task.state()));
         if (task.result() != null) {
             for (NamedCount count : task.result().counts()) {
-                table.row(Human.words(count.name()), amount(count));
+                table.row(title(count), amount(count));
             }
         }
         return table;
     }
 
+    private static String title(NamedCount count) {
+        return count.name().equals(ELAPSED) ? "time" : Human.words(count.name());
+    }
+
     private static String amount(NamedCount count) {
-        if (count.name().equals("ElapsedMillis")) {
+        if (count.name().equals(ELAPSED)) {
             return Human.duration(count.value() / 1000.0);
         }
         return count.name().startsWith("Bytes") ? Human.size(count.value()) : Human.count(count.value());
@@ -59,9 +64,9 @@ final class TaskOutcome {
 
     private void findings(TaskResult result) {
         for (Finding finding : result.findings()) {
-            session.renderer()
-                    .line(finding.severity() + ", " + finding.kind() + ": " + finding.object() + ": "
-                            + finding.message());
+            boolean named = finding.message().startsWith(finding.object());
+            String what = named ? finding.message() : finding.object() + ": " + finding.message();
+            session.renderer().line(finding.severity() + ", " + finding.kind() + ": " + what);
             finding.affected().forEach(snapshot -> session.renderer().line("  hits " + places(snapshot)));
         }
         long hidden = result.findingsTotal() - result.findings().size();
@@ -77,7 +82,7 @@ final class TaskOutcome {
 
     private static String places(AffectedSnapshot snapshot) {
         return snapshot.snapshotId() + " of " + snapshot.volumeId() + ": " + Human.count(snapshot.blockCount())
-                + " blocks: "
+                + (snapshot.blockCount() == 1 ? " block: " : " blocks: ")
                 + snapshot.blocks().stream().map(TaskOutcome::blocks).collect(Collectors.joining(", "));
     }
 

@@ -39,14 +39,18 @@ final class VolumeRegister extends DaemonCommand {
 
     @Override
     int run(ApiClient daemon) {
-        Volume volume = daemon.call(new RegisterVolume(absolute(device), name, tags.tags));
+        Volume volume = daemon.call(new RegisterVolume(deviceOf(device), name, tags.tags));
         show(volume, VolumeViews.one(volume));
         return ExitCode.OK;
     }
 
-    /** A relative path means this process's directory, not the daemon's. Ids, names and URIs stay as they are. */
-    static String absolute(String device) {
-        boolean isPath = device.contains("/") && !device.contains("://") && !device.startsWith("nbd+unix:");
-        return isPath ? Path.of(device).toAbsolutePath().normalize().toString() : device;
+    /** A relative path means this process's directory, not the daemon's. A word without a slash may be an id or a name, and stays. */
+    static String absolute(String volume) {
+        return volume.contains("/") ? deviceOf(volume) : volume;
+    }
+
+    private static String deviceOf(String device) {
+        boolean isUri = device.startsWith("nbd:") || device.startsWith("nbd+unix:");
+        return isUri ? device : Path.of(device).toAbsolutePath().normalize().toString();
     }
 }

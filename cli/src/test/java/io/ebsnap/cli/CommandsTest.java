@@ -91,6 +91,15 @@ class CommandsTest {
     }
 
     @Test
+    void relativeDeviceIsOfThisDirectoryAndAUriStays() throws IOException {
+        assertThat(asked(request -> Samples.volume(), "volume", "register", "disk.img"))
+                .containsExactly(
+                        new RegisterVolume(Path.of("disk.img").toAbsolutePath().toString(), null, List.of()));
+        assertThat(asked(request -> Samples.volume(), "volume", "register", "nbd://host/x"))
+                .containsExactly(new RegisterVolume("nbd://host/x", null, List.of()));
+    }
+
+    @Test
     void volumeForget() throws IOException {
         assertThat(asked(request -> new Done(true), "volume", "forget", "root"))
                 .containsExactly(new DeregisterVolume("root"));

@@ -11,6 +11,7 @@ import io.ebsnap.api.TaskRequest;
 import io.ebsnap.api.VolumeRequest;
 import io.ebsnap.failure.Failure;
 import java.util.HexFormat;
+import java.util.Optional;
 import java.util.random.RandomGenerator;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
@@ -33,8 +34,14 @@ public final class ErrorAnswers {
         if (failure instanceof Failure.Internal) {
             return internal(failure, request.action());
         }
-        String code = failure instanceof Failure.NotFound ? missing(request) : code(failure);
-        return new ApiError(code, kind(failure), text(failure), failure.hint().orElse(null));
+        boolean missing = failure instanceof Failure.NotFound;
+        return new ApiError(
+                missing ? missing(request) : code(failure),
+                kind(failure),
+                text(failure),
+                failure.hint()
+                        .or(() -> missing ? whereToLook(request) : Optional.empty())
+                        .orElse(null));
     }
 
     /** What a client is told of a fault of ours; the log has the rest under the same id. */
@@ -89,6 +96,18 @@ public final class ErrorAnswers {
             case KeyRequest<?> r -> "InvalidKey" + NOT_FOUND;
             case StoreRequest<?> r -> "ResourceNotFound";
             case GeneralRequest<?> r -> "ResourceNotFound";
+        };
+    }
+
+    private static Optional<String> whereToLook(Request<?> request) {
+        return switch (request) {
+            case SnapshotRequest.CreateSnapshot r -> Optional.of("name a device, or a volume of: ebsnap volume list");
+            case VolumeRequest<?> r -> Optional.of("ebsnap volume list shows them");
+            case SnapshotRequest<?> r -> Optional.of("ebsnap snapshot list shows them");
+            case TaskRequest<?> r -> Optional.of("ebsnap task list shows them");
+            case KeyRequest<?> r -> Optional.of("ebsnap key list shows them");
+            case StoreRequest<?> r -> Optional.empty();
+            case GeneralRequest<?> r -> Optional.empty();
         };
     }
 

@@ -97,7 +97,11 @@ class ControlServerTest {
                         assertThat(e.error().kind()).isEqualTo(ErrorKind.CONFLICT);
                         assertThat(e.error().hint()).isEqualTo("wait for it");
                     });
-            assertCode(client, "InvalidSnapshot.NotFound");
+            assertThatThrownBy(() -> client.call(new DeleteSnapshot("snap-1")))
+                    .isInstanceOfSatisfying(ApiException.class, e -> {
+                        assertThat(e.error().code()).isEqualTo("InvalidSnapshot.NotFound");
+                        assertThat(e.error().hint()).isEqualTo("ebsnap snapshot list shows them");
+                    });
             assertThatThrownBy(() -> client.call(
                             new CreateSnapshot(List.of("x"), null, List.of(), io.ebsnap.api.InstantOptions.AUTOMATIC)))
                     .hasMessageContaining("InvalidVolume.NotFound");
