@@ -60,6 +60,11 @@ public final class MapsInUse {
             this.map = map;
         }
 
+        /** The map. */
+        public BlockMap map() {
+            return map;
+        }
+
         /** Lets go; closing twice does nothing. */
         @Override
         public void close() {

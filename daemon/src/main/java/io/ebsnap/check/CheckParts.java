@@ -28,17 +28,4 @@ public record CheckParts(
         PageLoader pages,
         MapsInUse mapsInUse,
         Quarantine quarantine,
-        Headroom headroom) {
-
-    /** Parts without space that is held back. */
-    public CheckParts(
-            ObjectStore store,
-            Catalog catalog,
-            ChunkIndex index,
-            ChunkStore chunks,
-            PageLoader pages,
-            MapsInUse mapsInUse,
-            Quarantine quarantine) {
-        this(store, catalog, index, chunks, pages, mapsInUse, quarantine, Headroom.NONE);
-    }
-}
+        Headroom headroom) {}

@@ -3,6 +3,8 @@ package io.ebsnap.check;
 import io.ebsnap.blockmap.BlockMap;
 import io.ebsnap.blockmap.BlockMapDiff;
 import io.ebsnap.blockmap.CarefulWalk;
+import io.ebsnap.blockmap.MapsInUse;
+import io.ebsnap.catalog.CatalogKind;
 import io.ebsnap.catalog.SnapshotRecord;
 import io.ebsnap.failure.Failure;
 import io.ebsnap.identity.ChunkId;
@@ -24,8 +26,18 @@ final class MapCheck {
         this.findings = findings;
     }
 
+    /** Checks a snapshot unless it was deleted meanwhile; what is deleted while it is checked stays until that is over. */
     void check(SnapshotRecord snapshot) {
-        BlockMap map = BlockMap.of(snapshot);
+        try (MapsInUse.Hold hold = parts.mapsInUse().hold(BlockMap.of(snapshot))) {
+            if (parts.catalog()
+                    .find(CatalogKind.SNAPSHOT, snapshot.snapshotId())
+                    .isPresent()) {
+                check(snapshot, hold.map());
+            }
+        }
+    }
+
+    private void check(SnapshotRecord snapshot, BlockMap map) {
         BlockMap before = sound != null && sound.domain().equals(map.domain())
                 ? sound
                 : BlockMap.empty(map.geometry(), map.domain());

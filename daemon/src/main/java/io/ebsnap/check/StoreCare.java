@@ -15,7 +15,6 @@ import io.ebsnap.task.TaskBody;
 import io.ebsnap.task.TaskKind;
 import io.ebsnap.task.TaskRun;
 import io.ebsnap.task.TaskView;
-import io.ebsnap.task.WorkGate;
 import java.util.function.LongSupplier;
 import java.util.stream.Stream;
 import org.slf4j.Logger;
@@ -31,8 +30,8 @@ public final class StoreCare implements StoreMaintenance {
     private final TaskBoard tasks;
     private final LongSupplier catalogReload;
 
-    /** One collection at a time. */
-    private final WorkGate collections = new WorkGate();
+    /** One collection or rebuild at a time. */
+    private final OneAtATime sweeping = new OneAtATime();
 
     /**
      * Care of a store.
@@ -49,55 +48,33 @@ public final class StoreCare implements StoreMaintenance {
     @Override
     public TaskView verify(Sample sample) {
         String subject = sample.parts() == 1 ? "the store" : "part " + sample.part() + " of " + sample.parts();
-        return start(
-                TaskKind.VERIFY,
-                subject,
-                tasks.gate().enter("the store is being verified"),
-                run -> new VerifyRun(parts, settings, run).verify(sample));
+        return tasks.start(TaskKind.VERIFY, subject, run -> new VerifyRun(parts, settings, run).verify(sample));
     }
 
     @Override
     public TaskView verifySnapshot(SnapshotId id) {
-        BlockMap map = BlockMap.of(require(id));
-        WorkGate.Entry entry = tasks.gate().enter(id + " is being verified");
-        MapsInUse.Hold hold = parts.mapsInUse().hold(map);
+        MapsInUse.Hold hold = parts.mapsInUse().hold(BlockMap.of(require(id)));
         try {
             SnapshotRecord snapshot = require(id);
-            return start(TaskKind.VERIFY, id.value(), entry, run -> {
+            return tasks.start(TaskKind.VERIFY, id.value(), run -> {
                 try (hold) {
                     return new SnapshotVerifyRun(parts, settings, run).verify(snapshot);
                 }
             });
         } catch (RuntimeException e) {
             hold.close();
-            entry.close();
             throw e;
         }
     }
 
     @Override
     public TaskView collectGarbage() {
-        WorkGate.Entry alone = collections.enterAlone("garbage is being collected");
-        try {
-            WorkGate.Entry entry = tasks.gate().enter("garbage is being collected");
-            return start(TaskKind.COLLECT_GARBAGE, "the store", entry, run -> {
-                try (alone) {
-                    return collectInAnyRoom(run);
-                }
-            });
-        } catch (RuntimeException e) {
-            alone.close();
-            throw e;
-        }
+        return startAlone(TaskKind.COLLECT_GARBAGE, "garbage is being collected", this::collectInAnyRoom);
     }
 
     @Override
     public TaskView rebuildIndex() {
-        return start(
-                TaskKind.REBUILD_INDEX,
-                "the store",
-                tasks.gate().enterAlone("the index is being rebuilt"),
-                this::rebuild);
+        return startAlone(TaskKind.REBUILD_INDEX, "the index is being rebuilt", this::rebuild);
     }
 
     @Override
@@ -163,16 +140,16 @@ public final class StoreCare implements StoreMaintenance {
                 run.elapsed().toMillis());
     }
 
-    /** Starts a task that leaves the gate at its end. */
-    private TaskView start(TaskKind kind, String subject, WorkGate.Entry entry, TaskBody body) {
+    private TaskView startAlone(TaskKind kind, String what, TaskBody body) {
+        OneAtATime.Turn turn = sweeping.enter(what);
         try {
-            return tasks.start(kind, subject, run -> {
-                try (entry) {
+            return tasks.start(kind, "the store", run -> {
+                try (turn) {
                     return body.perform(run);
                 }
             });
         } catch (RuntimeException e) {
-            entry.close();
+            turn.close();
             throw e;
         }
     }

@@ -1,6 +1,5 @@
 package io.ebsnap.check;
 
-import io.ebsnap.catalog.CatalogKind;
 import io.ebsnap.catalog.QuarantineRecord;
 import io.ebsnap.catalog.SnapshotRecord;
 import io.ebsnap.chunk.PackNames;
@@ -115,11 +114,7 @@ final class VerifyRun {
         MapCheck check = new MapCheck(parts, findings);
         for (SnapshotRecord snapshot : snapshots) {
             run.checkpoint();
-            if (parts.catalog()
-                    .find(CatalogKind.SNAPSHOT, snapshot.snapshotId())
-                    .isPresent()) {
-                check.check(snapshot);
-            }
+            check.check(snapshot);
         }
     }
 

@@ -15,7 +15,6 @@ import io.ebsnap.task.TaskBoard;
 import io.ebsnap.task.TaskKind;
 import io.ebsnap.task.TaskRun;
 import io.ebsnap.task.TaskView;
-import io.ebsnap.task.WorkGate;
 import io.ebsnap.task.WorkerGroup;
 
 /** Restores snapshots onto devices and files. */
@@ -24,11 +23,9 @@ public final class RestoreEngine implements RestoreService {
     private final RestoreSources sources;
     private final Devices devices;
     private final TaskBoard tasks;
-    private final WorkGate gate;
     private final RestoreSettings settings;
 
     public RestoreEngine(RestoreSources sources, Devices devices, TaskBoard tasks, RestoreSettings settings) {
-        this.gate = tasks.gate();
         this.sources = sources;
         this.devices = devices;
         this.tasks = tasks;
@@ -40,16 +37,14 @@ public final class RestoreEngine implements RestoreService {
         SnapshotRecord snapshot = require(order.snapshot());
         BlockMap map = BlockMap.of(snapshot);
         sources.keyring().keysOf(map.domain());
-        WorkGate.Entry entry = gate.enter(order.snapshot() + " is being restored");
         MapsInUse.Hold hold = sources.mapsInUse().hold(map);
         try {
             require(order.snapshot());
             BlockTarget target = devices.openTarget(
                     new TargetOrder(order.target(), map.geometry().sizeBytes(), order.force()));
-            return started(order, new Opened(map, hold, target, entry));
+            return started(order, new Opened(map, hold, target));
         } catch (RuntimeException e) {
             hold.close();
-            entry.close();
             throw e;
         }
     }
@@ -119,8 +114,7 @@ public final class RestoreEngine implements RestoreService {
     }
 
     /** What a restore holds until its end. */
-    private record Opened(BlockMap map, MapsInUse.Hold hold, BlockTarget target, WorkGate.Entry entry)
-            implements AutoCloseable {
+    private record Opened(BlockMap map, MapsInUse.Hold hold, BlockTarget target) implements AutoCloseable {
 
         @Override
         public void close() {
@@ -128,7 +122,6 @@ public final class RestoreEngine implements RestoreService {
                 target.close();
             } finally {
                 hold.close();
-                entry.close();
             }
         }
     }

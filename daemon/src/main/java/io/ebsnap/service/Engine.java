@@ -21,6 +21,7 @@ import io.ebsnap.device.LinuxDevices;
 import io.ebsnap.device.ShellHooks;
 import io.ebsnap.device.nbd.NbdExports;
 import io.ebsnap.device.nbd.NbdLimits;
+import io.ebsnap.failure.Failure;
 import io.ebsnap.linux.Linux;
 import io.ebsnap.restore.RestoreEngine;
 import io.ebsnap.restore.RestoreSettings;
@@ -29,16 +30,18 @@ import io.ebsnap.snapshot.SnapshotEngine;
 import io.ebsnap.snapshot.SnapshotSettings;
 import io.ebsnap.snapshot.SnapshotSources;
 import io.ebsnap.snapshot.SnapshotStorage;
+import io.ebsnap.store.SpaceReserve;
 import io.ebsnap.task.Surroundings;
 import io.ebsnap.task.TaskBoard;
 import io.ebsnap.task.TaskLimits;
-import io.ebsnap.task.WorkGate;
 import io.ebsnap.volume.CatalogVolumes;
 import java.nio.file.Path;
 import java.util.List;
 import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
 import java.util.stream.Stream;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
 
 /**
  * The services over an open store and the machine's devices.
@@ -52,7 +55,9 @@ import java.util.stream.Stream;
 record Engine(
         CatalogVolumes volumes, SnapshotEngine snapshots, RestoreEngine restores, StoreCare care, TaskBoard tasks) {
 
+    private static final Logger LOG = LoggerFactory.getLogger(Engine.class);
     private static final int COMMIT_THREADS = 4;
+    private static final long RESERVE_BYTES = 32L << 20;
 
     /**
      * Puts the services together and brings the index in line with the packs. Nothing runs yet: {@link SnapshotEngine#start} goes on with
@@ -64,8 +69,8 @@ record Engine(
         chunks.reconcile(quarantine::contains);
         PageLoader pages = new PageLoader(chunks.reader());
         MapsInUse mapsInUse = new MapsInUse();
-        Surroundings surroundings =
-                new Surroundings(base.clock(), base.nanoTime(), base.random(), base.crashPoints(), new WorkGate());
+        SpaceReserve reserve = reserve(data, base);
+        Surroundings surroundings = new Surroundings(base.clock(), base.nanoTime(), base.random(), base.crashPoints());
         TaskBoard tasks = parts.closer().add(new TaskBoard(surroundings, TaskLimits.DEFAULT));
         NbdExports exports = new NbdExports(
                 NbdLimits.STANDARD, Thread.ofPlatform().daemon().name("nbd-", 0).factory());
@@ -80,7 +85,7 @@ record Engine(
         SnapshotEngine snapshots = parts.closer()
                 .add(new SnapshotEngine(
                         sources,
-                        new SnapshotStorage(store.catalog(), chunks, pages, store.keyring()),
+                        new SnapshotStorage(store.catalog(), chunks, pages, store.keyring(), reserve),
                         snapshotSettings(config),
                         surroundings));
         RestoreEngine restores = new RestoreEngine(
@@ -89,7 +94,8 @@ record Engine(
                 tasks,
                 new RestoreSettings(config.restoreThreads()));
         StoreCare care = new StoreCare(
-                new CheckParts(store.objects(), store.catalog(), store.index(), chunks, pages, mapsInUse, quarantine),
+                new CheckParts(
+                        store.objects(), store.catalog(), store.index(), chunks, pages, mapsInUse, quarantine, reserve),
                 new CheckSettings(store.identity().store(), store.identity().created(), config.restoreThreads()),
                 tasks,
                 () -> readAnew(store.catalog()));
@@ -134,6 +140,19 @@ record Engine(
                 base.crashPoints(),
                 quarantine,
                 ChunkLimits.DEFAULT));
+    }
+
+    /** Taken beside the start, which does not wait for writing so much. */
+    private static SpaceReserve reserve(DataDirectory data, Foundation base) {
+        SpaceReserve reserve = new SpaceReserve(data.reserve(), RESERVE_BYTES, base.random());
+        Thread.ofPlatform().daemon().name("reserve").start(() -> {
+            try {
+                reserve.hold();
+            } catch (Failure e) {
+                LOG.warn("the space that deleting needs on a full disk cannot be reserved: {}", e.getMessage());
+            }
+        });
+        return reserve;
     }
 
     private static InstantSettings instants(DataDirectory data, EbsnapdConfig config) {

@@ -7,6 +7,7 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.concurrent.Executors;
 import java.util.concurrent.ScheduledExecutorService;
+import java.util.concurrent.ScheduledFuture;
 import java.util.concurrent.TimeUnit;
 import java.util.function.BooleanSupplier;
 import org.slf4j.Logger;
@@ -39,7 +40,7 @@ final class ServiceManager implements AutoCloseable {
     void ready(String status, BooleanSupplier healthy) {
         send("READY=1\nSTATUS=" + status);
         if (watchdogMicros > 0) {
-            watchdog.scheduleAtFixedRate(
+            ScheduledFuture<?> beats = watchdog.scheduleAtFixedRate(
                     () -> {
                         if (healthy.getAsBoolean()) {
                             send("WATCHDOG=1");
@@ -48,6 +49,7 @@ final class ServiceManager implements AutoCloseable {
                     0,
                     watchdogMicros / 2,
                     TimeUnit.MICROSECONDS);
+            LOG.debug("watchdog={}us next={}us", watchdogMicros, beats.getDelay(TimeUnit.MICROSECONDS));
         }
     }
 

@@ -89,6 +89,9 @@ final class SizeCensus {
             try {
                 diff.forEachNewChunk(before, map, sample::strikeOut);
             } catch (Failure.Corrupt e) {
+                if (records.find(other.snapshotId()).isEmpty()) {
+                    continue; // It was deleted and collected meanwhile.
+                }
                 throw new Failure.Corrupt(
                         "the block map of " + other.snapshotId() + " cannot be read: " + e.getMessage(), e);
             }

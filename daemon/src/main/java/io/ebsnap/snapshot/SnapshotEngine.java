@@ -91,7 +91,14 @@ public final class SnapshotEngine implements SnapshotService, AutoCloseable {
         if (limit < 1 || limit > DIFF_LIMIT_MAX) {
             throw new Failure.Invalid("the limit " + limit + " is not in 1.." + DIFF_LIMIT_MAX);
         }
-        return comparison.compare(map(first), map(second), from, limit);
+        try {
+            return comparison.compare(map(first), map(second), from, limit);
+        } catch (Failure.Corrupt e) {
+            // One that was deleted and collected meanwhile is not damaged.
+            records.require(first.value());
+            records.require(second.value());
+            throw e;
+        }
     }
 
     @Override

@@ -11,7 +11,6 @@ import io.ebsnap.failure.Failure;
 import io.ebsnap.identity.DomainId;
 import io.ebsnap.identity.KeyId;
 import io.ebsnap.identity.SnapshotId;
-import io.ebsnap.task.WorkGate;
 import java.time.temporal.ChronoUnit;
 import java.util.ArrayList;
 import java.util.HashSet;
@@ -44,8 +43,7 @@ final class SnapshotIntake {
     List<SnapshotRecord> accept(SnapshotOrder order) {
         OrderRules.check(order);
         queue.reserve(order.volumes().size());
-        try (WorkGate.Entry entry = context.surroundings().gate().enter("snapshots are being taken")) {
-            LOG.debug("order of {} volumes, {}", order.volumes().size(), entry);
+        try {
             Sealing sealing = sealing(order.key());
             List<Wanted> wanted = wanted(order);
             List<PointInTime> instants = instantsOf(order, wanted);

@@ -15,7 +15,6 @@ import io.ebsnap.identity.ChunkId;
 import io.ebsnap.identity.DomainId;
 import io.ebsnap.identity.SnapshotId;
 import io.ebsnap.task.RateMeter;
-import io.ebsnap.task.WorkGate;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Locale;
@@ -39,11 +38,11 @@ import org.slf4j.LoggerFactory;
 final class SnapshotJob {
 
     private static final Logger LOG = LoggerFactory.getLogger(SnapshotJob.class);
+    private static final long EXPECTED_CHUNKS_MAX = 1L << 16;
 
     private final SnapshotRecord record;
     private final PointInTime instant;
     private final JobContext context;
-    private final WorkGate.Entry entry;
     private final CopyMeter meter = new CopyMeter();
     private final CountDownLatch end = new CountDownLatch(1);
 
@@ -63,7 +62,6 @@ final class SnapshotJob {
         this.record = record;
         this.instant = instant;
         this.context = context;
-        this.entry = context.surroundings().gate().enter(record.snapshotId() + " is being taken");
         this.rate = new RateMeter(context.surroundings().nanoClock());
     }
 
@@ -101,7 +99,6 @@ final class SnapshotJob {
         } finally {
             endEarly();
             release();
-            entry.close();
             end.countDown();
         }
     }
@@ -201,9 +198,9 @@ final class SnapshotJob {
         }
     }
 
-    /** All blocks, as if all had content: a hint that is bounded by what a pin may take. */
+    /** All blocks, as if all had content, within reason: only a hint, and a sparse volume names few. */
     private long expectedChunks() {
-        return new VolumeGeometry(record.origin().sizeBytes()).blockCount();
+        return Math.min(EXPECTED_CHUNKS_MAX, new VolumeGeometry(record.origin().sizeBytes()).blockCount());
     }
 
     private BlockMapEditor newMap(ChunkWriter opened) {

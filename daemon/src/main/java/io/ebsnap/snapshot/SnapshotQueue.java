@@ -104,8 +104,8 @@ final class SnapshotQueue {
     @GuardedBy("this")
     private void startNext() {
         for (SnapshotJob job : List.copyOf(jobs.values())) {
-            boolean room = running.size() < settings.runningMax() || job.urgent();
-            if (room && !running.contains(job) && !isBusy(job.volume())) {
+            boolean turn = running.size() < settings.runningMax() && !isBusy(job.volume());
+            if (!running.contains(job) && (turn || job.urgent())) {
                 start(job);
             }
         }

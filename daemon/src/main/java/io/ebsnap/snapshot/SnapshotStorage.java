@@ -16,10 +16,4 @@ import io.ebsnap.store.Headroom;
  * @param headroom space for deleting on a full disk
  */
 public record SnapshotStorage(
-        Catalog catalog, ChunkStore chunks, PageLoader pages, Keyring keyring, Headroom headroom) {
-
-    /** Storage without space that is held back. */
-    public SnapshotStorage(Catalog catalog, ChunkStore chunks, PageLoader pages, Keyring keyring) {
-        this(catalog, chunks, pages, keyring, Headroom.NONE);
-    }
-}
+        Catalog catalog, ChunkStore chunks, PageLoader pages, Keyring keyring, Headroom headroom) {}

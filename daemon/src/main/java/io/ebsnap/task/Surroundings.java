@@ -12,7 +12,6 @@ import java.util.random.RandomGenerator;
  * @param nanoClock elapsed nanoseconds
  * @param random for names; safe for use by several threads
  * @param crashPoints is told of each durable step
- * @param gate keeps works apart that must not run beside each other
  */
 public record Surroundings(
-        InstantSource clock, LongSupplier nanoClock, RandomGenerator random, CrashPoints crashPoints, WorkGate gate) {}
+        InstantSource clock, LongSupplier nanoClock, RandomGenerator random, CrashPoints crashPoints) {}

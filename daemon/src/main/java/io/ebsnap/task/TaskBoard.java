@@ -20,7 +20,6 @@ public final class TaskBoard implements TaskRegistry, AutoCloseable {
     private final LongSupplier nanoClock;
     private final RandomGenerator random;
     private final TaskLimits limits;
-    private final WorkGate gate;
 
     /** In the order of their beginning. */
     @GuardedBy("this")
@@ -33,13 +32,7 @@ public final class TaskBoard implements TaskRegistry, AutoCloseable {
         this.clock = surroundings.clock();
         this.nanoClock = surroundings.nanoClock();
         this.random = surroundings.random();
-        this.gate = surroundings.gate();
         this.limits = limits;
-    }
-
-    /** What work that must not run beside each other passes through. */
-    public WorkGate gate() {
-        return gate;
     }
 
     /**

@@ -284,25 +284,37 @@ class StoreCareTest {
     }
 
     @Test
-    void indexIsRebuiltAloneAndKnowsEverythingAgain() {
+    void indexIsRebuiltBesideASnapshotAndKnowsEverythingAgain() {
         MemoryDevice device = filledDevice("/dev/a", 10);
         SnapshotRecord snapshot = engine.snapshot("/dev/a");
+        device.put(11, filled(77));
         CountDownLatch go = new CountDownLatch(1);
         device.beforeRead(() -> await(go));
         SnapshotRecord running =
                 engine.snapshots.create(SnapshotOrder.of("/dev/a")).getFirst();
-        assertThatThrownBy(engine.care::rebuildIndex)
-                .isInstanceOf(Failure.Conflict.class)
-                .hasMessageContaining(running.snapshotId());
+        TaskView rebuild = engine.care.rebuildIndex();
         go.countDown();
-        engine.await(running);
+        RebuildResult result = (RebuildResult) engine.result(rebuild);
+        assertThat(result.chunks()).isGreaterThanOrEqualTo(11);
+        assertThat(result.findings()).isEmpty();
+        SnapshotRecord second = engine.await(running);
         device.beforeRead(null);
-        RebuildResult result = (RebuildResult) engine.result(engine.care.rebuildIndex());
-        assertThat(result.packs())
-                .isEqualTo(engine.packs(ChunkKind.DATA).size()
-                        + engine.packs(ChunkKind.PAGE).size());
-        assertThat(result.chunks()).isEqualTo(11);
+        engine.collect();
+        assertThat(engine.restored(second).sameContent(device)).isTrue();
+        device.punch(11);
         assertThat(engine.restored(snapshot).sameContent(device)).isTrue();
+    }
+
+    @Test
+    void oneCollectionOrRebuildRunsAtATimeAndTheOtherIsToldWhich() {
+        OneAtATime door = new OneAtATime();
+        OneAtATime.Turn turn = door.enter("garbage is being collected");
+        assertThatThrownBy(() -> door.enter("the index is being rebuilt"))
+                .isInstanceOf(Failure.Conflict.class)
+                .hasMessageContaining("garbage is being collected");
+        turn.close();
+        turn.close();
+        door.enter("the index is being rebuilt").close();
     }
 
     @Test

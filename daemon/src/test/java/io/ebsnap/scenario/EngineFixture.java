@@ -52,7 +52,6 @@ import io.ebsnap.task.TaskBoard;
 import io.ebsnap.task.TaskLimits;
 import io.ebsnap.task.TaskResult;
 import io.ebsnap.task.TaskView;
-import io.ebsnap.task.WorkGate;
 import io.ebsnap.volume.CatalogVolumes;
 import java.nio.ByteBuffer;
 import java.time.Instant;
@@ -116,8 +115,7 @@ public final class EngineFixture implements AutoCloseable {
                 clock,
                 () -> nanos.addAndGet(1_000),
                 random,
-                name -> crashPoints.get().reached(name),
-                new WorkGate());
+                name -> crashPoints.get().reached(name));
         catalog = openCatalog();
         quarantine = new Quarantine(catalog, index, clock);
         chunks = new ChunkStore(parts());
