@@ -6,9 +6,15 @@ import io.ebsnap.blockmap.CarefulWalk;
 import io.ebsnap.blockmap.MapsInUse;
 import io.ebsnap.catalog.CatalogKind;
 import io.ebsnap.catalog.SnapshotRecord;
+import io.ebsnap.chunk.ChunkLocation;
+import io.ebsnap.chunk.PackNames;
 import io.ebsnap.failure.Failure;
 import io.ebsnap.identity.ChunkId;
+import io.ebsnap.identity.PackId;
+import java.util.HashMap;
 import java.util.List;
+import java.util.Map;
+import java.util.Optional;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -19,6 +25,7 @@ final class MapCheck {
 
     private final CheckParts parts;
     private final FindingList findings;
+    private final Map<PackId, Long> packLengths = new HashMap<>();
     private @Nullable BlockMap sound;
 
     MapCheck(CheckParts parts, FindingList findings) {
@@ -82,8 +89,28 @@ final class MapCheck {
     }
 
     private void requirePlace(ChunkId id) {
-        if (parts.index().find(id).isEmpty()) {
+        Optional<ChunkLocation> place = parts.index().find(id);
+        if (place.isEmpty()) {
             findings.addChunk(id, FindingKind.CHUNK_MISSING, "chunk " + id, "it is in no pack");
+        } else if (isCutOff(place.get()) && parts.index().find(id).equals(place)) {
+            // A pack that was cut off cannot say itself what it has lost: its list of chunks is gone first.
+            PackId pack = place.get().pack();
+            parts.quarantine().damaged(id, pack, "pack " + pack + " ends before it");
+            findings.addChunk(id, FindingKind.CHUNK_MISSING, "chunk " + id, "pack " + pack + " ends before it");
+        }
+    }
+
+    /** A collection may have moved the chunk and deleted the pack since the index was asked: then the index says another place now. */
+    private boolean isCutOff(ChunkLocation place) {
+        long length = packLengths.computeIfAbsent(place.pack(), this::lengthOf);
+        return (long) place.offset() + place.length() > length;
+    }
+
+    private long lengthOf(PackId pack) {
+        try {
+            return parts.store().size(PackNames.of(pack));
+        } catch (Failure.NotFound e) {
+            return 0;
         }
     }
 }

@@ -29,6 +29,7 @@ import org.slf4j.LoggerFactory;
 final class SnapshotIntake {
 
     private static final Logger LOG = LoggerFactory.getLogger(SnapshotIntake.class);
+    private static final long ENDING_MILLIS_MAX = 10_000;
 
     private final SnapshotSources sources;
     private final JobContext context;
@@ -68,15 +69,25 @@ final class SnapshotIntake {
             if (!seen.add(volume.volumeId())) {
                 throw new Failure.Invalid("'" + named + "' is a volume that the order names already");
             }
-            queue.exclusiveOf(volume.volumeId()).ifPresent(other -> {
-                throw new Failure.Conflict(
-                        other.id() + " of " + volume.volumeId() + " is being taken, and holds " + volume.device(),
-                        "wait for it: ebsnap snapshot wait " + other.id());
-            });
+            queue.exclusiveOf(volume.volumeId()).ifPresent(other -> requireEnding(other, volume));
             wanted.add(
                     new Wanted(volume, SnapshotId.random(context.surroundings().random())));
         }
         return wanted;
+    }
+
+    /** One that is completed already, or about to be, lets go of its device in a moment: who saw it completed is not to be refused. */
+    private static void requireEnding(SnapshotJob other, VolumeRecord volume) {
+        try {
+            if (other.awaitEnd(other.isEnding() ? ENDING_MILLIS_MAX : 0)) {
+                return;
+            }
+        } catch (InterruptedException e) {
+            Thread.currentThread().interrupt();
+        }
+        throw new Failure.Conflict(
+                other.id() + " of " + volume.volumeId() + " is being taken, and holds " + volume.device(),
+                "wait for it: ebsnap snapshot wait " + other.id());
     }
 
     private List<PointInTime> instantsOf(SnapshotOrder order, List<Wanted> wanted) {

@@ -122,6 +122,11 @@ final class SnapshotJob {
         return end.await(millisMax, TimeUnit.MILLISECONDS);
     }
 
+    /** Whether nothing is left to be read: it ends soon, or has ended. */
+    synchronized boolean isEnding() {
+        return state == JobState.COMMITTING || state.ended();
+    }
+
     synchronized JobState state() {
         return state;
     }
