@@ -7,6 +7,7 @@ import io.ebsnap.api.ApiException;
 import io.ebsnap.api.DaemonUnreachable;
 import io.ebsnap.api.Snapshot;
 import io.ebsnap.api.Task;
+import io.ebsnap.api.TaskResult;
 import io.ebsnap.api.TaskState;
 import io.ebsnap.linux.testing.RequiresRoot;
 import java.io.IOException;
@@ -203,10 +204,10 @@ class KilledDaemonIT {
             checkSnapshots(daemon, random, true);
             Task verified = jobs.verifyStore();
             requireCompleted(verified);
-            assertThat(verified.result()).isNotNull();
-            assertThat(verified.result().damageFound())
-                    .as(String.valueOf(verified))
-                    .isFalse();
+            @Nullable TaskResult found = verified.result();
+            assertThat(found != null && !found.damageFound())
+                    .as(verified.toString())
+                    .isTrue();
             for (Snapshot snapshot : jobs.snapshots()) {
                 jobs.delete(snapshot.snapshotId());
             }
