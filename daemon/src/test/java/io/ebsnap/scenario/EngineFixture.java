@@ -28,6 +28,8 @@ import io.ebsnap.chunk.PackSummary;
 import io.ebsnap.compress.Lz4Blocks;
 import io.ebsnap.crypto.AeadCipher;
 import io.ebsnap.crypto.AeadCiphers;
+import io.ebsnap.device.Devices;
+import io.ebsnap.device.PointInTimes;
 import io.ebsnap.flight.CrashPoints;
 import io.ebsnap.identity.ChunkKind;
 import io.ebsnap.identity.PackId;
@@ -69,6 +71,10 @@ public final class EngineFixture implements AutoCloseable {
 
     public final TickingClock clock = new TickingClock();
     public final MemoryMachine machine = new MemoryMachine(clock);
+
+    // What snapshots are taken of; others from the next start on.
+    public Devices devices = machine;
+    public PointInTimes pointsInTime = machine;
     public final FixedKeyring keyring = new FixedKeyring();
     public final AtomicReference<CrashPoints> crashPoints = new AtomicReference<>(CrashPoints.NONE);
     public final AtomicLong nanos = new AtomicLong();
@@ -123,15 +129,15 @@ public final class EngineFixture implements AutoCloseable {
         pages = new PageLoader(chunks.reader());
         mapsInUse = new MapsInUse();
         tasks = new TaskBoard(surroundings, TaskLimits.DEFAULT);
-        volumes = new CatalogVolumes(catalog, machine, clock, random);
+        volumes = new CatalogVolumes(catalog, devices, clock, random);
         snapshots = new SnapshotEngine(
-                new SnapshotSources(volumes, machine, machine),
+                new SnapshotSources(volumes, pointsInTime, machine),
                 new SnapshotStorage(catalog, chunks, pages, keyring, Headroom.NONE),
                 settings,
                 surroundings);
         restores = new RestoreEngine(
                 new RestoreSources(catalog, chunks.reader(), pages, mapsInUse, keyring),
-                machine,
+                devices,
                 tasks,
                 new RestoreSettings(COPY_THREADS));
         care = new StoreCare(
@@ -197,8 +203,12 @@ public final class EngineFixture implements AutoCloseable {
     }
 
     public RestoreResult restore(SnapshotRecord snapshot, MemoryDevice target, boolean skipDamaged) {
-        TaskView view = awaitTask(restores.start(
-                new RestoreOrder(new SnapshotId(snapshot.snapshotId()), target.path(), true, skipDamaged)));
+        return restore(snapshot, target.path(), skipDamaged);
+    }
+
+    public RestoreResult restore(SnapshotRecord snapshot, String target, boolean skipDamaged) {
+        TaskView view = awaitTask(
+                restores.start(new RestoreOrder(new SnapshotId(snapshot.snapshotId()), target, true, skipDamaged)));
         if (view.result() instanceof RestoreResult result) {
             return result;
         }
