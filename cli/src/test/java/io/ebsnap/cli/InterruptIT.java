@@ -32,7 +32,9 @@ class InterruptIT {
                             .waitFor())
                     .isZero();
             boolean ended = cli.waitFor(30, TimeUnit.SECONDS);
-            cli.destroyForcibly();
+            if (!ended) {
+                cli.destroyForcibly();
+            }
             assertThat(ended).as("ended after SIGINT").isTrue();
             String said = new String(cli.getErrorStream().readAllBytes(), java.nio.charset.StandardCharsets.UTF_8);
             assertThat(said)
