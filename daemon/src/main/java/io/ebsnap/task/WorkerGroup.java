@@ -23,10 +23,11 @@ public final class WorkerGroup<S> implements AutoCloseable {
     private static final long POLL_MILLIS = 200;
 
     private final Supplier<Consumer<S>> hands;
-    private final BlockingQueue<S> steps = new ArrayBlockingQueue<>(WAITING_STEPS_MAX);
+
+    private final BlockingQueue<Place<S>> steps = new ArrayBlockingQueue<>(WAITING_STEPS_MAX);
+
     private final List<Thread> threads = new ArrayList<>();
     private final AtomicReference<@Nullable Throwable> failure = new AtomicReference<>();
-    private volatile boolean noMore;
     private volatile boolean stopped;
 
     /**
@@ -49,15 +50,7 @@ public final class WorkerGroup<S> implements AutoCloseable {
      * @throws Failure of a step that failed
      */
     public void give(S step) {
-        try {
-            while (!steps.offer(step, POLL_MILLIS, TimeUnit.MILLISECONDS)) {
-                rethrow();
-            }
-            rethrow();
-        } catch (InterruptedException e) {
-            Thread.currentThread().interrupt();
-            throw new Failure.Unavailable("the work was interrupted", e);
-        }
+        put(new Place<>(step));
     }
 
     /**
@@ -66,7 +59,7 @@ public final class WorkerGroup<S> implements AutoCloseable {
      * @throws Failure of a step that failed
      */
     public void finish() {
-        noMore = true;
+        threads.forEach(thread -> put(new Place<>(null)));
         join();
         rethrow();
     }
@@ -78,19 +71,35 @@ public final class WorkerGroup<S> implements AutoCloseable {
         join();
     }
 
+    private void put(Place<S> step) {
+        try {
+            while (!steps.offer(step, POLL_MILLIS, TimeUnit.MILLISECONDS)) {
+                rethrow();
+            }
+            rethrow();
+        } catch (InterruptedException e) {
+            Thread.currentThread().interrupt();
+            throw new Failure.Unavailable("the work was interrupted", e);
+        }
+    }
+
     private void run() {
         try {
             Consumer<S> hand = hands.get();
             while (!stopped) {
-                boolean last = noMore;
-                S step = steps.poll(last ? 0 : POLL_MILLIS, TimeUnit.MILLISECONDS);
-                if (step != null) {
-                    hand.accept(step);
-                } else if (last) {
+                @Nullable Place<S> next = steps.poll(POLL_MILLIS, TimeUnit.MILLISECONDS);
+                if (next == null) {
+                    continue;
+                }
+                S step = next.step();
+                if (step == null) {
                     return;
                 }
+                hand.accept(step);
             }
         } catch (InterruptedException e) {
+            failure.compareAndSet(null, new Failure.Unavailable("a worker was interrupted", e));
+            stopped = true;
             Thread.currentThread().interrupt();
         } catch (RuntimeException | Error e) {
             failure.compareAndSet(null, e);
@@ -124,4 +133,11 @@ public final class WorkerGroup<S> implements AutoCloseable {
             case Throwable other -> throw new Failure.Internal("a worker failed: " + other, other);
         }
     }
+
+    /**
+     * A place in the queue.
+     *
+     * @param step to be done; null tells one thread that there are no more
+     */
+    private record Place<S>(@Nullable S step) {}
 }
