@@ -258,4 +258,35 @@ public interface ChunkIndexContract {
             }
         }
     }
+
+    @Test
+    default void packAddedDuringARebuildIsInTheNewContent() {
+        try (ChunkIndex index = newIndex()) {
+            add(index, 1, 10, 11);
+            try (IndexRebuild rebuild = index.rebuild()) {
+                add(index, 2, 20);
+                rebuild.add(summary(3, 1), entries(30));
+                assertThat(packOf(index, 10)).contains(pack(1));
+                assertThat(packOf(index, 30)).isEmpty();
+                rebuild.finish();
+            }
+            assertThat(packs(index)).containsExactlyInAnyOrder(pack(2), pack(3));
+            assertThat(packOf(index, 10)).isEmpty();
+            assertThat(packOf(index, 20)).contains(pack(2));
+            assertThat(packOf(index, 30)).contains(pack(3));
+        }
+    }
+
+    @Test
+    default void rebuildThatIsNotFinishedChangesNothing() {
+        try (ChunkIndex index = newIndex()) {
+            add(index, 1, 10);
+            try (IndexRebuild rebuild = index.rebuild()) {
+                rebuild.add(summary(3, 1), entries(30));
+            }
+            assertThat(packs(index)).containsExactly(pack(1));
+            assertThat(packOf(index, 10)).contains(pack(1));
+            assertThat(packOf(index, 30)).isEmpty();
+        }
+    }
 }

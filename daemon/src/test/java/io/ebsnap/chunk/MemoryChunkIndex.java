@@ -1,6 +1,7 @@
 package io.ebsnap.chunk;
 
 import com.google.errorprone.annotations.concurrent.GuardedBy;
+import io.ebsnap.failure.Failure;
 import io.ebsnap.identity.ChunkId;
 import io.ebsnap.identity.PackId;
 import java.util.Collection;
@@ -11,6 +12,7 @@ import java.util.Optional;
 import java.util.Set;
 import java.util.TreeMap;
 import java.util.stream.Stream;
+import org.jspecify.annotations.Nullable;
 
 /** A chunk index in memory that keeps every promise but the one about power cuts. Its content outlives {@link #close()}. */
 public final class MemoryChunkIndex implements ChunkIndex {
@@ -24,6 +26,10 @@ public final class MemoryChunkIndex implements ChunkIndex {
     @GuardedBy("this")
     private boolean doubt;
 
+    /** The content to come, while a rebuild is under way. */
+    @GuardedBy("this")
+    private @Nullable MemoryChunkIndex building;
+
     /** An index of nothing. */
     public MemoryChunkIndex() {}
 
@@ -36,6 +42,9 @@ public final class MemoryChunkIndex implements ChunkIndex {
     public synchronized void addPack(PackSummary pack, List<PackEntry> entries) {
         packs.put(pack.id(), live(pack));
         entries.forEach(entry -> chunks.putIfAbsent(entry.id(), place(pack, entry)));
+        if (building != null) {
+            building.addPack(pack, entries);
+        }
     }
 
     @Override
@@ -69,6 +78,9 @@ public final class MemoryChunkIndex implements ChunkIndex {
         for (ChunkId id : ids) {
             chunks.computeIfPresent(id, (key, place) -> place.pack().equals(pack) ? null : place);
         }
+        if (building != null) {
+            building.forget(pack, ids);
+        }
     }
 
     @Override
@@ -80,8 +92,12 @@ public final class MemoryChunkIndex implements ChunkIndex {
     }
 
     @Override
-    public IndexRebuild rebuild() {
+    public synchronized IndexRebuild rebuild() {
+        if (building != null) {
+            throw new Failure.Conflict("the index is being rebuilt already");
+        }
         MemoryChunkIndex fresh = new MemoryChunkIndex();
+        building = fresh;
         return new IndexRebuild() {
             @Override
             public void add(PackSummary pack, List<PackEntry> entries) {
@@ -95,20 +111,25 @@ public final class MemoryChunkIndex implements ChunkIndex {
 
             @Override
             public void close() {
-                // Nothing is held that the collector would not free.
+                endBuilding(fresh);
             }
         };
     }
 
-    private long replaceBy(MemoryChunkIndex fresh) {
-        synchronized (this) {
-            synchronized (fresh) {
-                chunks.clear();
-                chunks.putAll(fresh.chunks);
-                packs.clear();
-                packs.putAll(fresh.packs);
-                return chunks.size();
-            }
+    private synchronized long replaceBy(MemoryChunkIndex fresh) {
+        synchronized (fresh) {
+            chunks.clear();
+            chunks.putAll(fresh.chunks);
+            packs.clear();
+            packs.putAll(fresh.packs);
+            building = null;
+            return chunks.size();
+        }
+    }
+
+    private synchronized void endBuilding(MemoryChunkIndex fresh) {
+        if (building == fresh) {
+            building = null;
         }
     }
 
