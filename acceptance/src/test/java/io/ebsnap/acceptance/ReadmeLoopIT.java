@@ -52,7 +52,7 @@ class ReadmeLoopIT {
     void everyFileThatTheDocumentsLinkToExists() {
         for (String document :
                 List.of("README.md", "CONTRIBUTING.md", "SECURITY.md", "CHANGELOG.md", "docs/README.md")) {
-            Path folder = Checkout.top().resolve(document).getParent();
+            Path folder = Checkout.top().resolve(document).resolveSibling("");
             assertThat(LINK.matcher(Checkout.text(document)).results().map(link -> link.group(1)))
                     .as(document)
                     .allSatisfy(target -> assertThat(folder.resolve(target)).exists());
