@@ -13,6 +13,9 @@ import java.util.stream.Stream;
  */
 public interface ChunkIndex extends AutoCloseable {
 
+    /** Whether it has never been built from the store: it may know nothing, and {@link #rebuild} is due. */
+    boolean isFresh();
+
     /** Where a chunk lies, if the index knows it. */
     Optional<ChunkLocation> find(ChunkId id);
 

@@ -33,8 +33,12 @@ final class IndexReconciler {
         this.adoption = new PackAdoption(parts, tools, quarantined, findings);
     }
 
-    /** Reads what the index does not know yet, and drops what the store does not have. */
+    /** Reads what the index does not know yet, and drops what the store does not have; one that knows nothing is built at once. */
     ReconcileOutcome reconcile() {
+        return index.isFresh() ? rebuild() : catchUp();
+    }
+
+    private ReconcileOutcome catchUp() {
         boolean lost = dropMissing();
         parts.crashPoints().reached("reconcile.after-drop");
         if (lost || index.inDoubt()) {

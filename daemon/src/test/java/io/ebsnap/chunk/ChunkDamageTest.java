@@ -25,7 +25,7 @@ import org.junit.jupiter.params.provider.ValueSource;
 final class ChunkDamageTest {
 
     private final ChunkStoreFixture fixture = new ChunkStoreFixture(9);
-    private final ChunkStore store = fixture.open();
+    private final ChunkStore store = fixture.openReconciled();
     private final List<ChunkId> ids = fixture.store(store, 1, 2, 3);
     private final PackId pack = fixture.packs().getFirst();
 

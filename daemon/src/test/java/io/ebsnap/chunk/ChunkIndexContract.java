@@ -77,6 +77,19 @@ public interface ChunkIndexContract {
     }
 
     @Test
+    default void anIndexIsFreshUntilItWasBuiltOnce() {
+        try (ChunkIndex index = newIndex()) {
+            assertThat(index.isFresh()).isTrue();
+            add(index, 1, 1);
+            assertThat(index.isFresh()).isTrue();
+            index.rebuild().close();
+            assertThat(index.isFresh()).isTrue();
+            index.rebuild().finish();
+            assertThat(index.isFresh()).isFalse();
+        }
+    }
+
+    @Test
     default void everyChunkOfAnAddedPackIsFound() {
         try (ChunkIndex index = newIndex()) {
             add(index, 1, 10, 11, 12);

@@ -86,6 +86,13 @@ final class ChunkStoreFixture {
         return new ChunkStore(parts());
     }
 
+    /** Opens the store as a daemon does: index and packs are in line. */
+    ChunkStore openReconciled() {
+        ChunkStore store = open();
+        store.reconcile((pack, chunk) -> false);
+        return store;
+    }
+
     /** Content of a length, of which about half can be compressed away. */
     static byte[] content(long seed, int length) {
         byte[] content = new byte[length];

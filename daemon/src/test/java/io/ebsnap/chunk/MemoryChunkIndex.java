@@ -26,12 +26,20 @@ public final class MemoryChunkIndex implements ChunkIndex {
     @GuardedBy("this")
     private boolean doubt;
 
+    @GuardedBy("this")
+    private boolean fresh = true;
+
     /** The content to come, while a rebuild is under way. */
     @GuardedBy("this")
     private @Nullable MemoryChunkIndex building;
 
     /** An index of nothing. */
     public MemoryChunkIndex() {}
+
+    @Override
+    public synchronized boolean isFresh() {
+        return fresh;
+    }
 
     @Override
     public synchronized Optional<ChunkLocation> find(ChunkId id) {
@@ -96,39 +104,40 @@ public final class MemoryChunkIndex implements ChunkIndex {
         if (building != null) {
             throw new Failure.Conflict("the index is being rebuilt already");
         }
-        MemoryChunkIndex fresh = new MemoryChunkIndex();
-        building = fresh;
+        MemoryChunkIndex coming = new MemoryChunkIndex();
+        building = coming;
         return new IndexRebuild() {
             @Override
             public void add(PackSummary pack, List<PackEntry> entries) {
-                fresh.addPack(pack, entries);
+                coming.addPack(pack, entries);
             }
 
             @Override
             public long finish() {
-                return replaceBy(fresh);
+                return replaceBy(coming);
             }
 
             @Override
             public void close() {
-                endBuilding(fresh);
+                endBuilding(coming);
             }
         };
     }
 
-    private synchronized long replaceBy(MemoryChunkIndex fresh) {
-        synchronized (fresh) {
+    private synchronized long replaceBy(MemoryChunkIndex coming) {
+        synchronized (coming) {
             chunks.clear();
-            chunks.putAll(fresh.chunks);
+            chunks.putAll(coming.chunks);
             packs.clear();
-            packs.putAll(fresh.packs);
+            packs.putAll(coming.packs);
             building = null;
+            fresh = false;
             return chunks.size();
         }
     }
 
-    private synchronized void endBuilding(MemoryChunkIndex fresh) {
-        if (building == fresh) {
+    private synchronized void endBuilding(MemoryChunkIndex coming) {
+        if (building == coming) {
             building = null;
         }
     }

@@ -62,7 +62,7 @@ public final class RocksIndex implements ChunkIndex {
         return new RocksIndex(new RocksGuard(directory, session), clock);
     }
 
-    /** Whether it has never been built from the store: then it knows nothing, and {@link #rebuild} is due. */
+    @Override
     public boolean isFresh() {
         return guard.read(
                 "opening the index",
