@@ -16,8 +16,11 @@ import java.util.function.LongSupplier;
 /** Asks the daemon again and again how far its work is, until it has ended. Ctrl-C ends the watching, never the work. */
 final class Watch {
 
-    private static final long FIRST_PAUSE_MILLIS = 50;
+    private static final long PAUSE_MILLIS_MIN = 20;
     private static final long PAUSE_MILLIS_MAX = 500;
+
+    /** Waiting for the next answer adds at most this part to what the work takes. */
+    private static final long PAUSE_SHARE = 32;
 
     private final ApiClient daemon;
     private final Renderer renderer;
@@ -37,7 +40,7 @@ final class Watch {
         Progress progress = new Progress(renderer, nanoTime, String.join(", ", snapshotIds));
         DescribeSnapshots question = new DescribeSnapshots(snapshotIds, List.of(), Page.FIRST);
         try (Farewell farewell = new Farewell(renderer, command)) {
-            long millis = FIRST_PAUSE_MILLIS;
+            long began = nanoTime.getAsLong();
             while (true) {
                 List<Snapshot> now = daemon.call(question).snapshots();
                 if (now.stream().allMatch(Snapshot::isSettled)) {
@@ -45,8 +48,7 @@ final class Watch {
                     return now;
                 }
                 progress.show(moment(now));
-                farewell.pause(pause, millis);
-                millis = Math.min(PAUSE_MILLIS_MAX, millis * 2);
+                farewell.pause(pause, millisAfter(nanoTime.getAsLong() - began));
             }
         }
     }
@@ -75,7 +77,7 @@ final class Watch {
     Task task(String taskId) {
         Progress progress = new Progress(renderer, nanoTime, taskId);
         try (Farewell farewell = new Farewell(renderer, "ebsnap task wait " + taskId)) {
-            long millis = FIRST_PAUSE_MILLIS;
+            long began = nanoTime.getAsLong();
             while (true) {
                 Task task =
                         daemon.call(new DescribeTasks(List.of(taskId))).tasks().getFirst();
@@ -84,10 +86,14 @@ final class Watch {
                     return task;
                 }
                 progress.show(moment(task.progress()));
-                farewell.pause(pause, millis);
-                millis = Math.min(PAUSE_MILLIS_MAX, millis * 2);
+                farewell.pause(pause, millisAfter(nanoTime.getAsLong() - began));
             }
         }
+    }
+
+    private static long millisAfter(long elapsedNanos) {
+        long share = elapsedNanos / 1_000_000 / PAUSE_SHARE;
+        return Math.clamp(share, PAUSE_MILLIS_MIN, PAUSE_MILLIS_MAX);
     }
 
     private static Progress.Moment moment(TaskProgress progress) {
