@@ -17,12 +17,18 @@ public final class ConfigReader {
     private static final String CREDENTIAL_NAME = "ebsnap.root";
     private static final String KEY_FILE_NAME = "root.key";
 
+    /** Workers that wait for a device while as many as there are processors work. */
+    private static final int WAITING_WORKERS = 2;
+
+    /** Each worker has buffers of two MiB. */
+    private static final int WORKERS_MAX = 32;
+
     private final Map<String, String> environment;
     private final int processors;
 
     /**
      * @param environment variables; {@code EBSNAP_} and a key's path in capitals outranks the file
-     * @param processors what 0 threads stands for
+     * @param processors that the machine has: 0 threads stands for two more, up to 32
      */
     public ConfigReader(Map<String, String> environment, int processors) {
         this.environment = Map.copyOf(environment);
@@ -101,7 +107,7 @@ public final class ConfigReader {
     }
 
     private int threads(int configured) {
-        return configured == 0 ? processors : configured;
+        return configured == 0 ? Math.min(WORKERS_MAX, processors + WAITING_WORKERS) : configured;
     }
 
     /** A value as text, and in which words to complain about it. */

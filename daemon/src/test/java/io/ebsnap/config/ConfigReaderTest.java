@@ -31,9 +31,9 @@ class ConfigReaderTest {
         assertThat(config.keystore())
                 .isEqualTo(
                         new EbsnapdConfig.KeystoreConfig(KeystoreRoot.KEY_FILE, Path.of("/var/lib/ebsnap/root.key")));
-        assertThat(config.snapshot().copyThreads()).isEqualTo(7);
+        assertThat(config.snapshot().copyThreads()).isEqualTo(9);
         assertThat(config.snapshot().freezeLimit()).isEqualTo(Duration.ofMinutes(2));
-        assertThat(config.restoreThreads()).isEqualTo(7);
+        assertThat(config.restoreThreads()).isEqualTo(9);
         assertThat(config.logLevel()).isEqualTo(LogLevel.INFO);
         assertThat(config.accountId()).isEqualTo("000000000000");
     }
