@@ -1,4 +1,4 @@
-/** Registered volumes: block devices that the daemon knows. */
+/** Volumes: registered devices, and managed volumes with the data plane that serves them. */
 @NullMarked
 package io.ebsnap.volume;
 
