@@ -52,6 +52,17 @@ public interface BlockDevice extends Closeable {
     int read(ByteBuffer target, long offset) throws LinuxException;
 
     /**
+     * Reads what is in the page cache, and waits for nothing: neither for the device nor for a lock that a waiting thread
+     * may hold. One that is {@link #direct()} has nothing at hand, as have file systems that cannot tell.
+     *
+     * @param target its position moves on by what was read
+     * @return bytes read from the beginning of the range; 0 up to what there was room for. What is missing, {@link #read}
+     *     gives
+     * @throws LinuxException as for {@link #read}
+     */
+    int readNow(ByteBuffer target, long offset) throws LinuxException;
+
+    /**
      * Writes all remaining bytes, going on after partial writes. It is durable after {@link #syncData()}.
      *
      * @param source its position moves to its limit

@@ -2,6 +2,7 @@ package io.ebsnap.linux.jnr;
 
 import java.nio.ByteBuffer;
 import jnr.ffi.LibraryLoader;
+import jnr.ffi.annotations.In;
 import jnr.ffi.annotations.Variadic;
 
 /**
@@ -36,6 +37,10 @@ final class Bindings {
 
         // SAFETY: the kernel reads at most count bytes: callers pass at most what remains in the buffer.
         long pwrite(int descriptor, ByteBuffer source, long count, long offset);
+
+        // SAFETY: ranges are pairs of address and size; the caller keeps what they point to reachable. The array is
+        // copied for the call.
+        long preadv2(int descriptor, @In long[] ranges, int count, long offset, int flags);
 
         // SAFETY: for requests whose argument is a number, or none.
         @Variadic(fixedCount = 2)

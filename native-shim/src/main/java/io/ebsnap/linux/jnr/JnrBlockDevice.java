@@ -96,6 +96,11 @@ final class JnrBlockDevice implements BlockDevice {
     }
 
     @Override
+    public int readNow(ByteBuffer target, long offset) throws LinuxException {
+        return transfers.readNow(target, offset);
+    }
+
+    @Override
     public void write(ByteBuffer source, long offset) throws LinuxException {
         transfers.write(source, offset);
     }

@@ -8,6 +8,7 @@ import java.nio.ByteBuffer;
 import java.nio.ByteOrder;
 import java.nio.file.Path;
 import java.util.function.LongSupplier;
+import jnr.ffi.Pointer;
 import jnr.ffi.Runtime;
 
 /**
@@ -50,6 +51,11 @@ final class Syscalls {
     /** A zeroed buffer for a structure that the kernel reads or writes. */
     static ByteBuffer struct(int bytes) {
         return ByteBuffer.allocateDirect(bytes).order(ByteOrder.nativeOrder());
+    }
+
+    /** Where a direct buffer's position lies, for structures that point to it; valid while the buffer is reachable. */
+    long address(ByteBuffer buffer) {
+        return Pointer.wrap(runtime, buffer).address() + buffer.position();
     }
 
     /** Opens a file; one that O_CREAT makes is readable and writable by its owner only. */

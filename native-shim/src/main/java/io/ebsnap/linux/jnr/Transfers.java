@@ -2,9 +2,13 @@ package io.ebsnap.linux.jnr;
 
 import com.google.errorprone.annotations.concurrent.GuardedBy;
 import io.ebsnap.linux.AlignedBuffers;
+import io.ebsnap.linux.Errno;
 import io.ebsnap.linux.LinuxException;
+import java.lang.ref.Reference;
 import java.nio.ByteBuffer;
 import java.nio.file.Path;
+import java.util.EnumSet;
+import java.util.Set;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -15,6 +19,11 @@ import org.jspecify.annotations.Nullable;
  * a second descriptor that is opened when it is first needed.
  */
 final class Transfers {
+
+    private static final int RWF_NOWAIT = 0x8;
+
+    /** It would have to wait; the file system or the kernel cannot tell. */
+    private static final Set<Errno> NOT_NOW = EnumSet.of(Errno.EAGAIN, Errno.EOPNOTSUPP, Errno.ENOSYS);
 
     private final Syscalls syscalls;
     private final Descriptor descriptor;
@@ -40,6 +49,31 @@ final class Transfers {
         int whole = target.remaining() - target.remaining() % unit;
         int done = readUnits(target, whole, offset);
         return done == whole && target.hasRemaining() ? done + readRest(target, offset + done) : done;
+    }
+
+    /**
+     * Reads what is in memory. A direct descriptor would not wait for locks either, but for the device it would: there it
+     * is not tried.
+     */
+    int readNow(ByteBuffer target, long offset) throws LinuxException {
+        requireAligned(target, offset);
+        if (unit > 1 || !target.hasRemaining()) {
+            return 0;
+        }
+        long[] range = {syscalls.address(target), target.remaining()};
+        try {
+            long got =
+                    descriptor.use("preadv2", offset, fd -> syscalls.libc().preadv2(fd, range, 1, offset, RWF_NOWAIT));
+            target.position(target.position() + (int) got);
+            return (int) got;
+        } catch (LinuxException e) {
+            if (NOT_NOW.contains(e.errno())) {
+                return 0;
+            }
+            throw e;
+        } finally {
+            Reference.reachabilityFence(target);
+        }
     }
 
     void write(ByteBuffer source, long offset) throws LinuxException {

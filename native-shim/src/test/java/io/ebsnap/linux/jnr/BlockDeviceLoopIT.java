@@ -17,6 +17,7 @@ import java.io.IOException;
 import java.nio.ByteBuffer;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.Arrays;
 import java.util.Random;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.extension.RegisterExtension;
@@ -205,6 +206,37 @@ class BlockDeviceLoopIT {
         }
         try (BlockDevice device = open(disks.loop(MIB), DeviceAccess.readOnly())) {
             assertThat(device.nextData(4096)).hasValue(4096);
+        }
+    }
+
+    @Test
+    void whatIsInMemoryIsReadNowAndWhatIsNotIsLeft() throws IOException {
+        byte[] content = random(MIB, 6);
+        Path image = Files.createFile(disks.fileSystem("ext4", 16 * MIB).resolve("image"));
+        Files.write(image, content);
+        try (BlockDevice file = open(image, DeviceAccess.readOnly())) {
+            file.sync();
+            ByteBuffer target = ByteBuffer.allocateDirect(8192).position(100).limit(100 + 4096);
+            assertThat(file.readNow(target, 512)).isEqualTo(4096);
+            assertThat(target.position()).isEqualTo(100 + 4096);
+            assertThat(rest(target.position(100))).isEqualTo(Arrays.copyOfRange(content, 512, 512 + 4096));
+            file.dropCache(0, 0);
+            assertThat(file.readNow(target.position(100), 512)).isZero();
+            assertThat(target.position()).isEqualTo(100);
+            assertThat(file.read(target, 512)).isEqualTo(4096);
+            assertThat(file.readNow(target.position(100), 512)).isEqualTo(4096);
+            assertThat(file.read(target.position(100), MIB - 96)).isEqualTo(96);
+            assertThat(file.readNow(target.position(100), MIB - 96)).isEqualTo(96);
+        }
+    }
+
+    @Test
+    void neitherADirectDeviceNorOneWhoseFileSystemCannotTellHasAnythingNow() throws IOException {
+        try (BlockDevice device = open(disks.loop(MIB), DeviceAccess.readOnly().direct());
+                BlockDevice file = open(Path.of("/proc/version"), DeviceAccess.readOnly())) {
+            assertThat(device.readNow(AlignedBuffers.allocate(4096), 0)).isZero();
+            assertThat(file.readNow(ByteBuffer.allocateDirect(5), 0)).isZero();
+            assertThat(file.read(ByteBuffer.allocateDirect(5), 0)).isEqualTo(5);
         }
     }
 
