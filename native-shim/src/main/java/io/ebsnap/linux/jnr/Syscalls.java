@@ -55,7 +55,7 @@ final class Syscalls {
 
     /** Where a direct buffer's position lies, for structures that point to it; valid while the buffer is reachable. */
     long address(ByteBuffer buffer) {
-        return Pointer.wrap(runtime, buffer).address() + buffer.position();
+        return Pointer.wrap(runtime, buffer).address();
     }
 
     /** Opens a file; one that O_CREAT makes is readable and writable by its owner only. */
