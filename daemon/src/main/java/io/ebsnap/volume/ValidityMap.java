@@ -37,6 +37,9 @@ final class ValidityMap implements AutoCloseable {
     @GuardedBy("this")
     private boolean markedClean;
 
+    @GuardedBy("this")
+    private boolean whole;
+
     /** The slot that a crash cannot have torn is believed even if the other one is bad. */
     private final boolean afterCrash;
 
@@ -54,15 +57,25 @@ final class ValidityMap implements AutoCloseable {
 
     /** The valid units of a block. */
     synchronized UnitSet get(BlockIndex block) {
-        return page(pageOf(block)).get(slotOf(block));
+        return whole ? UnitSet.ALL : page(pageOf(block)).get(slotOf(block));
     }
 
     /** Makes units of a block valid. */
     synchronized void add(BlockIndex block, UnitSet units) {
+        if (whole) {
+            return;
+        }
         Page page = page(pageOf(block));
         boolean wasChanged = page.changed();
         page.add(slotOf(block), units);
         changedPages += page.changed() && !wasChanged ? 1 : 0;
+    }
+
+    /** From now on every unit is valid, and the file is not read or written any more. */
+    synchronized void becomeWhole() {
+        whole = true;
+        pages.clear();
+        changedPages = 0;
     }
 
     /** Whether so much has changed that it should be written now. */

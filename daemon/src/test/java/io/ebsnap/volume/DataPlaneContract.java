@@ -160,7 +160,8 @@ public interface DataPlaneContract {
             for (long offset : new long[] {SIZE - 1, SIZE, SIZE + 1, -1, -2, Long.MAX_VALUE, Long.MIN_VALUE}) {
                 assertThatThrownBy(() -> plane.read(offset, two.clear())).isInstanceOf(Failure.Invalid.class);
                 assertThatThrownBy(() -> plane.readNow(offset, two.clear())).isInstanceOf(Failure.Invalid.class);
-                assertThatThrownBy(() -> plane.write(offset, two.clear(), Fua.NO)).isInstanceOf(Failure.Invalid.class);
+                assertThatThrownBy(() -> plane.write(offset, two.clear(), Fua.NO))
+                        .isInstanceOf(Failure.Invalid.class);
                 assertThatThrownBy(() -> plane.trim(offset, 2, Fua.NO)).isInstanceOf(Failure.Invalid.class);
                 assertThatThrownBy(() -> plane.extents(offset, 2, 1)).isInstanceOf(Failure.Invalid.class);
                 assertThatThrownBy(() -> plane.writeZeroes(offset, 2, ZeroMode.ANY, Fua.NO))

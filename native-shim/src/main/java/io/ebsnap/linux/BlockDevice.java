@@ -98,6 +98,12 @@ public interface BlockDevice extends Closeable {
      */
     OptionalLong nextData(long offset) throws LinuxException;
 
+    /**
+     * Where the first hole of a regular file at or after {@code offset} begins (SEEK_HOLE): its end at the latest; empty if
+     * that lies before {@code offset}. The end on a block device, and where the file system cannot tell.
+     */
+    OptionalLong nextHole(long offset) throws LinuxException;
+
     /** Makes what was written, and the size of a file, durable: fdatasync. */
     void syncData() throws LinuxException;
 

@@ -155,6 +155,15 @@ final class JnrBlockDevice implements BlockDevice {
     }
 
     @Override
+    public OptionalLong nextHole(long offset) throws LinuxException {
+        if (!blockDevice()) {
+            return Holes.nextHole(syscalls, descriptor, offset);
+        }
+        long end = sizeBytes();
+        return offset < end ? OptionalLong.of(end) : OptionalLong.empty();
+    }
+
+    @Override
     public void syncData() throws LinuxException {
         descriptor.use("fdatasync", LinuxException.NO_OFFSET, syscalls.libc()::fdatasync);
     }

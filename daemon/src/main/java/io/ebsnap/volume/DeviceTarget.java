@@ -1,0 +1,187 @@
+package io.ebsnap.volume;
+
+import io.ebsnap.failure.Failure;
+import io.ebsnap.linux.BlockDevice;
+import io.ebsnap.linux.Errno;
+import io.ebsnap.linux.LinuxException;
+import java.nio.ByteBuffer;
+
+/** A file or block device as a target, through the page cache. */
+final class DeviceTarget implements VolumeTarget {
+
+    /** What part of a range on a device can be made zeros without writing it must be aligned to. */
+    private static final int ALIGNMENT = 4096;
+
+    private final BlockDevice device;
+    private final boolean startsAsZeros;
+    private final AutoCloseable hold;
+    private volatile long sizeBytes;
+
+    /**
+     * A target.
+     *
+     * @param device opened for writing, through the page cache; closed with the target
+     * @param sizeBytes of the volume
+     * @param startsAsZeros whether what nobody wrote is zeros
+     * @param hold closed after the device
+     */
+    DeviceTarget(BlockDevice device, long sizeBytes, boolean startsAsZeros, AutoCloseable hold) {
+        this.device = device;
+        this.sizeBytes = sizeBytes;
+        this.startsAsZeros = startsAsZeros;
+        this.hold = hold;
+    }
+
+    @Override
+    public String name() {
+        return device.path().toString();
+    }
+
+    @Override
+    public long sizeBytes() {
+        return sizeBytes;
+    }
+
+    @Override
+    public boolean startsAsZeros() {
+        return startsAsZeros;
+    }
+
+    @Override
+    public boolean readNow(long offset, ByteBuffer target) {
+        int before = target.position();
+        boolean whole = of("read", offset, () -> {
+            device.readNow(target, offset);
+            return !target.hasRemaining();
+        });
+        if (!whole) {
+            target.position(before);
+        }
+        return whole;
+    }
+
+    @Override
+    public void read(long offset, ByteBuffer target) {
+        int wanted = target.remaining();
+        int got = of("read", offset, () -> device.read(target, offset));
+        if (got < wanted) {
+            throw new Failure.Unavailable(
+                    "cannot read " + wanted + " bytes at offset " + offset + " of " + name() + ": it ended after "
+                            + got,
+                    null);
+        }
+    }
+
+    @Override
+    public void write(long offset, ByteBuffer source) {
+        run("write", offset, () -> device.write(source, offset));
+    }
+
+    @Override
+    public boolean punchHole(long offset, long length) {
+        if (device.number().isEmpty()) {
+            return of("free", offset, () -> device.punchHole(offset, length));
+        }
+        long from = Math.ceilDiv(offset, ALIGNMENT) * ALIGNMENT;
+        long to = (offset + length) / ALIGNMENT * ALIGNMENT;
+        if (from >= to || !of("free", from, () -> device.punchHole(from, to - from))) {
+            return false;
+        }
+        writeZeros(offset, from - offset);
+        writeZeros(to, offset + length - to);
+        return true;
+    }
+
+    @Override
+    public void zeroOut(long offset, long length) {
+        long from = Math.ceilDiv(offset, ALIGNMENT) * ALIGNMENT;
+        long to = (offset + length) / ALIGNMENT * ALIGNMENT;
+        if (from >= to) {
+            writeZeros(offset, length);
+            return;
+        }
+        writeZeros(offset, from - offset);
+        run("zero", from, () -> device.zeroOut(from, to - from));
+        writeZeros(to, offset + length - to);
+    }
+
+    /** For less than two units. */
+    private void writeZeros(long offset, long length) {
+        if (length > 0) {
+            write(offset, ByteBuffer.allocateDirect(Math.toIntExact(length)));
+        }
+    }
+
+    @Override
+    public long nextData(long offset) {
+        return Math.min(
+                sizeBytes,
+                of("ask for data", offset, () -> device.nextData(offset)).orElse(sizeBytes));
+    }
+
+    @Override
+    public long nextHole(long offset) {
+        return Math.min(
+                sizeBytes,
+                of("ask for a hole", offset, () -> device.nextHole(offset)).orElse(sizeBytes));
+    }
+
+    @Override
+    public void sync() {
+        run("make durable", LinuxException.NO_OFFSET, device::syncData);
+    }
+
+    @Override
+    public void grow(long newSizeBytes) {
+        if (device.number().isEmpty()) {
+            run("grow", newSizeBytes, () -> device.resize(newSizeBytes));
+        } else if (of("measure", LinuxException.NO_OFFSET, device::sizeBytes) < newSizeBytes) {
+            throw new Failure.Invalid(
+                    name() + " is smaller than " + newSizeBytes + " bytes", "make the device larger first");
+        }
+        sizeBytes = newSizeBytes;
+    }
+
+    @Override
+    public void close() {
+        try (AutoCloseable last = hold;
+                BlockDevice first = device) {
+            // Closed in the order of device and hold.
+        } catch (RuntimeException e) {
+            throw e;
+        } catch (Exception e) {
+            throw new Failure.Unavailable("cannot close " + name() + ": " + e.getMessage(), e);
+        }
+    }
+
+    /** A call of the kernel. */
+    @FunctionalInterface
+    private interface Call<T> {
+        T run() throws LinuxException;
+    }
+
+    /** A call that answers nothing. */
+    @FunctionalInterface
+    private interface Action {
+        void run() throws LinuxException;
+    }
+
+    private void run(String what, long offset, Action action) {
+        boolean unused = of(what, offset, () -> {
+            action.run();
+            return true;
+        });
+    }
+
+    private <T> T of(String what, long offset, Call<T> call) {
+        try {
+            return call.run();
+        } catch (LinuxException failed) {
+            String place = offset == LinuxException.NO_OFFSET ? "" : " at offset " + offset + " of";
+            String message = "cannot " + what + place + " " + name() + ": " + failed.getMessage();
+            throw failed.errno() == Errno.ENOSPC || failed.errno() == Errno.EDQUOT
+                    ? new Failure.Exhausted(message, "make room on the file system of the volume's target", failed)
+                    : new Failure.Unavailable(message, failed);
+        }
+    }
+}

@@ -1,0 +1,62 @@
+package io.ebsnap.volume;
+
+import java.util.ArrayList;
+import java.util.List;
+
+/** Says what lies in a range of a volume; neighbours of a kind become one. To be used once. */
+final class ExtentWalk {
+
+    private final VolumeState state;
+    private final int extentsMax;
+    private final List<VolumeExtent> extents = new ArrayList<>();
+
+    ExtentWalk(VolumeState state, int extentsMax) {
+        this.state = state;
+        this.extentsMax = extentsMax;
+    }
+
+    /** The extents of a range; there are none of an empty one. */
+    List<VolumeExtent> over(long offset, long length) {
+        long end = offset + length;
+        for (long at = offset; at < end; ) {
+            VolumeExtent next = at(at, end);
+            if (!append(next)) {
+                break;
+            }
+            at += next.length();
+        }
+        return extents;
+    }
+
+    private boolean append(VolumeExtent next) {
+        if (!extents.isEmpty() && extents.getLast().isLike(next)) {
+            long joined = extents.removeLast().length() + next.length();
+            extents.add(new VolumeExtent(joined, next.hole(), next.zero(), next.hydrated()));
+            return true;
+        }
+        return extents.size() < extentsMax && extents.add(next);
+    }
+
+    /** What begins at {@code at}: within a block, or a unit of one that is there in part. */
+    private VolumeExtent at(long at, long end) {
+        long valid = state.validLength(at, Math.min(end, Units.endOfBlock(at)) - at);
+        if (valid > 0) {
+            return ofTarget(at, at + valid);
+        }
+        long stop = Math.min(end, Units.endOfUnit(at));
+        if (state.isValid(Units.blockOf(at), Units.of(at, stop - at))) {
+            return ofTarget(at, stop);
+        }
+        boolean zero = state.source().isHole(Units.blockOf(at));
+        return new VolumeExtent(stop - at, zero, zero, false);
+    }
+
+    private VolumeExtent ofTarget(long at, long end) {
+        long data = state.target().nextData(at);
+        if (data > at) {
+            return new VolumeExtent(Math.min(data, end) - at, true, true, true);
+        }
+        long hole = Math.max(state.target().nextHole(at), at + 1);
+        return new VolumeExtent(Math.min(hole, end) - at, false, false, true);
+    }
+}

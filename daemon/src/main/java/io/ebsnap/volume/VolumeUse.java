@@ -1,0 +1,128 @@
+package io.ebsnap.volume;
+
+import com.google.errorprone.annotations.concurrent.GuardedBy;
+import io.ebsnap.failure.Failure;
+import java.nio.ByteBuffer;
+import java.util.List;
+import java.util.concurrent.locks.ReentrantReadWriteLock;
+import java.util.function.Supplier;
+
+/** One user's way to a live volume. */
+final class VolumeUse implements DataPlane {
+
+    private final LiveVolume volume;
+    private final boolean readOnly;
+    private final Runnable ended;
+    private final ReentrantReadWriteLock life = new ReentrantReadWriteLock();
+
+    @GuardedBy("life")
+    private boolean closed;
+
+    /**
+     * A use of a volume.
+     *
+     * @param ended is called once when it is closed
+     */
+    VolumeUse(LiveVolume volume, boolean readOnly, Runnable ended) {
+        this.volume = volume;
+        this.readOnly = readOnly;
+        this.ended = ended;
+    }
+
+    @Override
+    public String name() {
+        return volume.name();
+    }
+
+    @Override
+    public long sizeBytes() {
+        return volume.sizeBytes();
+    }
+
+    @Override
+    public boolean readOnly() {
+        return readOnly;
+    }
+
+    @Override
+    public boolean readNow(long offset, ByteBuffer target) {
+        return open(() -> volume.readNow(offset, target));
+    }
+
+    @Override
+    public void read(long offset, ByteBuffer target) {
+        open(() -> volume.read(offset, target));
+    }
+
+    @Override
+    public void write(long offset, ByteBuffer source, Fua fua) {
+        requireWritable();
+        open(() -> volume.write(offset, source, fua));
+    }
+
+    @Override
+    public boolean writeZeroes(long offset, long length, ZeroMode mode, Fua fua) {
+        requireWritable();
+        return open(() -> volume.writeZeroes(offset, length, mode, fua));
+    }
+
+    @Override
+    public void trim(long offset, long length, Fua fua) {
+        requireWritable();
+        open(() -> volume.trim(offset, length, fua));
+    }
+
+    @Override
+    public void flush() {
+        open(volume::flush);
+    }
+
+    @Override
+    public void prefetch(long offset, long length) {
+        open(() -> volume.prefetch(offset, length));
+    }
+
+    @Override
+    public List<VolumeExtent> extents(long offset, long length, int extentsMax) {
+        return open(() -> volume.extents(offset, length, extentsMax));
+    }
+
+    @Override
+    public void close() {
+        life.writeLock().lock();
+        try {
+            if (closed) {
+                return;
+            }
+            closed = true;
+        } finally {
+            life.writeLock().unlock();
+        }
+        ended.run();
+    }
+
+    private void requireWritable() {
+        if (readOnly) {
+            throw new Failure.Denied(name() + " is read-only");
+        }
+    }
+
+    private void open(Runnable call) {
+        boolean unused = open(() -> {
+            call.run();
+            return true;
+        });
+    }
+
+    private <T> T open(Supplier<T> call) {
+        life.readLock().lock();
+        try {
+            if (closed) {
+                throw new Failure.Conflict(name() + " was closed");
+            }
+            return call.get();
+        } finally {
+            life.readLock().unlock();
+        }
+    }
+}

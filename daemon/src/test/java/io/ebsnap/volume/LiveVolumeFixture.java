@@ -1,0 +1,65 @@
+package io.ebsnap.volume;
+
+import io.ebsnap.geometry.BlockIndex;
+import java.util.List;
+import java.util.PrimitiveIterator;
+import java.util.Random;
+import java.util.concurrent.CopyOnWriteArrayList;
+
+/** A live volume on simulated files, which can be closed, lose power, and be opened again. */
+final class LiveVolumeFixture {
+
+    static final byte[] MAP_ID = "0123456789abcdef".getBytes(java.nio.charset.StandardCharsets.US_ASCII);
+
+    final FakeSource source;
+    final SimulatedFile targetFile;
+    final SimulatedFile mapFile = new SimulatedFile(new byte[0]);
+    final SimulatedFile cleanFile = new SimulatedFile(new byte[1]);
+    final List<String> damage = new CopyOnWriteArrayList<>();
+    private final BlockBuffers buffers = new BlockBuffers(4);
+    private final boolean startsAsZeros;
+
+    /**
+     * A volume of a content.
+     *
+     * @param garbage whether the target holds something else in the beginning
+     */
+    LiveVolumeFixture(byte[] content, boolean garbage) {
+        this.source = new FakeSource(content);
+        this.startsAsZeros = !garbage;
+        byte[] before = new byte[content.length];
+        if (garbage) {
+            new Random(99).nextBytes(before);
+        }
+        this.targetFile = new SimulatedFile(before);
+    }
+
+    LiveVolume open() {
+        return new LiveVolume(
+                new LiveVolume.Parts(
+                        "vol-1",
+                        new SimulatedTarget(targetFile, startsAsZeros),
+                        source,
+                        new ValidityMap(new SimulatedPageFile(mapFile, cleanFile), MAP_ID),
+                        buffers,
+                        (volume, block, reason) -> damage.add(volume + " " + block.value())),
+                targetFile.length());
+    }
+
+    void cutPower(Random random) {
+        targetFile.cut(random);
+        mapFile.cut(random);
+        cleanFile.cut(random);
+    }
+
+    /** Fills some of the blocks of a volume. */
+    static void hydrate(LiveVolume volume, Random random, int percent) {
+        PrimitiveIterator.OfLong blocks = new BlockRun(0, (volume.sizeBytes() - 1) / Units.BLOCK);
+        while (blocks.hasNext()) {
+            long block = blocks.nextLong();
+            if (random.nextInt(100) < percent) {
+                boolean unused = volume.fillIfAbsent(new BlockIndex(block));
+            }
+        }
+    }
+}
