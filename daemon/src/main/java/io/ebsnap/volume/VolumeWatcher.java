@@ -3,7 +3,7 @@ package io.ebsnap.volume;
 import io.ebsnap.geometry.BlockIndex;
 
 /** Sees what users do with a volume, so that what they need next can be there before they ask. Calls must return at once. */
-interface VolumeWatcher {
+public interface VolumeWatcher {
 
     /** Sees nothing. */
     VolumeWatcher NONE = new VolumeWatcher() {

@@ -1,0 +1,60 @@
+package io.ebsnap.catalog;
+
+import java.time.Instant;
+import java.util.List;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * A volume that the daemon serves.
+ *
+ * @param volumeId {@code vol-...}
+ * @param name what the user calls it; unique, or empty
+ * @param state where it is in its life
+ * @param zone where its target lies
+ * @param sizeBytes how long it is
+ * @param createTime when it was ordered
+ * @param tags in the order given
+ * @param target what its bytes lie in
+ * @param origin the snapshot that it was made from; null if it began empty
+ */
+public record ManagedVolumeRecord(
+        String volumeId,
+        String name,
+        ManagedVolumeState state,
+        String zone,
+        long sizeBytes,
+        Instant createTime,
+        List<Tag> tags,
+        VolumeTargetRecord target,
+        @Nullable VolumeOrigin origin)
+        implements CatalogRecord {
+
+    public ManagedVolumeRecord {
+        tags = List.copyOf(tags);
+    }
+
+    @Override
+    public String catalogId() {
+        return volumeId;
+    }
+
+    /** The same in another state. */
+    public ManagedVolumeRecord in(ManagedVolumeState next) {
+        return new ManagedVolumeRecord(volumeId, name, next, zone, sizeBytes, createTime, tags, target, origin);
+    }
+
+    /** The same of another size. */
+    public ManagedVolumeRecord grownTo(long newSizeBytes) {
+        return new ManagedVolumeRecord(volumeId, name, state, zone, newSizeBytes, createTime, tags, target, origin);
+    }
+
+    /** The same with another origin. */
+    public ManagedVolumeRecord with(VolumeOrigin changed) {
+        return new ManagedVolumeRecord(volumeId, name, state, zone, sizeBytes, createTime, tags, target, changed);
+    }
+
+    /** Whether its content is needed from the store still. */
+    public boolean needsStore() {
+        return origin != null && origin.hydrationTime() == null && origin.rootPageId() != null;
+    }
+}

@@ -1,0 +1,38 @@
+package io.ebsnap.catalog;
+
+import java.time.Instant;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * The snapshot behind a managed volume, and how far its content has come.
+ *
+ * @param snapshotId {@code snap-...}; it may be deleted meanwhile
+ * @param domainId the domain of its chunks
+ * @param rootPageId the root of its block map; null if it is all holes. Garbage collection keeps what it names while the volume is not
+ *     hydrated
+ * @param sizeBytes of the snapshot
+ * @param mapId of the validity map: 32 hexadecimal digits
+ * @param initializationRate most bytes a second to fill in the background; 0 is as fast as it goes
+ * @param paused whether nothing is filled in the background
+ * @param hydrationTime when everything had arrived; null before
+ */
+public record VolumeOrigin(
+        String snapshotId,
+        String domainId,
+        @Nullable String rootPageId,
+        long sizeBytes,
+        String mapId,
+        long initializationRate,
+        boolean paused,
+        @Nullable Instant hydrationTime) {
+
+    /** The same, all there. */
+    public VolumeOrigin hydratedAt(Instant time) {
+        return new VolumeOrigin(snapshotId, domainId, rootPageId, sizeBytes, mapId, initializationRate, paused, time);
+    }
+
+    /** The same, filled in another way. */
+    public VolumeOrigin filled(long rate, boolean isPaused) {
+        return new VolumeOrigin(snapshotId, domainId, rootPageId, sizeBytes, mapId, rate, isPaused, hydrationTime);
+    }
+}

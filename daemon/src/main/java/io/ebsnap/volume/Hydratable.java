@@ -1,0 +1,39 @@
+package io.ebsnap.volume;
+
+import io.ebsnap.geometry.BlockIndex;
+import java.util.PrimitiveIterator;
+
+/** A volume whose content is still arriving, as who fills it sees it. Safe for use by several threads. */
+public interface Hydratable {
+
+    /** Its id. */
+    String name();
+
+    /** The blocks from one on that have content, in ascending order. To be used by one thread. */
+    PrimitiveIterator.OfLong contentFrom(BlockIndex first);
+
+    /** How many bytes of a block the volume has. */
+    int lengthOf(BlockIndex block);
+
+    /** Whether nothing of a block is missing. */
+    boolean isPresent(BlockIndex block);
+
+    /**
+     * Fetches what a block lacks, unless a user has written it meanwhile.
+     *
+     * @return whether anything was missing
+     */
+    boolean fillIfAbsent(BlockIndex block);
+
+    /** Whether somebody waits for a block now. */
+    boolean isInDemand();
+
+    /** From now on, who sees what users do. */
+    void watchedBy(VolumeWatcher watcher);
+
+    /** Makes what has arrived durable. */
+    void flush();
+
+    /** Everything has arrived: makes it durable, and gives the snapshot up. */
+    void hydrated();
+}

@@ -1,0 +1,18 @@
+package io.ebsnap.volume;
+
+import io.ebsnap.catalog.ManagedVolumeRecord;
+import java.util.List;
+
+/**
+ * A managed volume as it is now.
+ *
+ * @param record what is known of it durably
+ * @param hydration how far its content has come
+ * @param users who uses it, in words
+ */
+public record ManagedVolume(ManagedVolumeRecord record, HydrationProgress hydration, List<String> users) {
+
+    public ManagedVolume {
+        users = List.copyOf(users);
+    }
+}

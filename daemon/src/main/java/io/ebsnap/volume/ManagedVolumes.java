@@ -1,0 +1,54 @@
+package io.ebsnap.volume;
+
+import java.util.List;
+
+/**
+ * The volumes that the daemon serves. A volume can be used as soon as {@link #create} has returned; its content arrives when it is asked for, and
+ * in the background. Safe for use by several threads. {@code volume} is an id or a name everywhere.
+ */
+public interface ManagedVolumes {
+
+    /**
+     * Makes a volume.
+     *
+     * @throws io.ebsnap.failure.Failure.NotFound if there is no such snapshot or zone
+     * @throws io.ebsnap.failure.Failure.Invalid if it would be smaller than the snapshot, or of no size
+     * @throws io.ebsnap.failure.Failure.Conflict if the name is taken, the snapshot is not completed, or the target is in use or holds
+     *     something
+     */
+    ManagedVolume create(ManagedVolumeOrder order);
+
+    /** All of them, in the order of their ids. */
+    List<ManagedVolume> list();
+
+    /**
+     * A volume.
+     *
+     * @throws io.ebsnap.failure.Failure.NotFound if there is none
+     */
+    ManagedVolume find(String volume);
+
+    /**
+     * Makes a volume larger.
+     *
+     * @throws io.ebsnap.failure.Failure.Invalid if that is less than it has, or its device is not that large
+     */
+    ManagedVolume resize(String volume, long sizeBytes);
+
+    /** Changes how a volume is filled in the background. */
+    ManagedVolume adjust(String volume, HydrationSettings settings);
+
+    /**
+     * Deletes a volume, with the file that was made for it; a device or file that the user named stays as it is.
+     *
+     * @throws io.ebsnap.failure.Failure.Conflict while somebody uses it
+     */
+    ManagedVolume delete(String volume);
+
+    /**
+     * Begins to use a volume's bytes. The answer belongs to the caller, who closes it.
+     *
+     * @param user for whom, in words, for messages
+     */
+    DataPlane use(String volume, boolean readOnly, String user);
+}
