@@ -1,7 +1,8 @@
 package io.ebsnap.catalog;
 
 /** A value in the catalog. */
-public sealed interface CatalogRecord permits SnapshotRecord, VolumeRecord, DataKeyRecord, QuarantineRecord {
+public sealed interface CatalogRecord
+        permits SnapshotRecord, ManagedVolumeRecord, VolumeRecord, DataKeyRecord, QuarantineRecord {
 
     /** Its id within its kind, in the form of a segment of an object name. */
     String catalogId();
