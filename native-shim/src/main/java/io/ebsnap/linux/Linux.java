@@ -17,6 +17,12 @@ public interface Linux {
     /** Binds files to loop devices. */
     LoopControl loopControl();
 
+    /** File systems that this process serves. */
+    FuseDevices fuseDevices();
+
+    /** Processes that hold such a file system open. */
+    Keepers keepers();
+
     /** Stops and resumes the writers of a mounted file system. */
     FileSystemFreeze fileSystemFreeze();
 

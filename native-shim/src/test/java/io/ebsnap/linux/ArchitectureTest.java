@@ -16,6 +16,7 @@ class ArchitectureTest {
     private static final String FACE = "io.ebsnap.linux";
     private static final String BINDINGS = "io.ebsnap.linux.jnr";
     private static final String READERS = "io.ebsnap.linux.sysfs";
+    private static final String CODEC = "io.ebsnap.linux.fuse";
 
     @ArchTest
     static final ArchRule theFaceKnowsNothingBehindIt = noClasses()
@@ -23,7 +24,7 @@ class ArchitectureTest {
             .resideInAPackage(FACE)
             .should()
             .dependOnClassesThat()
-            .resideInAnyPackage(BINDINGS, READERS);
+            .resideInAnyPackage(BINDINGS, READERS, CODEC);
 
     @ArchTest
     static final ArchRule onlyTheBindingsReachNativeCode = noClasses()
@@ -50,4 +51,12 @@ class ArchitectureTest {
             .should()
             .dependOnClassesThat()
             .resideInAPackage(BINDINGS);
+
+    @ArchTest
+    static final ArchRule theCodecKnowsNeitherBindingsNorReaders = noClasses()
+            .that()
+            .resideInAPackage(CODEC)
+            .should()
+            .dependOnClassesThat()
+            .resideInAnyPackage(BINDINGS, READERS);
 }

@@ -38,6 +38,66 @@ final class Bindings {
         // SAFETY: the kernel reads at most count bytes: callers pass at most what remains in the buffer.
         long pwrite(int descriptor, ByteBuffer source, long count, long offset);
 
+        // SAFETY: the kernel writes at most count bytes: callers pass at most what remains in the buffer.
+        long read(int descriptor, ByteBuffer target, long count);
+
+        // SAFETY: the kernel reads at most count bytes: callers pass at most what remains in the buffer.
+        long write(int descriptor, ByteBuffer source, long count);
+
+        // SAFETY: reads the strings only.
+        int mount(String source, String target, String type, long flags, String options);
+
+        // SAFETY: reads the string only.
+        int umount2(String target, int flags);
+
+        // SAFETY: for calls whose arguments are numbers.
+        @Variadic(fixedCount = 1)
+        long syscall(long number, long first, long second, long third, long fourth);
+
+        // SAFETY: writes an int; the child must be ours and is not asked for again.
+        int waitpid(int process, ByteBuffer status, int options);
+
+        // SAFETY: the structures were initialized; arguments and environment are arrays of pointers to strings that are
+        // kept reachable, with a null at the end; writes an int to process. Returns the error, as all of the spawn
+        // family.
+        int posix_spawn(
+                ByteBuffer process,
+                String path,
+                ByteBuffer actions,
+                ByteBuffer attributes,
+                ByteBuffer arguments,
+                ByteBuffer environment);
+
+        // SAFETY: writes the structure, 336 bytes; it holds no memory of its own.
+        int posix_spawnattr_init(ByteBuffer attributes);
+
+        // SAFETY: of an initialized structure.
+        int posix_spawnattr_setflags(ByteBuffer attributes, short flags);
+
+        // SAFETY: of an initialized structure; reads a set of signals, 128 bytes.
+        int posix_spawnattr_setsigdefault(ByteBuffer attributes, ByteBuffer signals);
+
+        // SAFETY: as posix_spawnattr_setsigdefault.
+        int posix_spawnattr_setsigmask(ByteBuffer attributes, ByteBuffer signals);
+
+        // SAFETY: writes the structure, 80 bytes; what it then points to is freed by destroy.
+        int posix_spawn_file_actions_init(ByteBuffer actions);
+
+        // SAFETY: of an initialized structure, once.
+        int posix_spawn_file_actions_destroy(ByteBuffer actions);
+
+        // SAFETY: of an initialized structure; numbers only.
+        int posix_spawn_file_actions_adddup2(ByteBuffer actions, int from, int to);
+
+        // SAFETY: of an initialized structure; the string is copied.
+        int posix_spawn_file_actions_addopen(ByteBuffer actions, int as, String path, int flags, int mode);
+
+        // SAFETY: of an initialized structure; numbers only.
+        int posix_spawn_file_actions_addclosefrom_np(ByteBuffer actions, int from);
+
+        // SAFETY: of an initialized structure; the string is copied.
+        int posix_spawn_file_actions_addchdir_np(ByteBuffer actions, String path);
+
         // SAFETY: ranges are pairs of address and size; the caller keeps what they point to reachable. The array is
         // copied for the call.
         long preadv2(int descriptor, @In long[] ranges, int count, long offset, int flags);

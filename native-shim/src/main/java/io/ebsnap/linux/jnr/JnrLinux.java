@@ -8,6 +8,8 @@ import io.ebsnap.linux.Extents;
 import io.ebsnap.linux.FileLocks;
 import io.ebsnap.linux.FileSpace;
 import io.ebsnap.linux.FileSystemFreeze;
+import io.ebsnap.linux.FuseDevices;
+import io.ebsnap.linux.Keepers;
 import io.ebsnap.linux.Linux;
 import io.ebsnap.linux.LoopControl;
 import io.ebsnap.linux.Notify;
@@ -49,6 +51,16 @@ public final class JnrLinux implements Linux {
     @Override
     public LoopControl loopControl() {
         return new JnrLoopControl(syscalls);
+    }
+
+    @Override
+    public FuseDevices fuseDevices() {
+        return new JnrFuseDevices(syscalls);
+    }
+
+    @Override
+    public Keepers keepers() {
+        return new JnrKeepers(syscalls);
     }
 
     @Override

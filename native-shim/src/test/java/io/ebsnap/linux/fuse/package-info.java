@@ -1,0 +1,4 @@
+@NullMarked
+package io.ebsnap.linux.fuse;
+
+import org.jspecify.annotations.NullMarked;
