@@ -3,16 +3,24 @@ package io.ebsnap.check;
 import io.ebsnap.blockmap.BlockMap;
 import io.ebsnap.blockmap.BlockMapDiff;
 import io.ebsnap.blockmap.MapsInUse;
+import io.ebsnap.catalog.CatalogKind;
+import io.ebsnap.catalog.ManagedVolumeRecord;
 import io.ebsnap.catalog.SnapshotRecord;
+import io.ebsnap.catalog.VolumeOrigin;
 import io.ebsnap.chunk.LiveChunks;
 import io.ebsnap.failure.Failure;
+import io.ebsnap.geometry.VolumeGeometry;
 import io.ebsnap.identity.ChunkId;
 import io.ebsnap.identity.DomainId;
+import java.util.List;
+import java.util.Objects;
+import java.util.Optional;
 import java.util.function.Consumer;
+import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Names what the completed snapshots and running restores refer to. The first snapshot of a chain is named whole, each other by what it does not
+ * Names what the completed snapshots, the managed volumes that are not hydrated and running restores refer to. The first snapshot of a chain is named whole, each other by what it does not
  * share with the one before: exact, and without memory of its own. Pending snapshots need no roots: their writers' pins hold
  * what they refer to. A record or
  * page that cannot be read ends it with an error.
@@ -39,6 +47,12 @@ final class SnapshotRoots implements LiveChunks {
                     before = map;
                 }
             }
+            for (ManagedVolumeRecord volume : lazyVolumes()) {
+                BlockMap map = mapOf(volume);
+                if (map.domain().equals(domain)) {
+                    diff.forEachNewChunk(before == null ? BlockMap.empty(map.geometry(), domain) : before, map, keep);
+                }
+            }
             for (BlockMap map : watch.seen()) {
                 if (map.domain().equals(domain)) {
                     diff.forEachNewChunk(before == null ? BlockMap.empty(map.geometry(), domain) : before, map, keep);
@@ -56,5 +70,19 @@ final class SnapshotRoots implements LiveChunks {
                             + " healed or that snapshot is deleted: " + e.getMessage(),
                     e);
         }
+    }
+
+    private List<ManagedVolumeRecord> lazyVolumes() {
+        try (Stream<ManagedVolumeRecord> volumes = parts.catalog().listComplete(CatalogKind.MANAGED_VOLUME)) {
+            return volumes.filter(ManagedVolumeRecord::needsStore).toList();
+        }
+    }
+
+    private static BlockMap mapOf(ManagedVolumeRecord volume) {
+        VolumeOrigin origin = Objects.requireNonNull(volume.origin(), volume.volumeId());
+        return new BlockMap(
+                new VolumeGeometry(origin.sizeBytes()),
+                DomainId.parse(origin.domainId()),
+                Optional.ofNullable(origin.rootPageId()).map(ChunkId::parse));
     }
 }

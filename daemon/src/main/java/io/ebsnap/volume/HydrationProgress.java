@@ -42,6 +42,11 @@ public record HydrationProgress(
         }
     }
 
+    /** Something is in the way. */
+    public static HydrationProgress waiting(String why) {
+        return new HydrationProgress(Phase.WAITING, 0, 0, 0, Optional.empty(), why);
+    }
+
     /** Everything is there. */
     public static HydrationProgress completed(long bytesTotal) {
         return new HydrationProgress(Phase.COMPLETED, bytesTotal, bytesTotal, 0, Optional.empty(), "");

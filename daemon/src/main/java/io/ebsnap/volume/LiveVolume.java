@@ -174,6 +174,11 @@ final class LiveVolume implements AutoCloseable {
         flush.run(state.validity());
     }
 
+    /** Whether nothing of a block is missing. */
+    boolean isPresent(BlockIndex block) {
+        return state.isPresent(block);
+    }
+
     /**
      * Fetches what a block lacks, unless a user has written it meanwhile.
      *

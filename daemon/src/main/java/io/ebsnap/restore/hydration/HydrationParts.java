@@ -1,0 +1,25 @@
+package io.ebsnap.restore.hydration;
+
+import java.util.concurrent.locks.LockSupport;
+import java.util.function.LongSupplier;
+
+/**
+ * What hydration works with.
+ *
+ * @param nanoTime elapsed nanoseconds
+ * @param pause waits so many nanoseconds, or a little less
+ * @param workers of one volume, 1 or more
+ * @param runningMax volumes that are filled at a time; the others wait, and get what is asked for
+ * @param order in which the blocks of a volume are filled
+ */
+public record HydrationParts(LongSupplier nanoTime, Pause pause, int workers, int runningMax, OrderFinder order) {
+
+    /** Waits. */
+    @FunctionalInterface
+    public interface Pause {
+        /** Real waiting. */
+        Pause PARKING = LockSupport::parkNanos;
+
+        void nanos(long nanos);
+    }
+}

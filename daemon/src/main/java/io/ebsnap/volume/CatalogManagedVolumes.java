@@ -1,0 +1,265 @@
+package io.ebsnap.volume;
+
+import com.google.errorprone.annotations.concurrent.GuardedBy;
+import io.ebsnap.blockmap.BlockMap;
+import io.ebsnap.blockmap.BlockMapReader;
+import io.ebsnap.catalog.CatalogKind;
+import io.ebsnap.catalog.ManagedVolumeRecord;
+import io.ebsnap.catalog.ManagedVolumeState;
+import io.ebsnap.catalog.VolumeOrigin;
+import io.ebsnap.failure.Failure;
+import io.ebsnap.geometry.VolumeGeometry;
+import io.ebsnap.identity.ChunkId;
+import io.ebsnap.identity.DomainId;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.stream.Stream;
+import org.jspecify.annotations.Nullable;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+
+/**
+ * The managed volumes of the catalog. One that is not hydrated is open from the start of the daemon on, because it is being filled; another one
+ * from its first use on. Changes of what exists are made one at a time.
+ *
+ * <p>A record says {@code creating} before anything is made and {@code deleting} before anything is removed. What a crash has left of either
+ * is removed at the next start: the order of a volume that was being made was never answered.
+ */
+public final class CatalogManagedVolumes implements ManagedVolumes, AutoCloseable {
+
+    private static final Logger LOG = LoggerFactory.getLogger(CatalogManagedVolumes.class);
+
+    private final VolumeParts parts;
+    private final VolumeFiles files;
+    private final Hydrations hydrations;
+    private final VolumeMaking making;
+
+    @GuardedBy("this")
+    private final Map<String, OpenVolume> open = new HashMap<>();
+
+    public CatalogManagedVolumes(VolumeParts parts, Zone zone, Hydrations hydrations) {
+        this.parts = parts;
+        this.files = new VolumeFiles(parts.linux(), zone);
+        this.hydrations = hydrations;
+        this.making = new VolumeMaking(parts, files, zone);
+    }
+
+    /** Goes on with what an earlier daemon has left. To be called once, before anything else. */
+    public synchronized void start() {
+        for (ManagedVolumeRecord record : records()) {
+            try {
+                switch (record.state()) {
+                    case CREATING, DELETING -> remove(record);
+                    case AVAILABLE -> resume(record);
+                }
+            } catch (Failure e) {
+                LOG.error("volume={} cannot be opened: {}", record.volumeId(), e.getMessage());
+            }
+        }
+    }
+
+    private void resume(ManagedVolumeRecord record) {
+        VolumeOrigin origin = record.origin();
+        if (origin == null) {
+            return;
+        }
+        if (origin.hydrationTime() != null) {
+            files.removeMap(record.volumeId());
+            return;
+        }
+        opened(record);
+    }
+
+    @Override
+    public synchronized ManagedVolume create(ManagedVolumeOrder order) {
+        ManagedVolumeRecord record = making.make(order);
+        OpenVolume volume = opened(record);
+        LOG.info(
+                "volume={} bytes={} target={} snapshot={} created",
+                record.volumeId(),
+                record.sizeBytes(),
+                record.target().path(),
+                record.origin() == null ? "none" : record.origin().snapshotId());
+        return view(record, volume);
+    }
+
+    @Override
+    public synchronized List<ManagedVolume> list() {
+        return records().stream()
+                .map(record -> view(record, open.get(record.volumeId())))
+                .toList();
+    }
+
+    @Override
+    public synchronized ManagedVolume find(String volume) {
+        ManagedVolumeRecord record = record(volume);
+        return view(record, open.get(record.volumeId()));
+    }
+
+    @Override
+    public synchronized ManagedVolume resize(String volume, long sizeBytes) {
+        ManagedVolumeRecord record = available(volume);
+        VolumeMaking.requireSize(sizeBytes);
+        OpenVolume live = opened(record);
+        live.grow(sizeBytes);
+        ManagedVolumeRecord changed =
+                parts.catalog().update(CatalogKind.MANAGED_VOLUME, record.volumeId(), old -> old.grownTo(sizeBytes));
+        LOG.info("volume={} bytes={} was={} resized", record.volumeId(), sizeBytes, record.sizeBytes());
+        return view(changed, live);
+    }
+
+    @Override
+    public synchronized ManagedVolume adjust(String volume, HydrationSettings settings) {
+        ManagedVolumeRecord record = available(volume);
+        if (record.origin() == null || record.origin().hydrationTime() != null) {
+            throw new Failure.Conflict(record.volumeId() + " is complete: there is nothing to fill");
+        }
+        ManagedVolumeRecord changed = parts.catalog().update(CatalogKind.MANAGED_VOLUME, record.volumeId(), old -> {
+            VolumeOrigin origin = old.origin();
+            return origin == null ? old : old.with(origin.filled(settings.bytesPerSecondMax(), settings.paused()));
+        });
+        hydrations.adjust(record.volumeId(), settings);
+        return view(changed, open.get(record.volumeId()));
+    }
+
+    @Override
+    public synchronized ManagedVolume delete(String volume) {
+        ManagedVolumeRecord record = record(volume);
+        OpenVolume live = open.get(record.volumeId());
+        if (live != null) {
+            live.beginClosing();
+        }
+        ManagedVolumeRecord doomed = parts.catalog()
+                .update(CatalogKind.MANAGED_VOLUME, record.volumeId(), old -> old.in(ManagedVolumeState.DELETING));
+        hydrations.end(record.volumeId());
+        if (live != null) {
+            open.remove(record.volumeId());
+            closeQuietly(live);
+        }
+        remove(doomed);
+        return view(doomed, null);
+    }
+
+    @Override
+    public synchronized DataPlane use(String volume, boolean readOnly, String user) {
+        return opened(available(volume)).use(readOnly, user);
+    }
+
+    /** Closes all volumes, durably. Whoever uses one is refused from then on. */
+    @Override
+    public synchronized void close() {
+        open.keySet().forEach(hydrations::end);
+        open.values().forEach(CatalogManagedVolumes::closeQuietly);
+        open.clear();
+    }
+
+    private static void closeQuietly(OpenVolume volume) {
+        try {
+            volume.close();
+        } catch (Failure e) {
+            LOG.error("volume={} cannot be closed well: {}", volume.name(), e.getMessage());
+        }
+    }
+
+    private void remove(ManagedVolumeRecord record) {
+        files.remove(record);
+        parts.catalog().delete(CatalogKind.MANAGED_VOLUME, record.volumeId());
+        LOG.info("volume={} removed", record.volumeId());
+    }
+
+    @GuardedBy("this")
+    private OpenVolume opened(ManagedVolumeRecord record) {
+        OpenVolume known = open.get(record.volumeId());
+        if (known != null) {
+            return known;
+        }
+        OpenVolume opened = open(record);
+        open.put(record.volumeId(), opened);
+        if (!opened.isHydrated() && record.origin() != null) {
+            hydrations.begin(
+                    opened,
+                    new HydrationSettings(
+                            record.origin().initializationRate(),
+                            record.origin().paused()));
+        }
+        return opened;
+    }
+
+    private OpenVolume open(ManagedVolumeRecord record) {
+        SourceBlocks source = source(record.origin(), record.sizeBytes());
+        VolumeTarget target = files.openTarget(record);
+        try {
+            LiveVolume live = new LiveVolume(
+                    new LiveVolume.Parts(
+                            record.volumeId(),
+                            target,
+                            source,
+                            files.openMap(record),
+                            parts.buffers(),
+                            (volume, block, reason) -> LOG.error(
+                                    "volume={} block={} cannot be fetched: {}", volume, block.value(), reason)),
+                    record.sizeBytes());
+            return new OpenVolume(live, source, () -> noteHydrated(record.volumeId()));
+        } catch (RuntimeException e) {
+            target.close();
+            throw e;
+        }
+    }
+
+    private SourceBlocks source(@Nullable VolumeOrigin origin, long sizeBytes) {
+        BlockMap map = origin == null
+                ? BlockMap.empty(new VolumeGeometry(sizeBytes), DomainId.of(new byte[DomainId.BYTES]))
+                : new BlockMap(
+                        new VolumeGeometry(origin.sizeBytes()),
+                        DomainId.parse(origin.domainId()),
+                        Optional.ofNullable(origin.rootPageId()).map(ChunkId::parse));
+        return new SnapshotBlocks(map, new BlockMapReader(parts.pages()), parts.chunks());
+    }
+
+    /** The content is durable in the target: from here on the snapshot is not needed. */
+    private void noteHydrated(String volumeId) {
+        parts.catalog().update(CatalogKind.MANAGED_VOLUME, volumeId, old -> {
+            VolumeOrigin origin = old.origin();
+            return origin == null
+                    ? old
+                    : old.with(origin.hydratedAt(parts.clock().instant()));
+        });
+        files.removeMap(volumeId);
+        LOG.info("volume={} hydrated", volumeId);
+    }
+
+    private ManagedVolume view(ManagedVolumeRecord record, @Nullable OpenVolume volume) {
+        VolumeOrigin origin = record.origin();
+        HydrationProgress progress = origin == null || origin.hydrationTime() != null
+                ? HydrationProgress.completed(origin == null ? 0 : origin.sizeBytes())
+                : hydrations
+                        .progress(record.volumeId())
+                        .orElseGet(() -> HydrationProgress.waiting("its target cannot be opened"));
+        return new ManagedVolume(record, progress, volume == null ? List.of() : volume.users());
+    }
+
+    private ManagedVolumeRecord available(String volume) {
+        ManagedVolumeRecord record = record(volume);
+        if (record.state() != ManagedVolumeState.AVAILABLE) {
+            throw new Failure.Conflict(
+                    record.volumeId() + " is " + record.state().name().toLowerCase(java.util.Locale.ROOT));
+        }
+        return record;
+    }
+
+    private ManagedVolumeRecord record(String volume) {
+        return records().stream()
+                .filter(record ->
+                        record.volumeId().equals(volume) || record.name().equals(volume))
+                .findFirst()
+                .orElseThrow(() -> new Failure.NotFound("there is no managed volume '" + volume + "'"));
+    }
+
+    private List<ManagedVolumeRecord> records() {
+        try (Stream<ManagedVolumeRecord> all = parts.catalog().list(CatalogKind.MANAGED_VOLUME)) {
+            return all.toList();
+        }
+    }
+}

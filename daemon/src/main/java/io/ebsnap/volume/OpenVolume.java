@@ -1,0 +1,126 @@
+package io.ebsnap.volume;
+
+import com.google.errorprone.annotations.concurrent.GuardedBy;
+import io.ebsnap.failure.Failure;
+import io.ebsnap.geometry.BlockIndex;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.PrimitiveIterator;
+
+/** A managed volume that is open: its bytes, who uses them, and what fills it. Safe for use by several threads. */
+final class OpenVolume implements Hydratable, AutoCloseable {
+
+    private final LiveVolume live;
+    private final SourceBlocks source;
+    private final Runnable whenHydrated;
+
+    @GuardedBy("this")
+    private final List<String> users = new ArrayList<>();
+
+    @GuardedBy("this")
+    private boolean closing;
+
+    /**
+     * A volume.
+     *
+     * @param live belongs to it from now on
+     * @param source behind it
+     * @param whenHydrated notes durably that the target holds everything
+     */
+    OpenVolume(LiveVolume live, SourceBlocks source, Runnable whenHydrated) {
+        this.live = live;
+        this.source = source;
+        this.whenHydrated = whenHydrated;
+    }
+
+    /** Begins a use. */
+    synchronized DataPlane use(boolean readOnly, String user) {
+        if (closing) {
+            throw new Failure.Conflict(name() + " is being closed");
+        }
+        users.add(user);
+        return new VolumeUse(live, readOnly, () -> ended(user));
+    }
+
+    private synchronized void ended(String user) {
+        users.remove(user);
+    }
+
+    /** Who uses it. */
+    synchronized List<String> users() {
+        return List.copyOf(users);
+    }
+
+    /**
+     * Lets nobody begin a use any more.
+     *
+     * @throws Failure.Conflict if somebody uses it
+     */
+    synchronized void beginClosing() {
+        if (!users.isEmpty()) {
+            throw new Failure.Conflict(
+                    name() + " is in use by " + String.join(", ", users), "detach it and end its exports first");
+        }
+        closing = true;
+    }
+
+    boolean isHydrated() {
+        return live.isHydrated();
+    }
+
+    void grow(long sizeBytes) {
+        live.grow(sizeBytes);
+    }
+
+    @Override
+    public String name() {
+        return live.name();
+    }
+
+    @Override
+    public PrimitiveIterator.OfLong contentFrom(BlockIndex first) {
+        return source.contentFrom(first);
+    }
+
+    @Override
+    public int lengthOf(BlockIndex block) {
+        return Units.length(block, live.sizeBytes());
+    }
+
+    @Override
+    public boolean isPresent(BlockIndex block) {
+        return live.isPresent(block);
+    }
+
+    @Override
+    public boolean fillIfAbsent(BlockIndex block) {
+        return live.fillIfAbsent(block);
+    }
+
+    @Override
+    public boolean isInDemand() {
+        return live.isInDemand();
+    }
+
+    @Override
+    public void watchedBy(VolumeWatcher watcher) {
+        live.watchedBy(watcher);
+    }
+
+    @Override
+    public void flush() {
+        live.flush();
+    }
+
+    @Override
+    public void hydrated() {
+        live.endHydration();
+        whenHydrated.run();
+    }
+
+    /** Makes everything durable and closes it. */
+    @Override
+    public void close() {
+        live.close();
+    }
+}

@@ -1,0 +1,152 @@
+package io.ebsnap.volume;
+
+import io.ebsnap.catalog.ManagedVolumeRecord;
+import io.ebsnap.catalog.VolumeOrigin;
+import io.ebsnap.failure.Failure;
+import io.ebsnap.linux.BlockDevice;
+import io.ebsnap.linux.DeviceAccess;
+import io.ebsnap.linux.Linux;
+import io.ebsnap.linux.LinuxException;
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.nio.file.attribute.PosixFilePermissions;
+import java.util.HexFormat;
+import java.util.List;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * The files of managed volumes: a directory for each, with its target, if that is a file of its own, and its validity map. Every step may be done
+ * again after a crash. Safe for use by several threads, on different volumes.
+ */
+final class VolumeFiles {
+
+    private static final String DATA = "data";
+    private static final String MAP = "map";
+    private static final String CLEAN = "clean";
+
+    private final Linux linux;
+    private final Path directory;
+
+    VolumeFiles(Linux linux, Zone zone) {
+        this.linux = linux;
+        this.directory = zone.directory();
+    }
+
+    /** Where the target of a volume lies that has a file of its own. */
+    Path ownTarget(String volumeId) {
+        return directory.resolve(volumeId).resolve(DATA);
+    }
+
+    /** Makes what a volume needs, durably. */
+    void create(ManagedVolumeRecord record) {
+        Path home = directory.resolve(record.volumeId());
+        try {
+            Files.createDirectories(
+                    home, PosixFilePermissions.asFileAttribute(PosixFilePermissions.fromString("rwx------")));
+            if (record.target().own()) {
+                createTarget(Path.of(record.target().path()), record.sizeBytes());
+            }
+            if (record.origin() != null) {
+                MapFile.create(linux, home.resolve(MAP));
+            }
+            linux.durability().syncDirectory(home);
+            linux.durability().syncDirectory(directory);
+        } catch (LinuxException e) {
+            throw failure("cannot make the files of " + record.volumeId(), e);
+        } catch (IOException e) {
+            throw new Failure.Unavailable(
+                    "cannot make the files of " + record.volumeId() + " in " + home + ": " + e.getMessage(), e);
+        }
+    }
+
+    private void createTarget(Path target, long sizeBytes) throws IOException, LinuxException {
+        Files.deleteIfExists(target);
+        Files.createFile(target, PosixFilePermissions.asFileAttribute(PosixFilePermissions.fromString("rw-------")));
+        try (BlockDevice file = linux.blockDevices().open(target, DeviceAccess.readWrite())) {
+            file.resize(sizeBytes);
+            file.sync();
+        }
+    }
+
+    /** Opens the target of a volume; a device is held, so that nothing else can take it. */
+    VolumeTarget openTarget(ManagedVolumeRecord record) {
+        Path path = Path.of(record.target().path());
+        try {
+            BlockDevice device = linux.blockDevices().open(path, access(record));
+            try {
+                if (device.sizeBytes() < record.sizeBytes()) {
+                    throw new Failure.Unavailable(
+                            path + " has " + device.sizeBytes() + " bytes, and " + record.volumeId() + " "
+                                    + record.sizeBytes(),
+                            null);
+                }
+                return new DeviceTarget(
+                        device, record.sizeBytes(), record.target().startsAsZeros(), () -> {});
+            } catch (LinuxException | RuntimeException e) {
+                device.close();
+                throw e;
+            }
+        } catch (LinuxException e) {
+            throw failure("cannot open the target of " + record.volumeId(), e);
+        }
+    }
+
+    private static DeviceAccess access(ManagedVolumeRecord record) {
+        DeviceAccess access = DeviceAccess.readWrite();
+        return record.target().own() ? access : access.exclusively();
+    }
+
+    /** Opens the validity map of a volume; null if it needs none. */
+    @Nullable
+    ValidityMap openMap(ManagedVolumeRecord record) {
+        VolumeOrigin origin = record.origin();
+        if (origin == null || origin.hydrationTime() != null) {
+            return null;
+        }
+        Path map = directory.resolve(record.volumeId()).resolve(MAP);
+        return new ValidityMap(MapFile.open(linux, map), HexFormat.of().parseHex(origin.mapId()));
+    }
+
+    /** Removes the map of a volume that needs none any more. */
+    void removeMap(String volumeId) {
+        Path home = directory.resolve(volumeId);
+        remove(home, List.of(MAP, CLEAN));
+    }
+
+    /** Removes everything that was made for a volume. */
+    void remove(ManagedVolumeRecord record) {
+        Path home = directory.resolve(record.volumeId());
+        if (!Files.exists(home)) {
+            return;
+        }
+        remove(home, List.of(MAP, CLEAN, DATA));
+        try {
+            Files.delete(home);
+            linux.durability().syncDirectory(directory);
+        } catch (IOException e) {
+            throw new Failure.Unavailable("cannot remove " + home + ": " + e.getMessage(), e);
+        }
+    }
+
+    private void remove(Path home, List<String> names) {
+        try {
+            for (String name : names) {
+                Files.deleteIfExists(home.resolve(name));
+            }
+            linux.durability().syncDirectory(home);
+        } catch (IOException e) {
+            throw new Failure.Unavailable("cannot remove files in " + home + ": " + e.getMessage(), e);
+        }
+    }
+
+    private static Failure failure(String what, LinuxException e) {
+        String message = what + ": " + e.getMessage();
+        return switch (e.errno()) {
+            case ENOSPC, EDQUOT -> new Failure.Exhausted(message, "make room in the zone's directory", e);
+            case EBUSY -> new Failure.Conflict(message, "something uses the device: detach or unmount it");
+            case ENOENT -> new Failure.NotFound(message, e);
+            default -> new Failure.Unavailable(message, e);
+        };
+    }
+}

@@ -1,0 +1,183 @@
+package io.ebsnap.volume;
+
+import io.ebsnap.blockmap.BlockMap;
+import io.ebsnap.blockmap.MapsInUse;
+import io.ebsnap.catalog.CatalogKind;
+import io.ebsnap.catalog.ManagedVolumeRecord;
+import io.ebsnap.catalog.ManagedVolumeState;
+import io.ebsnap.catalog.SnapshotRecord;
+import io.ebsnap.catalog.TagRules;
+import io.ebsnap.catalog.VolumeOrigin;
+import io.ebsnap.catalog.VolumeRecord;
+import io.ebsnap.catalog.VolumeTargetRecord;
+import io.ebsnap.device.TargetOrder;
+import io.ebsnap.failure.Failure;
+import io.ebsnap.format.ValidityPage;
+import io.ebsnap.geometry.VolumeGeometry;
+import io.ebsnap.identity.ChunkId;
+import io.ebsnap.identity.SnapshotId;
+import io.ebsnap.identity.VolumeId;
+import java.nio.file.Files;
+import java.nio.file.LinkOption;
+import java.nio.file.Path;
+import java.time.temporal.ChronoUnit;
+import java.util.HexFormat;
+import java.util.stream.Stream;
+import org.jspecify.annotations.Nullable;
+
+/** Makes managed volumes: checks the order, writes the record, makes the files. To be used by one thread at a time. */
+final class VolumeMaking {
+
+    /** EC2's volumes are whole GiB; ours need only be whole sectors. */
+    private static final int SECTOR_BYTES = 512;
+
+    private final VolumeParts parts;
+    private final VolumeFiles files;
+    private final Zone zone;
+
+    VolumeMaking(VolumeParts parts, VolumeFiles files, Zone zone) {
+        this.parts = parts;
+        this.files = files;
+        this.zone = zone;
+    }
+
+    /**
+     * Makes a volume.
+     *
+     * @return its record, which is available
+     */
+    ManagedVolumeRecord make(ManagedVolumeOrder order) {
+        checkWords(order);
+        if (order.snapshot().isEmpty()) {
+            return make(order, null, order.sizeBytes());
+        }
+        BlockMap map = BlockMap.of(snapshot(order.snapshot().get()));
+        parts.keyring().keysOf(map.domain());
+        try (MapsInUse.Hold hold = parts.mapsInUse().hold(map)) {
+            // It may have been deleted before it was held.
+            SnapshotRecord still = snapshot(order.snapshot().get());
+            return make(order, origin(still, map, order.hydration()), sizeOf(order, map));
+        }
+    }
+
+    private ManagedVolumeRecord make(ManagedVolumeOrder order, @Nullable VolumeOrigin origin, long sizeBytes) {
+        requireSize(sizeBytes);
+        String id = VolumeId.random(parts.random()).value();
+        VolumeTargetRecord target = target(order, origin, id, sizeBytes);
+        ManagedVolumeRecord record = new ManagedVolumeRecord(
+                id,
+                order.name(),
+                ManagedVolumeState.CREATING,
+                zone.name(),
+                sizeBytes,
+                parts.clock().instant().truncatedTo(ChronoUnit.MILLIS),
+                order.tags(),
+                target,
+                origin);
+        parts.catalog().create(CatalogKind.MANAGED_VOLUME, record);
+        try {
+            files.create(record);
+            return parts.catalog().update(CatalogKind.MANAGED_VOLUME, id, old -> old.in(ManagedVolumeState.AVAILABLE));
+        } catch (RuntimeException e) {
+            undo(record, e);
+            throw e;
+        }
+    }
+
+    private void undo(ManagedVolumeRecord record, RuntimeException reason) {
+        try {
+            files.remove(record);
+            parts.catalog().delete(CatalogKind.MANAGED_VOLUME, record.volumeId());
+        } catch (RuntimeException e) {
+            // The next start of the daemon removes it.
+            reason.addSuppressed(e);
+        }
+    }
+
+    private VolumeTargetRecord target(
+            ManagedVolumeOrder order, @Nullable VolumeOrigin origin, String id, long sizeBytes) {
+        if (order.target().isEmpty()) {
+            return new VolumeTargetRecord(files.ownTarget(id).toString(), true, true);
+        }
+        ManagedVolumeOrder.NamedTarget named = order.target().get();
+        boolean fresh = !Files.exists(Path.of(named.path()), LinkOption.NOFOLLOW_LINKS);
+        if (origin == null && !fresh) {
+            throw new Failure.Invalid(
+                    named.path() + " holds something, and an empty volume is zeros",
+                    "name a snapshot, or a file that does not exist yet");
+        }
+        requireUnusedTarget(named.path());
+        parts.devices()
+                .openTarget(new TargetOrder(named.path(), sizeBytes, named.force()))
+                .close();
+        return new VolumeTargetRecord(named.path(), false, fresh);
+    }
+
+    private void requireUnusedTarget(String path) {
+        try (Stream<ManagedVolumeRecord> all = parts.catalog().list(CatalogKind.MANAGED_VOLUME)) {
+            all.filter(record -> record.target().path().equals(path)).findAny().ifPresent(record -> {
+                throw new Failure.Conflict(path + " is the target of " + record.volumeId());
+            });
+        }
+    }
+
+    private void checkWords(ManagedVolumeOrder order) {
+        VolumeRules.checkName(order.name());
+        TagRules.check(order.tags());
+        if (!order.zone().isEmpty() && !order.zone().equals(zone.name())) {
+            throw new Failure.NotFound("there is no zone '" + order.zone() + "'; there is '" + zone.name() + "'");
+        }
+        if (!order.name().isEmpty() && isTaken(order.name())) {
+            throw new Failure.Conflict("the name '" + order.name() + "' belongs to another volume");
+        }
+    }
+
+    private boolean isTaken(String name) {
+        try (Stream<ManagedVolumeRecord> managed = parts.catalog().list(CatalogKind.MANAGED_VOLUME);
+                Stream<VolumeRecord> registered = parts.catalog().list(CatalogKind.VOLUME)) {
+            return managed.anyMatch(record -> record.name().equals(name))
+                    || registered.anyMatch(record -> record.name().equals(name));
+        }
+    }
+
+    private SnapshotRecord snapshot(SnapshotId id) {
+        return parts.catalog()
+                .find(CatalogKind.SNAPSHOT, id.value())
+                .orElseThrow(() -> new Failure.NotFound("there is no " + id));
+    }
+
+    private VolumeOrigin origin(SnapshotRecord snapshot, BlockMap map, HydrationSettings settings) {
+        byte[] mapId = new byte[ValidityPage.MAP_ID_BYTES];
+        parts.random().nextBytes(mapId);
+        return new VolumeOrigin(
+                snapshot.snapshotId(),
+                snapshot.origin().domainId(),
+                map.root().map(ChunkId::hex).orElse(null),
+                map.geometry().sizeBytes(),
+                HexFormat.of().formatHex(mapId),
+                settings.bytesPerSecondMax(),
+                settings.paused(),
+                null);
+    }
+
+    private static long sizeOf(ManagedVolumeOrder order, BlockMap map) {
+        long least = map.geometry().sizeBytes();
+        if (order.sizeBytes() != 0 && order.sizeBytes() < least) {
+            throw new Failure.Invalid(
+                    order.sizeBytes() + " bytes are less than the " + least + " of the snapshot",
+                    "leave the size out, or name a larger one");
+        }
+        return Math.max(order.sizeBytes(), Math.ceilDiv(least, SECTOR_BYTES) * SECTOR_BYTES);
+    }
+
+    static void requireSize(long sizeBytes) {
+        if (sizeBytes < 1 || sizeBytes > VolumeGeometry.SIZE_BYTES_MAX) {
+            throw new Failure.Invalid(
+                    "a volume has 1 to " + VolumeGeometry.SIZE_BYTES_MAX + " bytes, not " + sizeBytes,
+                    "name a size, or a snapshot");
+        }
+        if (sizeBytes % SECTOR_BYTES != 0) {
+            throw new Failure.Invalid("a volume's size is a multiple of " + SECTOR_BYTES + " bytes, not " + sizeBytes);
+        }
+    }
+}

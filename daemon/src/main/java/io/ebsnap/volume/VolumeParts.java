@@ -1,0 +1,37 @@
+package io.ebsnap.volume;
+
+import io.ebsnap.blockmap.MapsInUse;
+import io.ebsnap.blockmap.PageLoader;
+import io.ebsnap.catalog.Catalog;
+import io.ebsnap.chunk.ChunkReader;
+import io.ebsnap.device.Devices;
+import io.ebsnap.kms.Keyring;
+import io.ebsnap.linux.Linux;
+import java.time.InstantSource;
+import java.util.random.RandomGenerator;
+
+/**
+ * What managed volumes are made with. All belong to the caller.
+ *
+ * @param catalog of their records
+ * @param devices opens what users name as targets
+ * @param linux opens everything else
+ * @param chunks reads and proves chunks
+ * @param pages reads block maps
+ * @param mapsInUse protects a map while a volume is made from it
+ * @param keyring says whether a snapshot can be read
+ * @param buffers for what is fetched
+ * @param clock the time of day
+ * @param random for ids
+ */
+public record VolumeParts(
+        Catalog catalog,
+        Devices devices,
+        Linux linux,
+        ChunkReader chunks,
+        PageLoader pages,
+        MapsInUse mapsInUse,
+        Keyring keyring,
+        BlockBuffers buffers,
+        InstantSource clock,
+        RandomGenerator random) {}

@@ -1,0 +1,275 @@
+package io.ebsnap.scenario;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
+
+import io.ebsnap.catalog.CatalogKind;
+import io.ebsnap.catalog.ManagedVolumeRecord;
+import io.ebsnap.catalog.ManagedVolumeState;
+import io.ebsnap.catalog.SnapshotRecord;
+import io.ebsnap.chunk.ChunkReader;
+import io.ebsnap.failure.Failure;
+import io.ebsnap.identity.ChunkKind;
+import io.ebsnap.identity.SnapshotId;
+import io.ebsnap.linux.Linux;
+import io.ebsnap.linux.jnr.JnrLinux;
+import io.ebsnap.restore.hydration.HydrationEngine;
+import io.ebsnap.restore.hydration.HydrationParts;
+import io.ebsnap.restore.hydration.PackOrder;
+import io.ebsnap.volume.BlockBuffers;
+import io.ebsnap.volume.CatalogManagedVolumes;
+import io.ebsnap.volume.DataPlane;
+import io.ebsnap.volume.Fua;
+import io.ebsnap.volume.HydrationProgress.Phase;
+import io.ebsnap.volume.HydrationSettings;
+import io.ebsnap.volume.ManagedVolume;
+import io.ebsnap.volume.ManagedVolumeOrder;
+import io.ebsnap.volume.VolumeParts;
+import io.ebsnap.volume.Zone;
+import java.io.IOException;
+import java.nio.ByteBuffer;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.Arrays;
+import java.util.List;
+import java.util.Optional;
+import java.util.Random;
+import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+
+/** Volumes made from snapshots, on real files: used at once, filled in the background, kept over restarts. */
+final class ManagedVolumesIT {
+
+    private static final int SIZE = 5 * 524_288 + 12_288;
+    private static final HydrationSettings PAUSED = new HydrationSettings(0, true);
+
+    private final Linux linux = JnrLinux.load();
+    private final EngineFixture engine = new EngineFixture(17);
+    private final byte[] content = content();
+    private final SnapshotRecord snapshot = snapshot();
+
+    @TempDir
+    Path directory = Path.of("");
+
+    private CatalogManagedVolumes volumes;
+
+    private static byte[] content() {
+        byte[] bytes = new byte[SIZE];
+        new Random(5).nextBytes(bytes);
+        Arrays.fill(bytes, 524_288, 2 * 524_288, (byte) 0);
+        return bytes;
+    }
+
+    private SnapshotRecord snapshot() {
+        MemoryDevice device = engine.machine.add("/dev/a", SIZE);
+        for (int from = 0; from < SIZE; from += 524_288) {
+            device.write(from, ByteBuffer.wrap(content, from, Math.min(524_288, SIZE - from)));
+        }
+        return engine.snapshot("/dev/a");
+    }
+
+    private CatalogManagedVolumes start() {
+        ChunkReader chunks = engine.chunks.reader();
+        volumes = new CatalogManagedVolumes(
+                new VolumeParts(
+                        engine.catalog,
+                        engine.machine,
+                        linux,
+                        chunks,
+                        engine.pages,
+                        engine.mapsInUse,
+                        engine.keyring,
+                        new BlockBuffers(4),
+                        engine.clock,
+                        engine.random),
+                new Zone("a", directory.resolve("volumes")),
+                new HydrationEngine(
+                        new HydrationParts(System::nanoTime, HydrationParts.Pause.PARKING, 2, 1, new PackOrder())));
+        volumes.start();
+        return volumes;
+    }
+
+    @AfterEach
+    void stop() {
+        if (volumes != null) {
+            volumes.close();
+        }
+        engine.close();
+    }
+
+    private ManagedVolumeOrder order(String name, HydrationSettings settings) {
+        return new ManagedVolumeOrder(
+                Optional.of(new SnapshotId(snapshot.snapshotId())), 0, name, List.of(), "", Optional.empty(), settings);
+    }
+
+    private static byte[] read(DataPlane plane, long offset, int length) {
+        ByteBuffer target = ByteBuffer.allocateDirect(length);
+        plane.read(offset, target);
+        byte[] bytes = new byte[length];
+        target.flip().get(bytes);
+        return bytes;
+    }
+
+    private static void write(DataPlane plane, long offset, byte[] bytes) {
+        plane.write(offset, ByteBuffer.allocateDirect(bytes.length).put(bytes).flip(), Fua.YES);
+    }
+
+    private void awaitHydration(String volume) throws InterruptedException {
+        for (int i = 0; i < 3000; i++) {
+            if (volumes.find(volume).hydration().phase() == Phase.COMPLETED) {
+                return;
+            }
+            Thread.sleep(10);
+        }
+        throw new AssertionError(volumes.find(volume).hydration().toString());
+    }
+
+    @Test
+    void volumeIsUsedAtOnceAndEndsAsAPlainFile() throws IOException, InterruptedException {
+        start();
+        ManagedVolume volume = volumes.create(order("data", PAUSED));
+        byte[] written = new byte[5000];
+        new Random(6).nextBytes(written);
+        try (DataPlane plane = volumes.use("data", false, "test")) {
+            assertThat(read(plane, 4096, 100_000)).isEqualTo(Arrays.copyOfRange(content, 4096, 104_096));
+            write(plane, 2_000_001, written);
+            assertThat(volumes.find("data").users()).containsExactly("test");
+        }
+        assertThat(volumes.find("data").hydration().phase()).isEqualTo(Phase.PAUSED);
+        volumes.adjust("data", HydrationSettings.UNLIMITED);
+        awaitHydration("data");
+        byte[] expected = content.clone();
+        System.arraycopy(written, 0, expected, 2_000_001, written.length);
+        assertThat(Files.readAllBytes(Path.of(volume.record().target().path()))).isEqualTo(expected);
+        assertThat(volumes.find("data").record().needsStore()).isFalse();
+    }
+
+    @Test
+    void contentAndWritesSurviveARestartAndTheSnapshotsDeletion() throws InterruptedException {
+        start();
+        volumes.create(order("data", PAUSED));
+        byte[] written = new byte[4096];
+        Arrays.fill(written, (byte) 7);
+        try (DataPlane plane = volumes.use("data", false, "test")) {
+            write(plane, 8192, written);
+        }
+        engine.snapshots.delete(List.of(new SnapshotId(snapshot.snapshotId())));
+        engine.collect();
+        volumes.close();
+        engine.restart();
+        start();
+        engine.collect();
+        byte[] expected = content.clone();
+        System.arraycopy(written, 0, expected, 8192, written.length);
+        try (DataPlane plane = volumes.use("data", true, "test")) {
+            assertThat(read(plane, 0, SIZE)).isEqualTo(expected);
+        }
+        volumes.adjust("data", HydrationSettings.UNLIMITED);
+        awaitHydration("data");
+        engine.collect();
+        assertThat(engine.packs(ChunkKind.DATA)).isEmpty();
+        try (DataPlane plane = volumes.use("data", true, "test")) {
+            assertThat(read(plane, 0, SIZE)).isEqualTo(expected);
+            assertThatThrownBy(() -> write(plane, 0, written)).isInstanceOf(Failure.Denied.class);
+        }
+    }
+
+    @Test
+    void largerVolumeEndsInZerosAndGrows() {
+        start();
+        ManagedVolumeOrder order = new ManagedVolumeOrder(
+                Optional.of(new SnapshotId(snapshot.snapshotId())),
+                1L << 40,
+                "",
+                List.of(),
+                "a",
+                Optional.empty(),
+                PAUSED);
+        String id = volumes.create(order).record().volumeId();
+        assertThat(volumes.resize(id, 2L << 40).record().sizeBytes()).isEqualTo(2L << 40);
+        try (DataPlane plane = volumes.use(id, false, "test")) {
+            assertThat(read(plane, SIZE - 10, 10)).isEqualTo(Arrays.copyOfRange(content, SIZE - 10, SIZE));
+            assertThat(read(plane, SIZE, 1 << 20)).containsOnly(0);
+            write(plane, (2L << 40) - 512, new byte[512]);
+        }
+        assertThatThrownBy(() -> volumes.resize(id, 1L << 30)).isInstanceOf(Failure.Invalid.class);
+    }
+
+    @Test
+    void emptyVolumeIsZerosAndNeedsNoHydration() {
+        start();
+        ManagedVolumeOrder order = new ManagedVolumeOrder(
+                Optional.empty(), 1 << 20, "", List.of(), "", Optional.empty(), HydrationSettings.UNLIMITED);
+        ManagedVolume volume = volumes.create(order);
+        assertThat(volume.hydration().phase()).isEqualTo(Phase.COMPLETED);
+        try (DataPlane plane = volumes.use(volume.record().volumeId(), false, "test")) {
+            assertThat(read(plane, 0, 1 << 20)).containsOnly(0);
+        }
+    }
+
+    @Test
+    void volumeInUseIsNotDeletedAndADeletedOneLeavesNothing() throws IOException {
+        start();
+        String id = volumes.create(order("", PAUSED)).record().volumeId();
+        try (DataPlane plane = volumes.use(id, false, "the test")) {
+            assertThat(plane.name()).isEqualTo(id);
+            assertThatThrownBy(() -> volumes.delete(id))
+                    .isInstanceOf(Failure.Conflict.class)
+                    .hasMessageContaining("the test");
+        }
+        volumes.delete(id);
+        assertThat(volumes.list()).isEmpty();
+        try (var left = Files.list(directory.resolve("volumes"))) {
+            assertThat(left).isEmpty();
+        }
+    }
+
+    @Test
+    void whatACrashLeftHalfMadeOrHalfRemovedIsRemoved() {
+        start();
+        String made = volumes.create(order("made", PAUSED)).record().volumeId();
+        String doomed = volumes.create(order("doomed", PAUSED)).record().volumeId();
+        volumes.close();
+        setState(made, ManagedVolumeState.CREATING);
+        setState(doomed, ManagedVolumeState.DELETING);
+        start();
+        assertThat(volumes.list()).isEmpty();
+        assertThat(directory.resolve("volumes")).isEmptyDirectory();
+    }
+
+    private void setState(String volume, ManagedVolumeState state) {
+        ManagedVolumeRecord changed =
+                engine.catalog.update(CatalogKind.MANAGED_VOLUME, volume, record -> record.in(state));
+        assertThat(changed.state()).isEqualTo(state);
+    }
+
+    @Test
+    void ordersThatCannotBeMetAreRefused() {
+        start();
+        volumes.create(order("data", PAUSED));
+        assertThatThrownBy(() -> volumes.create(order("data", PAUSED))).isInstanceOf(Failure.Conflict.class);
+        assertThatThrownBy(() -> volumes.find("other")).isInstanceOf(Failure.NotFound.class);
+        assertThatThrownBy(() -> volumes.create(new ManagedVolumeOrder(
+                        Optional.of(new SnapshotId(snapshot.snapshotId())),
+                        4096,
+                        "",
+                        List.of(),
+                        "",
+                        Optional.empty(),
+                        PAUSED)))
+                .isInstanceOf(Failure.Invalid.class);
+        assertThatThrownBy(() -> volumes.create(new ManagedVolumeOrder(
+                        Optional.of(new SnapshotId("snap-00000000000000000")),
+                        0,
+                        "",
+                        List.of(),
+                        "",
+                        Optional.empty(),
+                        PAUSED)))
+                .isInstanceOf(Failure.NotFound.class);
+        assertThatThrownBy(() -> volumes.create(
+                        new ManagedVolumeOrder(Optional.empty(), 4096, "", List.of(), "b", Optional.empty(), PAUSED)))
+                .isInstanceOf(Failure.NotFound.class);
+    }
+}
