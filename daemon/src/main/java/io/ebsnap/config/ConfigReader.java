@@ -1,8 +1,10 @@
 package io.ebsnap.config;
 
 import io.ebsnap.config.EbsnapdConfig.KeystoreConfig;
+import io.ebsnap.config.EbsnapdConfig.NbdConfig;
 import io.ebsnap.config.EbsnapdConfig.SnapshotConfig;
 import io.ebsnap.config.EbsnapdConfig.SocketConfig;
+import io.ebsnap.config.EbsnapdConfig.VolumesConfig;
 import io.ebsnap.failure.Failure;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -69,6 +71,8 @@ public final class ConfigReader {
                 keystore(values, dataDirectory),
                 snapshot(values),
                 threads(values.get(Settings.RESTORE_THREADS)),
+                volumes(values, dataDirectory),
+                nbd(values),
                 values.get(Settings.LOG_LEVEL),
                 values.get(Settings.ACCOUNT_ID));
     }
@@ -104,6 +108,28 @@ public final class ConfigReader {
                 Duration.ofSeconds(values.get(Settings.HOOK_TIMEOUT)),
                 values.get(Settings.LVM_SNAPSHOT_PERCENT),
                 values.get(Settings.SNAPSHOT_KEY));
+    }
+
+    private VolumesConfig volumes(Values values, Path dataDirectory) {
+        return new VolumesConfig(
+                values.get(Settings.ZONE),
+                values.get(Settings.VOLUMES_DIRECTORY).orElseGet(() -> dataDirectory.resolve("volumes")),
+                values.get(Settings.HYDRATIONS_MAX),
+                threads(values.get(Settings.HYDRATION_THREADS)));
+    }
+
+    private NbdConfig nbd(Values values) {
+        NbdConfig nbd = new NbdConfig(
+                values.get(Settings.NBD_SOCKET)
+                        .orElseGet(() -> values.get(Settings.SOCKET_PATH).resolveSibling("nbd.sock")),
+                values.get(Settings.NBD_LISTEN),
+                values.get(Settings.NBD_CERTIFICATE),
+                values.get(Settings.NBD_KEY),
+                values.get(Settings.NBD_CLIENT_CA));
+        if (nbd.certificate().isPresent() != nbd.key().isPresent()) {
+            throw new Failure.Invalid("nbd.tls-certificate and nbd.tls-key go together", "see ebsnapd.conf(5)");
+        }
+        return nbd;
     }
 
     private int threads(int configured) {

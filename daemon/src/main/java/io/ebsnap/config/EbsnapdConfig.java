@@ -2,6 +2,7 @@ package io.ebsnap.config;
 
 import java.nio.file.Path;
 import java.time.Duration;
+import java.util.Optional;
 
 /**
  * The configuration of the daemon, checked. A number of threads is never 0: where the file says 0 it is the number of processors.
@@ -11,6 +12,8 @@ import java.time.Duration;
  * @param keystore what opens the keystore
  * @param snapshot how snapshots are taken
  * @param restoreThreads workers of one restore
+ * @param volumes how managed volumes are kept and filled
+ * @param nbd where volumes are served
  * @param logLevel what is logged
  * @param accountId 12-digit owner of new snapshots
  */
@@ -20,6 +23,8 @@ public record EbsnapdConfig(
         KeystoreConfig keystore,
         SnapshotConfig snapshot,
         int restoreThreads,
+        VolumesConfig volumes,
+        NbdConfig nbd,
         LogLevel logLevel,
         String accountId) {
 
@@ -58,4 +63,30 @@ public record EbsnapdConfig(
             Duration hookTimeout,
             int lvmSnapshotPercent,
             String key) {}
+
+    /**
+     * How managed volumes are kept and filled.
+     *
+     * @param zone the name of the only zone
+     * @param directory where their files lie
+     * @param hydrationsMax volumes that are filled at a time
+     * @param hydrationThreads workers of each
+     */
+    public record VolumesConfig(String zone, Path directory, int hydrationsMax, int hydrationThreads) {}
+
+    /**
+     * Where volumes are served over NBD.
+     *
+     * @param socket of the Unix socket
+     * @param listen {@code HOST:PORT}, or empty for no TCP
+     * @param certificate of the server, with those that it was signed by, in PEM; empty for no TLS
+     * @param key of the certificate, in PEM
+     * @param clientAuthority certificates that clients' must be signed by, in PEM; empty if clients need none
+     */
+    public record NbdConfig(
+            Path socket,
+            String listen,
+            Optional<Path> certificate,
+            Optional<Path> key,
+            Optional<Path> clientAuthority) {}
 }

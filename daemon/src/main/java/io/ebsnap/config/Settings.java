@@ -34,6 +34,27 @@ final class Settings {
 
     static final Setting<Integer> RESTORE_THREADS = new Setting<>("restore", "threads", "0", Parsers.number(0, 64));
 
+    static final Setting<String> ZONE = new Setting<>(
+            "volumes", "zone", "\"a\"", Parsers.matching("[A-Za-z0-9][A-Za-z0-9-]{0,31}", "a zone's name"));
+    static final Setting<Optional<Path>> VOLUMES_DIRECTORY =
+            new Setting<>("volumes", "directory", "\"\"", Parsers::optionalPath);
+    static final Setting<Integer> HYDRATIONS_MAX =
+            new Setting<>("volumes", "hydrations-max", "2", Parsers.number(1, 16));
+    static final Setting<Integer> HYDRATION_THREADS =
+            new Setting<>("volumes", "hydration-threads", "0", Parsers.number(0, 64));
+
+    static final Setting<Optional<Path>> NBD_SOCKET = new Setting<>("nbd", "socket", "\"\"", Parsers::optionalPath);
+    static final Setting<String> NBD_LISTEN = new Setting<>(
+            "nbd",
+            "listen",
+            "\"\"",
+            Parsers.matching("|[^\\s:]+:[0-9]{1,5}|\\[[0-9a-fA-F:]+\\]:[0-9]{1,5}", "HOST:PORT"));
+    static final Setting<Optional<Path>> NBD_CERTIFICATE =
+            new Setting<>("nbd", "tls-certificate", "\"\"", Parsers::optionalPath);
+    static final Setting<Optional<Path>> NBD_KEY = new Setting<>("nbd", "tls-key", "\"\"", Parsers::optionalPath);
+    static final Setting<Optional<Path>> NBD_CLIENT_CA =
+            new Setting<>("nbd", "tls-client-ca", "\"\"", Parsers::optionalPath);
+
     static final Setting<LogLevel> LOG_LEVEL = new Setting<>("log", "level", "\"info\"", Parsers.oneOf(LogLevel.class));
 
     static final Setting<String> ACCOUNT_ID = new Setting<>(
@@ -53,6 +74,15 @@ final class Settings {
             LVM_SNAPSHOT_PERCENT,
             SNAPSHOT_KEY,
             RESTORE_THREADS,
+            ZONE,
+            VOLUMES_DIRECTORY,
+            HYDRATIONS_MAX,
+            HYDRATION_THREADS,
+            NBD_SOCKET,
+            NBD_LISTEN,
+            NBD_CERTIFICATE,
+            NBD_KEY,
+            NBD_CLIENT_CA,
             LOG_LEVEL,
             ACCOUNT_ID);
 

@@ -88,6 +88,7 @@ final class DaemonProcess {
         OpenStore store = OpenStore.open(data, config, base, closer);
         Engine engine = Engine.over(store, data, config, base, new Engine.Parts(linux, closer));
         engine.snapshots().start();
+        engine.managed().start();
         Services services = new Services(
                 engine.volumes(),
                 engine.snapshots(),

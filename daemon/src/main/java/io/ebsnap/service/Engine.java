@@ -26,6 +26,9 @@ import io.ebsnap.linux.Linux;
 import io.ebsnap.restore.RestoreEngine;
 import io.ebsnap.restore.RestoreSettings;
 import io.ebsnap.restore.RestoreSources;
+import io.ebsnap.restore.hydration.HydrationEngine;
+import io.ebsnap.restore.hydration.HydrationParts;
+import io.ebsnap.restore.hydration.PackOrder;
 import io.ebsnap.snapshot.SnapshotEngine;
 import io.ebsnap.snapshot.SnapshotSettings;
 import io.ebsnap.snapshot.SnapshotSources;
@@ -34,7 +37,11 @@ import io.ebsnap.store.SpaceReserve;
 import io.ebsnap.task.Surroundings;
 import io.ebsnap.task.TaskBoard;
 import io.ebsnap.task.TaskLimits;
+import io.ebsnap.volume.BlockBuffers;
+import io.ebsnap.volume.CatalogManagedVolumes;
 import io.ebsnap.volume.CatalogVolumes;
+import io.ebsnap.volume.VolumeParts;
+import io.ebsnap.volume.Zone;
 import java.nio.file.Path;
 import java.util.List;
 import java.util.concurrent.ExecutorService;
@@ -47,16 +54,25 @@ import org.slf4j.LoggerFactory;
  * The services over an open store and the machine's devices.
  *
  * @param volumes that are known
+ * @param managed volumes that are served
  * @param snapshots taking and finding them
  * @param restores writing them back
  * @param care of the store
  * @param tasks the long work
  */
 record Engine(
-        CatalogVolumes volumes, SnapshotEngine snapshots, RestoreEngine restores, StoreCare care, TaskBoard tasks) {
+        CatalogVolumes volumes,
+        CatalogManagedVolumes managed,
+        SnapshotEngine snapshots,
+        RestoreEngine restores,
+        StoreCare care,
+        TaskBoard tasks) {
 
     private static final Logger LOG = LoggerFactory.getLogger(Engine.class);
     private static final int COMMIT_THREADS = 4;
+    /** Blocks of volumes that are fetched at a time, a mebibyte of memory each. */
+    private static final int FETCHES_MAX = 24;
+
     private static final long RESERVE_BYTES = 32L << 20;
 
     /**
@@ -99,7 +115,31 @@ record Engine(
                 new CheckSettings(store.identity().store(), store.identity().created(), config.restoreThreads()),
                 tasks,
                 () -> readAnew(store.catalog()));
-        return new Engine(volumes, snapshots, restores, care, tasks);
+        CatalogManagedVolumes managed = parts.closer()
+                .add(new CatalogManagedVolumes(
+                        new VolumeParts(
+                                store.catalog(),
+                                devices,
+                                parts.linux(),
+                                chunks.reader(),
+                                pages,
+                                mapsInUse,
+                                store.keyring(),
+                                new BlockBuffers(FETCHES_MAX),
+                                base.clock(),
+                                base.random()),
+                        new Zone(config.volumes().zone(), config.volumes().directory()),
+                        hydrations(config, base)));
+        return new Engine(volumes, managed, snapshots, restores, care, tasks);
+    }
+
+    private static HydrationEngine hydrations(EbsnapdConfig config, Foundation base) {
+        return new HydrationEngine(new HydrationParts(
+                base.nanoTime(),
+                HydrationParts.Pause.PARKING,
+                config.volumes().hydrationThreads(),
+                config.volumes().hydrationsMax(),
+                new PackOrder()));
     }
 
     /** Brings the view of the catalog in line with the store's objects; returns how many records there are. */
