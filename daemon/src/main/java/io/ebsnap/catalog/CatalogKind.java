@@ -18,6 +18,8 @@ public record CatalogKind<R extends CatalogRecord>(String name, Class<R> type, b
     public static final CatalogKind<VolumeRecord> VOLUME = new CatalogKind<>("volume", VolumeRecord.class, true);
     public static final CatalogKind<ManagedVolumeRecord> MANAGED_VOLUME =
             new CatalogKind<>("managed-volume", ManagedVolumeRecord.class, true);
+    public static final CatalogKind<FirstTouchRecord> FIRST_TOUCH =
+            new CatalogKind<>("first-touch", FirstTouchRecord.class, true);
     /** Not sealed: what it holds is wrapped, and it is needed to open the others. */
     public static final CatalogKind<DataKeyRecord> DATA_KEY = new CatalogKind<>("data-key", DataKeyRecord.class, false);
 
@@ -25,7 +27,8 @@ public record CatalogKind<R extends CatalogRecord>(String name, Class<R> type, b
             new CatalogKind<>("quarantine", QuarantineRecord.class, true);
 
     /** Every kind. */
-    public static final List<CatalogKind<?>> ALL = List.of(SNAPSHOT, VOLUME, MANAGED_VOLUME, DATA_KEY, QUARANTINE);
+    public static final List<CatalogKind<?>> ALL =
+            List.of(SNAPSHOT, VOLUME, MANAGED_VOLUME, FIRST_TOUCH, DATA_KEY, QUARANTINE);
 
     /** The kind of a name, if this program knows it. */
     static Optional<CatalogKind<?>> named(String name) {

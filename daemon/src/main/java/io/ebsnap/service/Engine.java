@@ -2,6 +2,7 @@ package io.ebsnap.service;
 
 import io.ebsnap.blockmap.MapsInUse;
 import io.ebsnap.blockmap.PageLoader;
+import io.ebsnap.catalog.Catalog;
 import io.ebsnap.catalog.CatalogKind;
 import io.ebsnap.catalog.CatalogRecord;
 import io.ebsnap.catalog.ObjectCatalog;
@@ -26,6 +27,7 @@ import io.ebsnap.linux.Linux;
 import io.ebsnap.restore.RestoreEngine;
 import io.ebsnap.restore.RestoreSettings;
 import io.ebsnap.restore.RestoreSources;
+import io.ebsnap.restore.hydration.FirstTouches;
 import io.ebsnap.restore.hydration.HydrationEngine;
 import io.ebsnap.restore.hydration.HydrationParts;
 import io.ebsnap.restore.hydration.MetadataFirst;
@@ -130,17 +132,18 @@ record Engine(
                                 base.clock(),
                                 base.random()),
                         new Zone(config.volumes().zone(), config.volumes().directory()),
-                        hydrations(config, base)));
+                        hydrations(config, base, store.catalog())));
         return new Engine(volumes, managed, snapshots, restores, care, tasks);
     }
 
-    private static HydrationEngine hydrations(EbsnapdConfig config, Foundation base) {
+    private static HydrationEngine hydrations(EbsnapdConfig config, Foundation base, Catalog catalog) {
         return new HydrationEngine(new HydrationParts(
                 base.nanoTime(),
                 HydrationParts.Pause.PARKING,
                 config.volumes().hydrationThreads(),
                 config.volumes().hydrationsMax(),
-                new MetadataFirst(new PackOrder())));
+                new MetadataFirst(new PackOrder()),
+                new FirstTouches(catalog)));
     }
 
     /** Brings the view of the catalog in line with the store's objects; returns how many records there are. */

@@ -79,7 +79,10 @@ final class SnapshotRecords {
     }
 
     boolean delete(String id) {
-        return catalog.delete(CatalogKind.SNAPSHOT, id);
+        boolean deleted = catalog.delete(CatalogKind.SNAPSHOT, id);
+        // What was learnt of it goes with it; if a crash keeps it from that, it is small and never found again.
+        catalog.delete(CatalogKind.FIRST_TOUCH, id);
+        return deleted;
     }
 
     /** Now, as records have it. */

@@ -4,6 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import io.ebsnap.catalog.CatalogKind;
+import io.ebsnap.catalog.FirstTouchRecord;
 import io.ebsnap.catalog.ManagedVolumeRecord;
 import io.ebsnap.catalog.ManagedVolumeState;
 import io.ebsnap.catalog.SnapshotRecord;
@@ -13,8 +14,10 @@ import io.ebsnap.identity.ChunkKind;
 import io.ebsnap.identity.SnapshotId;
 import io.ebsnap.linux.Linux;
 import io.ebsnap.linux.jnr.JnrLinux;
+import io.ebsnap.restore.hydration.FirstTouches;
 import io.ebsnap.restore.hydration.HydrationEngine;
 import io.ebsnap.restore.hydration.HydrationParts;
+import io.ebsnap.restore.hydration.MetadataFirst;
 import io.ebsnap.restore.hydration.PackOrder;
 import io.ebsnap.volume.BlockBuffers;
 import io.ebsnap.volume.CatalogManagedVolumes;
@@ -84,8 +87,13 @@ final class ManagedVolumesIT {
                         engine.clock,
                         engine.random),
                 new Zone("a", directory.resolve("volumes")),
-                new HydrationEngine(
-                        new HydrationParts(System::nanoTime, HydrationParts.Pause.PARKING, 2, 1, new PackOrder())));
+                new HydrationEngine(new HydrationParts(
+                        System::nanoTime,
+                        HydrationParts.Pause.PARKING,
+                        2,
+                        1,
+                        new MetadataFirst(new PackOrder()),
+                        new FirstTouches(engine.catalog))));
         volumes.start();
         return volumes;
     }
@@ -194,6 +202,27 @@ final class ManagedVolumesIT {
             write(plane, (2L << 40) - 512, new byte[512]);
         }
         assertThatThrownBy(() -> volumes.resize(id, 1L << 30)).isInstanceOf(Failure.Invalid.class);
+    }
+
+    @Test
+    void whatIsReadFirstIsKeptWithTheSnapshot() {
+        start();
+        for (int use = 1; use <= 2; use++) {
+            String id = volumes.create(order("", PAUSED)).record().volumeId();
+            try (DataPlane plane = volumes.use(id, false, "test")) {
+                assertThat(read(plane, 4L * 524_288, 10)).hasSize(10);
+                assertThat(read(plane, 0, 10)).hasSize(10);
+            }
+            volumes.delete(id);
+            FirstTouchRecord touched = engine.catalog
+                    .find(CatalogKind.FIRST_TOUCH, snapshot.snapshotId())
+                    .orElseThrow();
+            assertThat(touched.starts()).isEqualTo(use);
+            assertThat(touched.blocks()).isEqualTo("CAc");
+        }
+        engine.snapshots.delete(List.of(new SnapshotId(snapshot.snapshotId())));
+        assertThat(engine.catalog.find(CatalogKind.FIRST_TOUCH, snapshot.snapshotId()))
+                .isEmpty();
     }
 
     @Test

@@ -10,9 +10,11 @@ import java.util.function.LongSupplier;
  * @param pause waits so many nanoseconds, or a little less
  * @param workers of one volume, 1 or more
  * @param runningMax volumes that are filled at a time; the others wait, and get what is asked for
- * @param order in which the blocks of a volume are filled
+ * @param order in which the blocks of a volume are filled, after those that were first touched before
+ * @param touches which those are
  */
-public record HydrationParts(LongSupplier nanoTime, Pause pause, int workers, int runningMax, OrderFinder order) {
+public record HydrationParts(
+        LongSupplier nanoTime, Pause pause, int workers, int runningMax, OrderFinder order, FirstTouches touches) {
 
     /** Waits. */
     @FunctionalInterface

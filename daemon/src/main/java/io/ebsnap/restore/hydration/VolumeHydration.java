@@ -42,6 +42,7 @@ final class VolumeHydration {
     private final HydrationParts parts;
     private final Semaphore running;
     private final Attention attention = new Attention();
+    private final TouchRecorder recorder;
     private final RateLimit rate;
     private final AtomicLong bytesTotal = new AtomicLong();
     private final AtomicLong bytesPresent = new AtomicLong();
@@ -63,6 +64,7 @@ final class VolumeHydration {
         this.settings = settings;
         this.parts = parts;
         this.running = running;
+        this.recorder = new TouchRecorder(attention, parts.nanoTime());
         this.rate = new RateLimit(settings.bytesPerSecondMax());
         this.meter = new RateMeter(parts.nanoTime());
         this.thread = Thread.ofPlatform()
@@ -72,7 +74,7 @@ final class VolumeHydration {
     }
 
     void start() {
-        volume.watchedBy(attention);
+        volume.watchedBy(recorder);
         thread.start();
     }
 
@@ -95,6 +97,7 @@ final class VolumeHydration {
         if (interrupted) {
             Thread.currentThread().interrupt();
         }
+        parts.touches().learn(volume.name(), recorder.taken());
     }
 
     HydrationProgress progress() {
@@ -156,7 +159,11 @@ final class VolumeHydration {
         count();
         damaged.set(0);
         synchronized (this) {
-            plan = parts.order().blocksOf(volume);
+            plan = new Chain(
+                    parts.touches().of(volume.name()).blocks().stream()
+                            .mapToLong(Long::longValue)
+                            .iterator(),
+                    parts.order().blocksOf(volume));
         }
         work();
         if (stopped) {
