@@ -30,7 +30,7 @@ class LayoutTest {
             Set.of("blockmap"),
             Set.of("device", "volume"),
             Set.of("snapshot", "restore", "check"),
-            Set.of("nbd", "control", "config"),
+            Set.of("nbd", "attach", "control", "config"),
             Set.of("service"));
 
     /** Arrows between packages of one level, and between a package and what implements it, each with its reason. */

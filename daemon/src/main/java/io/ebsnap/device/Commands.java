@@ -12,7 +12,7 @@ import java.util.concurrent.TimeUnit;
 import java.util.function.LongSupplier;
 
 /** Runs programs to their end, with a time limit, a bounded output and nothing of the daemon's own environment. */
-final class Commands {
+public final class Commands {
 
     /** Of each of its two outputs so much is kept; the rest is read and dropped. */
     static final int OUTPUT_BYTES_MAX = 64 * 1024;
@@ -26,7 +26,7 @@ final class Commands {
     private final LongSupplier nanoTime;
 
     /** @param nanoTime elapsed nanoseconds of a clock that is never set */
-    Commands(LongSupplier nanoTime) {
+    public Commands(LongSupplier nanoTime) {
         this.nanoTime = nanoTime;
     }
 
@@ -38,14 +38,15 @@ final class Commands {
      * @param output what it printed, cut to a bound
      * @param errors what it printed to standard error, cut to a bound
      */
-    record Outcome(int status, boolean killed, String output, String errors) {
+    public record Outcome(int status, boolean killed, String output, String errors) {
 
-        boolean succeeded() {
+        /** Whether it ended by itself, and well. */
+        public boolean succeeded() {
             return !killed && status == 0;
         }
 
         /** For a message: how it ended and its last words. */
-        String text() {
+        public String text() {
             String end = killed ? "it was killed for taking too long" : "exit status " + status;
             String words = (errors.isBlank() ? output : errors).strip();
             return words.isEmpty() ? end : end + ": " + words.substring(Math.max(0, words.length() - 500));
@@ -58,7 +59,7 @@ final class Commands {
      * @param environment beside PATH and LC_ALL=C
      * @throws Failure.Unavailable if it cannot be started or the thread is interrupted; it is killed then
      */
-    Outcome run(List<String> command, Map<String, String> environment, Duration limit) {
+    public Outcome run(List<String> command, Map<String, String> environment, Duration limit) {
         ProcessBuilder builder =
                 new ProcessBuilder(command).directory(Path.of("/").toFile());
         prepare(builder, environment);

@@ -10,10 +10,10 @@ import java.util.Map;
 import java.util.Optional;
 
 /** The machine's programs that the daemon needs, looked for in fixed directories only. */
-final class Tools {
+public final class Tools {
 
     /** Where distributions put them. */
-    static final List<Path> DIRECTORIES =
+    public static final List<Path> DIRECTORIES =
             List.of(Path.of("/usr/sbin"), Path.of("/usr/bin"), Path.of("/sbin"), Path.of("/bin"));
 
     private final List<Path> directories;
@@ -21,14 +21,14 @@ final class Tools {
     private final Duration limit;
 
     /** @param limit how long one may take */
-    Tools(List<Path> directories, Commands commands, Duration limit) {
+    public Tools(List<Path> directories, Commands commands, Duration limit) {
         this.directories = List.copyOf(directories);
         this.commands = commands;
         this.limit = limit;
     }
 
     /** Where a program is, if this machine has it. */
-    Optional<Path> find(String name) {
+    public Optional<Path> find(String name) {
         return directories.stream()
                 .map(directory -> directory.resolve(name))
                 .filter(Files::isExecutable)
@@ -40,14 +40,14 @@ final class Tools {
      *
      * @throws Failure.Unavailable if this machine does not have it
      */
-    Path require(String name) {
+    public Path require(String name) {
         return find(name)
                 .orElseThrow(() ->
                         new Failure.Unavailable(name + " is not installed (looked in " + directories + ")", null));
     }
 
     /** Runs a program to its end. */
-    Commands.Outcome run(String name, List<String> arguments) {
+    public Commands.Outcome run(String name, List<String> arguments) {
         List<String> command = new ArrayList<>();
         command.add(require(name).toString());
         command.addAll(arguments);

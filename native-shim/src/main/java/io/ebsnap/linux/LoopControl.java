@@ -19,6 +19,13 @@ public interface LoopControl {
     LoopDevice attach(LoopOptions options) throws LinuxException;
 
     /**
+     * A device that was free a moment ago, made where there was none; somebody else may take it first.
+     *
+     * @return {@code /dev/loop0}
+     */
+    Path freeDevice() throws LinuxException;
+
+    /**
      * Unbinds a loop device. While others hold it open it stays, and goes when the last one closes it.
      *
      * @param device {@code /dev/loop0}

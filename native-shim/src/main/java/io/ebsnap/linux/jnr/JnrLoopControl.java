@@ -61,6 +61,13 @@ final class JnrLoopControl implements LoopControl {
         }
     }
 
+    @Override
+    public Path freeDevice() throws LinuxException {
+        try (Descriptor control = syscalls.open(CONTROL, Syscalls.O_RDWR)) {
+            return freeDevice(control);
+        }
+    }
+
     private Path freeDevice(Descriptor control) throws LinuxException {
         int number = syscalls.ioctl(control, "LOOP_CTL_GET_FREE", LOOP_CTL_GET_FREE, 0);
         Path device = LoopDirectory.node(number);

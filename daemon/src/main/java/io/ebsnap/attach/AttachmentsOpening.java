@@ -1,0 +1,74 @@
+package io.ebsnap.attach;
+
+import io.ebsnap.device.Commands;
+import io.ebsnap.device.Tools;
+import io.ebsnap.failure.Failure;
+import io.ebsnap.linux.DeviceInventory;
+import io.ebsnap.linux.Linux;
+import java.io.IOException;
+import java.nio.charset.StandardCharsets;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.nio.file.attribute.PosixFilePermissions;
+import java.time.Duration;
+import java.util.List;
+import java.util.function.LongSupplier;
+
+/** Puts {@link Attachments} together. */
+public final class AttachmentsOpening {
+
+    private static final Path BOOT_ID = Path.of("/proc/sys/kernel/random/boot_id");
+    private static final Path PROC = Path.of("/proc");
+
+    /** Binding a device reads its partitions, which may have to come from the store. */
+    private static final Duration TOOL_LIMIT = Duration.ofSeconds(60);
+
+    private AttachmentsOpening() {}
+
+    /**
+     * Opens the attachments of this machine; {@link Attachments#resume} comes next.
+     *
+     * @param nanoTime elapsed nanoseconds of a clock that is never set
+     * @throws Failure.Unavailable if the directories cannot be made
+     */
+    public static Attachments open(Linux linux, AttachSettings wanted, LongSupplier nanoTime) {
+        AttachSettings settings = withDirectories(wanted);
+        DeviceInventory inventory = linux.deviceInventory();
+        AttachmentRecords records = new AttachmentRecords(settings.records());
+        Tools tools = new Tools(Tools.DIRECTORIES, new Commands(nanoTime), TOOL_LIMIT);
+        LoopBinding loops = new LoopBinding(linux.loopControl(), inventory, tools);
+        FuseRemoval removal = new FuseRemoval(linux, loops, records);
+        WaitingRequests waiting = new WaitingRequests(settings.waiters(), linux.processSettings());
+        FuseMethod fuse = new FuseMethod(new FuseParts(linux, settings, loops, records, removal), waiting, bootId());
+        return new Attachments(settings, records, new DeviceHolders(inventory, PROC), List.of(fuse), waiting::close);
+    }
+
+    /** The kernel names a file by its real path. */
+    private static AttachSettings withDirectories(AttachSettings wanted) {
+        return new AttachSettings(
+                made(wanted.mounts()),
+                made(wanted.records()),
+                wanted.attachedMax(),
+                wanted.readers(),
+                wanted.waiters(),
+                wanted.settle());
+    }
+
+    private static Path made(Path directory) {
+        try {
+            Files.createDirectories(
+                    directory, PosixFilePermissions.asFileAttribute(PosixFilePermissions.fromString("rwx------")));
+            return directory.toRealPath();
+        } catch (IOException failed) {
+            throw new Failure.Unavailable("cannot make " + directory + ": " + failed, failed);
+        }
+    }
+
+    private static String bootId() {
+        try {
+            return Files.readString(BOOT_ID, StandardCharsets.UTF_8).strip();
+        } catch (IOException failed) {
+            throw new Failure.Unavailable("cannot tell when the machine was started: " + failed, failed);
+        }
+    }
+}

@@ -1,0 +1,4 @@
+@NullMarked
+package io.ebsnap.attach;
+
+import org.jspecify.annotations.NullMarked;
