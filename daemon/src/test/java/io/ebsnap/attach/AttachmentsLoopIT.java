@@ -15,6 +15,7 @@ import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.Arrays;
+import java.util.Locale;
 import java.util.Random;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.extension.RegisterExtension;
@@ -50,7 +51,7 @@ class AttachmentsLoopIT {
     }
 
     private static void run(String format, Object... arguments) {
-        Commands.run("sh", "-c", String.format(format, arguments));
+        Commands.run("sh", "-c", String.format(Locale.ROOT, format, arguments));
     }
 
     @Test

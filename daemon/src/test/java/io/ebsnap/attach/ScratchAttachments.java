@@ -7,6 +7,7 @@ import io.ebsnap.linux.Linux;
 import io.ebsnap.linux.testing.Commands;
 import io.ebsnap.linux.testing.ScratchDisks;
 import java.io.IOException;
+import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
@@ -82,7 +83,7 @@ final class ScratchAttachments {
         try {
             return new String(
                             Files.readAllBytes(Path.of("/proc", process, "environ")),
-                            java.nio.charset.StandardCharsets.ISO_8859_1)
+                            StandardCharsets.ISO_8859_1)
                     .contains("EBSNAP_KEEPS=" + mounts);
         } catch (IOException ended) {
             return false;
