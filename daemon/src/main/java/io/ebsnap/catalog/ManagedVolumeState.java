@@ -1,11 +1,16 @@
 package io.ebsnap.catalog;
 
-/** Where a managed volume is in its life. */
+import com.fasterxml.jackson.annotation.JsonProperty;
+
+/** Where a managed volume is in its life, in EC2's words. */
 public enum ManagedVolumeState {
     /** Its target is being made; after a crash that is done again. */
+    @JsonProperty("creating")
     CREATING,
     /** It can be used. */
+    @JsonProperty("available")
     AVAILABLE,
     /** Its target is being removed; after a crash that is done again. */
+    @JsonProperty("deleting")
     DELETING
 }

@@ -11,6 +11,8 @@ import io.ebsnap.failure.Failure;
 import io.ebsnap.geometry.VolumeGeometry;
 import io.ebsnap.identity.ChunkId;
 import io.ebsnap.identity.DomainId;
+import java.time.Instant;
+import java.time.temporal.ChronoUnit;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
@@ -224,10 +226,14 @@ public final class CatalogManagedVolumes implements ManagedVolumes, AutoCloseabl
             VolumeOrigin origin = old.origin();
             return origin == null
                     ? old
-                    : old.with(origin.hydratedAt(parts.clock().instant()));
+                    : old.with(origin.hydratedAt(now()));
         });
         files.removeMap(volumeId);
         LOG.info("volume={} hydrated", volumeId);
+    }
+
+    private Instant now() {
+        return parts.clock().instant().truncatedTo(ChronoUnit.MILLIS);
     }
 
     private ManagedVolume view(ManagedVolumeRecord record, @Nullable OpenVolume volume) {

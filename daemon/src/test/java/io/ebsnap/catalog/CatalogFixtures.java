@@ -64,6 +64,31 @@ public final class CatalogFixtures {
                 new SnapshotOrigin("/dev/vda", 1 << 30, "unused", null, "0f".repeat(16), null, "full"));
     }
 
+    public static ManagedVolumeRecord managedVolume() {
+        return new ManagedVolumeRecord(
+                "vol-0123456789abcdef1",
+                "data",
+                ManagedVolumeState.AVAILABLE,
+                "a",
+                1L << 40,
+                TIME,
+                List.of(new Tag("k", "v")),
+                new VolumeTargetRecord("/var/lib/ebsnap/volumes/vol-0123456789abcdef1/data", true, true),
+                new VolumeOrigin(
+                        "snap-0123456789abcdef0",
+                        "0f".repeat(16),
+                        "ab".repeat(32),
+                        1L << 39,
+                        "cd".repeat(16),
+                        1 << 20,
+                        false,
+                        null));
+    }
+
+    public static FirstTouchRecord firstTouch() {
+        return new FirstTouchRecord("snap-0123456789abcdef0", 2, "CAc");
+    }
+
     public static DataKeyRecord dataKey() {
         return new DataKeyRecord("0f".repeat(16), "00000000-0000-0000-0000-000000000001", 3, "AAECAwQ=", TIME);
     }

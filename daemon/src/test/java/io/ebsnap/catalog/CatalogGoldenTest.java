@@ -60,6 +60,8 @@ final class CatalogGoldenTest {
         return Stream.of(
                 Golden.of(CatalogKind.SNAPSHOT, CatalogFixtures.snapshot(SnapshotState.COMPLETED)),
                 Golden.of(CatalogKind.VOLUME, volume),
+                Golden.of(CatalogKind.MANAGED_VOLUME, CatalogFixtures.managedVolume()),
+                Golden.of(CatalogKind.FIRST_TOUCH, CatalogFixtures.firstTouch()),
                 Golden.of(CatalogKind.DATA_KEY, CatalogFixtures.dataKey()),
                 Golden.of(CatalogKind.QUARANTINE, CatalogFixtures.quarantine()),
                 new Golden("catalog-tombstone-v1", CatalogKind.VOLUME, volume.volumeId(), Optional.empty()));
