@@ -24,5 +24,8 @@ public final class Limits {
     /** Most items on a page of an answer, and what a page holds when the request does not say. */
     public static final int PAGE_ITEMS_MAX = 1000;
 
+    /** Highest rate at which a volume may be told to be filled, in MiB a second. */
+    public static final long INITIALIZATION_RATE_MIB_MAX = 1 << 20;
+
     private Limits() {}
 }

@@ -3,7 +3,10 @@ package io.ebsnap.api;
 import java.util.List;
 import org.jspecify.annotations.Nullable;
 
-/** About volumes. A volume is named by its id, by the name that the user gave it, or by its device's path or URI. */
+/**
+ * About volumes. A volume is named by its id, by the name that the user gave it, or by its device's path or URI, which of one that the daemon
+ * serves is the device that it is attached as.
+ */
 public sealed interface VolumeRequest<A extends Record> extends Request<A> {
 
     /**
@@ -42,6 +45,100 @@ public sealed interface VolumeRequest<A extends Record> extends Request<A> {
         @Override
         public Class<Done> answerType() {
             return Done.class;
+        }
+    }
+
+    /**
+     * Makes a volume that the daemon serves. It can be used at once; a snapshot's content arrives when it is asked for, and in the
+     * background.
+     *
+     * @param snapshotId whose content it has; a volume of zeros when absent
+     * @param sizeInBytes how long it shall be; as long as the snapshot when absent
+     * @param availabilityZone where its target lies; the only one, or the first, when absent
+     * @param tags of the volume
+     * @param name unique name, or none
+     * @param target absolute path of the device or file that its bytes are to lie in; a file of its own when absent
+     * @param force whether what that target holds may be lost
+     * @param volumeInitializationRate most MiB a second to fill in the background; 0 or absent is as fast as it goes
+     */
+    record CreateVolume(
+            @Nullable String snapshotId,
+            @Nullable Long sizeInBytes,
+            @Nullable String availabilityZone,
+            List<Tag> tags,
+            @Nullable String name,
+            @Nullable String target,
+            boolean force,
+            @Nullable Long volumeInitializationRate)
+            implements VolumeRequest<Volume> {
+        @Override
+        public Class<Volume> answerType() {
+            return Volume.class;
+        }
+    }
+
+    /**
+     * Makes a managed volume a block device of this machine.
+     *
+     * @param volume which
+     * @param via how; the best way that there is when absent
+     * @param readOnly whether the device shall refuse to be written
+     */
+    record AttachVolume(String volume, @Nullable AttachVia via, boolean readOnly) implements VolumeRequest<Attachment> {
+        @Override
+        public Class<Attachment> answerType() {
+            return Attachment.class;
+        }
+    }
+
+    /**
+     * Takes a managed volume's block device away.
+     *
+     * @param volume which, also by the path of that device
+     * @param force also while it is used: its users get errors
+     */
+    record DetachVolume(String volume, boolean force) implements VolumeRequest<Attachment> {
+        @Override
+        public Class<Attachment> answerType() {
+            return Attachment.class;
+        }
+    }
+
+    /** Deletes a managed volume, with the file that was made for it. A target that the user named stays as it is. */
+    record DeleteVolume(String volume) implements VolumeRequest<Done> {
+        @Override
+        public Class<Done> answerType() {
+            return Done.class;
+        }
+    }
+
+    /**
+     * Makes a managed volume larger.
+     *
+     * @param volume which
+     * @param sizeInBytes how long it shall be
+     */
+    record ModifyVolume(String volume, long sizeInBytes) implements VolumeRequest<ModifiedVolume> {
+        @Override
+        public Class<ModifiedVolume> answerType() {
+            return ModifiedVolume.class;
+        }
+    }
+
+    /**
+     * Changes how a managed volume is filled in the background; what is absent stays as it is.
+     *
+     * @param volume which
+     * @param volumeInitializationRate most MiB a second; 0 is as fast as it goes
+     * @param paused whether only what is asked for arrives
+     */
+    record ModifyVolumeHydration(
+            String volume,
+            @Nullable Long volumeInitializationRate,
+            @Nullable Boolean paused) implements VolumeRequest<Volume> {
+        @Override
+        public Class<Volume> answerType() {
+            return Volume.class;
         }
     }
 }

@@ -2,6 +2,7 @@ package io.ebsnap.api;
 
 import java.time.Instant;
 import java.util.List;
+import org.jspecify.annotations.Nullable;
 
 /** A message of each kind, with every field filled. */
 final class Examples {
@@ -19,6 +20,19 @@ final class Examples {
                 new VolumeRequest.DescribeVolumes(
                         List.of("vol-1"), List.of(new Filter("tag:x", List.of("a*", ""))), PAGE),
                 new VolumeRequest.DeregisterVolume("root"),
+                new VolumeRequest.CreateVolume(
+                        "snap-1", 1L << 40, "default", List.of(new Tag("k", "v")), "data", "/dev/sdb", true, 100L),
+                new VolumeRequest.CreateVolume(null, null, null, List.of(), null, null, false, null),
+                new VolumeRequest.AttachVolume("data", AttachVia.FUSE, true),
+                new VolumeRequest.AttachVolume("data", null, false),
+                new VolumeRequest.DetachVolume("/dev/nbd0", true),
+                new VolumeRequest.DeleteVolume("data"),
+                new VolumeRequest.ModifyVolume("data", 1L << 41),
+                new VolumeRequest.ModifyVolumeHydration("data", 0L, true),
+                new VolumeRequest.ModifyVolumeHydration("data", null, null),
+                new ExportRequest.DescribeExports(PAGE),
+                new ExportRequest.CreateExport("snap-1", "x", true, List.of("user:backup")),
+                new ExportRequest.DeleteExport("x"),
                 new SnapshotRequest.CreateSnapshot(
                         List.of("a", "b"), "words", List.of(), new InstantOptions("fuzzy", "sync", "true")),
                 new SnapshotRequest.DescribeSnapshots(List.of(), List.of(), Page.FIRST),
@@ -52,10 +66,13 @@ final class Examples {
                         "key-file",
                         new StatusCounts(1, new SnapshotCounts(2, 3, 4), 5, 6, 7),
                         List.of("careful")),
-                new VolumeList(
-                        List.of(new Volume("vol-1", 1, "available", TIME, List.of(), null, "/dev/sda", "wwn:1", 512)),
+                volumes(),
+                new Attachment("vol-1", "/dev/nbd0", "attached", TIME, "nbd", true),
+                new ModifiedVolume(new VolumeModification("vol-1", "completed", 1, 2, 100, 1 << 30, 2L << 30)),
+                new ExportList(
+                        List.of(new Export("x", "snap-1", true, 512, List.of("nbd://h/x"), List.of("user:backup"))),
                         "n"),
-                new SnapshotList(List.of(snapshot(null), snapshot(transfer())), null),
+                snapshots(),
                 new SnapshotSizeList(List.of(new SnapshotSize("snap-1", 1, 2, 3, 4, 5, 6, 0.5)), 7, 8),
                 new SnapshotDifference(524288, 3, List.of(new BlockRange(1L << 40, 3)), null),
                 new TaskList(List.of(task())),
@@ -64,7 +81,56 @@ final class Examples {
                 new RecoveryFile("AAAA"));
     }
 
-    private static Snapshot snapshot(@org.jspecify.annotations.Nullable Transfer transfer) {
+    static VolumeList volumes() {
+        return new VolumeList(
+                List.of(registered(), managed(null, null), managed(7L, new InitializationStatus("default", 9, 4L))),
+                "n");
+    }
+
+    static SnapshotList snapshots() {
+        return new SnapshotList(List.of(snapshot(null), snapshot(transfer())), null);
+    }
+
+    private static Volume registered() {
+        return new Volume(
+                "vol-1",
+                1,
+                "available",
+                TIME,
+                List.of(),
+                List.of(),
+                null,
+                "registered",
+                512,
+                "/dev/sda",
+                "wwn:1",
+                null);
+    }
+
+    private static Volume managed(@Nullable Long rate, @Nullable InitializationStatus initialization) {
+        return new Volume(
+                "vol-2",
+                1,
+                "in-use",
+                TIME,
+                List.of(new Attachment("vol-2", "/dev/loop3", "attached", TIME, "fuse", false)),
+                List.of(new Tag("k", "v")),
+                "data",
+                "managed",
+                512,
+                null,
+                null,
+                new ServedVolume(
+                        "default",
+                        initialization == null ? null : "snap-1",
+                        rate,
+                        initialization,
+                        "/var/t",
+                        List.of("attached as /dev/loop3"),
+                        new Hydration("running", 4096, 1024, 512, 1 << 20, 6L, "words")));
+    }
+
+    private static Snapshot snapshot(@Nullable Transfer transfer) {
         return new Snapshot(
                 "snap-1",
                 "vol-1",

@@ -14,6 +14,7 @@ import picocli.CommandLine;
 final class CommandTree {
 
     private static final Map<String, Function<Session, DaemonCommand>> VOLUME = new LinkedHashMap<>();
+    private static final Map<String, Function<Session, DaemonCommand>> NBD = new LinkedHashMap<>();
     private static final Map<String, Function<Session, DaemonCommand>> SNAPSHOT = new LinkedHashMap<>();
     private static final Map<String, Function<Session, DaemonCommand>> STORE = new LinkedHashMap<>();
     private static final Map<String, Function<Session, DaemonCommand>> KEY = new LinkedHashMap<>();
@@ -24,6 +25,16 @@ final class CommandTree {
         VOLUME.put("list", VolumeListing::new);
         VOLUME.put("show", VolumeShow::new);
         VOLUME.put("forget", VolumeForget::new);
+        VOLUME.put("create", VolumeCreate::new);
+        VOLUME.put("attach", VolumeAttach::new);
+        VOLUME.put("detach", VolumeDetach::new);
+        VOLUME.put("hydration", VolumeHydration::new);
+        VOLUME.put("wait", VolumeWait::new);
+        VOLUME.put("resize", VolumeResize::new);
+        VOLUME.put("delete", VolumeDelete::new);
+        NBD.put("list", NbdListing::new);
+        NBD.put("export", NbdExport::new);
+        NBD.put("unexport", NbdUnexport::new);
         SNAPSHOT.put("create", SnapshotCreate::new);
         SNAPSHOT.put("list", SnapshotListing::new);
         SNAPSHOT.put("show", SnapshotShow::new);
@@ -61,9 +72,10 @@ final class CommandTree {
     private CommandLine build() {
         Map<String, Supplier<Object>> commands = new LinkedHashMap<>();
         commands.put("status", () -> new StatusCommand(session));
-        commands.put("volume", () -> group("Make devices known, and list them.", VOLUME));
+        commands.put("volume", () -> group("Make devices known, and make, attach and fill volumes.", VOLUME));
         commands.put("snapshot", () -> group("Take, list, compare, check and delete snapshots.", SNAPSHOT));
         commands.put("restore", () -> new RestoreCommand(session));
+        commands.put("nbd", () -> group("Serve volumes and snapshots by NBD.", NBD));
         commands.put("store", () -> group("See to the chunk store.", STORE));
         commands.put("key", () -> group("List keys, and keep them safe.", KEY));
         commands.put("task", () -> group("Watch and stop the daemon's long work.", TASK));

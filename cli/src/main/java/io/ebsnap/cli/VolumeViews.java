@@ -1,7 +1,12 @@
 package io.ebsnap.cli;
 
+import io.ebsnap.api.Attachment;
+import io.ebsnap.api.Hydration;
+import io.ebsnap.api.ServedVolume;
 import io.ebsnap.api.Volume;
 import java.util.List;
+import java.util.stream.Collectors;
+import org.jspecify.annotations.Nullable;
 
 /** Volumes as people see them. */
 final class VolumeViews {
@@ -9,29 +14,103 @@ final class VolumeViews {
     private VolumeViews() {}
 
     static Table list(List<Volume> volumes) {
-        Table table = Table.of("VOLUME", "NAME", ">SIZE", "STATE", "DEVICE", "REGISTERED", "TAGS");
+        Table table = Table.of("VOLUME", "NAME", "KIND", ">SIZE", "STATE", ">HYDRATED", "DEVICE", "CREATED", "TAGS");
         for (Volume volume : volumes) {
+            ServedVolume served = volume.served();
             table.row(
                     volume.volumeId(),
-                    volume.name() == null ? "-" : volume.name(),
+                    orDash(volume.name()),
+                    volume.kind(),
                     Human.size(volume.sizeInBytes()),
                     volume.state(),
-                    volume.device(),
+                    served == null ? "-" : served.hydration().percent() + "%",
+                    devices(volume),
                     Human.time(volume.createTime()),
                     Human.tags(volume.tags()));
         }
         return table;
     }
 
+    /** Of a registered volume its own, of a managed one what it is attached as. */
+    private static String devices(Volume volume) {
+        return volume.attachments().isEmpty()
+                ? orDash(volume.device())
+                : volume.attachments().stream().map(Attachment::device).collect(Collectors.joining(", "));
+    }
+
     static Table one(Volume volume) {
-        return Table.pairs()
+        Table table = Table.pairs()
                 .row("volume", volume.volumeId())
-                .row("name", volume.name() == null ? "-" : volume.name())
-                .row("device", volume.device())
-                .row("identity", volume.deviceIdentity().isEmpty() ? "-" : volume.deviceIdentity())
-                .row("size", Human.size(volume.sizeInBytes()) + " (" + Human.count(volume.sizeInBytes()) + " bytes)")
-                .row("state", volume.state())
-                .row("registered", Human.time(volume.createTime()))
-                .row("tags", Human.tags(volume.tags()));
+                .row("name", orDash(volume.name()))
+                .row("kind", volume.kind());
+        if (volume.served() == null) {
+            table.row("device", orDash(volume.device())).row("identity", orDash(volume.deviceIdentity()));
+        }
+        table.row("size", Human.size(volume.sizeInBytes()) + " (" + Human.count(volume.sizeInBytes()) + " bytes)")
+                .row("state", volume.state());
+        if (volume.served() != null) {
+            addServed(table, volume, volume.served());
+        }
+        return table.row("created", Human.time(volume.createTime())).row("tags", Human.tags(volume.tags()));
+    }
+
+    private static void addServed(Table table, Volume volume, ServedVolume served) {
+        table.row("zone", orDash(served.availabilityZone()))
+                .row("snapshot", orDash(served.snapshotId()))
+                .row("target", served.target());
+        volume.attachments().forEach(attachment -> table.row("attached", attached(attachment)));
+        served.users().forEach(user -> table.row("used by", user));
+        addHydration(table, served);
+    }
+
+    private static String attached(Attachment attachment) {
+        return attachment.device() + ", by " + attachment.method() + (attachment.readOnly() ? ", read-only" : "")
+                + ", since " + Human.time(attachment.attachTime());
+    }
+
+    /** How a volume is filled. */
+    static Table hydration(Volume volume) {
+        Table table = Table.pairs().row("volume", volume.volumeId());
+        if (volume.served() == null) {
+            return table.row("hydration", "none: it is registered");
+        }
+        addHydration(table.row("snapshot", orDash(volume.served().snapshotId())), volume.served());
+        return table;
+    }
+
+    private static void addHydration(Table table, ServedVolume served) {
+        Hydration hydration = served.hydration();
+        table.row("hydration", hydration.percent() + " % " + hydration.phase())
+                .row("content", Human.size(hydration.bytesPresent()) + " of " + Human.size(hydration.bytesTotal()));
+        if (!hydration.isCompleted()) {
+            table.row("rate", Human.rate(hydration.rateBytesPerSecond()) + limit(hydration))
+                    .row("to go", hydration.etaSeconds() == null ? "-" : Human.duration(hydration.etaSeconds()));
+        }
+        if (hydration.message() != null) {
+            table.row("message", hydration.message());
+        }
+    }
+
+    private static String limit(Hydration hydration) {
+        return hydration.rateBytesPerSecondMax() == 0
+                ? ", no limit"
+                : ", at most " + Human.rate(hydration.rateBytesPerSecondMax());
+    }
+
+    /** What became of a volume that was waited for, in one line. */
+    static Table hydrated(Volume volume) {
+        ServedVolume served = volume.served();
+        return Table.pairs()
+                .row(
+                        volume.volumeId(),
+                        served == null
+                                ? volume.kind()
+                                : served.hydration().isCompleted()
+                                        ? "hydrated: " + served.target() + " alone has the whole content"
+                                        : served.hydration().phase());
+    }
+
+    private static String orDash(@Nullable String text) {
+        return text == null || text.isEmpty() ? "-" : text;
     }
 }

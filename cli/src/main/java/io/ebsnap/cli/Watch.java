@@ -1,6 +1,7 @@
 package io.ebsnap.cli;
 
 import io.ebsnap.api.ApiClient;
+import io.ebsnap.api.Hydration;
 import io.ebsnap.api.Page;
 import io.ebsnap.api.Snapshot;
 import io.ebsnap.api.SnapshotRequest.DescribeSnapshots;
@@ -9,6 +10,7 @@ import io.ebsnap.api.TaskProgress;
 import io.ebsnap.api.TaskRequest.DescribeTasks;
 import io.ebsnap.api.TaskState;
 import io.ebsnap.api.Transfer;
+import io.ebsnap.api.Volume;
 import java.util.List;
 import java.util.Objects;
 import java.util.function.LongSupplier;
@@ -89,6 +91,50 @@ final class Watch {
                 farewell.pause(pause, millisAfter(nanoTime.getAsLong() - began));
             }
         }
+    }
+
+    /** Waits until a managed volume has all of its content, or all but what is damaged, and returns it as it is then. */
+    Volume hydration(String volume) {
+        Progress progress = new Progress(renderer, nanoTime, volume);
+        try (Farewell farewell = new Farewell(renderer, "ebsnap volume wait " + volume)) {
+            long began = nanoTime.getAsLong();
+            while (true) {
+                Volume now = VolumeShow.find(daemon, volume);
+                Hydration hydration = hydrationOf(now);
+                if (hydration.isCompleted() || hydration.isImpaired()) {
+                    progress.end();
+                    return now;
+                }
+                progress.show(moment(hydration));
+                farewell.pause(pause, millisAfter(nanoTime.getAsLong() - began));
+            }
+        }
+    }
+
+    /**
+     * How far a volume's content has come.
+     *
+     * @throws Refusal if it is not a managed one
+     */
+    static Hydration hydrationOf(Volume volume) {
+        if (volume.served() == null) {
+            throw new Refusal(
+                    ExitCode.USAGE,
+                    volume.volumeId() + " is registered: nothing fills it",
+                    "only managed volumes are hydrated; ebsnap volume list shows them");
+        }
+        return volume.served().hydration();
+    }
+
+    private static Progress.Moment moment(Hydration hydration) {
+        String detail = Human.size(hydration.bytesPresent()) + " of " + Human.size(hydration.bytesTotal()) + ", "
+                + Human.rate(hydration.rateBytesPerSecond());
+        return new Progress.Moment(
+                hydration.phase(),
+                hydration.bytesPresent(),
+                Math.max(1, hydration.bytesTotal()), // Something is told from the first moment on.
+                hydration.message() == null ? detail : detail + ", " + hydration.message(),
+                hydration.etaSeconds());
     }
 
     private static long millisAfter(long elapsedNanos) {

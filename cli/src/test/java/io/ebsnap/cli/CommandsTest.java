@@ -31,23 +31,13 @@ import io.ebsnap.api.VolumeList;
 import io.ebsnap.api.VolumeRequest.DeregisterVolume;
 import io.ebsnap.api.VolumeRequest.RegisterVolume;
 import java.io.IOException;
-import java.io.InputStream;
-import java.nio.charset.StandardCharsets;
-import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
-import java.util.Objects;
 import java.util.function.Function;
 import org.junit.jupiter.api.Test;
-import org.junit.jupiter.api.io.TempDir;
 
 /** What each command asks the daemon, and how it shows the answer. */
-class CommandsTest {
-
-    @TempDir
-    Path directory = Path.of("");
-
-    private int daemons;
+class CommandsTest extends CommandsFixture {
 
     @Test
     void status() throws IOException {
@@ -68,7 +58,7 @@ class CommandsTest {
 
     @Test
     void volumeListAndShow() throws IOException {
-        VolumeList volumes = new VolumeList(List.of(Samples.volume()), null);
+        VolumeList volumes = new VolumeList(List.of(Samples.volume(), Samples.managed("running", 1, null)), null);
         assertGolden("volume-list.txt", shown(request -> volumes, "volume", "list"));
         assertGolden("volume-list.json", shown(request -> volumes, "volume", "list", "--output=json"));
         assertGolden("volume-show.txt", shown(request -> volumes, "volume", "show", "root"));
@@ -238,42 +228,5 @@ class CommandsTest {
     void taskList() throws IOException {
         TaskList tasks = new TaskList(List.of(Samples.task(TaskState.RUNNING, 25, null, null)));
         assertGolden("task-list.txt", shown(request -> tasks, "task", "list"));
-    }
-
-    private List<Request<?>> asked(Function<Request<?>, Record> script, String... arguments) throws IOException {
-        try (FakeDaemon daemon = daemon(script)) {
-            Cli cli = Cli.of(daemon.socket());
-            assertThat(cli.run(arguments)).as(cli.err()).isZero();
-            return daemon.asked();
-        }
-    }
-
-    private String shown(Function<Request<?>, Record> script, String... arguments) throws IOException {
-        try (FakeDaemon daemon = daemon(script)) {
-            Cli cli = Cli.of(daemon.socket());
-            assertThat(cli.run(arguments)).as(cli.err()).isZero();
-            return cli.out();
-        }
-    }
-
-    private FakeDaemon daemon(Function<Request<?>, Record> script) throws IOException {
-        daemons++;
-        return new FakeDaemon(directory.resolve("socket" + daemons), script);
-    }
-
-    /** Compares with a golden file; {@code -Debsnap.goldens=DIRECTORY} writes the files instead. */
-    private static void assertGolden(String name, String actual) throws IOException {
-        String rewrite = System.getProperty("ebsnap.goldens", "");
-        if (rewrite.isEmpty()) {
-            assertThat(actual).isEqualTo(golden(name));
-        } else {
-            Files.writeString(Path.of(rewrite, name), actual);
-        }
-    }
-
-    private static String golden(String name) throws IOException {
-        try (InputStream in = Objects.requireNonNull(CommandsTest.class.getResourceAsStream(name), name)) {
-            return new String(in.readAllBytes(), StandardCharsets.UTF_8);
-        }
     }
 }

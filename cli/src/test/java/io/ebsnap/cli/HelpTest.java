@@ -45,7 +45,8 @@ class HelpTest {
     void helpNeedsNoDaemonAndListsEveryCommand() {
         Cli cli = Cli.of(NOWHERE);
         assertThat(cli.run("--help")).isZero();
-        assertThat(cli.out()).contains("status", "volume", "snapshot", "restore", "store", "key", "task", "completion");
+        assertThat(cli.out())
+                .contains("status", "volume", "snapshot", "restore", "nbd", "store", "key", "task", "completion");
         assertThat(cli.run("--version")).isZero();
         assertThat(cli.out()).contains("ebsnap development");
     }

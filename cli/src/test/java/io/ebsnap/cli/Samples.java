@@ -1,6 +1,10 @@
 package io.ebsnap.cli;
 
 import io.ebsnap.api.ApiError;
+import io.ebsnap.api.Attachment;
+import io.ebsnap.api.Hydration;
+import io.ebsnap.api.InitializationStatus;
+import io.ebsnap.api.ServedVolume;
 import io.ebsnap.api.Snapshot;
 import io.ebsnap.api.SnapshotOrigin;
 import io.ebsnap.api.StageRate;
@@ -21,6 +25,7 @@ final class Samples {
     static final Instant TIME = Instant.parse("2026-02-03T04:05:06Z");
     static final String SNAPSHOT = "snap-0123456789abcdef0";
     static final String VOLUME = "vol-0123456789abcdef0";
+    static final String MANAGED = "vol-0fedcba9876543210";
     static final String TASK = "task-0123456789abcdef0";
     private static final long GIB = 1L << 30;
 
@@ -28,7 +33,48 @@ final class Samples {
 
     static Volume volume() {
         return new Volume(
-                VOLUME, 4, "available", TIME, List.of(new Tag("env", "prod")), "root", "/dev/loop7", "loop:7", 4 * GIB);
+                VOLUME,
+                4,
+                "available",
+                TIME,
+                List.of(),
+                List.of(new Tag("env", "prod")),
+                "root",
+                "registered",
+                4 * GIB,
+                "/dev/loop7",
+                "loop:7",
+                null);
+    }
+
+    /** A volume of 8 GiB that is attached, whose content has come so far: at most four of 4 GiB. */
+    static Volume managed(String phase, int gibibytes, @Nullable String message) {
+        Hydration hydration =
+                new Hydration(phase, 4 * GIB, gibibytes * GIB, GIB / 2, GIB, 2L * (4 - gibibytes), message);
+        return new Volume(
+                MANAGED,
+                8,
+                "in-use",
+                TIME,
+                List.of(attachment()),
+                List.of(),
+                "data",
+                "managed",
+                8 * GIB,
+                null,
+                null,
+                new ServedVolume(
+                        "default",
+                        SNAPSHOT,
+                        1024L,
+                        new InitializationStatus("provisioned-rate", hydration.percent(), hydration.etaSeconds()),
+                        "/dev/vg0/data",
+                        List.of("attached as /dev/loop3"),
+                        hydration));
+    }
+
+    static Attachment attachment() {
+        return new Attachment(MANAGED, "/dev/loop3", "attached", TIME, "fuse", false);
     }
 
     /** A snapshot of 4 GiB of which some eighths are done; at 8 it is completed. */

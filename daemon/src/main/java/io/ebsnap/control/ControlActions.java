@@ -1,5 +1,6 @@
 package io.ebsnap.control;
 
+import io.ebsnap.api.ExportRequest;
 import io.ebsnap.api.GeneralRequest;
 import io.ebsnap.api.GeneralRequest.GetStatus;
 import io.ebsnap.api.GeneralRequest.Hello;
@@ -16,6 +17,7 @@ public final class ControlActions implements ActionHandler {
 
     private final StatusActions status;
     private final VolumeActions volumes;
+    private final ExportActions exports;
     private final SnapshotActions snapshots;
     private final StoreActions store;
     private final KeyActions keys;
@@ -23,7 +25,9 @@ public final class ControlActions implements ActionHandler {
 
     public ControlActions(Services services, DaemonFacts facts) {
         this.status = new StatusActions(services, facts);
-        this.volumes = new VolumeActions(services.volumes());
+        VolumeFinder finder = new VolumeFinder(services.volumes(), services.serving());
+        this.volumes = new VolumeActions(services.volumes(), services.serving(), finder);
+        this.exports = new ExportActions(services.serving().exports(), finder);
         this.snapshots = new SnapshotActions(services);
         this.store = new StoreActions(services.store());
         this.keys = new KeyActions(services.keystore());
@@ -35,6 +39,7 @@ public final class ControlActions implements ActionHandler {
         return switch (request) {
             case GeneralRequest<?> general -> general(general);
             case VolumeRequest<?> volume -> volumes.handle(volume);
+            case ExportRequest<?> export -> exports.handle(export);
             case SnapshotRequest<?> snapshot -> snapshots.handle(snapshot);
             case StoreRequest<?> care -> store.handle(care);
             case KeyRequest<?> key -> keys.handle(key);

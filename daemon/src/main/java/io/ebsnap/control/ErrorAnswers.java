@@ -2,6 +2,7 @@ package io.ebsnap.control;
 
 import io.ebsnap.api.ApiError;
 import io.ebsnap.api.ErrorKind;
+import io.ebsnap.api.ExportRequest;
 import io.ebsnap.api.GeneralRequest;
 import io.ebsnap.api.KeyRequest;
 import io.ebsnap.api.Request;
@@ -36,7 +37,7 @@ public final class ErrorAnswers {
         }
         boolean missing = failure instanceof Failure.NotFound;
         return new ApiError(
-                missing ? missing(request) : code(failure),
+                code(failure, request),
                 kind(failure),
                 text(failure),
                 failure.hint()
@@ -87,9 +88,21 @@ public final class ErrorAnswers {
         };
     }
 
+    private static String code(Failure failure, Request<?> request) {
+        if (failure instanceof Failure.NotFound) {
+            return missing(request);
+        }
+        boolean deleting = request instanceof VolumeRequest.DeleteVolume;
+        return deleting && failure instanceof Failure.Conflict ? "VolumeInUse" : code(failure);
+    }
+
     private static String missing(Request<?> request) {
         return switch (request) {
             case SnapshotRequest.CreateSnapshot r -> "InvalidVolume" + NOT_FOUND;
+            case VolumeRequest.CreateVolume r ->
+                (r.snapshotId() == null ? "InvalidZone" : "InvalidSnapshot") + NOT_FOUND;
+            case ExportRequest.CreateExport r -> "ResourceNotFound";
+            case ExportRequest<?> r -> "InvalidExport" + NOT_FOUND;
             case VolumeRequest<?> r -> "InvalidVolume" + NOT_FOUND;
             case SnapshotRequest<?> r -> "InvalidSnapshot" + NOT_FOUND;
             case TaskRequest<?> r -> "InvalidTask" + NOT_FOUND;
@@ -102,7 +115,10 @@ public final class ErrorAnswers {
     private static Optional<String> whereToLook(Request<?> request) {
         return switch (request) {
             case SnapshotRequest.CreateSnapshot r -> Optional.of("name a device, or a volume of: ebsnap volume list");
+            case VolumeRequest.CreateVolume r -> Optional.of("ebsnap snapshot list shows the snapshots");
             case VolumeRequest<?> r -> Optional.of("ebsnap volume list shows them");
+            case ExportRequest.CreateExport r -> Optional.of("a managed volume or a snapshot can be exported");
+            case ExportRequest<?> r -> Optional.of("ebsnap nbd list shows them");
             case SnapshotRequest<?> r -> Optional.of("ebsnap snapshot list shows them");
             case TaskRequest<?> r -> Optional.of("ebsnap task list shows them");
             case KeyRequest<?> r -> Optional.of("ebsnap key list shows them");

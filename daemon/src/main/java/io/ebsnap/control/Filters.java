@@ -1,6 +1,8 @@
 package io.ebsnap.control;
 
+import io.ebsnap.api.Attachment;
 import io.ebsnap.api.Filter;
+import io.ebsnap.api.ServedVolume;
 import io.ebsnap.api.Snapshot;
 import io.ebsnap.api.Tag;
 import io.ebsnap.api.Volume;
@@ -9,6 +11,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.function.Function;
 import java.util.stream.Collectors;
+import org.jspecify.annotations.Nullable;
 
 /** EC2's filters: what is described must match every filter, by any of its values. */
 final class Filters {
@@ -31,19 +34,20 @@ final class Filters {
             Map.entry("device", snapshot -> snapshot.origin().device()),
             Map.entry("kms-key-id", Snapshot::kmsKeyId));
 
-    private static final Map<String, Function<Volume, String>> VOLUME = Map.of(
-            "create-time",
-            volume -> volume.createTime().toString(),
-            "device",
-            Volume::device,
-            "name",
-            volume -> volume.name() == null ? "" : volume.name(),
-            "size",
-            volume -> Long.toString(volume.size()),
-            "status",
-            Volume::state,
-            "volume-id",
-            Volume::volumeId);
+    private static final Map<String, Function<Volume, String>> VOLUME = Map.ofEntries(
+            Map.entry("create-time", volume -> volume.createTime().toString()),
+            Map.entry("device", Filters::device),
+            Map.entry("kind", Volume::kind),
+            Map.entry("name", volume -> orEmpty(volume.name())),
+            Map.entry("size", volume -> Long.toString(volume.size())),
+            Map.entry("status", Volume::state),
+            Map.entry("volume-id", Volume::volumeId),
+            Map.entry("availability-zone", volume -> served(volume, ServedVolume::availabilityZone)),
+            Map.entry(
+                    "hydration",
+                    volume -> served(volume, served -> served.hydration().phase())),
+            Map.entry("snapshot-id", volume -> served(volume, ServedVolume::snapshotId)),
+            Map.entry("target", volume -> served(volume, ServedVolume::target)));
 
     private Filters() {}
 
@@ -92,5 +96,18 @@ final class Filters {
         }
         Function<T, String> field = fields.get(name);
         return field == null ? List.of() : List.of(field.apply(item));
+    }
+
+    /** Of a registered volume its own, of a managed one what it is attached as. */
+    private static String device(Volume volume) {
+        return volume.attachments().stream().map(Attachment::device).findFirst().orElse(orEmpty(volume.device()));
+    }
+
+    private static String served(Volume volume, Function<ServedVolume, @Nullable String> field) {
+        return volume.served() == null ? "" : orEmpty(field.apply(volume.served()));
+    }
+
+    private static String orEmpty(@Nullable String text) {
+        return text == null ? "" : text;
     }
 }

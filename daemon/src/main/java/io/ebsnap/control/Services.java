@@ -10,7 +10,8 @@ import io.ebsnap.volume.VolumeRegistry;
 /**
  * What the actions call.
  *
- * @param volumes that are known
+ * @param volumes that are registered
+ * @param serving volumes that are managed, and what they are served as
  * @param snapshots taking and finding them
  * @param restores writing them back
  * @param store its care
@@ -19,6 +20,7 @@ import io.ebsnap.volume.VolumeRegistry;
  */
 public record Services(
         VolumeRegistry volumes,
+        Serving serving,
         SnapshotService snapshots,
         RestoreService restores,
         StoreMaintenance store,

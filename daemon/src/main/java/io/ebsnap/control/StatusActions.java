@@ -41,7 +41,8 @@ final class StatusActions {
                 .filter(task -> task.state() == TaskState.RUNNING)
                 .count();
         return new StatusCounts(
-                services.volumes().list().size(),
+                services.volumes().list().size()
+                        + services.serving().volumes().list().size(),
                 StoreActions.snapshotCounts(store),
                 running,
                 store.freeBytes(),

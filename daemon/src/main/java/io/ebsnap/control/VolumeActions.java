@@ -4,21 +4,34 @@ import io.ebsnap.api.Done;
 import io.ebsnap.api.Volume;
 import io.ebsnap.api.VolumeList;
 import io.ebsnap.api.VolumeRequest;
+import io.ebsnap.api.VolumeRequest.AttachVolume;
+import io.ebsnap.api.VolumeRequest.CreateVolume;
+import io.ebsnap.api.VolumeRequest.DeleteVolume;
 import io.ebsnap.api.VolumeRequest.DeregisterVolume;
 import io.ebsnap.api.VolumeRequest.DescribeVolumes;
+import io.ebsnap.api.VolumeRequest.DetachVolume;
+import io.ebsnap.api.VolumeRequest.ModifyVolume;
+import io.ebsnap.api.VolumeRequest.ModifyVolumeHydration;
 import io.ebsnap.api.VolumeRequest.RegisterVolume;
-import io.ebsnap.catalog.VolumeRecord;
+import io.ebsnap.volume.VolumeAttachment;
 import io.ebsnap.volume.VolumeOrder;
 import io.ebsnap.volume.VolumeRegistry;
 import java.util.List;
+import java.util.stream.Stream;
 
-/** The actions about volumes. */
+/** The actions about volumes, and of those about registered ones all. */
 final class VolumeActions {
 
     private final VolumeRegistry registry;
+    private final Serving serving;
+    private final VolumeFinder finder;
+    private final ManagedVolumeActions managed;
 
-    VolumeActions(VolumeRegistry registry) {
+    VolumeActions(VolumeRegistry registry, Serving serving, VolumeFinder finder) {
         this.registry = registry;
+        this.serving = serving;
+        this.finder = finder;
+        this.managed = new ManagedVolumeActions(serving, finder);
     }
 
     Record handle(VolumeRequest<?> request) {
@@ -26,40 +39,49 @@ final class VolumeActions {
             case RegisterVolume register -> register(register);
             case DescribeVolumes describe -> describe(describe);
             case DeregisterVolume forget -> forget(forget);
+            case CreateVolume create -> managed.create(create);
+            case AttachVolume attach -> managed.attach(attach);
+            case DetachVolume detach -> managed.detach(detach);
+            case DeleteVolume delete -> managed.delete(delete);
+            case ModifyVolume modify -> managed.modify(modify);
+            case ModifyVolumeHydration modify -> managed.modify(modify);
         };
     }
 
     private Volume register(RegisterVolume request) {
         String name = request.name() == null ? "" : request.name();
-        return volume(registry.register(new VolumeOrder(request.device(), name, Shapes.records(request.tags())))
-                .volume());
+        return VolumeShapes.registered(
+                registry.register(new VolumeOrder(request.device(), name, Shapes.records(request.tags())))
+                        .volume());
     }
 
     private VolumeList describe(DescribeVolumes request) {
-        List<VolumeRecord> records = request.volumes().isEmpty()
-                ? registry.list()
-                : request.volumes().stream().map(registry::resolve).distinct().toList();
-        List<Volume> volumes =
-                Filters.volumes(records.stream().map(VolumeActions::volume).toList(), request.filters());
-        Pages.Part<Volume> part = Pages.cut(volumes, Volume::volumeId, request.page());
+        List<VolumeAttachment> attachments = serving.attachments().list();
+        Stream<Volume> wanted = request.volumes().isEmpty()
+                ? all(attachments)
+                : request.volumes().stream()
+                        .map(volume -> find(volume, attachments))
+                        .distinct();
+        Pages.Part<Volume> part =
+                Pages.cut(Filters.volumes(wanted.toList(), request.filters()), Volume::volumeId, request.page());
         return new VolumeList(part.items(), part.nextToken());
     }
 
-    private Done forget(DeregisterVolume request) {
-        registry.forget(request.volume());
-        return new Done(true);
+    private Stream<Volume> all(List<VolumeAttachment> attachments) {
+        return Stream.concat(
+                registry.list().stream().map(VolumeShapes::registered),
+                serving.volumes().list().stream().map(volume -> VolumeShapes.managed(volume, attachments)));
     }
 
-    private static Volume volume(VolumeRecord record) {
-        return new Volume(
-                record.volumeId(),
-                Shapes.gibibytes(record.sizeBytes()),
-                record.state(),
-                record.createTime(),
-                Shapes.tags(record.tags()),
-                record.name().isEmpty() ? null : record.name(),
-                record.device(),
-                record.deviceIdentity(),
-                record.sizeBytes());
+    private Volume find(String volume, List<VolumeAttachment> attachments) {
+        return finder.managed(volume)
+                .map(found -> VolumeShapes.managed(found, attachments))
+                .orElseGet(() -> VolumeShapes.registered(registry.resolve(volume)));
+    }
+
+    private Done forget(DeregisterVolume request) {
+        finder.refuseManaged(request.volume());
+        registry.forget(request.volume());
+        return new Done(true);
     }
 }

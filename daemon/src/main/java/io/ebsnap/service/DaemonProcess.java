@@ -91,6 +91,7 @@ final class DaemonProcess {
         engine.managed().start();
         Services services = new Services(
                 engine.volumes(),
+                NothingServed.around(engine.managed()),
                 engine.snapshots(),
                 engine.restores(),
                 engine.care(),

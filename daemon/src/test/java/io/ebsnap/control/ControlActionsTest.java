@@ -8,6 +8,7 @@ import io.ebsnap.api.BlockRange;
 import io.ebsnap.api.DamagedRange;
 import io.ebsnap.api.Done;
 import io.ebsnap.api.ErrorKind;
+import io.ebsnap.api.ExportRequest.CreateExport;
 import io.ebsnap.api.Filter;
 import io.ebsnap.api.GeneralRequest.GetStatus;
 import io.ebsnap.api.InstantOptions;
@@ -79,6 +80,7 @@ class ControlActionsTest {
     Path directory = Path.of("");
 
     private final FakeVolumes volumes = new FakeVolumes();
+    private final FakeServing serving = new FakeServing();
     private final FakeSnapshots snapshots = new FakeSnapshots();
     private final FakeWork work = new FakeWork();
     private ControlActions actions;
@@ -92,7 +94,7 @@ class ControlActionsTest {
                 new KeystoreSealing(AeadCiphers.fastest(), random),
                 InstantSource.fixed(FakeVolumes.TIME)));
         actions = new ControlActions(
-                new Services(volumes, snapshots, work, work, work, keystore),
+                new Services(volumes, serving.services(), snapshots, work, work, work, keystore),
                 new DaemonFacts("1", 7, FakeVolumes.TIME, Path.of("/data"), "SunJCE", "key-file"));
     }
 
@@ -103,8 +105,9 @@ class ControlActionsTest {
     @Test
     void statusCountsWhatThereIsAndWarns() {
         volumes.add(1, "a");
+        serving.add(1, "b", null);
         Status status = call(new GetStatus());
-        assertThat(status.counts().volumes()).isEqualTo(1);
+        assertThat(status.counts().volumes()).isEqualTo(2);
         assertThat(status.counts().snapshots().snapshotsPending()).isEqualTo(7);
         assertThat(status.counts().tasksRunning()).isEqualTo(1);
         assertThat(status.warnings()).hasSize(3);
@@ -123,6 +126,13 @@ class ControlActionsTest {
         assertThat(call(new DescribeVolumes(List.of(), List.of(), Page.FIRST)).volumes())
                 .extracting(Volume::name)
                 .containsOnlyNulls();
+    }
+
+    @Test
+    void exportsHaveTheirActions() {
+        assertThat(call(new CreateExport("snap-00000000000000001", "x", false, List.of()))
+                        .name())
+                .isEqualTo("x");
     }
 
     private List<String> volumes(Filter filter) {

@@ -1,0 +1,11 @@
+package io.ebsnap.api;
+
+/** How a volume becomes a block device of this machine. */
+public enum AttachVia {
+    /** The best way that the machine has. */
+    AUTO,
+    /** The kernel's NBD driver. */
+    NBD,
+    /** A file of /dev/fuse under a loop device. */
+    FUSE
+}

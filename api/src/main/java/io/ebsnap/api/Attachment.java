@@ -1,0 +1,16 @@
+package io.ebsnap.api;
+
+import java.time.Instant;
+
+/**
+ * A volume as a block device of this machine.
+ *
+ * @param volumeId {@code vol-...}
+ * @param device path of the block device
+ * @param state {@code attached} or {@code detached}
+ * @param attachTime since when
+ * @param method {@code nbd} or {@code fuse}
+ * @param readOnly whether the device refuses to be written
+ */
+public record Attachment(
+        String volumeId, String device, String state, Instant attachTime, String method, boolean readOnly) {}

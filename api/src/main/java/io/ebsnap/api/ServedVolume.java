@@ -1,0 +1,24 @@
+package io.ebsnap.api;
+
+import java.util.List;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * What only a volume has that the daemon serves itself.
+ *
+ * @param availabilityZone where its target lies
+ * @param snapshotId the snapshot that it was made from; absent if it began empty
+ * @param volumeInitializationRate most MiB a second to fill in the background; absent is as fast as it goes
+ * @param initializationStatusDetails how far its content has come, in EC2's words; absent if it began empty
+ * @param target the device or file that its bytes lie in
+ * @param users who uses it, in words
+ * @param hydration how far its content has come, in ours
+ */
+public record ServedVolume(
+        String availabilityZone,
+        @Nullable String snapshotId,
+        @Nullable Long volumeInitializationRate,
+        @Nullable InitializationStatus initializationStatusDetails,
+        String target,
+        List<String> users,
+        Hydration hydration) {}

@@ -1,0 +1,139 @@
+package io.ebsnap.control;
+
+import io.ebsnap.api.AttachVia;
+import io.ebsnap.api.Attachment;
+import io.ebsnap.api.Done;
+import io.ebsnap.api.ModifiedVolume;
+import io.ebsnap.api.Volume;
+import io.ebsnap.api.VolumeModification;
+import io.ebsnap.api.VolumeRequest.AttachVolume;
+import io.ebsnap.api.VolumeRequest.CreateVolume;
+import io.ebsnap.api.VolumeRequest.DeleteVolume;
+import io.ebsnap.api.VolumeRequest.DetachVolume;
+import io.ebsnap.api.VolumeRequest.ModifyVolume;
+import io.ebsnap.api.VolumeRequest.ModifyVolumeHydration;
+import io.ebsnap.catalog.ManagedVolumeRecord;
+import io.ebsnap.catalog.VolumeOrigin;
+import io.ebsnap.failure.Failure;
+import io.ebsnap.geometry.VolumeGeometry;
+import io.ebsnap.volume.AttachmentVia;
+import io.ebsnap.volume.HydrationSettings;
+import io.ebsnap.volume.ManagedVolume;
+import io.ebsnap.volume.ManagedVolumeOrder;
+import io.ebsnap.volume.ManagedVolumeOrder.NamedTarget;
+import java.util.Optional;
+import org.jspecify.annotations.Nullable;
+
+/** The actions about volumes that the daemon serves. */
+final class ManagedVolumeActions {
+
+    private final Serving serving;
+    private final VolumeFinder finder;
+
+    ManagedVolumeActions(Serving serving, VolumeFinder finder) {
+        this.serving = serving;
+        this.finder = finder;
+    }
+
+    Volume create(CreateVolume request) {
+        Long rate = request.volumeInitializationRate();
+        Long size = request.sizeInBytes();
+        return shape(serving.volumes()
+                .create(new ManagedVolumeOrder(
+                        Optional.ofNullable(request.snapshotId()).map(Shapes::snapshotId),
+                        size == null ? 0 : size(size),
+                        orEmpty(request.name()),
+                        Shapes.records(request.tags()),
+                        orEmpty(request.availabilityZone()),
+                        target(request),
+                        new HydrationSettings(rate == null ? 0 : InitializationRate.bytes(rate), false))));
+    }
+
+    private static Optional<NamedTarget> target(CreateVolume request) {
+        String path = request.target();
+        if (path == null) {
+            if (request.force()) {
+                throw new Failure.Invalid("Force is for a target that is named, and none is");
+            }
+            return Optional.empty();
+        }
+        if (!path.startsWith("/")) {
+            throw new Failure.Invalid("the target '" + path + "' is no absolute path");
+        }
+        return Optional.of(new NamedTarget(path, request.force()));
+    }
+
+    Attachment attach(AttachVolume request) {
+        return VolumeShapes.attached(
+                serving.attachments().attach(id(request.volume()), via(request.via()), request.readOnly()));
+    }
+
+    private static AttachmentVia via(@Nullable AttachVia wanted) {
+        return switch (wanted) {
+            case null -> AttachmentVia.AUTO;
+            case AUTO -> AttachmentVia.AUTO;
+            case NBD -> AttachmentVia.NBD;
+            case FUSE -> AttachmentVia.FUSE;
+        };
+    }
+
+    Attachment detach(DetachVolume request) {
+        return VolumeShapes.detached(serving.attachments().detach(id(request.volume()), request.force()));
+    }
+
+    Done delete(DeleteVolume request) {
+        serving.volumes().delete(id(request.volume()));
+        return new Done(true);
+    }
+
+    ModifiedVolume modify(ModifyVolume request) {
+        ManagedVolumeRecord before = finder.requireManaged(request.volume()).record();
+        ManagedVolumeRecord after = serving.volumes()
+                .resize(before.volumeId(), size(request.sizeInBytes()))
+                .record();
+        return new ModifiedVolume(new VolumeModification(
+                after.volumeId(),
+                "completed",
+                Shapes.gibibytes(before.sizeBytes()),
+                Shapes.gibibytes(after.sizeBytes()),
+                100,
+                before.sizeBytes(),
+                after.sizeBytes()));
+    }
+
+    Volume modify(ModifyVolumeHydration request) {
+        ManagedVolumeRecord record = finder.requireManaged(request.volume()).record();
+        VolumeOrigin origin = record.origin();
+        if (origin == null) {
+            throw new Failure.Conflict(record.volumeId() + " is of no snapshot: there is nothing to fill it with");
+        }
+        Long rate = request.volumeInitializationRate();
+        Boolean paused = request.paused();
+        return shape(serving.volumes()
+                .adjust(
+                        record.volumeId(),
+                        new HydrationSettings(
+                                rate == null ? origin.initializationRate() : InitializationRate.bytes(rate),
+                                paused == null ? origin.paused() : paused)));
+    }
+
+    private Volume shape(ManagedVolume volume) {
+        return VolumeShapes.managed(volume, serving.attachments().list());
+    }
+
+    private String id(String volume) {
+        return finder.requireManaged(volume).record().volumeId();
+    }
+
+    private static long size(long bytes) {
+        if (bytes < 1 || bytes > VolumeGeometry.SIZE_BYTES_MAX) {
+            throw new Failure.Invalid(
+                    "a volume of " + bytes + " bytes is not of 1 to " + VolumeGeometry.SIZE_BYTES_MAX);
+        }
+        return bytes;
+    }
+
+    private static String orEmpty(@Nullable String text) {
+        return text == null ? "" : text;
+    }
+}

@@ -1,0 +1,14 @@
+package io.ebsnap.control;
+
+import io.ebsnap.volume.ManagedVolumes;
+import io.ebsnap.volume.VolumeAttachments;
+import io.ebsnap.volume.VolumeExports;
+
+/**
+ * The services around the volumes that the daemon serves.
+ *
+ * @param volumes that are managed
+ * @param attachments which of them are block devices
+ * @param exports which of them, and which snapshots, are served by NBD
+ */
+public record Serving(ManagedVolumes volumes, VolumeAttachments attachments, VolumeExports exports) {}

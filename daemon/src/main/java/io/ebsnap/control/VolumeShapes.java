@@ -1,0 +1,130 @@
+package io.ebsnap.control;
+
+import io.ebsnap.api.Attachment;
+import io.ebsnap.api.Hydration;
+import io.ebsnap.api.InitializationStatus;
+import io.ebsnap.api.ServedVolume;
+import io.ebsnap.api.Volume;
+import io.ebsnap.catalog.ManagedVolumeRecord;
+import io.ebsnap.catalog.VolumeOrigin;
+import io.ebsnap.catalog.VolumeRecord;
+import io.ebsnap.volume.HydrationProgress;
+import io.ebsnap.volume.ManagedVolume;
+import io.ebsnap.volume.VolumeAttachment;
+import java.time.Duration;
+import java.util.List;
+import java.util.Optional;
+import org.jspecify.annotations.Nullable;
+
+/** Volumes as the protocol shows them. */
+final class VolumeShapes {
+
+    private static final String ATTACHED = "attached";
+    private static final String DETACHED = "detached";
+
+    private VolumeShapes() {}
+
+    static Volume registered(VolumeRecord record) {
+        return new Volume(
+                record.volumeId(),
+                Shapes.gibibytes(record.sizeBytes()),
+                record.state(),
+                record.createTime(),
+                List.of(),
+                Shapes.tags(record.tags()),
+                orNull(record.name()),
+                "registered",
+                record.sizeBytes(),
+                record.device(),
+                record.deviceIdentity(),
+                null);
+    }
+
+    /** @param attachments of all volumes */
+    static Volume managed(ManagedVolume volume, List<VolumeAttachment> attachments) {
+        ManagedVolumeRecord record = volume.record();
+        return new Volume(
+                record.volumeId(),
+                Shapes.gibibytes(record.sizeBytes()),
+                state(volume),
+                record.createTime(),
+                attachments.stream()
+                        .filter(attachment -> attachment.volumeId().equals(record.volumeId()))
+                        .map(VolumeShapes::attached)
+                        .toList(),
+                Shapes.tags(record.tags()),
+                orNull(record.name()),
+                "managed",
+                record.sizeBytes(),
+                null,
+                null,
+                served(volume));
+    }
+
+    static Attachment attached(VolumeAttachment attachment) {
+        return attachment(attachment, ATTACHED);
+    }
+
+    static Attachment detached(VolumeAttachment attachment) {
+        return attachment(attachment, DETACHED);
+    }
+
+    private static Attachment attachment(VolumeAttachment attachment, String state) {
+        return new Attachment(
+                attachment.volumeId(),
+                attachment.device(),
+                state,
+                attachment.attachTime(),
+                attachment.method(),
+                attachment.readOnly());
+    }
+
+    private static String state(ManagedVolume volume) {
+        return switch (volume.record().state()) {
+            case CREATING -> "creating";
+            case AVAILABLE -> volume.users().isEmpty() ? "available" : "in-use";
+            case DELETING -> "deleting";
+        };
+    }
+
+    private static ServedVolume served(ManagedVolume volume) {
+        ManagedVolumeRecord record = volume.record();
+        VolumeOrigin origin = record.origin();
+        long rate = origin == null ? 0 : origin.initializationRate();
+        Hydration hydration = hydration(volume.hydration(), rate);
+        return new ServedVolume(
+                record.zone(),
+                origin == null ? null : origin.snapshotId(),
+                rate == 0 ? null : InitializationRate.mebibytes(rate),
+                origin == null ? null : status(hydration),
+                record.target().path(),
+                volume.users(),
+                hydration);
+    }
+
+    private static InitializationStatus status(Hydration hydration) {
+        return new InitializationStatus(
+                hydration.rateBytesPerSecondMax() == 0 ? "default" : "provisioned-rate",
+                hydration.percent(),
+                hydration.etaSeconds());
+    }
+
+    private static Hydration hydration(HydrationProgress progress, long rateMax) {
+        return new Hydration(
+                progress.phase().word(),
+                progress.bytesTotal(),
+                progress.bytesPresent(),
+                (long) progress.bytesPerSecond(),
+                rateMax,
+                seconds(progress.remaining()),
+                orNull(progress.message()));
+    }
+
+    private static @Nullable Long seconds(Optional<Duration> remaining) {
+        return remaining.map(Duration::toSeconds).orElse(null);
+    }
+
+    private static @Nullable String orNull(String text) {
+        return text.isEmpty() ? null : text;
+    }
+}

@@ -1,0 +1,49 @@
+package io.ebsnap.control;
+
+import io.ebsnap.failure.Failure;
+import io.ebsnap.volume.AttachmentVia;
+import io.ebsnap.volume.VolumeAttachment;
+import io.ebsnap.volume.VolumeAttachments;
+import java.util.ArrayList;
+import java.util.List;
+
+/** Attachments in memory: volume N is /dev/loopN. */
+final class FakeAttachments implements VolumeAttachments {
+
+    private final List<VolumeAttachment> attached = new ArrayList<>();
+
+    @Override
+    public VolumeAttachment attach(String volumeId, AttachmentVia via, boolean readOnly) {
+        if (!users(volumeId).isEmpty()) {
+            throw new Failure.Conflict(volumeId + " is attached already");
+        }
+        String device = "/dev/loop" + volumeId.substring(volumeId.length() - 1);
+        attached.add(new VolumeAttachment(volumeId, device, via.word(), FakeVolumes.TIME, readOnly));
+        return attached.getLast();
+    }
+
+    @Override
+    public VolumeAttachment detach(String volumeId, boolean force) {
+        VolumeAttachment found = attached.stream()
+                .filter(attachment -> attachment.volumeId().equals(volumeId))
+                .findFirst()
+                .orElseThrow(() -> new Failure.Conflict(volumeId + " is not attached"));
+        if (found.readOnly() && !force) {
+            throw new Failure.Conflict(found.device() + " is mounted");
+        }
+        attached.remove(found);
+        return found;
+    }
+
+    @Override
+    public List<VolumeAttachment> list() {
+        return attached;
+    }
+
+    List<String> users(String volumeId) {
+        return attached.stream()
+                .filter(attachment -> attachment.volumeId().equals(volumeId))
+                .map(attachment -> "attached as " + attachment.device())
+                .toList();
+    }
+}
