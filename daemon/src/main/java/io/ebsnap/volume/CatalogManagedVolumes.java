@@ -224,9 +224,7 @@ public final class CatalogManagedVolumes implements ManagedVolumes, AutoCloseabl
     private void noteHydrated(String volumeId) {
         parts.catalog().update(CatalogKind.MANAGED_VOLUME, volumeId, old -> {
             VolumeOrigin origin = old.origin();
-            return origin == null
-                    ? old
-                    : old.with(origin.hydratedAt(now()));
+            return origin == null ? old : old.with(origin.hydratedAt(now()));
         });
         files.removeMap(volumeId);
         LOG.info("volume={} hydrated", volumeId);
