@@ -2,6 +2,7 @@ package io.ebsnap.attach;
 
 import io.ebsnap.identity.VolumeId;
 import java.nio.file.Path;
+import java.time.Instant;
 
 /**
  * A volume that is a block device.
@@ -10,5 +11,6 @@ import java.nio.file.Path;
  * @param via how; never {@link Via#AUTO}
  * @param device its node: {@code /dev/loop0}
  * @param readOnly whether the kernel refuses writes
+ * @param attachTime since when, in whole milliseconds
  */
-public record Attachment(VolumeId volume, Via via, Path device, boolean readOnly) {}
+public record Attachment(VolumeId volume, Via via, Path device, boolean readOnly, Instant attachTime) {}

@@ -5,6 +5,7 @@ import io.ebsnap.identity.VolumeId;
 import io.ebsnap.linux.Keeper;
 import io.ebsnap.linux.fuse.FuseAgreement;
 import java.nio.file.Path;
+import java.time.Instant;
 import java.util.LinkedHashMap;
 import java.util.Map;
 import java.util.Optional;
@@ -34,7 +35,7 @@ record AttachmentRecord(Attachment attachment, Path mountPoint, String boot, Kee
 
     AttachmentRecord withDevice(Path device) {
         return new AttachmentRecord(
-                new Attachment(attachment.volume(), attachment.via(), device, attachment.readOnly()),
+                new Attachment(attachment.volume(), attachment.via(), device, attachment.readOnly(), attachment.attachTime()),
                 mountPoint,
                 boot,
                 keeper,
@@ -52,6 +53,7 @@ record AttachmentRecord(Attachment attachment, Path mountPoint, String boot, Kee
         fields.put("via", attachment.via());
         fields.put("device", attachment.device());
         fields.put("read-only", attachment.readOnly());
+        fields.put("attached-millis", attachment.attachTime().toEpochMilli());
         fields.put("mount-point", mountPoint);
         fields.put("boot", boot);
         fields.put("keeper", keeper.processId());
@@ -93,7 +95,8 @@ record AttachmentRecord(Attachment attachment, Path mountPoint, String boot, Kee
                 new VolumeId(field(fields, "volume")),
                 Via.valueOf(field(fields, "via")),
                 Path.of(field(fields, "device")),
-                Boolean.parseBoolean(field(fields, "read-only")));
+                Boolean.parseBoolean(field(fields, "read-only")),
+                Instant.ofEpochMilli(number(fields, "attached-millis")));
         return new AttachmentRecord(
                 attachment,
                 Path.of(field(fields, "mount-point")),

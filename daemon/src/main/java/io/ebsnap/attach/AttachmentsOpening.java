@@ -11,6 +11,7 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.attribute.PosixFilePermissions;
 import java.time.Duration;
+import java.time.InstantSource;
 import java.util.List;
 import java.util.function.LongSupplier;
 
@@ -28,10 +29,11 @@ public final class AttachmentsOpening {
     /**
      * Opens the attachments of this machine; {@link Attachments#resume} comes next.
      *
+     * @param clock the time of day
      * @param nanoTime elapsed nanoseconds of a clock that is never set
      * @throws Failure.Unavailable if the directories cannot be made
      */
-    public static Attachments open(Linux linux, AttachSettings wanted, LongSupplier nanoTime) {
+    public static Attachments open(Linux linux, AttachSettings wanted, InstantSource clock, LongSupplier nanoTime) {
         AttachSettings settings = withDirectories(wanted);
         DeviceInventory inventory = linux.deviceInventory();
         AttachmentRecords records = new AttachmentRecords(settings.records());
@@ -39,7 +41,7 @@ public final class AttachmentsOpening {
         LoopBinding loops = new LoopBinding(linux.loopControl(), inventory, tools);
         FuseRemoval removal = new FuseRemoval(linux, loops, records);
         WaitingRequests waiting = new WaitingRequests(settings.waiters(), linux.processSettings());
-        FuseMethod fuse = new FuseMethod(new FuseParts(linux, settings, loops, records, removal), waiting, bootId());
+        FuseMethod fuse = new FuseMethod(new FuseParts(linux, settings, loops, records, removal, clock), waiting, bootId());
         return new Attachments(settings, records, new DeviceHolders(inventory, PROC), List.of(fuse), waiting::close);
     }
 

@@ -18,6 +18,7 @@ import java.io.IOException;
 import java.nio.file.DirectoryStream;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.time.temporal.ChronoUnit;
 import java.util.ArrayList;
 import java.util.EnumSet;
 import java.util.List;
@@ -92,7 +93,8 @@ final class FuseMethod implements AttachmentMethod {
         try {
             FuseAgreement agreed = agree(device, volume.value());
             Keeper keeper = parts.linux().keepers().start(device, point.toString());
-            Attachment unbound = new Attachment(volume, Via.FUSE, point, plane.readOnly());
+            Attachment unbound = new Attachment(
+                    volume, Via.FUSE, point, plane.readOnly(), parts.clock().instant().truncatedTo(ChronoUnit.MILLIS));
             AttachmentRecord record = new AttachmentRecord(unbound, point, boot, keeper, agreed);
             parts.records().put(record);
             server.start(parts.settings().readers(), parts.linux().processSettings());

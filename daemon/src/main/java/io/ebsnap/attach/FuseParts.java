@@ -1,5 +1,6 @@
 package io.ebsnap.attach;
 
+import java.time.InstantSource;
 import io.ebsnap.linux.Linux;
 
 /**
@@ -8,6 +9,7 @@ import io.ebsnap.linux.Linux;
  * @param loops binds files to loop devices
  * @param records where attachments are noted
  * @param removal takes away what is left of one
+ * @param clock the time of day
  */
 record FuseParts(
-        Linux linux, AttachSettings settings, LoopBinding loops, AttachmentRecords records, FuseRemoval removal) {}
+        Linux linux, AttachSettings settings, LoopBinding loops, AttachmentRecords records, FuseRemoval removal, InstantSource clock) {}

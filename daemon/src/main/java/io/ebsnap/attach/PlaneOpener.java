@@ -10,8 +10,9 @@ public interface PlaneOpener {
     /**
      * Opens one.
      *
+     * @param readOnly as it was attached
      * @throws io.ebsnap.failure.Failure.NotFound if there is no such volume any more: its device is ended then
      * @throws io.ebsnap.failure.Failure if it cannot be opened now: its device goes on waiting
      */
-    DataPlane open(VolumeId volume);
+    DataPlane open(VolumeId volume, boolean readOnly);
 }

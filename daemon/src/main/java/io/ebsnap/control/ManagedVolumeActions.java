@@ -91,6 +91,7 @@ final class ManagedVolumeActions {
         ManagedVolumeRecord after = serving.volumes()
                 .resize(before.volumeId(), size(request.sizeInBytes()))
                 .record();
+        serving.attachments().refreshCapacity(before.volumeId());
         return new ModifiedVolume(new VolumeModification(
                 after.volumeId(),
                 "completed",

@@ -38,6 +38,11 @@ final class NothingServed {
         }
 
         @Override
+        public void refreshCapacity(String volumeId) {
+            // Nothing is attached.
+        }
+
+        @Override
         public List<VolumeAttachment> list() {
             return List.of();
         }

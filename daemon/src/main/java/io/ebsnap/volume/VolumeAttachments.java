@@ -27,6 +27,9 @@ public interface VolumeAttachments {
      */
     VolumeAttachment detach(String volumeId, boolean force);
 
+    /** Makes a volume's device as large as the volume is now; does nothing if it is not attached. */
+    void refreshCapacity(String volumeId);
+
     /** All of them, in the order of their volumes' ids. Quick: it is asked for each list of volumes. */
     List<VolumeAttachment> list();
 }

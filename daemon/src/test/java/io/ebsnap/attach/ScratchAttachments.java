@@ -11,6 +11,7 @@ import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
+import java.time.InstantSource;
 import java.util.List;
 import java.util.stream.Stream;
 
@@ -45,7 +46,7 @@ final class ScratchAttachments {
 
     /** As a daemon that starts. */
     Attachments open() {
-        return AttachmentsOpening.open(linux, settings(mounts, records), System::nanoTime);
+        return AttachmentsOpening.open(linux, settings(mounts, records), InstantSource.system(), System::nanoTime);
     }
 
     private void requireNothingLeft() throws IOException {
@@ -53,7 +54,7 @@ final class ScratchAttachments {
             for (AttachmentRecord record : new AttachmentRecords(records).all()) {
                 rest.detach(record.volume(), true);
             }
-            rest.resume(volume -> {
+            rest.resume((volume, readOnly) -> {
                 throw new Failure.NotFound("the test is over");
             });
         }

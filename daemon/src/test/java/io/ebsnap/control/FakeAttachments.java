@@ -11,6 +11,7 @@ import java.util.List;
 final class FakeAttachments implements VolumeAttachments {
 
     private final List<VolumeAttachment> attached = new ArrayList<>();
+    final List<String> refreshed = new ArrayList<>();
 
     @Override
     public VolumeAttachment attach(String volumeId, AttachmentVia via, boolean readOnly) {
@@ -33,6 +34,11 @@ final class FakeAttachments implements VolumeAttachments {
         }
         attached.remove(found);
         return found;
+    }
+
+    @Override
+    public void refreshCapacity(String volumeId) {
+        refreshed.add(volumeId);
     }
 
     @Override

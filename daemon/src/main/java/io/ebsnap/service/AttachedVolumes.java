@@ -1,0 +1,119 @@
+package io.ebsnap.service;
+
+import io.ebsnap.attach.Attachment;
+import io.ebsnap.attach.Attachments;
+import io.ebsnap.attach.Via;
+import io.ebsnap.failure.Failure;
+import io.ebsnap.identity.VolumeId;
+import io.ebsnap.volume.AttachmentVia;
+import io.ebsnap.volume.DataPlane;
+import io.ebsnap.volume.ManagedVolumes;
+import io.ebsnap.volume.VolumeAttachment;
+import io.ebsnap.volume.VolumeAttachments;
+import java.util.List;
+import java.util.Locale;
+import java.util.concurrent.ConcurrentHashMap;
+import java.util.concurrent.ConcurrentMap;
+
+/** Managed volumes as block devices: holds a use of each volume for as long as it is attached. Safe for use by several threads. */
+final class AttachedVolumes implements VolumeAttachments, AutoCloseable {
+
+    private static final String USER = "its block device";
+
+    private final ManagedVolumes volumes;
+    private final Attachments attachments;
+    private final ConcurrentMap<VolumeId, DataPlane> planes = new ConcurrentHashMap<>();
+
+    /**
+     * Attachments of managed volumes.
+     *
+     * @param attachments belong to it from now on
+     */
+    AttachedVolumes(ManagedVolumes volumes, Attachments attachments) {
+        this.volumes = volumes;
+        this.attachments = attachments;
+    }
+
+    /** Goes on with what an earlier daemon attached; what it served and what has ended is in the log. */
+    void resume() {
+        for (Attachment resumed : attachments.resume(this::open)) {
+            volumes.find(resumed.volume().value());
+        }
+    }
+
+    private DataPlane open(VolumeId volume, boolean readOnly) {
+        DataPlane plane = volumes.use(volume.value(), readOnly, USER);
+        planes.put(volume, plane);
+        return plane;
+    }
+
+    @Override
+    public VolumeAttachment attach(String volumeId, AttachmentVia via, boolean readOnly) {
+        VolumeId volume = new VolumeId(volumeId);
+        attachments.find(volume).ifPresent(known -> {
+            throw new Failure.Conflict(volumeId + " is attached as " + known.device());
+        });
+        DataPlane plane = volumes.use(volumeId, readOnly, USER);
+        try {
+            Attachment attached = attachments.attach(volume, plane, via(via));
+            planes.put(volume, plane);
+            return view(attached);
+        } catch (RuntimeException e) {
+            plane.close();
+            throw e;
+        }
+    }
+
+    @Override
+    public VolumeAttachment detach(String volumeId, boolean force) {
+        VolumeId volume = new VolumeId(volumeId);
+        VolumeAttachment before = attachments
+                .find(volume)
+                .map(AttachedVolumes::view)
+                .orElseThrow(() -> new Failure.Conflict(volumeId + " is not attached"));
+        attachments.detach(volume, force);
+        closePlane(volume);
+        return before;
+    }
+
+    private void closePlane(VolumeId volume) {
+        DataPlane plane = planes.remove(volume);
+        if (plane != null) {
+            plane.close();
+        }
+    }
+
+    @Override
+    public List<VolumeAttachment> list() {
+        return attachments.list().stream().map(AttachedVolumes::view).toList();
+    }
+
+    @Override
+    public void refreshCapacity(String volumeId) {
+        attachments.refreshCapacity(new VolumeId(volumeId));
+    }
+
+    private static Via via(AttachmentVia via) {
+        return switch (via) {
+            case AUTO -> Via.AUTO;
+            case NBD -> Via.NBD;
+            case FUSE -> Via.FUSE;
+        };
+    }
+
+    private static VolumeAttachment view(Attachment attached) {
+        return new VolumeAttachment(
+                attached.volume().value(),
+                attached.device().toString(),
+                attached.via().name().toLowerCase(Locale.ROOT),
+                attached.attachTime(),
+                attached.readOnly());
+    }
+
+    /** Detaches what nobody uses; what is used waits for the next daemon. */
+    @Override
+    public void close() {
+        attachments.close();
+        List.copyOf(planes.keySet()).forEach(this::closePlane);
+    }
+}
