@@ -2,6 +2,8 @@ package io.ebsnap.control;
 
 import io.ebsnap.api.ApiError;
 import io.ebsnap.api.ErrorKind;
+import io.ebsnap.socket.PeerGate;
+import io.ebsnap.socket.SocketPlace;
 import java.io.IOException;
 import java.nio.channels.ClosedChannelException;
 import java.nio.channels.ServerSocketChannel;

@@ -2,6 +2,7 @@ package io.ebsnap.control;
 
 import io.ebsnap.api.ApiClient;
 import io.ebsnap.linux.Accounts;
+import io.ebsnap.socket.PeerGate;
 import java.io.IOException;
 import java.net.UnixDomainSocketAddress;
 import java.nio.channels.SocketChannel;

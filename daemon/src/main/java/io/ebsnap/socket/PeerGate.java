@@ -1,4 +1,4 @@
-package io.ebsnap.control;
+package io.ebsnap.socket;
 
 import io.ebsnap.linux.Accounts;
 import io.ebsnap.linux.LinuxException;
@@ -29,10 +29,20 @@ public final class PeerGate {
         this.group = group;
     }
 
-    /** A user who is at the other end of a connection. */
-    record Peer(String name, boolean isAllowed) {}
+    /**
+     * A user who is at the other end of a connection.
+     *
+     * @param name log-in name, or the number of a user who has none
+     * @param isAllowed whether they may come in
+     */
+    public record Peer(String name, boolean isAllowed) {}
 
-    Peer peer(SocketChannel connection) throws IOException {
+    /**
+     * Who is at the other end.
+     *
+     * @param connection of a Unix socket
+     */
+    public Peer peer(SocketChannel connection) throws IOException {
         UnixDomainPrincipal principal = connection.getOption(ExtendedSocketOptions.SO_PEERCRED);
         String name = principal.user().getName();
         return new Peer(name, isAllowed(name));

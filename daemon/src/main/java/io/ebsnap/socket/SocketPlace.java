@@ -1,4 +1,4 @@
-package io.ebsnap.control;
+package io.ebsnap.socket;
 
 import io.ebsnap.failure.Failure;
 import java.io.IOException;
@@ -20,10 +20,10 @@ import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
 /**
- * Where the control socket is. A new socket is made in a directory that only the daemon can enter and gets its rights there;
- * then it is renamed to its place, so that at no moment somebody else can come in.
+ * Where a Unix socket is. A new socket is made in a directory that only the daemon can enter and gets its rights there;
+ * then it is renamed to its place, so that at no moment somebody else can come in. Bound and released by one thread.
  */
-final class SocketPlace {
+public final class SocketPlace {
 
     private static final Logger LOG = LoggerFactory.getLogger(SocketPlace.class);
     private static final String CRADLE = ".n";
@@ -33,13 +33,19 @@ final class SocketPlace {
     private final String group;
     private Optional<Object> inode = Optional.empty();
 
-    /** @param path absolute */
-    SocketPlace(Path path, String group) {
+    /**
+     * A place where nothing is done yet.
+     *
+     * @param path absolute
+     * @param group whose members may connect, besides the daemon's own user and root; where there is no such group, nobody more may
+     */
+    public SocketPlace(Path path, String group) {
         this.path = path;
         this.group = group;
     }
 
-    Path path() {
+    /** Where it is. */
+    public Path path() {
         return path;
     }
 
@@ -49,18 +55,18 @@ final class SocketPlace {
      * @throws Failure.Conflict if a living daemon listens there, or something else is in the place
      * @throws Failure.Unavailable if the file system refuses
      */
-    ServerSocketChannel bind() {
+    public ServerSocketChannel bind() {
         try {
             makeDirectory(Objects.requireNonNull(path.getParent(), "path of a socket"));
             requireFree();
             return bindAndMove();
         } catch (IOException e) {
-            throw new Failure.Unavailable("making the control socket " + path + ": " + e, e);
+            throw new Failure.Unavailable("making the socket " + path + ": " + e, e);
         }
     }
 
     /** Takes the socket's name away, if it is still ours. */
-    void release() {
+    public void release() {
         try {
             if (inode.isPresent() && inode.equals(inodeOf(path))) {
                 Files.deleteIfExists(path);
@@ -88,11 +94,11 @@ final class SocketPlace {
                                 path, java.nio.file.attribute.BasicFileAttributes.class, LinkOption.NOFOLLOW_LINKS)
                         .isOther();
         if (!isSocket) {
-            throw new Failure.Conflict(path + " is in the place of the control socket", "choose another path");
+            throw new Failure.Conflict(path + " is in the place of the socket", "choose another path");
         }
         if (isAlive()) {
             throw new Failure.Conflict(
-                    "a daemon listens at " + path + " already", "stop it first, or choose another path with --socket");
+                    "a daemon listens at " + path + " already", "stop it first, or choose another path");
         }
         LOG.info("socket={} left by a daemon that is gone: replaced", path);
     }
