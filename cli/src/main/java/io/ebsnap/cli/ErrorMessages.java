@@ -14,6 +14,9 @@ final class ErrorMessages implements IExecutionExceptionHandler, IParameterExcep
 
     private static final String START_HINT =
             "is ebsnapd running? systemctl status ebsnapd; another socket: --socket or EBSNAP_SOCKET";
+    /** What the parser puts before some of its messages; ours begin with the program's name. */
+    private static final String PARSER_PREFIX = "Error: ";
+
     private static final String RIGHTS_HINT = "root and members of the group ebsnap may use it";
 
     private final Renderer renderer;
@@ -25,7 +28,10 @@ final class ErrorMessages implements IExecutionExceptionHandler, IParameterExcep
     @Override
     public int handleParseException(ParameterException e, String[] arguments) {
         String command = e.getCommandLine().getCommandSpec().qualifiedName();
-        renderer.error(String.valueOf(e.getMessage()).lines().findFirst().orElse("usage"), command + " --help");
+        String message = String.valueOf(e.getMessage()).lines().findFirst().orElse("usage");
+        renderer.error(
+                message.startsWith(PARSER_PREFIX) ? message.substring(PARSER_PREFIX.length()) : message,
+                command + " --help");
         return ExitCode.USAGE;
     }
 

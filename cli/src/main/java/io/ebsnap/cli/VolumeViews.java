@@ -80,10 +80,10 @@ final class VolumeViews {
 
     private static void addHydration(Table table, ServedVolume served) {
         Hydration hydration = served.hydration();
-        table.row("hydration", hydration.percent() + " % " + hydration.phase())
-                .row("content", Human.size(hydration.bytesPresent()) + " of " + Human.size(hydration.bytesTotal()));
+        table.row("hydration", hydration.percent() + " % " + hydration.phase());
         if (!hydration.isCompleted()) {
-            table.row("rate", Human.rate(hydration.rateBytesPerSecond()) + limit(hydration))
+            table.row("content", Human.size(hydration.bytesPresent()) + " of " + Human.size(hydration.bytesTotal()))
+                    .row("rate", Human.rate(hydration.rateBytesPerSecond()) + limit(hydration))
                     .row("to go", hydration.etaSeconds() == null ? "-" : Human.duration(hydration.etaSeconds()));
         }
         if (hydration.message() != null) {

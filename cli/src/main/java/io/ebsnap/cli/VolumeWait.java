@@ -1,6 +1,7 @@
 package io.ebsnap.cli;
 
 import io.ebsnap.api.ApiClient;
+import java.util.Locale;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Option;
 import picocli.CommandLine.Parameters;
@@ -31,7 +32,14 @@ final class VolumeWait extends DaemonCommand {
 
     /** What can be waited for. */
     enum Until {
-        HYDRATED
+        /** The target alone holds the whole content. */
+        HYDRATED;
+
+        /** As it is typed. */
+        @Override
+        public String toString() {
+            return name().toLowerCase(Locale.ROOT);
+        }
     }
 
     @Override
