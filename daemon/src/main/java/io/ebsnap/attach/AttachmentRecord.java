@@ -35,7 +35,8 @@ record AttachmentRecord(Attachment attachment, Path mountPoint, String boot, Kee
 
     AttachmentRecord withDevice(Path device) {
         return new AttachmentRecord(
-                new Attachment(attachment.volume(), attachment.via(), device, attachment.readOnly(), attachment.attachTime()),
+                new Attachment(
+                        attachment.volume(), attachment.via(), device, attachment.readOnly(), attachment.attachTime()),
                 mountPoint,
                 boot,
                 keeper,

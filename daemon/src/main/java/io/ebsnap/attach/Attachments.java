@@ -243,7 +243,8 @@ public final class Attachments implements AutoCloseable {
 
     private Optional<Attachment> resume(AttachmentRecord record, PlaneOpener planes) {
         try {
-            AttachedDevice device = resume(record, planes.open(record.volume(), record.attachment().readOnly()));
+            AttachedDevice device = resume(
+                    record, planes.open(record.volume(), record.attachment().readOnly()));
             put(record.volume(), device);
             LOG.info(
                     "attachment-resumed volume={} device={}",

@@ -41,7 +41,8 @@ public final class AttachmentsOpening {
         LoopBinding loops = new LoopBinding(linux.loopControl(), inventory, tools);
         FuseRemoval removal = new FuseRemoval(linux, loops, records);
         WaitingRequests waiting = new WaitingRequests(settings.waiters(), linux.processSettings());
-        FuseMethod fuse = new FuseMethod(new FuseParts(linux, settings, loops, records, removal, clock), waiting, bootId());
+        FuseMethod fuse =
+                new FuseMethod(new FuseParts(linux, settings, loops, records, removal, clock), waiting, bootId());
         return new Attachments(settings, records, new DeviceHolders(inventory, PROC), List.of(fuse), waiting::close);
     }
 

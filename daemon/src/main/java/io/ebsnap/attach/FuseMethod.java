@@ -94,7 +94,11 @@ final class FuseMethod implements AttachmentMethod {
             FuseAgreement agreed = agree(device, volume.value());
             Keeper keeper = parts.linux().keepers().start(device, point.toString());
             Attachment unbound = new Attachment(
-                    volume, Via.FUSE, point, plane.readOnly(), parts.clock().instant().truncatedTo(ChronoUnit.MILLIS));
+                    volume,
+                    Via.FUSE,
+                    point,
+                    plane.readOnly(),
+                    parts.clock().instant().truncatedTo(ChronoUnit.MILLIS));
             AttachmentRecord record = new AttachmentRecord(unbound, point, boot, keeper, agreed);
             parts.records().put(record);
             server.start(parts.settings().readers(), parts.linux().processSettings());

@@ -1,7 +1,7 @@
 package io.ebsnap.attach;
 
-import java.time.InstantSource;
 import io.ebsnap.linux.Linux;
+import java.time.InstantSource;
 
 /**
  * What attachments through {@code /dev/fuse} are made with.
@@ -12,4 +12,9 @@ import io.ebsnap.linux.Linux;
  * @param clock the time of day
  */
 record FuseParts(
-        Linux linux, AttachSettings settings, LoopBinding loops, AttachmentRecords records, FuseRemoval removal, InstantSource clock) {}
+        Linux linux,
+        AttachSettings settings,
+        LoopBinding loops,
+        AttachmentRecords records,
+        FuseRemoval removal,
+        InstantSource clock) {}

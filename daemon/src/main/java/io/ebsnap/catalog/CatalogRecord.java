@@ -2,7 +2,13 @@ package io.ebsnap.catalog;
 
 /** A value in the catalog. */
 public sealed interface CatalogRecord
-        permits SnapshotRecord, ManagedVolumeRecord, FirstTouchRecord, VolumeRecord, DataKeyRecord, QuarantineRecord {
+        permits SnapshotRecord,
+                ManagedVolumeRecord,
+                FirstTouchRecord,
+                NbdExportRecord,
+                VolumeRecord,
+                DataKeyRecord,
+                QuarantineRecord {
 
     /** Its id within its kind, in the form of a segment of an object name. */
     String catalogId();

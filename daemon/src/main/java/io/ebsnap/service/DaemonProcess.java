@@ -88,10 +88,9 @@ final class DaemonProcess {
         OpenStore store = OpenStore.open(data, config, base, closer);
         Engine engine = Engine.over(store, data, config, base, new Engine.Parts(linux, closer));
         engine.snapshots().start();
-        engine.managed().start();
         Services services = new Services(
                 engine.volumes(),
-                NothingServed.around(engine.managed()),
+                VolumeServing.start(engine, new VolumeServing.Parts(store, data, config, base, linux), closer),
                 engine.snapshots(),
                 engine.restores(),
                 engine.care(),

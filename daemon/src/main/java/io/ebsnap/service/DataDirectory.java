@@ -71,6 +71,11 @@ final class DataDirectory implements AutoCloseable {
         return root.resolve("instants");
     }
 
+    /** What the next daemon must know of devices. */
+    Path attachments() {
+        return root.resolve("attachments");
+    }
+
     /** Where native libraries are unpacked that are not on disk otherwise. */
     Path natives() {
         return root.resolve("native");

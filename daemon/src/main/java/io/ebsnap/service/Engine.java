@@ -58,6 +58,7 @@ import org.slf4j.LoggerFactory;
  *
  * @param volumes that are known
  * @param managed volumes that are served
+ * @param planes snapshots, to be read
  * @param snapshots taking and finding them
  * @param restores writing them back
  * @param care of the store
@@ -66,6 +67,7 @@ import org.slf4j.LoggerFactory;
 record Engine(
         CatalogVolumes volumes,
         CatalogManagedVolumes managed,
+        SnapshotPlanes planes,
         SnapshotEngine snapshots,
         RestoreEngine restores,
         StoreCare care,
@@ -133,7 +135,8 @@ record Engine(
                                 base.random()),
                         new Zone(config.volumes().zone(), config.volumes().directory()),
                         hydrations(config, base, store.catalog())));
-        return new Engine(volumes, managed, snapshots, restores, care, tasks);
+        SnapshotPlanes planes = new SnapshotPlanes(store.catalog(), store.keyring(), chunks.reader(), pages, mapsInUse);
+        return new Engine(volumes, managed, planes, snapshots, restores, care, tasks);
     }
 
     private static HydrationEngine hydrations(EbsnapdConfig config, Foundation base, Catalog catalog) {

@@ -82,9 +82,7 @@ final class ScratchAttachments {
 
     private boolean keeps(String process) {
         try {
-            return new String(
-                            Files.readAllBytes(Path.of("/proc", process, "environ")),
-                            StandardCharsets.ISO_8859_1)
+            return new String(Files.readAllBytes(Path.of("/proc", process, "environ")), StandardCharsets.ISO_8859_1)
                     .contains("EBSNAP_KEEPS=" + mounts);
         } catch (IOException ended) {
             return false;

@@ -1,0 +1,47 @@
+package io.ebsnap.service;
+
+import io.ebsnap.attach.AttachSettings;
+import io.ebsnap.attach.AttachmentsOpening;
+import io.ebsnap.config.EbsnapdConfig;
+import io.ebsnap.control.Serving;
+import io.ebsnap.linux.Linux;
+import io.ebsnap.nbd.NbdServer;
+import io.ebsnap.nbd.ServerLimits;
+
+/** Starts what makes managed volumes and snapshots usable: devices, and the NBD server. */
+final class VolumeServing {
+
+    private VolumeServing() {}
+
+    /**
+     * What serving is put together with.
+     *
+     * @param linux the kernel
+     */
+    record Parts(OpenStore store, DataDirectory data, EbsnapdConfig config, Foundation base, Linux linux) {}
+
+    /** Starts all of it, and goes on with the devices of an earlier daemon. */
+    static Serving start(Engine engine, Parts parts, Closer closer) {
+        engine.managed().start();
+        AttachedVolumes attached = closer.add(new AttachedVolumes(
+                engine.managed(),
+                AttachmentsOpening.open(
+                        parts.linux(),
+                        AttachSettings.of(
+                                parts.config().socket().path().resolveSibling("attached"),
+                                parts.data().attachments()),
+                        parts.base().clock(),
+                        parts.base().nanoTime())));
+        attached.resume();
+        ExportAddresses addresses = new ExportAddresses(
+                parts.config().nbd(), parts.config().socket().group());
+        ExportedVolumes exports =
+                new ExportedVolumes(parts.store().catalog(), engine.managed(), engine.planes(), addresses);
+        closer.add(NbdServer.start(
+                addresses.listened(),
+                new NbdServer.Service(
+                        exports, parts.linux().accounts(), parts.base().nanoTime()),
+                ServerLimits.STANDARD));
+        return new Serving(engine.managed(), attached, exports);
+    }
+}
