@@ -39,7 +39,11 @@ final class Connections {
     /** Serves a connection. Given the name of its threads. */
     interface Serving extends Consumer<String> {}
 
-    /** @return false if there are too many; then nothing happens */
+    /**
+     * Serves a connection on a thread of its own.
+     *
+     * @return false if there are too many; then nothing happens
+     */
     synchronized boolean start(Connection connection, Serving serving) {
         if (open.size() >= limits.connections().all() && !makeRoom()) {
             return false;
@@ -77,7 +81,9 @@ final class Connections {
         for (Connection connection : open.keySet()) {
             long stalled = connection.pulse().stalledNanos();
             if (connection.negotiatingNanos() > limits.times().handshake().toNanos()) {
-                LOG.info("a connection was cut off: no export chosen within {}", limits.times().handshake());
+                LOG.info(
+                        "a connection was cut off: no export chosen within {}",
+                        limits.times().handshake());
                 connection.cutOff();
             } else if (stalled > stallMax || (stalled > pressedMax && holdsUpOthers(connection, pressedMax))) {
                 LOG.warn("a connection was cut off: its client kept it waiting for {} ms", stalled / 1_000_000);

@@ -39,7 +39,8 @@ final class Entrance {
     /** Opens an export; to be closed by the caller, or by {@link #leave}. */
     Exports.Opened open(String name, Peer peer) {
         if (name.getBytes(StandardCharsets.UTF_8).length > ServerLimits.EXPORT_NAME_BYTES_MAX) {
-            throw new Failure.NotFound("names of exports have at most " + ServerLimits.EXPORT_NAME_BYTES_MAX + " bytes");
+            throw new Failure.NotFound(
+                    "names of exports have at most " + ServerLimits.EXPORT_NAME_BYTES_MAX + " bytes");
         }
         return exports.open(name, peer);
     }

@@ -44,7 +44,8 @@ final class Handshake {
      * @param payloadMax in bytes
      * @param deadlineNanos when it must be over
      */
-    record Place(Entrance entrance, Optional<TlsIdentity> tls, boolean tlsRequired, int payloadMax, long deadlineNanos) {}
+    record Place(
+            Entrance entrance, Optional<TlsIdentity> tls, boolean tlsRequired, int payloadMax, long deadlineNanos) {}
 
     /**
      * What was agreed on.
@@ -65,7 +66,11 @@ final class Handshake {
         this.replies = new OptionReplies(transport);
     }
 
-    /** Negotiates. @return nothing if the client went away */
+    /**
+     * Negotiates.
+     *
+     * @return nothing if the client went away
+     */
     Optional<Agreement> negotiate() throws IOException {
         greet();
         for (int options = 0; options < ServerLimits.OPTIONS_MAX; options++) {
@@ -119,7 +124,11 @@ final class Handshake {
         return new OptionData(data);
     }
 
-    /** Answers an option. @return the export, if it was chosen */
+    /**
+     * Answers an option.
+     *
+     * @return the export, if it was chosen
+     */
     private Optional<Entrance.Entered> answer(int option, OptionData data) throws IOException {
         try {
             if (place.tlsRequired() && !encrypted && option != Protocol.OPT_STARTTLS && option != Protocol.OPT_ABORT) {
@@ -163,8 +172,7 @@ final class Handshake {
         };
     }
 
-    private Optional<Entrance.Entered> dispatch(int option, OptionData data)
-            throws IOException, OptionData.Malformed {
+    private Optional<Entrance.Entered> dispatch(int option, OptionData data) throws IOException, OptionData.Malformed {
         switch (option) {
             case Protocol.OPT_EXPORT_NAME -> {
                 return Optional.of(exportName(data));
@@ -253,7 +261,8 @@ final class Handshake {
         if (wanted.information().contains(Protocol.INFO_NAME)) {
             replies.infoText(option, Protocol.INFO_NAME, wanted.name());
         }
-        if (wanted.information().contains(Protocol.INFO_DESCRIPTION) && !opened.description().isEmpty()) {
+        if (wanted.information().contains(Protocol.INFO_DESCRIPTION)
+                && !opened.description().isEmpty()) {
             replies.infoText(option, Protocol.INFO_DESCRIPTION, opened.description());
         }
         replies.acknowledge(option);

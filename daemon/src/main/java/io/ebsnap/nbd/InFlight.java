@@ -32,7 +32,11 @@ final class InFlight {
         return true;
     }
 
-    /** Waits for room. @return false if all is being dropped */
+    /**
+     * Waits for room.
+     *
+     * @return false if all is being dropped
+     */
     synchronized boolean admit() throws InterruptedException {
         while (!dropping && admitted >= max) {
             wait();
@@ -40,7 +44,11 @@ final class InFlight {
         return tryAdmit();
     }
 
-    /** Begins with an admitted one. @return false if it is to be dropped; then {@link #answered} follows at once */
+    /**
+     * Begins with an admitted one.
+     *
+     * @return false if it is to be dropped; then {@link #answered} follows at once
+     */
     synchronized boolean begin() {
         if (dropping) {
             return false;

@@ -50,12 +50,17 @@ final class Input {
         return !buffer.hasRemaining();
     }
 
-    /** Waits for so many bytes, the beginning of a request. @return false if the client has hung up instead, cleanly */
+    /**
+     * Waits for so many bytes, the beginning of a request.
+     *
+     * @return false if the client has hung up instead, cleanly
+     */
     boolean awaitRequest(int bytes) throws IOException {
         if (buffer.remaining() >= bytes) {
             return true;
         }
         makeRoom(bytes);
+        beforeWaiting.run();
         while (buffer.remaining() < bytes) {
             if (buffer.hasRemaining()) {
                 pulse.awaitsRest();
@@ -76,6 +81,7 @@ final class Input {
             return;
         }
         makeRoom(bytes);
+        beforeWaiting.run();
         pulse.awaitsRest();
         while (buffer.remaining() < bytes) {
             if (!receive()) {
@@ -140,16 +146,24 @@ final class Input {
         }
     }
 
-    /** Reads behind what is there. */
+    /**
+     * Reads behind what is there.
+     *
+     * @return false at the end; from then on, as after a failure, nothing is waited for
+     */
     private boolean receive() throws IOException {
-        beforeWaiting.run();
         int from = buffer.position();
         int end = buffer.limit();
         buffer.limit(buffer.capacity()).position(end);
+        boolean received = false;
         try {
-            return transport.read(buffer) >= 0;
+            received = transport.read(buffer) >= 0;
+            return received;
         } finally {
             buffer.limit(buffer.position()).position(from);
+            if (!received) {
+                pulse.works();
+            }
         }
     }
 }

@@ -22,7 +22,11 @@ final class Line {
         return pulse;
     }
 
-    /** Reads what is there, or waits. @return how many bytes; -1 at the end */
+    /**
+     * Reads what is there, or waits.
+     *
+     * @return how many bytes; -1 at the end
+     */
     int read(ByteBuffer target) throws IOException {
         int room = target.remaining();
         int count = channel.read(target);

@@ -56,15 +56,13 @@ final class Listener implements AutoCloseable {
      * @throws Failure.Unavailable if the socket cannot be made
      */
     static Listener open(ListenAddress address, Admission admission) {
-        Listener listener =
-                switch (address) {
-                    case ListenAddress.Unix unix -> {
-                        SocketPlace place = new SocketPlace(unix.path(), unix.group());
-                        yield new Listener(address, Optional.of(place), place.bind(), admission);
-                    }
-                    case ListenAddress.Tcp tcp ->
-                        new Listener(address, Optional.empty(), bind(tcp.address()), admission);
-                };
+        Listener listener = switch (address) {
+            case ListenAddress.Unix unix -> {
+                SocketPlace place = new SocketPlace(unix.path(), unix.group());
+                yield new Listener(address, Optional.of(place), place.bind(), admission);
+            }
+            case ListenAddress.Tcp tcp -> new Listener(address, Optional.empty(), bind(tcp.address()), admission);
+        };
         listener.thread.start();
         LOG.info("nbd={} tls={} listening", address.describe(), address.tls().isPresent());
         return listener;
@@ -112,7 +110,8 @@ final class Listener implements AutoCloseable {
             if (address instanceof ListenAddress.Tcp) {
                 client.setOption(StandardSocketOptions.TCP_NODELAY, true);
                 keepAlive(client);
-                admission.admit(client, address, Optional.of(new Peer.Anonymous(String.valueOf(client.getRemoteAddress()))));
+                admission.admit(
+                        client, address, Optional.of(new Peer.Anonymous(String.valueOf(client.getRemoteAddress()))));
             } else {
                 admission.admit(client, address, Optional.empty());
             }
@@ -155,7 +154,11 @@ final class Listener implements AutoCloseable {
         }
     }
 
-    /** Who may come in at a Unix socket. @return nothing if the peer may not */
+    /**
+     * Who may come in at a Unix socket.
+     *
+     * @return nothing if the peer may not
+     */
     static Optional<Peer> localPeer(PeerGate gate, SocketChannel client) throws IOException {
         PeerGate.Peer peer = gate.peer(client);
         if (!peer.isAllowed()) {

@@ -115,8 +115,7 @@ public final class NbdServer implements AutoCloseable {
      */
     public Attached openTransmission(SocketChannel channel, String export, Peer peer) {
         Connection connection = new Connection(channel, parts);
-        Entrance.Entered entered =
-                entrance.enter(export, peer, connection.pulse(), connection.handshakeDeadline());
+        Entrance.Entered entered = entrance.enter(export, peer, connection.pulse(), connection.handshakeDeadline());
         Attached attached = new Attached(
                 entered.opened().plane().sizeBytes(), Dialect.SIMPLE.transmissionFlags(entered.readOnly()));
         try {
@@ -169,7 +168,8 @@ public final class NbdServer implements AutoCloseable {
     }
 
     private static ThreadFactory replyThreads(String connection) {
-        return work -> Thread.ofPlatform().daemon().name(connection + "-replies").unstarted(work);
+        return work ->
+                Thread.ofPlatform().daemon().name(connection + "-replies").unstarted(work);
     }
 
     private void watch() {

@@ -40,7 +40,18 @@ final class PayloadBuffers {
         private int slabs;
     }
 
-    private record Waiter(Share share, int slabs, long since) {}
+    /** Somebody who wants memory, as itself: others may want the same. */
+    private static final class Waiter {
+        private final Share share;
+        private final int slabs;
+        private final long since;
+
+        Waiter(Share share, int slabs, long since) {
+            this.share = share;
+            this.slabs = slabs;
+            this.since = since;
+        }
+    }
 
     /** Takes memory if that needs no waiting. */
     synchronized Optional<Payload> tryTake(Share share, int bytes) {
@@ -80,10 +91,13 @@ final class PayloadBuffers {
     /** Whether somebody has waited for longer than so many nanoseconds for memory that this export may hold. */
     synchronized boolean isPressed(Share holder, long nanos) {
         long now = nanoTime.getAsLong();
-        return holder.slabs > 0
-                && waiters.stream()
-                        .anyMatch(waiter -> now - waiter.since() > nanos
-                                && (waiter.share() == holder || shareAllows(waiter)));
+        for (Waiter waiter : waiters) {
+            boolean concerned = waiter.share == holder || shareAllows(waiter);
+            if (holder.slabs > 0 && concerned && now - waiter.since > nanos) {
+                return true;
+            }
+        }
+        return false;
     }
 
     /** How many bytes are in use. */
@@ -116,24 +130,24 @@ final class PayloadBuffers {
 
     @GuardedBy("this")
     private boolean fits(Waiter wanted) {
-        return shareAllows(wanted) && inUse + wanted.slabs() <= slabsMax;
+        return shareAllows(wanted) && inUse + wanted.slabs <= slabsMax;
     }
 
     @GuardedBy("this")
     private boolean shareAllows(Waiter wanted) {
-        return wanted.share().slabs == 0 || wanted.share().slabs + wanted.slabs() <= slabsPerExport;
+        return wanted.share.slabs == 0 || wanted.share.slabs + wanted.slabs <= slabsPerExport;
     }
 
     @GuardedBy("this")
     private Payload take(Waiter wanted, int bytes) {
-        ByteBuffer[] slabs = new ByteBuffer[wanted.slabs()];
+        ByteBuffer[] slabs = new ByteBuffer[wanted.slabs];
         for (int i = 0; i < slabs.length; i++) {
             ByteBuffer used = free.poll();
             slabs[i] = used == null ? ByteBuffer.allocateDirect(SLAB_BYTES) : used;
         }
         inUse += slabs.length;
-        wanted.share().slabs += slabs.length;
-        return new Payload(this, wanted.share(), slabs, bytes);
+        wanted.share.slabs += slabs.length;
+        return new Payload(this, wanted.share, slabs, bytes);
     }
 
     private static int slabs(int bytes) {

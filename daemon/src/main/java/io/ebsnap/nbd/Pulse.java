@@ -13,7 +13,7 @@ final class Pulse {
     private static final long SOCKET_BYTES_MAX = 16 << 20;
 
     /** How long a reader that waits for its client is watched until it is believed that nothing is there, in nanoseconds. */
-    private static final long SETTLE_NANOS = 5_000_000;
+    private static final long SETTLE_NANOS = 25_000_000;
 
     /**
      * So many looks that found a socket empty, after a mark, prove it: the first may have looked before the mark, and what the second
@@ -42,8 +42,13 @@ final class Pulse {
     /** A moment of a connection. */
     record Mark(long bytes, long drains, long nanos) {}
 
-    /** Received some bytes. @param drained whether fewer than there was room for: nothing else was there */
+    /**
+     * Received some bytes.
+     *
+     * @param drained whether fewer than there was room for: nothing else was there
+     */
     void received(int count, boolean drained) {
+        waiting = false;
         bytes += count;
         if (drained) {
             drainCount++;

@@ -39,8 +39,7 @@ final class RangeCommands {
     }
 
     void writeZeroes(Request request) throws IOException, InterruptedException {
-        ZeroMode mode = new ZeroMode(
-                !request.has(Protocol.CMD_FLAG_NO_HOLE), request.has(Protocol.CMD_FLAG_FAST_ZERO));
+        ZeroMode mode = new ZeroMode(!request.has(Protocol.CMD_FLAG_NO_HOLE), request.has(Protocol.CMD_FLAG_FAST_ZERO));
         change(
                 request,
                 Protocol.ENOSPC,

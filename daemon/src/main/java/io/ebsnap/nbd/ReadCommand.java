@@ -79,7 +79,11 @@ final class ReadCommand {
         }
     }
 
-    /** Reads parts that are there. @return the first that is not */
+    /**
+     * Reads parts that are there.
+     *
+     * @return the first that is not
+     */
     private int readParts(Request request, Payload payload) {
         for (int part = 0; part < payload.parts(); part++) {
             if (!session.plane().readNow(request.offset() + Payload.startOf(part), payload.part(part))) {
@@ -125,7 +129,11 @@ final class ReadCommand {
         return new Reply(parts, payload);
     }
 
-    /** Parts of a payload. @param end the one behind the last */
+    /**
+     * Parts of a payload.
+     *
+     * @param end the one behind the last
+     */
     private record Run(int first, int end, boolean hole) {}
 
     private void addRun(List<ByteBuffer> parts, Request request, Payload payload, Run run) {

@@ -25,16 +25,14 @@ record Request(int flags, int command, long cookie, long offset, long length) {
         int command = input.readShort();
         long cookie = input.readLong();
         long offset = input.readLong();
-        long length =
-                form == Dialect.Form.EXTENDED ? input.readLong() : Integer.toUnsignedLong(input.readInt());
+        long length = form == Dialect.Form.EXTENDED ? input.readLong() : Integer.toUnsignedLong(input.readInt());
         return new Request(flags, command, cookie, offset, length);
     }
 
     /** How many bytes of payload follow; one above what a long holds is negative. */
     long payloadBytes(Dialect.Form form) {
-        boolean follows = form == Dialect.Form.EXTENDED
-                ? has(Protocol.CMD_FLAG_PAYLOAD_LEN)
-                : command == Protocol.CMD_WRITE;
+        boolean follows =
+                form == Dialect.Form.EXTENDED ? has(Protocol.CMD_FLAG_PAYLOAD_LEN) : command == Protocol.CMD_WRITE;
         return follows ? length : 0;
     }
 }

@@ -68,12 +68,20 @@ final class ServedExport {
         return marks;
     }
 
-    /** @return false if there are as many as may be */
+    /**
+     * Counts one more.
+     *
+     * @return false if there are as many as may be
+     */
     synchronized boolean join(Pulse pulse, int connectionsMax) {
         return connections.size() < connectionsMax && connections.add(pulse);
     }
 
-    /** @return whether no connection is left */
+    /**
+     * Counts one less, which is done.
+     *
+     * @return whether none is left
+     */
     synchronized boolean leave(Pulse pulse) {
         pulse.end();
         connections.remove(pulse);

@@ -28,8 +28,7 @@ final class ServedExports {
      * @throws Failure.Exhausted if there are as many as may be
      */
     synchronized ServedExport join(String name, Pulse pulse) {
-        ServedExport export =
-                exports.computeIfAbsent(name, key -> new ServedExport(key, workers.lane(), nanoTime));
+        ServedExport export = exports.computeIfAbsent(name, key -> new ServedExport(key, workers.lane(), nanoTime));
         if (!export.join(pulse, connectionsMax)) {
             throw new Failure.Exhausted(name + " has " + connectionsMax + " connections already", null);
         }

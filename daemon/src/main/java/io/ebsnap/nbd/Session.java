@@ -34,8 +34,13 @@ record Session(
 
     /** Some work for a request; may take as long as the data plane does. */
     interface Work {
-        /** @return the reply to the request; null if other work for the same request will give it */
-        @Nullable Reply perform();
+        /**
+         * Does it.
+         *
+         * @return the reply to the request; null if other work for the same request will give it
+         */
+        @Nullable
+        Reply perform();
     }
 
     /**
@@ -87,14 +92,17 @@ record Session(
     }
 
     private int errorOf(RuntimeException failure) {
-        if (!(failure instanceof Failure)
-                || failure instanceof Failure.Internal) {
+        if (!(failure instanceof Failure) || failure instanceof Failure.Internal) {
             LOG.error("export={} a request failed for a fault of the program", plane.name(), failure);
         }
         return ReplyErrors.numberOf(failure);
     }
 
-    /** Memory for a payload, as soon as there is some. @return nothing if the connection was given up meanwhile */
+    /**
+     * Memory for a payload, as soon as there is some.
+     *
+     * @return nothing if the connection was given up meanwhile
+     */
     Optional<Payload> payload(int bytes) throws IOException, InterruptedException {
         Optional<Payload> payload = handOver.buffers().tryTake(handOver.share(), bytes);
         if (payload.isPresent()) {
@@ -109,8 +117,7 @@ record Session(
      *
      * @param payload closed if the work is dropped or throws; or null
      */
-    void handOver(Request request, @Nullable Payload payload, Work work)
-            throws IOException, InterruptedException {
+    void handOver(Request request, @Nullable Payload payload, Work work) throws IOException, InterruptedException {
         if (!handOver.inFlight().tryAdmit()) {
             batch.flush();
             if (!handOver.inFlight().admit()) {

@@ -9,7 +9,11 @@ final class SmallReply {
 
     private SmallReply() {}
 
-    /** A reply of a known kind. @param content puts it, at most {@link ReplyEncoder#STATUS_BYTES_MAX} bytes */
+    /**
+     * A reply of a known kind.
+     *
+     * @param content puts it, at most {@link ReplyEncoder#STATUS_BYTES_MAX} bytes
+     */
     static Reply of(Consumer<ByteBuffer> content) {
         return of(ReplyEncoder.STATUS_BYTES_MAX, content);
     }

@@ -16,8 +16,7 @@ final class StatusCommand {
     private static final long SHORT_LENGTH_MAX = 0xffff0000L;
 
     /** The longest payload: its effect length, and each context twice, which is answered as an error. */
-    private static final int PAYLOAD_BYTES_MAX =
-            Long.BYTES + 2 * MetaContext.values().length * Integer.BYTES;
+    private static final int PAYLOAD_BYTES_MAX = Long.BYTES + 2 * MetaContext.values().length * Integer.BYTES;
 
     private final Session session;
 
@@ -43,8 +42,7 @@ final class StatusCommand {
         session.input().await(payload);
         long length = session.input().readLong();
         Optional<Set<MetaContext>> chosen = readContexts((payload - Long.BYTES) / Integer.BYTES);
-        Request effective =
-                new Request(request.flags(), request.command(), request.cookie(), request.offset(), length);
+        Request effective = new Request(request.flags(), request.command(), request.cookie(), request.offset(), length);
         if (chosen.isEmpty()) {
             session.error(request, Protocol.EINVAL, "contexts that were not agreed on, or are named twice");
         } else {

@@ -95,8 +95,7 @@ public final class TlsIdentity {
         return factory;
     }
 
-    private static TrustManager[] trustManagers(Optional<Path> authority)
-            throws GeneralSecurityException, IOException {
+    private static TrustManager[] trustManagers(Optional<Path> authority) throws GeneralSecurityException, IOException {
         KeyStore store = KeyStore.getInstance("PKCS12");
         store.load(null, new char[0]);
         if (authority.isPresent()) {
@@ -111,8 +110,8 @@ public final class TlsIdentity {
     }
 
     private static Certificate[] certificates(Path file) throws GeneralSecurityException, IOException {
-        Collection<? extends Certificate> found = CertificateFactory.getInstance("X.509")
-                .generateCertificates(new ByteArrayInputStream(bytes(file)));
+        Collection<? extends Certificate> found =
+                CertificateFactory.getInstance("X.509").generateCertificates(new ByteArrayInputStream(bytes(file)));
         if (found.isEmpty()) {
             throw new Failure.Invalid(file + " holds no certificate");
         }

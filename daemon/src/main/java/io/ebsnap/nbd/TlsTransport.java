@@ -43,8 +43,10 @@ final class TlsTransport implements Transport {
     TlsTransport(Line line, SSLEngine engine) {
         this.line = line;
         this.engine = engine;
-        this.in = ByteBuffer.allocateDirect(2 * engine.getSession().getPacketBufferSize()).flip();
-        this.clear = ByteBuffer.allocateDirect(engine.getSession().getApplicationBufferSize()).flip();
+        this.in = ByteBuffer.allocateDirect(2 * engine.getSession().getPacketBufferSize())
+                .flip();
+        this.clear = ByteBuffer.allocateDirect(engine.getSession().getApplicationBufferSize())
+                .flip();
     }
 
     /** The first exchange. */
@@ -147,7 +149,11 @@ final class TlsTransport implements Transport {
         }
     }
 
-    /** Decrypts one record into the clear buffer, which is empty. @return false at the end */
+    /**
+     * Decrypts one record into the clear buffer, which is empty.
+     *
+     * @return false at the end
+     */
     private boolean decrypt() throws IOException {
         clear.clear();
         try {

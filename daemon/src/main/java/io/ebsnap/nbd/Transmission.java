@@ -52,7 +52,11 @@ final class Transmission {
         if (stopping.getAsBoolean()) {
             refuse(request, payload, Protocol.ESHUTDOWN, "the server is being stopped");
         } else if (!isAllowed(request, form)) {
-            refuse(request, payload, Protocol.EINVAL, "command " + request.command() + " with flags " + request.flags());
+            refuse(
+                    request,
+                    payload,
+                    Protocol.EINVAL,
+                    "command " + request.command() + " with flags " + request.flags());
         } else {
             perform(request);
         }

@@ -6,7 +6,11 @@ import java.nio.ByteBuffer;
 /** The bytes of a connection, in the clear on this side. One thread reads; one at a time writes. */
 interface Transport {
 
-    /** Reads what is there, or waits. @return how many bytes, at least one; -1 at the end */
+    /**
+     * Reads what is there, or waits.
+     *
+     * @return how many bytes, at least one; -1 at the end
+     */
     int read(ByteBuffer target) throws IOException;
 
     /** Writes all of the first {@code count} buffers in their order. */

@@ -73,7 +73,8 @@ final class NbdClient implements AutoCloseable {
         NbdClient client = greeted(channel);
         client.agreeOn(form);
         if (form != Form.SIMPLE) {
-            assertThat(client.setContexts(export, "base:allocation", "ebsnap:hydration")).hasSize(3);
+            assertThat(client.setContexts(export, "base:allocation", "ebsnap:hydration"))
+                    .hasSize(3);
         }
         assertThat(client.go(export).getLast().type()).isEqualTo(Protocol.REP_ACK);
         return client;
@@ -258,10 +259,7 @@ final class NbdClient implements AutoCloseable {
         Map<Integer, List<long[]>> runs = new HashMap<>();
         for (Chunk chunk : chunks) {
             assertThat(chunk.type())
-                    .isEqualTo(
-                            form == Form.EXTENDED
-                                    ? Protocol.REPLY_BLOCK_STATUS_EXT
-                                    : Protocol.REPLY_BLOCK_STATUS);
+                    .isEqualTo(form == Form.EXTENDED ? Protocol.REPLY_BLOCK_STATUS_EXT : Protocol.REPLY_BLOCK_STATUS);
             java.nio.ByteBuffer data = java.nio.ByteBuffer.wrap(chunk.data());
             List<long[]> of = runs.computeIfAbsent(data.getInt(), id -> new ArrayList<>());
             int count = form == Form.EXTENDED ? data.getInt() : data.remaining() / 8;

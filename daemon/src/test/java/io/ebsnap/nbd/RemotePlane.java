@@ -54,7 +54,8 @@ final class RemotePlane implements DataPlane {
                 target.put(data);
             } else if (chunk.type() == Protocol.REPLY_OFFSET_DATA) {
                 ByteBuffer part = target.duplicate();
-                part.position(target.position() + (int) (data.getLong() - offset)).put(data);
+                part.position(target.position() + (int) (data.getLong() - offset))
+                        .put(data);
             } else {
                 int at = target.position() + (int) (data.getLong() - offset);
                 target.put(at, new byte[data.getInt()]);
@@ -138,7 +139,8 @@ final class RemotePlane implements DataPlane {
                 case Protocol.EINVAL, Protocol.ENOSPC -> throw new Failure.Invalid("refused");
                 case Protocol.EPERM -> throw new Failure.Denied("refused");
                 case Protocol.ENOTSUP -> throw new UnsupportedOperationException();
-                default -> throw new Failure.Unavailable("error " + chunks.getLast().error(), null);
+                default ->
+                    throw new Failure.Unavailable("error " + chunks.getLast().error(), null);
             }
             return chunks;
         } catch (IOException e) {
