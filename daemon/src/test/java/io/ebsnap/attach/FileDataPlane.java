@@ -1,61 +1,43 @@
 package io.ebsnap.attach;
 
 import io.ebsnap.failure.Failure;
+import io.ebsnap.linux.BlockDevice;
+import io.ebsnap.linux.BlockDevices;
+import io.ebsnap.linux.DeviceAccess;
 import io.ebsnap.volume.DataPlane;
 import io.ebsnap.volume.Fua;
 import io.ebsnap.volume.VolumeExtent;
 import io.ebsnap.volume.ZeroMode;
 import java.io.IOException;
 import java.nio.ByteBuffer;
-import java.nio.channels.FileChannel;
 import java.nio.file.Path;
-import java.nio.file.StandardOpenOption;
 import java.util.List;
-import java.util.concurrent.atomic.AtomicLong;
 
-/** A volume that is a plain file, so that another process can go on with it. */
-class FileDataPlane implements DataPlane {
+/**
+ * A volume that is a plain file, so that another process can go on with it. It goes past the page cache, as whatever serves a
+ * device must: a writer to the page cache is made to wait until pages of the device that it serves are written.
+ */
+final class FileDataPlane implements DataPlane {
 
-    private static final int ZEROS_BYTES = 1 << 20;
-
-    private final FileChannel file;
+    private final BlockDevice file;
     private final long size;
-    private final AtomicLong trimmed = new AtomicLong();
-    private final AtomicLong flushes = new AtomicLong();
 
-    FileDataPlane(Path path, long size) throws IOException {
-        this.file = FileChannel.open(path, StandardOpenOption.READ, StandardOpenOption.WRITE);
+    FileDataPlane(BlockDevices devices, Path path, long size) {
+        try {
+            this.file = devices.open(path, DeviceAccess.readWrite().directIfPossible());
+        } catch (IOException failed) {
+            throw unavailable(failed);
+        }
         this.size = size;
     }
 
-    long trimmed() {
-        return trimmed.get();
+    private static Failure unavailable(IOException failed) {
+        return new Failure.Unavailable(failed.getMessage(), failed);
     }
 
-    long flushes() {
-        return flushes.get();
-    }
-
-    @FunctionalInterface
-    private interface Transfer {
-        int at(ByteBuffer buffer, long offset) throws IOException;
-    }
-
-    private void whole(ByteBuffer buffer, long offset, Transfer transfer) {
-        if (offset < 0 || buffer.remaining() > size - offset) {
-            throw new Failure.Invalid("not within the volume");
-        }
-        try {
-            long at = offset;
-            while (buffer.hasRemaining()) {
-                int moved = transfer.at(buffer, at);
-                if (moved < 0) {
-                    throw new Failure.Corrupt("the file is too short");
-                }
-                at += moved;
-            }
-        } catch (IOException failed) {
-            throw new Failure.Unavailable("the file failed: " + failed, failed);
+    private void requireWithin(long offset, long length) {
+        if (offset < 0 || length < 0 || length > size - offset) {
+            throw new Failure.Invalid(length + " bytes at " + offset + " are not within the volume");
         }
     }
 
@@ -81,37 +63,51 @@ class FileDataPlane implements DataPlane {
 
     @Override
     public void read(long offset, ByteBuffer target) {
-        whole(target, offset, file::read);
+        requireWithin(offset, target.remaining());
+        try {
+            file.read(target, offset);
+        } catch (IOException failed) {
+            throw unavailable(failed);
+        }
     }
 
     @Override
     public void write(long offset, ByteBuffer source, Fua fua) {
-        whole(source, offset, file::write);
+        requireWithin(offset, source.remaining());
+        try {
+            file.write(source, offset);
+        } catch (IOException failed) {
+            throw unavailable(failed);
+        }
     }
 
     @Override
     public boolean writeZeroes(long offset, long length, ZeroMode mode, Fua fua) {
-        for (long done = 0; done < length; ) {
-            int part = (int) Math.min(ZEROS_BYTES, length - done);
-            write(offset + done, ByteBuffer.allocateDirect(part), fua);
-            done += part;
+        requireWithin(offset, length);
+        try {
+            file.zeroOut(offset, length);
+            return true;
+        } catch (IOException failed) {
+            throw unavailable(failed);
         }
-        return true;
     }
 
     @Override
     public void trim(long offset, long length, Fua fua) {
-        trimmed.addAndGet(length);
-        writeZeroes(offset, length, ZeroMode.ANY, fua);
+        requireWithin(offset, length);
+        try {
+            file.punchHole(offset, length);
+        } catch (IOException failed) {
+            throw unavailable(failed);
+        }
     }
 
     @Override
     public void flush() {
-        flushes.incrementAndGet();
         try {
-            file.force(false);
+            file.syncData();
         } catch (IOException failed) {
-            throw new Failure.Unavailable("the file failed: " + failed, failed);
+            throw unavailable(failed);
         }
     }
 
@@ -128,7 +124,7 @@ class FileDataPlane implements DataPlane {
         try {
             file.close();
         } catch (IOException failed) {
-            throw new Failure.Unavailable("the file failed: " + failed, failed);
+            throw unavailable(failed);
         }
     }
 }
