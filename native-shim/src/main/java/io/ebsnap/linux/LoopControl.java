@@ -39,7 +39,10 @@ public interface LoopControl {
     /** Every attached loop device whose backing file is this file, by device and inode, under whatever name. */
     List<LoopStatus> attachedTo(Path backingFile) throws IOException;
 
-    /** Every attached loop device, by number. */
+    /**
+     * Every attached loop device, by number, but for those over a file that a process serves through {@code /dev/fuse}: the
+     * kernel would ask that process, which may be this one, or dead.
+     */
     List<LoopStatus> attached() throws IOException;
 
     /** Makes a loop device as large as its backing file is now. */

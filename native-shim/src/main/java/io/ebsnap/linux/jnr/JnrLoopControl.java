@@ -8,6 +8,8 @@ import io.ebsnap.linux.LoopDevice;
 import io.ebsnap.linux.LoopOptions;
 import io.ebsnap.linux.LoopStatus;
 import io.ebsnap.linux.sysfs.LoopDirectory;
+import io.ebsnap.linux.sysfs.ServedFiles;
+import io.ebsnap.linux.sysfs.SysfsInventory;
 import java.io.IOException;
 import java.nio.ByteBuffer;
 import java.nio.file.Files;
@@ -178,8 +180,13 @@ final class JnrLoopControl implements LoopControl {
     @Override
     public List<LoopStatus> attached() throws IOException {
         List<LoopStatus> found = new ArrayList<>();
-        for (Path device : LoopDirectory.ofThisMachine().attached()) {
-            status(device).ifPresent(found::add);
+        LoopDirectory loops = LoopDirectory.ofThisMachine();
+        ServedFiles served = new ServedFiles(SysfsInventory.ofThisMachine().mounts());
+        for (Path device : loops.attached()) {
+            Optional<LoopDirectory.BackingFile> file = loops.backingFile(device);
+            if (file.isPresent() && !served.has(file.get().path())) {
+                status(device).ifPresent(found::add);
+            }
         }
         return List.copyOf(found);
     }

@@ -18,12 +18,14 @@ final class UseReader {
     private final Path proc;
     private final Nodes nodes;
     private final List<Mount> mounts;
+    private final ServedFiles served;
 
     UseReader(Path sys, Path proc, Nodes nodes, List<Mount> mounts) {
         this.sys = sys;
         this.proc = proc;
         this.nodes = nodes;
         this.mounts = mounts;
+        this.served = new ServedFiles(mounts);
     }
 
     /** The uses of the device with this directory in sysfs, and of its partitions. */
@@ -125,7 +127,9 @@ final class UseReader {
         LoopDirectory loops = new LoopDirectory(sys.resolve("block"));
         for (Path loop : loops.attached()) {
             Optional<LoopDirectory.BackingFile> backing = loops.backingFile(loop);
-            if (backing.isPresent() && nodes.device(backing.get().path()).equals(Optional.of(device))) {
+            if (backing.isPresent()
+                    && !served.has(backing.get().path())
+                    && nodes.device(backing.get().path()).equals(Optional.of(device))) {
                 uses.add(new DeviceUse.LoopBacking(name, loop.getFileName().toString()));
             }
         }
