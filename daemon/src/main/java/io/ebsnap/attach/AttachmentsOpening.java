@@ -14,10 +14,13 @@ import java.time.Duration;
 import java.time.InstantSource;
 import java.util.List;
 import java.util.function.LongSupplier;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
 
 /** Puts {@link Attachments} together. */
 public final class AttachmentsOpening {
 
+    private static final Logger LOG = LoggerFactory.getLogger(AttachmentsOpening.class);
     private static final Path BOOT_ID = Path.of("/proc/sys/kernel/random/boot_id");
     private static final Path PROC = Path.of("/proc");
 
@@ -35,6 +38,9 @@ public final class AttachmentsOpening {
      */
     public static Attachments open(Linux linux, AttachSettings wanted, InstantSource clock, LongSupplier nanoTime) {
         AttachSettings settings = withDirectories(wanted);
+        if (!linux.processSettings().declareIoFlusher()) {
+            LOG.warn("attach-without-io-flusher: devices may stall when memory is short; needs CAP_SYS_RESOURCE");
+        }
         DeviceInventory inventory = linux.deviceInventory();
         AttachmentRecords records = new AttachmentRecords(settings.records());
         Tools tools = new Tools(Tools.DIRECTORIES, new Commands(nanoTime), TOOL_LIMIT);

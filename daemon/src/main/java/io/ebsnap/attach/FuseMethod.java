@@ -89,6 +89,7 @@ final class FuseMethod implements AttachmentMethod {
     private AttachedDevice mounted(VolumeId volume, DataPlane plane, Path point) throws IOException {
         FuseDevice device =
                 parts.linux().fuseDevices().mount(new FuseMount(point, "ebsnap:" + volume, plane.readOnly()));
+        waiting.start();
         FuseServer server = new FuseServer(plane, device, waiting);
         try {
             FuseAgreement agreed = agree(device, volume.value());
@@ -150,6 +151,7 @@ final class FuseMethod implements AttachmentMethod {
         if (!device.write(FuseNotices.resend())) {
             throw new Failure.NotFound("the file system of " + attached.volume() + " was ended");
         }
+        waiting.start();
         FuseServer server = new FuseServer(plane, device, waiting);
         server.start(parts.settings().readers(), parts.linux().processSettings());
         return new FuseAttachment(parts, plane, device, server, attached);

@@ -1,5 +1,6 @@
 package io.ebsnap.attach;
 
+import com.google.errorprone.annotations.concurrent.GuardedBy;
 import io.ebsnap.linux.ProcessSettings;
 import io.ebsnap.linux.fuse.FuseBuffer;
 import java.util.ArrayList;
@@ -17,6 +18,10 @@ final class WaitingRequests implements AutoCloseable {
 
     private final BlockingQueue<Waiting> queue = new ArrayBlockingQueue<>(AttachSettings.WAITING_MAX);
     private final BlockingQueue<FuseBuffer> spares = new ArrayBlockingQueue<>(AttachSettings.WAITING_WRITES_MAX);
+    private final int count;
+    private final ProcessSettings process;
+
+    @GuardedBy("this")
     private final List<Thread> threads = new ArrayList<>();
 
     /** A request. */
@@ -34,8 +39,21 @@ final class WaitingRequests implements AutoCloseable {
      */
     private record Waiting(@Nullable Task task, @Nullable FuseBuffer held) {}
 
-    /** Starts the threads. */
+    /**
+     * Threads that are not started yet.
+     *
+     * @param count how many
+     */
     WaitingRequests(int count, ProcessSettings process) {
+        this.count = count;
+        this.process = process;
+    }
+
+    /** Starts the threads, once: a daemon that attaches nothing needs neither them nor their memory. */
+    synchronized void start() {
+        if (!threads.isEmpty()) {
+            return;
+        }
         for (int i = 0; i < AttachSettings.WAITING_WRITES_MAX; i++) {
             spares.add(new FuseBuffer());
         }
@@ -91,7 +109,7 @@ final class WaitingRequests implements AutoCloseable {
 
     /** Ends the threads after what waits; does not wait for them. */
     @Override
-    public void close() {
+    public synchronized void close() {
         for (Thread thread : threads) {
             if (!queue.offer(new Waiting(null, null))) {
                 thread.interrupt();
