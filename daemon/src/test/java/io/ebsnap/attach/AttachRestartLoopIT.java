@@ -3,6 +3,7 @@ package io.ebsnap.attach;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import io.ebsnap.failure.Failure;
+import io.ebsnap.linux.DeviceInventory;
 import io.ebsnap.linux.testing.Commands;
 import io.ebsnap.linux.testing.Requires;
 import io.ebsnap.linux.testing.RequiresLoopDevices;
@@ -71,6 +72,7 @@ class AttachRestartLoopIT {
                 "--fsync=50",
                 "--verify=crc32c",
                 "--verify_fatal=1",
+                "--verify_state_save=0",
                 "--randseed=7");
         for (int kill = 0; kill < KILLS; kill++) {
             Thread.sleep(BETWEEN_KILLS_MILLIS);
@@ -130,7 +132,7 @@ class AttachRestartLoopIT {
         ServerProcess server = start();
         server.kill();
         try (Attachments attachments = scratch.open()) {
-            assertThat(attachments.resume(volume -> {
+            assertThat(attachments.resume((volume, readOnly) -> {
                         throw new Failure.NotFound(volume + " is gone");
                     }))
                     .isEmpty();
@@ -144,7 +146,7 @@ class AttachRestartLoopIT {
         ServerProcess first = start();
         first.kill();
         try (Attachments attachments = scratch.open()) {
-            assertThat(attachments.resume(volume -> {
+            assertThat(attachments.resume((volume, readOnly) -> {
                         throw new Failure.Unavailable("the store is away", null);
                     }))
                     .isEmpty();
@@ -152,5 +154,15 @@ class AttachRestartLoopIT {
         ServerProcess second = start();
         assertThat(second.word()).isEqualTo("resumed");
         second.stop();
+    }
+
+    @Test
+    void whoAsksAboutOtherDevicesDoesNotWaitForADeadServer() throws Exception {
+        start().kill();
+        DeviceInventory inventory = disks.linux().deviceInventory();
+        Path other = disks.loop(1 << 20);
+        assertThat(inventory.uses(inventory.describe(other).number())).isEmpty();
+        assertThat(disks.linux().loopControl().attached())
+                .anyMatch(loop -> loop.device().equals(other));
     }
 }

@@ -92,7 +92,7 @@ class AttachedUseLoopIT {
         Path device = attach(new MemoryDataPlane("vol", 48 * MIB));
         shell(
                 "cd %s && fio --name=verify --filename=%s --rw=randwrite --size=%d --verify=crc32c --verify_fatal=1"
-                        + " --randseed=3 %s",
+                        + " --verify_state_save=0 --randseed=3 %s",
                 disks.directory(), device, 48 * MIB, how);
     }
 
@@ -178,7 +178,7 @@ class AttachedUseLoopIT {
         FuseDevice device = disks.linux().fuseDevices().mount(new FuseMount(point, "begun", false));
         Keeper keeper = disks.linux().keepers().start(device, point.toString());
         device.close();
-        assertThat(attachments(scratch).resume(volume -> new MemoryDataPlane("vol", MIB)))
+        assertThat(attachments(scratch).resume((volume, readOnly) -> new MemoryDataPlane("vol", MIB)))
                 .isEmpty();
         assertThat(disks.linux().keepers().lives(keeper)).isFalse();
         assertThat(point).doesNotExist();

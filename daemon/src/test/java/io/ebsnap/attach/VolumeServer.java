@@ -9,6 +9,7 @@ import java.io.InputStreamReader;
 import java.io.PrintStream;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Path;
+import java.time.InstantSource;
 import java.util.List;
 
 /**
@@ -28,9 +29,10 @@ final class VolumeServer {
         AttachSettings settings = ScratchAttachments.settings(Path.of(arguments[0]), Path.of(arguments[1]));
         Path image = Path.of(arguments[2]);
         long size = Long.parseLong(arguments[3]);
-        try (Attachments attachments = AttachmentsOpening.open(linux, settings, System::nanoTime)) {
+        try (Attachments attachments =
+                AttachmentsOpening.open(linux, settings, InstantSource.system(), System::nanoTime)) {
             List<Attachment> resumed =
-                    attachments.resume(ignored -> new FileDataPlane(linux.blockDevices(), image, size));
+                    attachments.resume((ignored, readOnly) -> new FileDataPlane(linux.blockDevices(), image, size));
             Attachment attached = resumed.isEmpty()
                     ? attachments.attach(VOLUME, new FileDataPlane(linux.blockDevices(), image, size), Via.FUSE)
                     : resumed.getFirst();
