@@ -7,7 +7,6 @@ import io.ebsnap.linux.testing.Requires;
 import io.ebsnap.linux.testing.RequiresLoopDevices;
 import io.ebsnap.linux.testing.ScratchDisks;
 import java.io.IOException;
-import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
@@ -50,10 +49,12 @@ class AttachMemoryLoopIT {
     }
 
     private void lowerDirtyLimit() throws IOException {
-        String dirty = Files.readString(DIRTY_BYTES, StandardCharsets.UTF_8);
-        String ratio = Files.readString(DIRTY_BYTES.resolveSibling("dirty_ratio"), StandardCharsets.UTF_8);
+        // These files give all they have to the first read of them only, and Java's whole-file readers begin with one byte.
+        String dirty = Commands.run("cat", DIRTY_BYTES.toString());
+        String ratio =
+                Commands.run("cat", DIRTY_BYTES.resolveSibling("dirty_ratio").toString());
         disks.afterwards(() -> {
-            if (dirty.strip().equals("0")) {
+            if (dirty.equals("0")) {
                 Files.writeString(DIRTY_BYTES.resolveSibling("dirty_ratio"), ratio);
             } else {
                 Files.writeString(DIRTY_BYTES, dirty);
