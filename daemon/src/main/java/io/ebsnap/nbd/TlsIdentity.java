@@ -18,11 +18,13 @@ import java.util.Arrays;
 import java.util.Base64;
 import java.util.Collection;
 import java.util.Optional;
+import java.util.stream.Stream;
 import javax.net.ssl.KeyManagerFactory;
 import javax.net.ssl.SSLContext;
 import javax.net.ssl.SSLEngine;
 import javax.net.ssl.TrustManager;
 import javax.net.ssl.TrustManagerFactory;
+import javax.net.ssl.X509ExtendedTrustManager;
 
 /** Whom a listener says to be, and whom it lets in: certificates as PEM files. TLS 1.2 and 1.3. Safe for use by several threads. */
 public final class TlsIdentity {
@@ -106,7 +108,10 @@ public final class TlsIdentity {
         }
         TrustManagerFactory factory = TrustManagerFactory.getInstance(TrustManagerFactory.getDefaultAlgorithm());
         factory.init(store);
-        return factory.getTrustManagers();
+        return Stream.of(factory.getTrustManagers())
+                .map(manager ->
+                        manager instanceof X509ExtendedTrustManager checking ? new ClientAuthority(checking) : manager)
+                .toArray(TrustManager[]::new);
     }
 
     private static Certificate[] certificates(Path file) throws GeneralSecurityException, IOException {
