@@ -52,7 +52,8 @@ class LiveVolumeLoopIT {
     @Test
     void lazyVolumeIsMountedAtOnceLivesThroughADeathAndEndsAsAPlainFile() throws IOException {
         String snapshot = snapshotOfFiles();
-        String volume = volumeId(ebsnap.run("volume", "create", "--snapshot", snapshot, "--name", "db"));
+        String volume =
+                volumeId(ebsnap.run("volume", "create", "--snapshot", snapshot, "--name", "db", "--init-rate", "1"));
         ebsnap.run("volume", "hydration", "db", "--pause");
         Path device = attach("db");
         Path mounted = disks.mount(device);
@@ -71,7 +72,7 @@ class LiveVolumeLoopIT {
         ebsnap.run("volume", "detach", "db");
         ebsnap.run("snapshot", "delete", snapshot);
         ebsnap.run("store", "gc");
-        ebsnap.run("volume", "hydration", "db", "--resume");
+        ebsnap.run("volume", "hydration", "db", "--resume", "--rate", "0");
         ebsnap.run("volume", "wait", "db");
         ebsnap.run("store", "gc");
 
@@ -142,7 +143,7 @@ class LiveVolumeLoopIT {
     void volumeIsServedOverNbdAndASnapshotReadOnly() throws IOException {
         String snapshot = snapshotOfFiles();
         ebsnap.run("volume", "create", "--snapshot", snapshot, "--name", "db");
-        ebsnap.run("nbd", "export", "db");
+        ebsnap.run("nbd", "export", "db", "--name", "db");
         ebsnap.run("nbd", "export", snapshot, "--name", "before");
         String socket = home.socket().resolveSibling("nbd.sock").toString();
         Path copy = folder.resolve("copy");

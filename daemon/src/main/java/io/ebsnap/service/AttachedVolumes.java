@@ -10,8 +10,10 @@ import io.ebsnap.volume.DataPlane;
 import io.ebsnap.volume.ManagedVolumes;
 import io.ebsnap.volume.VolumeAttachment;
 import io.ebsnap.volume.VolumeAttachments;
+import java.time.Instant;
 import java.util.List;
 import java.util.Locale;
+import java.util.Optional;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.ConcurrentMap;
 
@@ -67,13 +69,16 @@ final class AttachedVolumes implements VolumeAttachments, AutoCloseable {
     @Override
     public VolumeAttachment detach(String volumeId, boolean force) {
         VolumeId volume = new VolumeId(volumeId);
-        VolumeAttachment before = attachments
-                .find(volume)
-                .map(AttachedVolumes::view)
-                .orElseThrow(() -> new Failure.Conflict(volumeId + " is not attached"));
-        attachments.detach(volume, force);
+        Optional<VolumeAttachment> before = attachments.find(volume).map(AttachedVolumes::view);
+        try {
+            // Also what an earlier daemon attached, and what could not be opened again, can be ended by force.
+            attachments.detach(volume, force);
+        } catch (Failure.NotFound e) {
+            throw new Failure.Conflict(volumeId + " is not attached");
+        }
         closePlane(volume);
-        return before;
+        return before.orElseGet(
+                () -> new VolumeAttachment(volumeId, "", AttachmentVia.FUSE.word(), Instant.EPOCH, false));
     }
 
     private void closePlane(VolumeId volume) {

@@ -36,7 +36,7 @@ final class BlockFill {
     void readPast(BlockIndex block, long at, ByteBuffer part) {
         try (BlockBuffers.Lease lease = buffers.take()) {
             boolean unusedZero = fetch(block, lease);
-            try (BlockLocks.Held held = locks.take(block, block)) {
+            try (BlockLocks.Held _ = locks.take(block, block)) {
                 UnitSet valid = state.validUnits(block);
                 long end = at + part.limit();
                 for (long from = at; from < end; from = Units.endOfUnit(from)) {
@@ -59,7 +59,7 @@ final class BlockFill {
         }
         try (BlockBuffers.Lease lease = buffers.take()) {
             boolean zero = fetch(block, lease);
-            try (BlockLocks.Held held = locks.take(block, block)) {
+            try (BlockLocks.Held _ = locks.take(block, block)) {
                 fill(block, map.get(block), lease, zero);
                 map.add(block, Units.all(block, state.sizeBytes()));
             }

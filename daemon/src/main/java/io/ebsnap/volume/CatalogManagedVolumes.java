@@ -13,6 +13,7 @@ import io.ebsnap.identity.ChunkId;
 import io.ebsnap.identity.DomainId;
 import java.time.Instant;
 import java.time.temporal.ChronoUnit;
+import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
@@ -62,6 +63,7 @@ public final class CatalogManagedVolumes implements ManagedVolumes, AutoCloseabl
         }
     }
 
+    @GuardedBy("this")
     private void resume(ManagedVolumeRecord record) {
         VolumeOrigin origin = record.origin();
         if (origin == null) {
@@ -89,9 +91,11 @@ public final class CatalogManagedVolumes implements ManagedVolumes, AutoCloseabl
 
     @Override
     public synchronized List<ManagedVolume> list() {
-        return records().stream()
-                .map(record -> view(record, open.get(record.volumeId())))
-                .toList();
+        List<ManagedVolume> views = new ArrayList<>();
+        for (ManagedVolumeRecord record : records()) {
+            views.add(view(record, open.get(record.volumeId())));
+        }
+        return views;
     }
 
     @Override

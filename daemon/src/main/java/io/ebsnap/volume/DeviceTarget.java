@@ -144,8 +144,8 @@ final class DeviceTarget implements VolumeTarget {
 
     @Override
     public void close() {
-        try (AutoCloseable last = hold;
-                BlockDevice first = device) {
+        try (AutoCloseable _ = hold;
+                BlockDevice _ = device) {
             // Closed in the order of device and hold.
         } catch (RuntimeException e) {
             throw e;

@@ -215,7 +215,7 @@ final class LiveVolume implements AutoCloseable {
         flush.requireSound();
         while (length > 0) {
             long absent;
-            try (BlockLocks.Held held = locks.take(Units.blockOf(offset), Units.blockOf(offset + length - 1))) {
+            try (BlockLocks.Held _ = locks.take(Units.blockOf(offset), Units.blockOf(offset + length - 1))) {
                 absent = absentEdge(offset, offset + length);
                 if (absent < 0) {
                     work.run();
@@ -280,8 +280,8 @@ final class LiveVolume implements AutoCloseable {
     /** Makes everything durable and closes target and map. */
     @Override
     public void close() {
-        try (VolumeTarget closedLast = state.target();
-                ValidityMap closedFirst = state.validity()) {
+        try (VolumeTarget _ = state.target();
+                ValidityMap _ = state.validity()) {
             flush();
         }
     }

@@ -13,6 +13,7 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.StandardOpenOption;
 import java.nio.file.attribute.PosixFilePermissions;
+import java.util.Objects;
 
 /** The file of a validity map, with {@code clean} beside it: {@code docs/format/validity.md}. */
 final class MapFile implements PageFile {
@@ -34,7 +35,7 @@ final class MapFile implements PageFile {
                 Files.createFile(
                         path, PosixFilePermissions.asFileAttribute(PosixFilePermissions.fromString("rw-------")));
             }
-            linux.durability().syncDirectory(path.getParent());
+            linux.durability().syncDirectory(directoryOf(path));
         } catch (IOException e) {
             throw new Failure.Unavailable("cannot make " + path + ": " + e.getMessage(), e);
         }
@@ -93,7 +94,7 @@ final class MapFile implements PageFile {
             } else {
                 Files.deleteIfExists(clean);
             }
-            linux.durability().syncDirectory(clean.getParent());
+            linux.durability().syncDirectory(directoryOf(clean));
         } catch (IOException e) {
             throw new Failure.Unavailable("cannot note the state of " + file.path() + ": " + e.getMessage(), e);
         }
@@ -106,6 +107,10 @@ final class MapFile implements PageFile {
         } catch (LinuxException e) {
             throw new Failure.Unavailable("cannot close " + file.path() + ": " + e.getMessage(), e);
         }
+    }
+
+    private static Path directoryOf(Path file) {
+        return Objects.requireNonNull(file.getParent(), file.toString());
     }
 
     private Failure failure(String what, long offset, LinuxException e) {

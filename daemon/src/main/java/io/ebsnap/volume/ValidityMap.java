@@ -169,7 +169,7 @@ final class ValidityMap implements AutoCloseable {
         Optional<ValidityPage> odd = ValidityPage.decode(second, mapId, number);
         boolean firstBad = even.isEmpty() && !ValidityPage.isEmpty(first);
         boolean secondBad = odd.isEmpty() && !ValidityPage.isEmpty(second);
-        if (firstBad && secondBad || (firstBad || secondBad) && !afterCrash) {
+        if ((firstBad && secondBad) || ((firstBad || secondBad) && !afterCrash)) {
             throw new Failure.Corrupt("page " + number + " of the validity map is damaged: what the volume's blocks "
                     + number * ValidityPage.BLOCKS_PER_PAGE + " and on hold is not known");
         }

@@ -53,7 +53,7 @@ final class VolumeMaking {
         }
         BlockMap map = BlockMap.of(snapshot(order.snapshot().get()));
         parts.keyring().keysOf(map.domain());
-        try (MapsInUse.Hold hold = parts.mapsInUse().hold(map)) {
+        try (MapsInUse.Hold _ = parts.mapsInUse().hold(map)) {
             // It may have been deleted before it was held.
             SnapshotRecord still = snapshot(order.snapshot().get());
             return make(order, origin(still, map, order.hydration()), sizeOf(order, map));

@@ -49,7 +49,8 @@ class AttachMemoryLoopIT {
     }
 
     private void lowerDirtyLimit() throws IOException {
-        // These files give all they have to the first read of them only, and Java's whole-file readers begin with one byte.
+        // These files give all they have to the first read of them only, and Java's whole-file readers begin with one
+        // byte.
         String dirty = Commands.run("cat", DIRTY_BYTES.toString());
         String ratio =
                 Commands.run("cat", DIRTY_BYTES.resolveSibling("dirty_ratio").toString());

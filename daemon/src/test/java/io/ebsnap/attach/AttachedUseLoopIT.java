@@ -143,7 +143,7 @@ class AttachedUseLoopIT {
         Path device = attach(new ForwardingDataPlane(memory) {
             @Override
             public boolean readNow(long offset, ByteBuffer target) {
-                return offset < 8 * MIB || offset > 60 * MIB ? super.readNow(offset, target) : false;
+                return (offset < 8 * MIB || offset > 60 * MIB) && super.readNow(offset, target);
             }
 
             @Override

@@ -31,6 +31,7 @@ class AttachmentsLoopIT {
     @RegisterExtension
     final ScratchDisks disks = new ScratchDisks();
 
+    @SuppressWarnings("NullAway.Init") // by open(), which each test begins with
     private ScratchAttachments scratch;
 
     private Attachments open() throws IOException {

@@ -32,7 +32,7 @@ final class FileDataPlane implements DataPlane {
     }
 
     private static Failure unavailable(IOException failed) {
-        return new Failure.Unavailable(failed.getMessage(), failed);
+        return new Failure.Unavailable(String.valueOf(failed.getMessage()), failed);
     }
 
     private void requireWithin(long offset, long length) {

@@ -5,6 +5,7 @@ import static org.assertj.core.api.Assertions.assertThatCode;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import io.ebsnap.failure.Failure;
+import java.net.InetAddress;
 import java.net.InetSocketAddress;
 import java.util.Optional;
 import java.util.Set;
@@ -47,13 +48,14 @@ class ExportAccessTest {
 
     @Test
     void theNetworkIsNotServedWithoutTlsUnlessThatIsWanted() {
-        InetSocketAddress everywhere = new InetSocketAddress("0.0.0.0", 10809);
+        InetSocketAddress everywhere = new InetSocketAddress(10809);
         assertThatThrownBy(() -> new ListenAddress.Tcp(everywhere, Optional.empty(), false))
                 .isInstanceOf(Failure.Invalid.class)
                 .hasMessageContaining("without TLS");
         assertThatCode(() -> new ListenAddress.Tcp(everywhere, Optional.empty(), true))
                 .doesNotThrowAnyException();
-        assertThatCode(() -> new ListenAddress.Tcp(new InetSocketAddress("127.0.0.1", 0), Optional.empty(), false))
+        assertThatCode(() -> new ListenAddress.Tcp(
+                        new InetSocketAddress(InetAddress.getLoopbackAddress(), 0), Optional.empty(), false))
                 .doesNotThrowAnyException();
     }
 }

@@ -55,6 +55,7 @@ final class GatedPlane extends ForwardingPlane {
     }
 
     @GuardedBy("this")
+    @SuppressWarnings("WaitNotInLoop") // its callers are the loops
     private void rest() {
         try {
             wait();

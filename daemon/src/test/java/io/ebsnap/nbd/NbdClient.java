@@ -28,6 +28,7 @@ final class NbdClient implements AutoCloseable {
     private int flags;
 
     /** An answer to an option. */
+    @SuppressWarnings("ArrayRecordComponent") // compared nowhere
     record Answer(int type, byte[] data) {
         String text() {
             return new String(data, StandardCharsets.UTF_8);
@@ -35,9 +36,11 @@ final class NbdClient implements AutoCloseable {
     }
 
     /** A piece of a reply; a simple one counts as such. */
+    @SuppressWarnings("ArrayRecordComponent") // compared nowhere
     record Chunk(int type, boolean done, long cookie, int error, byte[] data) {}
 
     /** What a client asks for. */
+    @SuppressWarnings("ArrayRecordComponent") // compared nowhere
     record Command(int type, int flags, long offset, long length, byte[] payload) {
         static Command of(int type, long offset, long length) {
             return new Command(type, 0, offset, length, new byte[0]);
@@ -196,7 +199,7 @@ final class NbdClient implements AutoCloseable {
         send(encode(cookie, command));
     }
 
-    /** The next chunk of any reply. @param readBytes what a simple reply to a read holds */
+    /** The next chunk of any reply, where a simple reply to a read holds {@code readBytes}. */
     Chunk chunk(int readBytes) throws IOException {
         int magic = in.readInt();
         if (magic == Protocol.SIMPLE_REPLY_MAGIC) {

@@ -104,7 +104,7 @@ final class RemotePlane implements DataPlane {
     public synchronized List<VolumeExtent> extents(long offset, long length, int extentsMax) {
         Command command = Command.of(Protocol.CMD_BLOCK_STATUS, offset, length)
                 .with(extentsMax == 1 ? Protocol.CMD_FLAG_REQ_ONE : 0);
-        List<long[]> allocation = client.statusOf(ask(command)).get(MetaContext.ALLOCATION.id());
+        List<long[]> allocation = client.statusOf(ask(command)).getOrDefault(MetaContext.ALLOCATION.id(), List.of());
         List<VolumeExtent> extents = new ArrayList<>();
         for (long[] run : allocation.subList(0, Math.min(extentsMax, allocation.size()))) {
             extents.add(new VolumeExtent(run[0], (run[1] & 1) != 0, (run[1] & 2) != 0, true));

@@ -55,6 +55,7 @@ final class ManagedVolumesIT {
     @TempDir
     Path directory = Path.of("");
 
+    @SuppressWarnings("NullAway.Init") // by start(), which each test begins with
     private CatalogManagedVolumes volumes;
 
     private static byte[] content() {

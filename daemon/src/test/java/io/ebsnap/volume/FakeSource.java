@@ -87,7 +87,7 @@ final class FakeSource implements SourceBlocks {
 
     @Override
     public PrimitiveIterator.OfLong contentFrom(BlockIndex first) {
-        long count = (content.length + BLOCK - 1) / BLOCK;
+        long count = Math.ceilDiv(content.length, BLOCK);
         return LongStream.range(first.value(), Math.max(first.value(), count))
                 .filter(block -> !isHole(new BlockIndex(block)))
                 .iterator();

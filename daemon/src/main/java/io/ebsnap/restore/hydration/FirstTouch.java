@@ -57,9 +57,9 @@ record FirstTouch(int starts, List<Long> blocks) {
         long before = 0;
         for (long block : blocks) {
             long difference = block - before;
-            long left = difference << 1 ^ difference >> 63;
+            long left = (difference << 1) ^ (difference >> 63);
             while (left >>> 7 != 0) {
-                bytes.write((int) (left & 0x7f | 0x80));
+                bytes.write((int) ((left & 0x7f) | 0x80));
                 left >>>= 7;
             }
             bytes.write((int) left);
@@ -84,7 +84,7 @@ record FirstTouch(int starts, List<Long> blocks) {
                 value |= (long) (next & 0x7f) << shift;
                 shift += 7;
                 if (next >= 0) {
-                    before += value >>> 1 ^ -(value & 1);
+                    before += (value >>> 1) ^ -(value & 1);
                     blocks.add(before);
                     value = 0;
                     shift = 0;
