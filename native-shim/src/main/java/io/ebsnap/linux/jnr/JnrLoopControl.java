@@ -185,10 +185,22 @@ final class JnrLoopControl implements LoopControl {
         for (Path device : loops.attached()) {
             Optional<LoopDirectory.BackingFile> file = loops.backingFile(device);
             if (file.isPresent() && !served.has(file.get().path())) {
-                status(device).ifPresent(found::add);
+                statusIfServed(device).ifPresent(found::add);
             }
         }
         return List.copyOf(found);
+    }
+
+    /** A device whose file was served by a process that is gone has no status any more; it must not keep others from being found. */
+    private Optional<LoopStatus> statusIfServed(Path device) throws IOException {
+        try {
+            return status(device);
+        } catch (LinuxException e) {
+            if (e.errno() == Errno.ENOTCONN) {
+                return Optional.empty();
+            }
+            throw e;
+        }
     }
 
     @Override
