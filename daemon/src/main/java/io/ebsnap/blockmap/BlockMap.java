@@ -2,6 +2,7 @@ package io.ebsnap.blockmap;
 
 import io.ebsnap.catalog.SnapshotContent;
 import io.ebsnap.catalog.SnapshotRecord;
+import io.ebsnap.catalog.VolumeOrigin;
 import io.ebsnap.failure.Failure;
 import io.ebsnap.geometry.VolumeGeometry;
 import io.ebsnap.identity.ChunkId;
@@ -36,5 +37,13 @@ public record BlockMap(VolumeGeometry geometry, DomainId domain, Optional<ChunkI
                 new VolumeGeometry(snapshot.origin().sizeBytes()),
                 DomainId.parse(snapshot.origin().domainId()),
                 Optional.ofNullable(content.rootPageId()).map(ChunkId::parse));
+    }
+
+    /** The map behind a managed volume. */
+    public static BlockMap of(VolumeOrigin origin) {
+        return new BlockMap(
+                new VolumeGeometry(origin.sizeBytes()),
+                DomainId.parse(origin.domainId()),
+                Optional.ofNullable(origin.rootPageId()).map(ChunkId::parse));
     }
 }

@@ -6,15 +6,12 @@ import io.ebsnap.blockmap.MapsInUse;
 import io.ebsnap.catalog.CatalogKind;
 import io.ebsnap.catalog.ManagedVolumeRecord;
 import io.ebsnap.catalog.SnapshotRecord;
-import io.ebsnap.catalog.VolumeOrigin;
 import io.ebsnap.chunk.LiveChunks;
 import io.ebsnap.failure.Failure;
-import io.ebsnap.geometry.VolumeGeometry;
 import io.ebsnap.identity.ChunkId;
 import io.ebsnap.identity.DomainId;
 import java.util.List;
 import java.util.Objects;
-import java.util.Optional;
 import java.util.function.Consumer;
 import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
@@ -48,7 +45,7 @@ final class SnapshotRoots implements LiveChunks {
                 }
             }
             for (ManagedVolumeRecord volume : lazyVolumes()) {
-                BlockMap map = mapOf(volume);
+                BlockMap map = BlockMap.of(Objects.requireNonNull(volume.origin(), volume.volumeId()));
                 if (map.domain().equals(domain)) {
                     diff.forEachNewChunk(before == null ? BlockMap.empty(map.geometry(), domain) : before, map, keep);
                 }
@@ -76,13 +73,5 @@ final class SnapshotRoots implements LiveChunks {
         try (Stream<ManagedVolumeRecord> volumes = parts.catalog().listComplete(CatalogKind.MANAGED_VOLUME)) {
             return volumes.filter(ManagedVolumeRecord::needsStore).toList();
         }
-    }
-
-    private static BlockMap mapOf(ManagedVolumeRecord volume) {
-        VolumeOrigin origin = Objects.requireNonNull(volume.origin(), volume.volumeId());
-        return new BlockMap(
-                new VolumeGeometry(origin.sizeBytes()),
-                DomainId.parse(origin.domainId()),
-                Optional.ofNullable(origin.rootPageId()).map(ChunkId::parse));
     }
 }

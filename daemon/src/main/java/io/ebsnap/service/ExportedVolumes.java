@@ -12,6 +12,7 @@ import io.ebsnap.nbd.Peer;
 import io.ebsnap.volume.DataPlane;
 import io.ebsnap.volume.ExportOrder;
 import io.ebsnap.volume.ExportPeer;
+import io.ebsnap.volume.ForwardingDataPlane;
 import io.ebsnap.volume.ManagedVolumes;
 import io.ebsnap.volume.VolumeExport;
 import io.ebsnap.volume.VolumeExports;
@@ -121,7 +122,14 @@ final class ExportedVolumes implements VolumeExports, Exports {
         synchronized (open) {
             open.computeIfAbsent(name, fresh -> new ArrayList<>()).add(plane);
         }
-        return new Opened(new Noted(plane, () -> forget(name, plane)), record.readOnly(), record.resourceId());
+        DataPlane noted = new ForwardingDataPlane(plane) {
+            @Override
+            public void close() {
+                super.close();
+                forget(name, plane);
+            }
+        };
+        return new Opened(noted, record.readOnly(), record.resourceId());
     }
 
     private DataPlane plane(NbdExportRecord record) {

@@ -9,7 +9,6 @@ import io.ebsnap.catalog.ManagedVolumeState;
 import io.ebsnap.catalog.VolumeOrigin;
 import io.ebsnap.failure.Failure;
 import io.ebsnap.geometry.VolumeGeometry;
-import io.ebsnap.identity.ChunkId;
 import io.ebsnap.identity.DomainId;
 import java.time.Instant;
 import java.time.temporal.ChronoUnit;
@@ -17,7 +16,6 @@ import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
-import java.util.Optional;
 import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
@@ -217,10 +215,7 @@ public final class CatalogManagedVolumes implements ManagedVolumes, AutoCloseabl
     private SourceBlocks source(@Nullable VolumeOrigin origin, long sizeBytes) {
         BlockMap map = origin == null
                 ? BlockMap.empty(new VolumeGeometry(sizeBytes), DomainId.of(new byte[DomainId.BYTES]))
-                : new BlockMap(
-                        new VolumeGeometry(origin.sizeBytes()),
-                        DomainId.parse(origin.domainId()),
-                        Optional.ofNullable(origin.rootPageId()).map(ChunkId::parse));
+                : BlockMap.of(origin);
         return new SnapshotBlocks(map, new BlockMapReader(parts.pages()), parts.chunks());
     }
 

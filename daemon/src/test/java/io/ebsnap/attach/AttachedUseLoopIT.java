@@ -12,6 +12,7 @@ import io.ebsnap.linux.testing.Requires;
 import io.ebsnap.linux.testing.RequiresLoopDevices;
 import io.ebsnap.linux.testing.ScratchDisks;
 import io.ebsnap.volume.DataPlane;
+import io.ebsnap.volume.ForwardingDataPlane;
 import io.ebsnap.volume.Fua;
 import io.ebsnap.volume.MemoryDataPlane;
 import java.io.IOException;

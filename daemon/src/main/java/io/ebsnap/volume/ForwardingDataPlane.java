@@ -1,19 +1,17 @@
-package io.ebsnap.service;
+package io.ebsnap.volume;
 
-import io.ebsnap.volume.DataPlane;
-import io.ebsnap.volume.Fua;
-import io.ebsnap.volume.VolumeExtent;
-import io.ebsnap.volume.ZeroMode;
 import java.nio.ByteBuffer;
 import java.util.List;
 
-/**
- * A data plane whose end somebody is told of.
- *
- * @param plane that does the work
- * @param ended is called after each close
- */
-record Noted(DataPlane plane, Runnable ended) implements DataPlane {
+/** Another data plane, of which a subclass changes a part. */
+public class ForwardingDataPlane implements DataPlane {
+
+    private final DataPlane plane;
+
+    /** All calls go to {@code plane}, also {@link #close}. */
+    public ForwardingDataPlane(DataPlane plane) {
+        this.plane = plane;
+    }
 
     @Override
     public String name() {
@@ -73,6 +71,5 @@ record Noted(DataPlane plane, Runnable ended) implements DataPlane {
     @Override
     public void close() {
         plane.close();
-        ended.run();
     }
 }
