@@ -3,10 +3,10 @@ package io.ebsnap.attach;
 import io.ebsnap.device.Commands;
 import io.ebsnap.device.Tools;
 import io.ebsnap.failure.Failure;
+import io.ebsnap.linux.BootId;
 import io.ebsnap.linux.DeviceInventory;
 import io.ebsnap.linux.Linux;
 import java.io.IOException;
-import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.attribute.PosixFilePermissions;
@@ -21,7 +21,6 @@ import org.slf4j.LoggerFactory;
 public final class AttachmentsOpening {
 
     private static final Logger LOG = LoggerFactory.getLogger(AttachmentsOpening.class);
-    private static final Path BOOT_ID = Path.of("/proc/sys/kernel/random/boot_id");
     private static final Path PROC = Path.of("/proc");
 
     /** Binding a device reads its partitions, which may have to come from the store. */
@@ -75,7 +74,7 @@ public final class AttachmentsOpening {
 
     private static String bootId() {
         try {
-            return Files.readString(BOOT_ID, StandardCharsets.UTF_8).strip();
+            return BootId.current();
         } catch (IOException failed) {
             throw new Failure.Unavailable("cannot tell when the machine was started: " + failed, failed);
         }

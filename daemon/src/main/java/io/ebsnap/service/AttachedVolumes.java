@@ -44,7 +44,7 @@ final class AttachedVolumes implements VolumeAttachments, AutoCloseable {
     }
 
     private DataPlane open(VolumeId volume, boolean readOnly) {
-        DataPlane plane = volumes.use(volume.value(), readOnly, USER);
+        DataPlane plane = volumes.useAgain(volume.value(), readOnly, USER);
         planes.put(volume, plane);
         return plane;
     }

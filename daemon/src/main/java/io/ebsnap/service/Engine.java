@@ -41,6 +41,7 @@ import io.ebsnap.task.Surroundings;
 import io.ebsnap.task.TaskBoard;
 import io.ebsnap.task.TaskLimits;
 import io.ebsnap.volume.BlockBuffers;
+import io.ebsnap.volume.BootScope;
 import io.ebsnap.volume.CatalogManagedVolumes;
 import io.ebsnap.volume.CatalogVolumes;
 import io.ebsnap.volume.VolumeParts;
@@ -130,6 +131,7 @@ record Engine(
                                 pages,
                                 mapsInUse,
                                 store.keyring(),
+                                BootScope.current(config.socket().path().resolveSibling("unflushed")),
                                 new BlockBuffers(FETCHES_MAX),
                                 base.clock(),
                                 base.random()),

@@ -42,7 +42,7 @@ public final class CatalogManagedVolumes implements ManagedVolumes, AutoCloseabl
 
     public CatalogManagedVolumes(VolumeParts parts, Zone zone, Hydrations hydrations) {
         this.parts = parts;
-        this.files = new VolumeFiles(parts.linux(), zone);
+        this.files = new VolumeFiles(parts.linux(), zone, parts.scope());
         this.hydrations = hydrations;
         this.making = new VolumeMaking(parts, files, zone);
     }
@@ -151,6 +151,17 @@ public final class CatalogManagedVolumes implements ManagedVolumes, AutoCloseabl
         return opened(available(volume)).use(readOnly, user);
     }
 
+    @Override
+    public synchronized DataPlane useAgain(String volume, boolean readOnly, String user) {
+        ManagedVolumeRecord record = available(volume);
+        OpenVolume known = opened(record);
+        if (known.hasLostWrites()) {
+            throw new Failure.NotFound(record.volumeId() + " lacks what was written to it before: the journal in "
+                    + parts.scope().directory() + " is gone");
+        }
+        return known.use(readOnly, user);
+    }
+
     /** Closes all volumes, durably. Whoever uses one is refused from then on. */
     @Override
     public synchronized void close() {
@@ -195,17 +206,26 @@ public final class CatalogManagedVolumes implements ManagedVolumes, AutoCloseabl
         SourceBlocks source = source(record.origin(), record.sizeBytes());
         VolumeTarget target = files.openTarget(record);
         try {
+            ValidityMap map = files.openMap(record);
             LiveVolume live = new LiveVolume(
                     new LiveVolume.Parts(
                             record.volumeId(),
                             target,
                             source,
-                            files.openMap(record),
+                            map,
                             parts.buffers(),
                             (volume, block, reason) -> LOG.error(
                                     "volume={} block={} cannot be fetched: {}", volume, block.value(), reason)),
                     record.sizeBytes());
-            return new OpenVolume(live, source, () -> noteHydrated(record.volumeId()));
+            live.flush();
+            boolean lost = map != null && map.hasLostWrites();
+            if (lost) {
+                LOG.error(
+                        "volume={} journal-lost directory={}: what was written and not flushed before may be gone",
+                        record.volumeId(),
+                        parts.scope().directory());
+            }
+            return new OpenVolume(live, source, lost, () -> noteHydrated(record.volumeId()));
         } catch (RuntimeException e) {
             target.close();
             throw e;

@@ -51,4 +51,11 @@ public interface ManagedVolumes {
      * @param user for whom, in words, for messages
      */
     DataPlane use(String volume, boolean readOnly, String user);
+
+    /**
+     * Goes on with a use that an earlier daemon began on this running machine, and whose user knows nothing of that daemon's end.
+     *
+     * @throws io.ebsnap.failure.Failure.NotFound if the volume is gone, or what its user was told was written may be: he must not go on
+     */
+    DataPlane useAgain(String volume, boolean readOnly, String user);
 }

@@ -15,6 +15,7 @@ final class OpenVolume implements Hydratable, AutoCloseable {
 
     private final LiveVolume live;
     private final SourceBlocks source;
+    private final boolean lostWrites;
     private final Runnable whenHydrated;
 
     @GuardedBy("this")
@@ -28,11 +29,13 @@ final class OpenVolume implements Hydratable, AutoCloseable {
      *
      * @param live belongs to it from now on
      * @param source behind it
+     * @param lostWrites whether users may have been told of writes that are not there any more
      * @param whenHydrated notes durably that the target holds everything
      */
-    OpenVolume(LiveVolume live, SourceBlocks source, Runnable whenHydrated) {
+    OpenVolume(LiveVolume live, SourceBlocks source, boolean lostWrites, Runnable whenHydrated) {
         this.live = live;
         this.source = source;
+        this.lostWrites = lostWrites;
         this.whenHydrated = whenHydrated;
     }
 
@@ -65,6 +68,10 @@ final class OpenVolume implements Hydratable, AutoCloseable {
                     name() + " is in use by " + String.join(", ", users), "detach it and end its exports first");
         }
         closing = true;
+    }
+
+    boolean hasLostWrites() {
+        return lostWrites;
     }
 
     boolean isHydrated() {

@@ -44,6 +44,14 @@ record UnitSet(long high, long low) {
         return new UnitSet(high | other.high, low | other.low);
     }
 
+    UnitSet without(UnitSet other) {
+        return new UnitSet(high & ~other.high, low & ~other.low);
+    }
+
+    boolean isEmpty() {
+        return equals(NONE);
+    }
+
     /** The end of the run of like units that begins at {@code unit}, at most {@code limit}. */
     int endOfRun(int unit, int limit) {
         boolean kind = contains(unit);

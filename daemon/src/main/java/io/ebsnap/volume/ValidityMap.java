@@ -29,6 +29,9 @@ final class ValidityMap implements AutoCloseable {
     private final byte[] mapId;
 
     @GuardedBy("this")
+    private final VolatileJournal journal;
+
+    @GuardedBy("this")
     private final Map<Long, Page> pages = new LinkedHashMap<>(16, 0.75f, true);
 
     @GuardedBy("this")
@@ -47,12 +50,35 @@ final class ValidityMap implements AutoCloseable {
      * The map in a file.
      *
      * @param mapId 16 bytes, as the volume's record has it
+     * @param journal belongs to it from now on; what it holds are changes of the map that were not written yet
      */
-    ValidityMap(PageFile file, byte[] mapId) {
+    ValidityMap(PageFile file, byte[] mapId, VolatileJournal journal) {
         this.file = file;
         this.mapId = mapId.clone();
+        this.journal = journal;
         this.markedClean = file.isClean();
         this.afterCrash = !markedClean;
+        replay();
+    }
+
+    private synchronized void replay() {
+        for (VolatileJournal.Note note : journal.replay()) {
+            replay(note.block(), note.units());
+        }
+    }
+
+    @GuardedBy("this")
+    private void replay(BlockIndex block, UnitSet units) {
+        try {
+            note(page(pageOf(block)), slotOf(block), units);
+        } catch (Failure.Corrupt _) {
+            // Nothing of a damaged page's blocks is read or written, with or without this.
+        }
+    }
+
+    /** Whether users may have been told of writes that are not known any more, though the machine has run on since. */
+    synchronized boolean hasLostWrites() {
+        return journal.lost();
     }
 
     /** The valid units of a block. */
@@ -60,14 +86,23 @@ final class ValidityMap implements AutoCloseable {
         return whole ? UnitSet.ALL : page(pageOf(block)).get(slotOf(block));
     }
 
-    /** Makes units of a block valid. */
+    /** Makes units of a block valid; when this returns, the death of the process does not change that any more. */
     synchronized void add(BlockIndex block, UnitSet units) {
         if (whole) {
             return;
         }
         Page page = page(pageOf(block));
+        UnitSet news = units.without(page.get(slotOf(block)));
+        if (!news.isEmpty()) {
+            journal.append(block, news);
+            note(page, slotOf(block), news);
+        }
+    }
+
+    @GuardedBy("this")
+    private void note(Page page, int slot, UnitSet units) {
         boolean wasChanged = page.changed();
-        page.add(slotOf(block), units);
+        page.add(slot, units);
         changedPages += page.changed() && !wasChanged ? 1 : 0;
     }
 
@@ -80,11 +115,12 @@ final class ValidityMap implements AutoCloseable {
 
     /** Whether so much has changed that it should be written now. */
     synchronized boolean isCrowded() {
-        return changedPages >= CHANGED_PAGES_MAX;
+        return changedPages >= CHANGED_PAGES_MAX || journal.isLong();
     }
 
     /** The changes that were not written yet. What they call valid must be made durable before they are written. */
     synchronized List<Change> changes() {
+        journal.turn();
         List<Change> changes = new ArrayList<>();
         for (Page page : pages.values()) {
             if (page.changed()) {
@@ -96,17 +132,21 @@ final class ValidityMap implements AutoCloseable {
 
     /** Makes changes durable. To be called by one thread at a time, in the order in which they were taken. */
     void write(List<Change> changes) {
-        if (changes.isEmpty()) {
-            return;
+        if (!changes.isEmpty()) {
+            unmarkClean();
+            for (Change change : changes) {
+                file.write(
+                        offset(change.version().number(), change.version().sequence()),
+                        ByteBuffer.wrap(change.version().encode()));
+            }
+            file.sync();
         }
-        unmarkClean();
-        for (Change change : changes) {
-            file.write(
-                    offset(change.version().number(), change.version().sequence()),
-                    ByteBuffer.wrap(change.version().encode()));
-        }
-        file.sync();
         written(changes);
+    }
+
+    /** What the target holds of the changes that were not written is not known: the next daemon must not take them for valid. */
+    synchronized void abandonChanges() {
+        journal.abandon();
     }
 
     /** Closes it; to be called after {@link #write} of all changes if they are to be kept. */
@@ -117,7 +157,9 @@ final class ValidityMap implements AutoCloseable {
                 file.markClean(true);
             }
         } finally {
-            file.close();
+            try (VolatileJournal _ = journal) {
+                file.close();
+            }
         }
     }
 
@@ -139,6 +181,7 @@ final class ValidityMap implements AutoCloseable {
                 page.written = change.count();
             }
         }
+        journal.settled();
     }
 
     @GuardedBy("this")

@@ -26,10 +26,12 @@ final class VolumeFiles {
     private static final String CLEAN = "clean";
 
     private final Linux linux;
+    private final VolumeJournals journals;
     private final Path directory;
 
-    VolumeFiles(Linux linux, Zone zone) {
+    VolumeFiles(Linux linux, Zone zone, BootScope scope) {
         this.linux = linux;
+        this.journals = new VolumeJournals(linux, scope);
         this.directory = zone.directory();
     }
 
@@ -104,14 +106,20 @@ final class VolumeFiles {
         if (origin == null || origin.hydrationTime() != null) {
             return null;
         }
-        Path map = directory.resolve(record.volumeId()).resolve(MAP);
-        return new ValidityMap(MapFile.open(linux, map), HexFormat.of().parseHex(origin.mapId()));
+        Path home = directory.resolve(record.volumeId());
+        MapFile file = MapFile.open(linux, home.resolve(MAP));
+        try {
+            return new ValidityMap(
+                    file, HexFormat.of().parseHex(origin.mapId()), journals.open(record.volumeId(), home));
+        } catch (RuntimeException e) {
+            file.close();
+            throw e;
+        }
     }
 
     /** Removes the map of a volume that needs none any more. */
     void removeMap(String volumeId) {
-        Path home = directory.resolve(volumeId);
-        remove(home, List.of(MAP, CLEAN));
+        remove(volumeId, List.of(MAP, CLEAN, VolumeJournals.BOOT));
     }
 
     /** Removes everything that was made for a volume. */
@@ -120,7 +128,7 @@ final class VolumeFiles {
         if (!Files.exists(home)) {
             return;
         }
-        remove(home, List.of(MAP, CLEAN, DATA));
+        remove(record.volumeId(), List.of(MAP, CLEAN, VolumeJournals.BOOT, DATA));
         try {
             Files.delete(home);
             linux.durability().syncDirectory(directory);
@@ -129,8 +137,10 @@ final class VolumeFiles {
         }
     }
 
-    private void remove(Path home, List<String> names) {
+    private void remove(String volumeId, List<String> names) {
+        Path home = directory.resolve(volumeId);
         try {
+            journals.remove(volumeId);
             for (String name : names) {
                 Files.deleteIfExists(home.resolve(name));
             }

@@ -50,7 +50,7 @@ final class VolumeFlush {
             if (served < mine) {
                 long upTo = asked.get();
                 List<ValidityMap.Change> changes = validity == null ? List.of() : validity.changes();
-                sync();
+                sync(validity);
                 if (validity != null) {
                     validity.write(changes);
                 }
@@ -61,11 +61,14 @@ final class VolumeFlush {
         }
     }
 
-    private void sync() {
+    private void sync(@Nullable ValidityMap validity) {
         try {
             target.sync();
         } catch (Failure e) {
             broken = e;
+            if (validity != null) {
+                validity.abandonChanges();
+            }
             throw e;
         }
     }

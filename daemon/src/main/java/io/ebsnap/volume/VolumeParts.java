@@ -20,6 +20,7 @@ import java.util.random.RandomGenerator;
  * @param pages reads block maps
  * @param mapsInUse protects a map while a volume is made from it
  * @param keyring says whether a snapshot can be read
+ * @param scope what outlives the daemon only
  * @param buffers for what is fetched
  * @param clock the time of day
  * @param random for ids
@@ -32,6 +33,7 @@ public record VolumeParts(
         PageLoader pages,
         MapsInUse mapsInUse,
         Keyring keyring,
+        BootScope scope,
         BlockBuffers buffers,
         InstantSource clock,
         RandomGenerator random) {}

@@ -127,6 +127,11 @@ final class FakeServing implements ManagedVolumes {
     }
 
     @Override
+    public DataPlane useAgain(String volume, boolean readOnly, String user) {
+        return use(volume, readOnly, user);
+    }
+
+    @Override
     public DataPlane use(String volume, boolean readOnly, String user) {
         throw new Failure.Invalid("the control socket uses no bytes of " + volume);
     }

@@ -20,6 +20,7 @@ import io.ebsnap.restore.hydration.HydrationParts;
 import io.ebsnap.restore.hydration.MetadataFirst;
 import io.ebsnap.restore.hydration.PackOrder;
 import io.ebsnap.volume.BlockBuffers;
+import io.ebsnap.volume.BootScope;
 import io.ebsnap.volume.CatalogManagedVolumes;
 import io.ebsnap.volume.DataPlane;
 import io.ebsnap.volume.Fua;
@@ -73,6 +74,8 @@ final class ManagedVolumesIT {
         return engine.snapshot("/dev/a");
     }
 
+    private String boot = "this boot";
+
     private CatalogManagedVolumes start() {
         ChunkReader chunks = engine.chunks.reader();
         volumes = new CatalogManagedVolumes(
@@ -84,6 +87,7 @@ final class ManagedVolumesIT {
                         engine.pages,
                         engine.mapsInUse,
                         engine.keyring,
+                        new BootScope(directory.resolve("unflushed"), boot),
                         new BlockBuffers(4),
                         engine.clock,
                         engine.random),
@@ -182,6 +186,35 @@ final class ManagedVolumesIT {
             assertThat(read(plane, 0, SIZE)).isEqualTo(expected);
             assertThatThrownBy(() -> write(plane, 0, written)).isInstanceOf(Failure.Denied.class);
         }
+    }
+
+    @Test
+    void writesThatWereNotFlushedSurviveTheDaemonAndNotTheMachine() throws IOException {
+        start();
+        String id = volumes.create(order("data", PAUSED)).record().volumeId();
+        byte[] written = new byte[4096];
+        Arrays.fill(written, (byte) 7);
+        write(volumes.use("data", false, "test"), 8192, written);
+        start();
+        try (DataPlane plane = volumes.useAgain("data", false, "test")) {
+            assertThat(read(plane, 8192, 4096)).isEqualTo(written);
+            write(plane, 16_384, written);
+        }
+        Files.delete(directory.resolve("unflushed").resolve(id + ".journal1"));
+        start();
+        assertThatThrownBy(() -> volumes.useAgain("data", false, "test"))
+                .isInstanceOf(Failure.NotFound.class)
+                .hasMessageContaining("journal");
+        try (DataPlane plane = volumes.use("data", false, "test")) {
+            assertThat(read(plane, 8192, 4096)).isEqualTo(written);
+        }
+        boot = "another boot";
+        start();
+        try (DataPlane plane = volumes.useAgain("data", false, "test")) {
+            assertThat(read(plane, 16_384, 4096)).isIn(written, Arrays.copyOfRange(content, 16_384, 20_480));
+        }
+        volumes.delete("data");
+        assertThat(directory.resolve("unflushed")).isEmptyDirectory();
     }
 
     @Test

@@ -9,7 +9,8 @@ import org.junit.jupiter.params.provider.CsvSource;
 
 /**
  * The power is cut at any moment, below target and map, at every state of hydration. Every sector must hold what was written and flushed last,
- * or something that was written to it since: never the snapshot's content over a flushed write, never a byte that nobody wrote.
+ * or something that was written to it since: never the snapshot's content over a flushed write, never a byte that nobody wrote. Where only the
+ * process dies, every sector holds what was written last: its users go on.
  */
 final class LiveVolumeCrashTest {
 
@@ -97,6 +98,25 @@ final class LiveVolumeCrashTest {
             LiveVolume again = fixture.open();
             expected.check(DataPlaneContract.read(new VolumeUse(again, true, () -> {}), 0, content.length));
             again.flush();
+        }
+    }
+
+    @ParameterizedTest
+    @CsvSource({"1,0,false", "2,0,true", "3,50,false", "4,50,true", "5,100,false", "6,100,true"})
+    void everyWriteSurvivesTheDeathOfTheProcess(long seed, int hydratedPercent, boolean garbage) {
+        Random random = new Random(seed);
+        byte[] content = DataPlaneContract.content(seed);
+        LiveVolumeFixture fixture = new LiveVolumeFixture(content, garbage);
+        Expectation expected = new Expectation(content);
+        for (int death = 0; death < 12; death++) {
+            LiveVolume volume = fixture.open();
+            assertThat(DataPlaneContract.read(new VolumeUse(volume, true, () -> {}), 0, content.length))
+                    .isEqualTo(expected.now);
+            LiveVolumeFixture.hydrate(volume, random, hydratedPercent / (death + 1));
+            int steps = random.nextInt(60);
+            for (int step = 0; step < steps; step++) {
+                step(volume, expected, random);
+            }
         }
     }
 

@@ -15,6 +15,8 @@ final class LiveVolumeFixture {
     final SimulatedFile targetFile;
     final SimulatedFile mapFile = new SimulatedFile(new byte[0]);
     final SimulatedFile cleanFile = new SimulatedFile(new byte[1]);
+    final SimulatedJournalFile journal = new SimulatedJournalFile();
+    final SimulatedJournalFile otherJournal = new SimulatedJournalFile();
     final List<String> damage = new CopyOnWriteArrayList<>();
     private final BlockBuffers buffers = new BlockBuffers(4);
     private final boolean startsAsZeros;
@@ -35,21 +37,28 @@ final class LiveVolumeFixture {
     }
 
     LiveVolume open() {
-        return new LiveVolume(
+        LiveVolume opened = new LiveVolume(
                 new LiveVolume.Parts(
                         "vol-1",
                         new SimulatedTarget(targetFile, startsAsZeros),
                         source,
-                        new ValidityMap(new SimulatedPageFile(mapFile, cleanFile), MAP_ID),
+                        new ValidityMap(
+                                new SimulatedPageFile(mapFile, cleanFile),
+                                MAP_ID,
+                                new VolatileJournal(journal, otherJournal, false)),
                         buffers,
                         (volume, block, reason) -> damage.add(volume + " " + block.value())),
                 targetFile.length());
+        opened.flush();
+        return opened;
     }
 
     void cutPower(Random random) {
         targetFile.cut(random);
         mapFile.cut(random);
         cleanFile.cut(random);
+        journal.clear();
+        otherJournal.clear();
     }
 
     /** Fills some of the blocks of a volume. */

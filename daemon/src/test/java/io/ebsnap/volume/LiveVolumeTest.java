@@ -132,6 +132,23 @@ final class LiveVolumeTest {
         assertThatThrownBy(() -> volume.write(0, DataPlaneContract.direct(new byte[512]), Fua.NO))
                 .isInstanceOf(Failure.Unavailable.class);
         assertThat(read(volume, 4096, 4096)).isEqualTo(Arrays.copyOfRange(content, 4096, 8192));
+        assertThat(read(fixture.open(), 0, 4096))
+                .as("what the target holds is not known")
+                .isEqualTo(Arrays.copyOfRange(content, 0, 4096));
+    }
+
+    @Test
+    void journalIsEmptiedByAFlushAndKeptByOneThatFails() {
+        LiveVolume volume = fixture.open();
+        volume.write(0, DataPlaneContract.direct(random(4096, 5)), Fua.NO);
+        fixture.mapFile.full(true);
+        assertThatThrownBy(volume::flush).isInstanceOf(Failure.Exhausted.class);
+        byte[] later = random(8192, 6);
+        volume.write(BLOCK, DataPlaneContract.direct(later), Fua.NO);
+        fixture.mapFile.full(false);
+        assertThat(read(fixture.open(), BLOCK, 8192)).isEqualTo(later);
+        assertThat(fixture.journal.words()).isEmpty();
+        assertThat(read(fixture.open(), 0, 4096)).isEqualTo(random(4096, 5));
     }
 
     @Test
