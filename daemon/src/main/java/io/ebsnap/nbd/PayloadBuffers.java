@@ -1,6 +1,7 @@
 package io.ebsnap.nbd;
 
 import com.google.errorprone.annotations.concurrent.GuardedBy;
+import io.ebsnap.linux.AlignedBuffers;
 import java.nio.ByteBuffer;
 import java.util.ArrayDeque;
 import java.util.Optional;
@@ -143,7 +144,7 @@ final class PayloadBuffers {
         ByteBuffer[] slabs = new ByteBuffer[wanted.slabs];
         for (int i = 0; i < slabs.length; i++) {
             ByteBuffer used = free.poll();
-            slabs[i] = used == null ? ByteBuffer.allocateDirect(SLAB_BYTES) : used;
+            slabs[i] = used == null ? AlignedBuffers.allocate(SLAB_BYTES) : used;
         }
         inUse += slabs.length;
         wanted.share.slabs += slabs.length;

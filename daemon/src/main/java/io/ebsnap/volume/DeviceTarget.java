@@ -6,13 +6,17 @@ import io.ebsnap.linux.Errno;
 import io.ebsnap.linux.LinuxException;
 import java.nio.ByteBuffer;
 
-/** A file or block device as a target, through the page cache. */
+/**
+ * A file or block device as a target. It goes past the page cache where that can be done: its volume may be a device that the page cache
+ * is written to, and writing that must not wait for the page cache ({@code docs/design/attach.md}).
+ */
 final class DeviceTarget implements VolumeTarget {
 
     /** What part of a range on a device can be made zeros without writing it must be aligned to. */
     private static final int ALIGNMENT = 4096;
 
     private final BlockDevice device;
+    private final AnyAlignment access;
     private final boolean startsAsZeros;
     private final AutoCloseable hold;
     private volatile long sizeBytes;
@@ -20,13 +24,14 @@ final class DeviceTarget implements VolumeTarget {
     /**
      * A target.
      *
-     * @param device opened for writing, through the page cache; closed with the target
+     * @param device opened for writing; closed with the target
      * @param sizeBytes of the volume
      * @param startsAsZeros whether what nobody wrote is zeros
      * @param hold closed after the device
      */
     DeviceTarget(BlockDevice device, long sizeBytes, boolean startsAsZeros, AutoCloseable hold) {
         this.device = device;
+        this.access = new AnyAlignment(device);
         this.sizeBytes = sizeBytes;
         this.startsAsZeros = startsAsZeros;
         this.hold = hold;
@@ -49,6 +54,9 @@ final class DeviceTarget implements VolumeTarget {
 
     @Override
     public boolean readNow(long offset, ByteBuffer target) {
+        if (device.direct()) {
+            return false;
+        }
         int before = target.position();
         boolean whole = of("read", offset, () -> {
             device.readNow(target, offset);
@@ -63,7 +71,7 @@ final class DeviceTarget implements VolumeTarget {
     @Override
     public void read(long offset, ByteBuffer target) {
         int wanted = target.remaining();
-        int got = of("read", offset, () -> device.read(target, offset));
+        int got = of("read", offset, () -> access.read(target, offset));
         if (got < wanted) {
             throw new Failure.Unavailable(
                     "cannot read " + wanted + " bytes at offset " + offset + " of " + name() + ": it ended after "
@@ -74,7 +82,7 @@ final class DeviceTarget implements VolumeTarget {
 
     @Override
     public void write(long offset, ByteBuffer source) {
-        run("write", offset, () -> device.write(source, offset));
+        run("write", offset, () -> access.write(source, offset));
     }
 
     @Override

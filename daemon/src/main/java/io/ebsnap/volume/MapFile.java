@@ -1,6 +1,7 @@
 package io.ebsnap.volume;
 
 import io.ebsnap.failure.Failure;
+import io.ebsnap.linux.AlignedBuffers;
 import io.ebsnap.linux.BlockDevice;
 import io.ebsnap.linux.DeviceAccess;
 import io.ebsnap.linux.Errno;
@@ -15,7 +16,7 @@ import java.nio.file.StandardOpenOption;
 import java.nio.file.attribute.PosixFilePermissions;
 import java.util.Objects;
 
-/** The file of a validity map, with {@code clean} beside it: {@code docs/format/validity.md}. */
+/** The file of a validity map, past the page cache as its target, with {@code clean} beside it: {@code docs/format/validity.md}. */
 final class MapFile implements PageFile {
 
     private final Linux linux;
@@ -45,7 +46,9 @@ final class MapFile implements PageFile {
     static MapFile open(Linux linux, Path path) {
         try {
             return new MapFile(
-                    linux, path.resolveSibling("clean"), linux.blockDevices().open(path, DeviceAccess.readWrite()));
+                    linux,
+                    path.resolveSibling("clean"),
+                    linux.blockDevices().open(path, DeviceAccess.readWrite().directIfPossible()));
         } catch (LinuxException e) {
             throw new Failure.Unavailable("cannot open " + path + ": " + e.getMessage(), e);
         }
@@ -53,7 +56,7 @@ final class MapFile implements PageFile {
 
     @Override
     public void read(long offset, ByteBuffer target) {
-        ByteBuffer direct = ByteBuffer.allocateDirect(target.remaining());
+        ByteBuffer direct = AlignedBuffers.allocate(target.remaining());
         try {
             file.read(direct, offset);
         } catch (LinuxException e) {
@@ -65,7 +68,7 @@ final class MapFile implements PageFile {
     @Override
     public void write(long offset, ByteBuffer source) {
         try {
-            file.write(ByteBuffer.allocateDirect(source.remaining()).put(source).flip(), offset);
+            file.write(AlignedBuffers.allocate(source.remaining()).put(source).flip(), offset);
         } catch (LinuxException e) {
             throw failure("cannot write", offset, e);
         }

@@ -6,6 +6,7 @@ import io.ebsnap.format.ValidityPage;
 import io.ebsnap.geometry.BlockIndex;
 import java.nio.ByteBuffer;
 import java.util.ArrayList;
+import java.util.Comparator;
 import java.util.Iterator;
 import java.util.LinkedHashMap;
 import java.util.List;
@@ -127,6 +128,7 @@ final class ValidityMap implements AutoCloseable {
                 changes.add(new Change(page, page.next(mapId), page.changes));
             }
         }
+        changes.sort(Comparator.comparingLong(change -> change.version().number()));
         return changes;
     }
 

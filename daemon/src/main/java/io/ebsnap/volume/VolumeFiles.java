@@ -13,6 +13,7 @@ import java.nio.file.Path;
 import java.nio.file.attribute.PosixFilePermissions;
 import java.util.HexFormat;
 import java.util.List;
+import java.util.Set;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -24,6 +25,7 @@ final class VolumeFiles {
     private static final String DATA = "data";
     private static final String MAP = "map";
     private static final String CLEAN = "clean";
+    private static final Set<String> MEMORY_FILE_SYSTEMS = Set.of("tmpfs", "ramfs");
 
     private final Linux linux;
     private final VolumeJournals journals;
@@ -75,7 +77,7 @@ final class VolumeFiles {
     VolumeTarget openTarget(ManagedVolumeRecord record) {
         Path path = Path.of(record.target().path());
         try {
-            BlockDevice device = linux.blockDevices().open(path, access(record));
+            BlockDevice device = linux.blockDevices().open(path, access(record, path));
             try {
                 if (device.sizeBytes() < record.sizeBytes()) {
                     throw new Failure.Unavailable(
@@ -91,12 +93,22 @@ final class VolumeFiles {
             }
         } catch (LinuxException e) {
             throw failure("cannot open the target of " + record.volumeId(), e);
+        } catch (IOException e) {
+            throw new Failure.Unavailable(
+                    "cannot tell where the target of " + record.volumeId() + " lies: " + e.getMessage(), e);
         }
     }
 
-    private static DeviceAccess access(ManagedVolumeRecord record) {
-        DeviceAccess access = DeviceAccess.readWrite();
+    private static DeviceAccess access(ManagedVolumeRecord record, Path path) throws IOException {
+        DeviceAccess access = isInMemory(path)
+                ? DeviceAccess.readWrite()
+                : DeviceAccess.readWrite().directIfPossible();
         return record.target().own() ? access : access.exclusively();
+    }
+
+    /** There is nothing but the page cache then, and it takes direct I/O without being any more direct. */
+    private static boolean isInMemory(Path path) throws IOException {
+        return MEMORY_FILE_SYSTEMS.contains(Files.getFileStore(path).type());
     }
 
     /** Opens the validity map of a volume; null if it needs none. */

@@ -4,7 +4,7 @@ import java.nio.ByteBuffer;
 
 /**
  * Where a managed volume's bytes lie: a sparse file or a device. Buffers are direct and the caller's; any alignment will do. Safe for use by
- * several threads on ranges that do not overlap.
+ * several threads on ranges that share no unit of 4096 bytes.
  *
  * <p>A failure for want of space is {@link io.ebsnap.failure.Failure.Exhausted}, every other one
  * {@link io.ebsnap.failure.Failure.Unavailable}.
