@@ -127,7 +127,15 @@ final class Examples {
                         initialization,
                         "/var/t",
                         List.of("attached as /dev/loop3"),
-                        new Hydration("running", 4096, 1024, 512, 1 << 20, 6L, "words")));
+                        new Hydration(
+                                "running",
+                                4096,
+                                1024,
+                                512,
+                                1 << 20,
+                                6L,
+                                "words",
+                                new BootSet(64, 32, initialization == null ? null : TIME))));
     }
 
     private static Snapshot snapshot(@Nullable Transfer transfer) {

@@ -94,7 +94,7 @@ class MessageCodecTest {
     }
 
     private static Hydration hydration(String phase, long total, long present) {
-        return new Hydration(phase, total, present, 0, 0, null, null);
+        return new Hydration(phase, total, present, 0, 0, null, null, null);
     }
 
     @Test

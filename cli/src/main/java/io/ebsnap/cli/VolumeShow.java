@@ -28,7 +28,7 @@ final class VolumeShow extends DaemonCommand {
     int run(ApiClient daemon) {
         String named = VolumeRegister.absolute(volume);
         if (watch) {
-            return new HydrationOutcome(session()).await(daemon, named, VolumeViews::one);
+            return new HydrationOutcome(session(), HydrationGoal.HYDRATED).await(daemon, named, VolumeViews::one);
         }
         VolumeList answer = describe(daemon, named);
         show(answer, VolumeViews.one(answer.volumes().getFirst()));

@@ -1,6 +1,7 @@
 package io.ebsnap.cli;
 
 import io.ebsnap.api.Attachment;
+import io.ebsnap.api.BootSet;
 import io.ebsnap.api.Hydration;
 import io.ebsnap.api.ServedVolume;
 import io.ebsnap.api.Volume;
@@ -84,11 +85,34 @@ final class VolumeViews {
         if (!hydration.isCompleted()) {
             table.row("content", Human.size(hydration.bytesPresent()) + " of " + Human.size(hydration.bytesTotal()))
                     .row("rate", Human.rate(hydration.rateBytesPerSecond()) + limit(hydration))
-                    .row("to go", hydration.etaSeconds() == null ? "-" : Human.duration(hydration.etaSeconds()));
+                    .row("to go", hydration.etaSeconds() == null ? "-" : Human.duration(hydration.etaSeconds()))
+                    .row("boot set", bootSet(hydration.bootSet()));
         }
         if (hydration.message() != null) {
             table.row("message", hydration.message());
         }
+    }
+
+    private static String bootSet(@Nullable BootSet set) {
+        if (set == null) {
+            return "-";
+        }
+        return set.isCompleted()
+                ? Human.size(set.bytesTotal()) + ", there since " + Human.time(set.completionTime())
+                : Human.size(set.bytesPresent()) + " of " + Human.size(set.bytesTotal());
+    }
+
+    /** What became of a volume whose boot set was waited for, in one line. */
+    static Table bootSetThere(Volume volume) {
+        ServedVolume served = volume.served();
+        if (served == null || !served.hydration().isBootSetCompleted()) {
+            return hydrated(volume);
+        }
+        return Table.pairs()
+                .row(
+                        volume.volumeId(),
+                        "boot set there; the whole is hydrated to "
+                                + served.hydration().percent() + " %");
     }
 
     private static String limit(Hydration hydration) {

@@ -1,7 +1,8 @@
 package io.ebsnap.cli;
 
 import io.ebsnap.api.ApiClient;
-import java.util.Locale;
+import io.ebsnap.api.Volume;
+import java.util.function.Function;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Option;
 import picocli.CommandLine.Parameters;
@@ -11,8 +12,9 @@ import picocli.CommandLine.Parameters;
         name = "wait",
         header = "Wait until a managed volume has come so far.",
         description = {
-            "Shows the progress meanwhile. hydrated is when its target alone holds the whole content.",
-            "The exit code is 5 when all is there but for what is damaged. A paused volume is waited for until it is resumed."
+            "Shows the progress meanwhile. hydrated is when its target alone holds the whole content, boot-set when what users of earlier"
+                    + " volumes of its snapshot read first is there, and the metadata of its file systems.",
+            "The exit code is 5 when that is not there because of damage. A paused volume is waited for until it is resumed."
         })
 final class VolumeWait extends DaemonCommand {
 
@@ -23,30 +25,22 @@ final class VolumeWait extends DaemonCommand {
             names = "--until",
             paramLabel = "STATE",
             defaultValue = "hydrated",
-            description = "What to wait for: hydrated. Default: hydrated.")
-    Until until = Until.HYDRATED;
+            description = "What to wait for: ${COMPLETION-CANDIDATES}. Default: hydrated.")
+    HydrationGoal until = HydrationGoal.HYDRATED;
 
     VolumeWait(Session session) {
         super(session);
     }
 
-    /** What can be waited for. */
-    enum Until {
-        /** The target alone holds the whole content. */
-        HYDRATED;
-
-        /** As it is typed. */
-        @Override
-        public String toString() {
-            return name().toLowerCase(Locale.ROOT);
-        }
-    }
-
     @Override
     int run(ApiClient daemon) {
+        return new HydrationOutcome(session(), until).await(daemon, VolumeRegister.absolute(volume), view());
+    }
+
+    private Function<Volume, Table> view() {
         return switch (until) {
-            case HYDRATED ->
-                new HydrationOutcome(session()).await(daemon, VolumeRegister.absolute(volume), VolumeViews::hydrated);
+            case BOOT_SET -> VolumeViews::bootSetThere;
+            case HYDRATED -> VolumeViews::hydrated;
         };
     }
 }

@@ -93,19 +93,19 @@ final class Watch {
         }
     }
 
-    /** Waits until a managed volume has all of its content, or all but what is damaged, and returns it as it is then. */
-    Volume hydration(String volume) {
+    /** Waits until a managed volume has come so far, or cannot because of what is damaged, and returns it as it is then. */
+    Volume hydration(String volume, HydrationGoal goal) {
         Progress progress = new Progress(renderer, nanoTime, volume);
-        try (Farewell farewell = new Farewell(renderer, "ebsnap volume wait " + volume)) {
+        try (Farewell farewell = new Farewell(renderer, "ebsnap volume wait " + volume + " --until " + goal)) {
             long began = nanoTime.getAsLong();
             while (true) {
                 Volume now = VolumeShow.find(daemon, volume);
                 Hydration hydration = hydrationOf(now);
-                if (hydration.isCompleted() || hydration.isImpaired()) {
+                if (goal.isSettled(hydration)) {
                     progress.end();
                     return now;
                 }
-                progress.show(moment(hydration));
+                progress.show(goal.moment(hydration));
                 farewell.pause(pause, millisAfter(nanoTime.getAsLong() - began));
             }
         }
@@ -124,17 +124,6 @@ final class Watch {
                     "only managed volumes are hydrated; ebsnap volume list shows them");
         }
         return volume.served().hydration();
-    }
-
-    private static Progress.Moment moment(Hydration hydration) {
-        String detail = Human.size(hydration.bytesPresent()) + " of " + Human.size(hydration.bytesTotal()) + ", "
-                + Human.rate(hydration.rateBytesPerSecond());
-        return new Progress.Moment(
-                hydration.phase(),
-                hydration.bytesPresent(),
-                Math.max(1, hydration.bytesTotal()), // Something is told from the first moment on.
-                hydration.message() == null ? detail : detail + ", " + hydration.message(),
-                hydration.etaSeconds());
     }
 
     private static long millisAfter(long elapsedNanos) {

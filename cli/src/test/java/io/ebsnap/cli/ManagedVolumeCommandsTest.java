@@ -199,11 +199,42 @@ class ManagedVolumeCommandsTest extends CommandsFixture {
         Cli cli = run(ExitCode.OK, request -> filling(gibibytes.getAndIncrement()), "volume", "wait", "data");
         assertThat(cli.err().lines())
                 .containsExactly(
-                        "data: 0 % running, 0 B of 4.0 GiB, 512.0 MiB/s, 8.0 s to go",
-                        "data: 25 % running, 1.0 GiB of 4.0 GiB, 512.0 MiB/s, 6.0 s to go",
-                        "data: 50 % running, 2.0 GiB of 4.0 GiB, 512.0 MiB/s, 4.0 s to go",
-                        "data: 75 % running, 3.0 GiB of 4.0 GiB, 512.0 MiB/s, 2.0 s to go");
+                        "data: 0 % running, 0 B of 4.0 GiB, 512.0 MiB/s, boot set 0 B of 1.0 GiB, 8.0 s to go",
+                        "data: 25 % running, 1.0 GiB of 4.0 GiB, 512.0 MiB/s, boot set there, 6.0 s to go",
+                        "data: 50 % running, 2.0 GiB of 4.0 GiB, 512.0 MiB/s, boot set there, 4.0 s to go",
+                        "data: 75 % running, 3.0 GiB of 4.0 GiB, 512.0 MiB/s, boot set there, 2.0 s to go");
         assertThat(cli.out()).isEqualTo(Samples.MANAGED + "  hydrated: /dev/vg0/data alone has the whole content\n");
+    }
+
+    @Test
+    void waitEndsAsSoonAsTheBootSetIsThere() throws IOException {
+        AtomicInteger gibibytes = new AtomicInteger();
+        Cli cli = run(
+                ExitCode.OK,
+                request -> filling(gibibytes.getAndIncrement()),
+                "volume",
+                "wait",
+                "data",
+                "--until",
+                "boot-set");
+        assertThat(cli.err()).isEqualTo("data: 0 % running, boot set 0 B of 1.0 GiB\n");
+        assertThat(cli.out()).isEqualTo(Samples.MANAGED + "  boot set there; the whole is hydrated to 25 %\n");
+    }
+
+    @Test
+    void bootSetOfACompleteVolumeIsThere() throws IOException {
+        Cli cli = run(ExitCode.OK, request -> filling(4), "volume", "wait", "data", "--until=boot-set");
+        assertThat(cli.out()).isEqualTo(Samples.MANAGED + "  boot set there; the whole is hydrated to 100 %\n");
+    }
+
+    @Test
+    void damageMattersOnlyToABootSetThatIsNotThere() throws IOException {
+        VolumeList without = new VolumeList(List.of(Samples.managed("impaired", 0, "1 block is damaged")), null);
+        VolumeList with = new VolumeList(List.of(Samples.managed("impaired", 3, "1 block is damaged")), null);
+        Cli damaged = run(ExitCode.DAMAGED, request -> without, "volume", "wait", "data", "--until=boot-set");
+        assertThat(damaged.err()).contains("lacks what is damaged in the store: 1 block is damaged\nhint: ");
+        Cli whole = run(ExitCode.OK, request -> with, "volume", "wait", "data", "--until=boot-set");
+        assertThat(whole.out()).contains("boot set there");
     }
 
     @Test

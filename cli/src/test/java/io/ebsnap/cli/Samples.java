@@ -2,6 +2,7 @@ package io.ebsnap.cli;
 
 import io.ebsnap.api.ApiError;
 import io.ebsnap.api.Attachment;
+import io.ebsnap.api.BootSet;
 import io.ebsnap.api.Hydration;
 import io.ebsnap.api.InitializationStatus;
 import io.ebsnap.api.ServedVolume;
@@ -47,10 +48,17 @@ final class Samples {
                 null);
     }
 
-    /** A volume of 8 GiB that is attached, whose content has come so far: at most four of 4 GiB. */
+    /** A volume of 8 GiB that is attached, whose content has come so far: at most four of 4 GiB, of which the first is its boot set. */
     static Volume managed(String phase, int gibibytes, @Nullable String message) {
-        Hydration hydration =
-                new Hydration(phase, 4 * GIB, gibibytes * GIB, GIB / 2, GIB, 2L * (4 - gibibytes), message);
+        Hydration hydration = new Hydration(
+                phase,
+                4 * GIB,
+                gibibytes * GIB,
+                GIB / 2,
+                GIB,
+                2L * (4 - gibibytes),
+                message,
+                new BootSet(GIB, Math.min(1, gibibytes) * GIB, gibibytes == 0 ? null : TIME));
         return new Volume(
                 MANAGED,
                 8,

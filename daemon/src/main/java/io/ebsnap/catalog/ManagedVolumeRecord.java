@@ -55,6 +55,6 @@ public record ManagedVolumeRecord(
 
     /** Whether its content is needed from the store still. */
     public boolean needsStore() {
-        return origin != null && origin.hydrationTime() == null && origin.rootPageId() != null;
+        return origin != null && origin.hydration() == null && origin.rootPageId() != null;
     }
 }

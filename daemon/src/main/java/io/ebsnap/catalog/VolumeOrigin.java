@@ -1,6 +1,5 @@
 package io.ebsnap.catalog;
 
-import java.time.Instant;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -14,7 +13,8 @@ import org.jspecify.annotations.Nullable;
  * @param mapId of the validity map: 32 hexadecimal digits
  * @param initializationRate most bytes a second to fill in the background; 0 is as fast as it goes
  * @param paused whether nothing is filled in the background
- * @param hydrationTime when everything had arrived; null before
+ * @param bootSet what is wanted first, once it had arrived; null before
+ * @param hydration everything, once it had arrived; null before
  */
 public record VolumeOrigin(
         String snapshotId,
@@ -24,15 +24,23 @@ public record VolumeOrigin(
         String mapId,
         long initializationRate,
         boolean paused,
-        @Nullable Instant hydrationTime) {
+        @Nullable VolumeArrival bootSet,
+        @Nullable VolumeArrival hydration) {
+
+    /** The same, with what is wanted first. */
+    public VolumeOrigin withBootSet(VolumeArrival arrived) {
+        return new VolumeOrigin(
+                snapshotId, domainId, rootPageId, sizeBytes, mapId, initializationRate, paused, arrived, hydration);
+    }
 
     /** The same, all there. */
-    public VolumeOrigin hydratedAt(Instant time) {
-        return new VolumeOrigin(snapshotId, domainId, rootPageId, sizeBytes, mapId, initializationRate, paused, time);
+    public VolumeOrigin hydrated(VolumeArrival arrived) {
+        return new VolumeOrigin(
+                snapshotId, domainId, rootPageId, sizeBytes, mapId, initializationRate, paused, bootSet, arrived);
     }
 
     /** The same, filled in another way. */
     public VolumeOrigin filled(long rate, boolean isPaused) {
-        return new VolumeOrigin(snapshotId, domainId, rootPageId, sizeBytes, mapId, rate, isPaused, hydrationTime);
+        return new VolumeOrigin(snapshotId, domainId, rootPageId, sizeBytes, mapId, rate, isPaused, bootSet, hydration);
     }
 }

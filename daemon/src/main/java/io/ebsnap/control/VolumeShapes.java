@@ -1,6 +1,7 @@
 package io.ebsnap.control;
 
 import io.ebsnap.api.Attachment;
+import io.ebsnap.api.BootSet;
 import io.ebsnap.api.Hydration;
 import io.ebsnap.api.InitializationStatus;
 import io.ebsnap.api.ServedVolume;
@@ -8,6 +9,7 @@ import io.ebsnap.api.Volume;
 import io.ebsnap.catalog.ManagedVolumeRecord;
 import io.ebsnap.catalog.VolumeOrigin;
 import io.ebsnap.catalog.VolumeRecord;
+import io.ebsnap.volume.BootSetProgress;
 import io.ebsnap.volume.HydrationProgress;
 import io.ebsnap.volume.ManagedVolume;
 import io.ebsnap.volume.VolumeAttachment;
@@ -117,7 +119,13 @@ final class VolumeShapes {
                 (long) progress.bytesPerSecond(),
                 rateMax,
                 seconds(progress.remaining()),
-                orNull(progress.message()));
+                orNull(progress.message()),
+                progress.bootSet().map(VolumeShapes::bootSet).orElse(null));
+    }
+
+    private static BootSet bootSet(BootSetProgress progress) {
+        return new BootSet(
+                progress.bytesTotal(), progress.bytesPresent(), progress.time().orElse(null));
     }
 
     private static @Nullable Long seconds(Optional<Duration> remaining) {

@@ -3,14 +3,12 @@ package io.ebsnap.restore;
 import io.ebsnap.blockmap.BlockMap;
 import io.ebsnap.blockmap.CarefulWalk;
 import io.ebsnap.blockmap.PageLoader;
-import io.ebsnap.chunk.ChunkLocation;
 import io.ebsnap.chunk.ChunkReader;
+import io.ebsnap.chunk.ReadingOrder;
 import io.ebsnap.failure.Failure;
 import io.ebsnap.identity.ChunkId;
 import java.util.ArrayList;
-import java.util.Comparator;
 import java.util.List;
-import java.util.Optional;
 import java.util.function.Consumer;
 
 /**
@@ -19,9 +17,6 @@ import java.util.function.Consumer;
  * below it are lost.
  */
 final class RestorePlan implements CarefulWalk.Visitor {
-
-    /** 2 GiB of the volume: 32 packs and more. */
-    private static final int WINDOW_BLOCKS = 4096;
 
     /** 1 GiB at a time, so that progress and stopping keep up. */
     private static final long HOLES_MAX = 2048;
@@ -54,7 +49,7 @@ final class RestorePlan implements CarefulWalk.Visitor {
         holesUpTo(block);
         window.add(new RestoreStep.Content(block, id));
         next = block + 1;
-        if (window.size() == WINDOW_BLOCKS) {
+        if (window.size() == ReadingOrder.WINDOW_BLOCKS) {
             endWindow();
         }
     }
@@ -78,19 +73,7 @@ final class RestorePlan implements CarefulWalk.Visitor {
     }
 
     private void endWindow() {
-        List<Placed> placed = new ArrayList<>(window.size());
-        for (RestoreStep.Content content : window) {
-            placed.add(new Placed(content, chunks.locate(content.chunk())));
-        }
+        ReadingOrder.of(window, content -> chunks.locate(content.chunk())).forEach(steps);
         window.clear();
-        placed.sort(Placed.READING_ORDER);
-        placed.forEach(one -> steps.accept(one.step()));
-    }
-
-    /** A step and where its chunk lies, if that is known. */
-    private record Placed(RestoreStep.Content step, Optional<ChunkLocation> place) {
-
-        static final Comparator<Placed> READING_ORDER =
-                Comparator.comparing(one -> one.place().orElse(null), Comparator.nullsLast(Comparator.naturalOrder()));
     }
 }

@@ -30,8 +30,6 @@ import io.ebsnap.restore.RestoreSources;
 import io.ebsnap.restore.hydration.FirstTouches;
 import io.ebsnap.restore.hydration.HydrationEngine;
 import io.ebsnap.restore.hydration.HydrationParts;
-import io.ebsnap.restore.hydration.MetadataFirst;
-import io.ebsnap.restore.hydration.PackOrder;
 import io.ebsnap.snapshot.SnapshotEngine;
 import io.ebsnap.snapshot.SnapshotSettings;
 import io.ebsnap.snapshot.SnapshotSources;
@@ -147,7 +145,6 @@ record Engine(
                 HydrationParts.Pause.PARKING,
                 config.volumes().hydrationThreads(),
                 config.volumes().hydrationsMax(),
-                new MetadataFirst(new PackOrder()),
                 new FirstTouches(catalog)));
     }
 

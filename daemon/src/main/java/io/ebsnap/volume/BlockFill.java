@@ -11,20 +11,29 @@ final class BlockFill {
     private final BlockLocks locks;
     private final BlockBuffers buffers;
     private final LiveVolume.DamageReport damage;
-    private final Runnable flush;
+    private final Owner owner;
     private final Fetches fetches = new Fetches();
 
     /**
      * The filling of a volume.
      *
-     * @param flush makes room in the map
+     * @param owner whose volume it is
      */
-    BlockFill(VolumeState state, BlockLocks locks, LiveVolume.Parts parts, Runnable flush) {
+    BlockFill(VolumeState state, BlockLocks locks, LiveVolume.Parts parts, Owner owner) {
         this.state = state;
         this.locks = locks;
         this.buffers = parts.buffers();
         this.damage = parts.damage();
-        this.flush = flush;
+        this.owner = owner;
+    }
+
+    /** Whose blocks are filled. */
+    interface Owner {
+        /** Makes everything durable, and so room in the map. */
+        void flush();
+
+        /** What a block lacked has arrived. */
+        void arrived(BlockIndex block);
     }
 
     /** Makes all of a block valid. Must not be called by who holds a lock of a block. */
@@ -64,8 +73,9 @@ final class BlockFill {
                 map.add(block, Units.all(block, state.sizeBytes()));
             }
         }
+        owner.arrived(block);
         if (map.isCrowded()) {
-            flush.run();
+            owner.flush();
         }
     }
 

@@ -6,6 +6,7 @@ import io.ebsnap.blockmap.BlockMapReader;
 import io.ebsnap.catalog.CatalogKind;
 import io.ebsnap.catalog.ManagedVolumeRecord;
 import io.ebsnap.catalog.ManagedVolumeState;
+import io.ebsnap.catalog.VolumeArrival;
 import io.ebsnap.catalog.VolumeOrigin;
 import io.ebsnap.failure.Failure;
 import io.ebsnap.geometry.VolumeGeometry;
@@ -67,7 +68,7 @@ public final class CatalogManagedVolumes implements ManagedVolumes, AutoCloseabl
         if (origin == null) {
             return;
         }
-        if (origin.hydrationTime() != null) {
+        if (origin.hydration() != null) {
             files.removeMap(record.volumeId());
             return;
         }
@@ -117,7 +118,7 @@ public final class CatalogManagedVolumes implements ManagedVolumes, AutoCloseabl
     @Override
     public synchronized ManagedVolume adjust(String volume, HydrationSettings settings) {
         ManagedVolumeRecord record = available(volume);
-        if (record.origin() == null || record.origin().hydrationTime() != null) {
+        if (record.origin() == null || record.origin().hydration() != null) {
             throw new Failure.Conflict(record.volumeId() + " is complete: there is nothing to fill");
         }
         ManagedVolumeRecord changed = parts.catalog().update(CatalogKind.MANAGED_VOLUME, record.volumeId(), old -> {
@@ -225,7 +226,7 @@ public final class CatalogManagedVolumes implements ManagedVolumes, AutoCloseabl
                         record.volumeId(),
                         parts.scope().directory());
             }
-            return new OpenVolume(live, source, lost, () -> noteHydrated(record.volumeId()));
+            return new OpenVolume(live, source, lost, milestones(record.volumeId()));
         } catch (RuntimeException e) {
             target.close();
             throw e;
@@ -239,14 +240,39 @@ public final class CatalogManagedVolumes implements ManagedVolumes, AutoCloseabl
         return new SnapshotBlocks(map, new BlockMapReader(parts.pages()), parts.chunks());
     }
 
+    private OpenVolume.Milestones milestones(String volumeId) {
+        return new OpenVolume.Milestones() {
+            @Override
+            public void bootSetArrived(long bytes) {
+                noteBootSet(volumeId, new VolumeArrival(now(), bytes));
+            }
+
+            @Override
+            public void hydrated(long bytes) {
+                noteHydrated(volumeId, new VolumeArrival(now(), bytes));
+            }
+        };
+    }
+
+    /** Once: what a later daemon wants first is another set. */
+    private void noteBootSet(String volumeId, VolumeArrival arrival) {
+        ManagedVolumeRecord noted = parts.catalog().update(CatalogKind.MANAGED_VOLUME, volumeId, old -> {
+            VolumeOrigin origin = old.origin();
+            return origin == null || origin.bootSet() != null ? old : old.with(origin.withBootSet(arrival));
+        });
+        if (noted.origin() != null && arrival.equals(noted.origin().bootSet())) {
+            LOG.info("volume={} bytes={} boot set there", volumeId, arrival.bytes());
+        }
+    }
+
     /** The content is durable in the target: from here on the snapshot is not needed. */
-    private void noteHydrated(String volumeId) {
+    private void noteHydrated(String volumeId, VolumeArrival arrival) {
         parts.catalog().update(CatalogKind.MANAGED_VOLUME, volumeId, old -> {
             VolumeOrigin origin = old.origin();
-            return origin == null ? old : old.with(origin.hydratedAt(now()));
+            return origin == null ? old : old.with(origin.hydrated(arrival));
         });
         files.removeMap(volumeId);
-        LOG.info("volume={} hydrated", volumeId);
+        LOG.info("volume={} bytes={} hydrated", volumeId, arrival.bytes());
     }
 
     private Instant now() {
@@ -254,13 +280,24 @@ public final class CatalogManagedVolumes implements ManagedVolumes, AutoCloseabl
     }
 
     private ManagedVolume view(ManagedVolumeRecord record, @Nullable OpenVolume volume) {
+        return new ManagedVolume(record, progress(record), volume == null ? List.of() : volume.users());
+    }
+
+    private HydrationProgress progress(ManagedVolumeRecord record) {
         VolumeOrigin origin = record.origin();
-        HydrationProgress progress = origin == null || origin.hydrationTime() != null
-                ? HydrationProgress.completed(origin == null ? 0 : origin.sizeBytes())
-                : hydrations
-                        .progress(record.volumeId())
-                        .orElseGet(() -> HydrationProgress.waiting("its target cannot be opened"));
-        return new ManagedVolume(record, progress, volume == null ? List.of() : volume.users());
+        if (origin == null) {
+            VolumeArrival nothing = new VolumeArrival(record.createTime(), 0);
+            return HydrationProgress.completed(nothing, nothing);
+        }
+        VolumeArrival bootSet = origin.bootSet();
+        VolumeArrival all = origin.hydration();
+        if (all != null) {
+            return HydrationProgress.completed(all, bootSet == null ? all : bootSet);
+        }
+        HydrationProgress now = hydrations
+                .progress(record.volumeId())
+                .orElseGet(() -> HydrationProgress.waiting("its target cannot be opened"));
+        return bootSet == null ? now : now.with(bootSet);
     }
 
     private ManagedVolumeRecord available(String volume) {

@@ -12,8 +12,14 @@ public interface Hydratable {
     /** Its id. */
     String name();
 
-    /** The blocks from one on that have content, in ascending order. To be used by one thread. */
-    PrimitiveIterator.OfLong contentFrom(BlockIndex first);
+    /**
+     * The blocks from one on that must be filled, in ascending order: those that are not holes of the snapshot, and where the target held something
+     * else before, all. To be used by one thread.
+     */
+    PrimitiveIterator.OfLong mustFillFrom(BlockIndex first);
+
+    /** Whether a block of the volume is one of those. */
+    boolean mustFill(BlockIndex block);
 
     /** Where a block lies in the store now, if that is known. */
     Optional<ChunkLocation> placeOf(BlockIndex block);
@@ -24,7 +30,7 @@ public interface Hydratable {
     /** How long it is now: bytes. */
     long sizeBytes();
 
-    /** How many bytes of a block the volume has. */
+    /** How many bytes of a block the volume has; 0 or less of one behind its end. */
     int lengthOf(BlockIndex block);
 
     /** Whether nothing of a block is missing. */
@@ -46,6 +52,9 @@ public interface Hydratable {
     /** Makes what has arrived durable. */
     void flush();
 
-    /** Everything has arrived: makes it durable, and gives the snapshot up. */
-    void hydrated();
+    /** What is wanted first has arrived, so many bytes: makes it durable, and notes it, unless it was noted before. */
+    void bootSetArrived(long bytes);
+
+    /** Everything has arrived, so many bytes: makes it durable, and gives the snapshot up. */
+    void hydrated(long bytes);
 }

@@ -53,7 +53,17 @@ final class LiveVolume implements AutoCloseable {
     LiveVolume(Parts parts, long sizeBytes) {
         this.state = new VolumeState(parts, sizeBytes);
         this.flush = new VolumeFlush(parts.name(), parts.target());
-        this.fill = new BlockFill(state, locks, parts, this::flush);
+        this.fill = new BlockFill(state, locks, parts, new BlockFill.Owner() {
+            @Override
+            public void flush() {
+                LiveVolume.this.flush();
+            }
+
+            @Override
+            public void arrived(BlockIndex block) {
+                watcher.arrived(block);
+            }
+        });
     }
 
     String name() {
@@ -67,6 +77,11 @@ final class LiveVolume implements AutoCloseable {
     /** Whether the target alone holds the whole content. */
     boolean isHydrated() {
         return state.validity() == null;
+    }
+
+    /** Whether what nobody wrote to the target is zeros. */
+    boolean startsAsZeros() {
+        return state.target().startsAsZeros();
     }
 
     /** From now on, who sees what users do. */
@@ -84,7 +99,11 @@ final class LiveVolume implements AutoCloseable {
         if (newSizeBytes < sizeBytes()) {
             throw new Failure.Invalid(name() + " has " + sizeBytes() + " bytes and cannot become shorter");
         }
+        long added = newSizeBytes - sizeBytes();
         state.target().grow(newSizeBytes);
+        if (added > 0 && !startsAsZeros() && !state.target().punchHole(sizeBytes(), added)) {
+            state.target().zeroOut(sizeBytes(), added);
+        }
         state.target().sync();
         state.grownTo(newSizeBytes);
     }

@@ -16,7 +16,7 @@ final class OpenVolume implements Hydratable, AutoCloseable {
     private final LiveVolume live;
     private final SourceBlocks source;
     private final boolean lostWrites;
-    private final Runnable whenHydrated;
+    private final Milestones milestones;
 
     @GuardedBy("this")
     private final List<String> users = new ArrayList<>();
@@ -30,13 +30,20 @@ final class OpenVolume implements Hydratable, AutoCloseable {
      * @param live belongs to it from now on
      * @param source behind it
      * @param lostWrites whether users may have been told of writes that are not there any more
-     * @param whenHydrated notes durably that the target holds everything
+     * @param milestones notes what has arrived
      */
-    OpenVolume(LiveVolume live, SourceBlocks source, boolean lostWrites, Runnable whenHydrated) {
+    OpenVolume(LiveVolume live, SourceBlocks source, boolean lostWrites, Milestones milestones) {
         this.live = live;
         this.source = source;
         this.lostWrites = lostWrites;
-        this.whenHydrated = whenHydrated;
+        this.milestones = milestones;
+    }
+
+    /** Notes durably what the target holds, durably; how much that is: bytes. */
+    interface Milestones {
+        void bootSetArrived(long bytes);
+
+        void hydrated(long bytes);
     }
 
     /** Begins a use. */
@@ -88,8 +95,16 @@ final class OpenVolume implements Hydratable, AutoCloseable {
     }
 
     @Override
-    public PrimitiveIterator.OfLong contentFrom(BlockIndex first) {
-        return source.contentFrom(first);
+    public PrimitiveIterator.OfLong mustFillFrom(BlockIndex first) {
+        return live.startsAsZeros()
+                ? source.contentFrom(first)
+                : new BlockRun(
+                        first.value(), Units.blockOf(live.sizeBytes() - 1).value());
+    }
+
+    @Override
+    public boolean mustFill(BlockIndex block) {
+        return !live.startsAsZeros() || !source.isHole(block);
     }
 
     @Override
@@ -138,9 +153,15 @@ final class OpenVolume implements Hydratable, AutoCloseable {
     }
 
     @Override
-    public void hydrated() {
+    public void bootSetArrived(long bytes) {
+        live.flush();
+        milestones.bootSetArrived(bytes);
+    }
+
+    @Override
+    public void hydrated(long bytes) {
         live.endHydration();
-        whenHydrated.run();
+        milestones.hydrated(bytes);
     }
 
     /** Makes everything durable and closes it. */

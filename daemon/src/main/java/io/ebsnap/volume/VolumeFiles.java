@@ -115,7 +115,7 @@ final class VolumeFiles {
     @Nullable
     ValidityMap openMap(ManagedVolumeRecord record) {
         VolumeOrigin origin = record.origin();
-        if (origin == null || origin.hydrationTime() != null) {
+        if (origin == null || origin.hydration() != null) {
             return null;
         }
         Path home = directory.resolve(record.volumeId());

@@ -157,6 +157,7 @@ final class VolumeMaking {
                 HexFormat.of().formatHex(mapId),
                 settings.bytesPerSecondMax(),
                 settings.paused(),
+                null,
                 null);
     }
 

@@ -14,6 +14,9 @@ public interface VolumeWatcher {
         public void demanded(BlockIndex block) {}
 
         @Override
+        public void arrived(BlockIndex block) {}
+
+        @Override
         public void wanted(long offset, long length) {}
     };
 
@@ -22,6 +25,9 @@ public interface VolumeWatcher {
 
     /** Somebody waits for a block that was not there. */
     void demanded(BlockIndex block);
+
+    /** What a block lacked has arrived, in the background or because somebody needed it. */
+    void arrived(BlockIndex block);
 
     /** Somebody said that a range will be read soon. */
     void wanted(long offset, long length);

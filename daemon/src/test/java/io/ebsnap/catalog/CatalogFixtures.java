@@ -82,11 +82,21 @@ public final class CatalogFixtures {
                         "cd".repeat(16),
                         1 << 20,
                         false,
+                        new VolumeArrival(TIME, 1L << 24),
                         null));
     }
 
     public static FirstTouchRecord firstTouch() {
         return new FirstTouchRecord("snap-0123456789abcdef0", 2, "CAc");
+    }
+
+    public static NbdExportRecord nbdExport() {
+        return new NbdExportRecord(
+                "b\u00fcro/data",
+                "vol-0123456789abcdef1",
+                true,
+                List.of("user:backup", "certificate:host.example"),
+                "5e".repeat(16));
     }
 
     public static DataKeyRecord dataKey() {

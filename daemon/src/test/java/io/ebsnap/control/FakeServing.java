@@ -14,6 +14,7 @@ import io.ebsnap.volume.ManagedVolumes;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.TreeMap;
 import org.jspecify.annotations.Nullable;
 
@@ -26,7 +27,8 @@ final class FakeServing implements ManagedVolumes {
     private final List<Object> asked = new ArrayList<>();
     private final FakeAttachments attachments = new FakeAttachments();
     private final FakeExports exports = new FakeExports();
-    private HydrationProgress progress = HydrationProgress.completed(0);
+    private HydrationProgress progress =
+            new HydrationProgress(HydrationProgress.Phase.COMPLETED, 0, 0, 0, Optional.empty(), "", Optional.empty());
 
     Serving services() {
         return new Serving(this, attachments, exports);
@@ -73,7 +75,7 @@ final class FakeServing implements ManagedVolumes {
 
     /** Of a snapshot, filled at a rate in bytes a second. */
     static VolumeOrigin origin(long rate, boolean paused) {
-        return new VolumeOrigin("snap-00000000000000001", "d", "p", GIB, "0".repeat(32), rate, paused, null);
+        return new VolumeOrigin("snap-00000000000000001", "d", "p", GIB, "0".repeat(32), rate, paused, null, null);
     }
 
     private ManagedVolume whole(ManagedVolumeRecord record) {

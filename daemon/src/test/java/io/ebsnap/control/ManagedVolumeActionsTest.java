@@ -6,6 +6,7 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import io.ebsnap.api.AttachVia;
 import io.ebsnap.api.Attachment;
+import io.ebsnap.api.BootSet;
 import io.ebsnap.api.Done;
 import io.ebsnap.api.Filter;
 import io.ebsnap.api.InitializationStatus;
@@ -28,6 +29,7 @@ import io.ebsnap.catalog.ManagedVolumeState;
 import io.ebsnap.failure.Failure;
 import io.ebsnap.geometry.VolumeGeometry;
 import io.ebsnap.identity.SnapshotId;
+import io.ebsnap.volume.BootSetProgress;
 import io.ebsnap.volume.HydrationProgress;
 import io.ebsnap.volume.HydrationSettings;
 import io.ebsnap.volume.ManagedVolumeOrder;
@@ -253,7 +255,8 @@ class ManagedVolumeActionsTest {
                 999,
                 12.9,
                 Optional.of(Duration.ofSeconds(9)),
-                "the store is away"));
+                "the store is away",
+                Optional.of(new BootSetProgress(100, 7, Optional.empty()))));
         ServedVolume volume = served(describe("data").getFirst());
         assertThat(volume.initializationStatusDetails())
                 .isEqualTo(new InitializationStatus("provisioned-rate", 99, 9L));
@@ -262,6 +265,8 @@ class ManagedVolumeActionsTest {
         assertThat(volume.hydration().rateBytesPerSecond()).isEqualTo(12);
         assertThat(volume.hydration().rateBytesPerSecondMax()).isEqualTo(MIB + 1);
         assertThat(volume.hydration().message()).isEqualTo("the store is away");
+        assertThat(volume.hydration().bootSet()).isEqualTo(new BootSet(100, 7, null));
+        assertThat(volume.hydration().isBootSetCompleted()).isFalse();
     }
 
     @Test

@@ -17,13 +17,13 @@ import io.ebsnap.linux.jnr.JnrLinux;
 import io.ebsnap.restore.hydration.FirstTouches;
 import io.ebsnap.restore.hydration.HydrationEngine;
 import io.ebsnap.restore.hydration.HydrationParts;
-import io.ebsnap.restore.hydration.MetadataFirst;
-import io.ebsnap.restore.hydration.PackOrder;
 import io.ebsnap.volume.BlockBuffers;
 import io.ebsnap.volume.BootScope;
+import io.ebsnap.volume.BootSetProgress;
 import io.ebsnap.volume.CatalogManagedVolumes;
 import io.ebsnap.volume.DataPlane;
 import io.ebsnap.volume.Fua;
+import io.ebsnap.volume.HydrationProgress;
 import io.ebsnap.volume.HydrationProgress.Phase;
 import io.ebsnap.volume.HydrationSettings;
 import io.ebsnap.volume.ManagedVolume;
@@ -93,12 +93,7 @@ final class ManagedVolumesIT {
                         engine.random),
                 new Zone("a", directory.resolve("volumes")),
                 new HydrationEngine(new HydrationParts(
-                        System::nanoTime,
-                        HydrationParts.Pause.PARKING,
-                        2,
-                        1,
-                        new MetadataFirst(new PackOrder()),
-                        new FirstTouches(engine.catalog))));
+                        System::nanoTime, HydrationParts.Pause.PARKING, 2, 1, new FirstTouches(engine.catalog))));
         volumes.start();
         return volumes;
     }
@@ -260,12 +255,86 @@ final class ManagedVolumesIT {
     }
 
     @Test
+    void bootSetIsNotedAndKeptOverARestart() throws InterruptedException {
+        start();
+        String first = volumes.create(order("", PAUSED)).record().volumeId();
+        assertThat(volumes.find(first).hydration().bootSet()).isEmpty();
+        try (DataPlane plane = volumes.use(first, false, "test")) {
+            assertThat(read(plane, 4L * 524_288, 10)).hasSize(10);
+            assertThat(read(plane, 0, 10)).hasSize(10);
+        }
+        volumes.delete(first);
+        // Two blocks at once, and then one in half a second.
+        volumes.create(order("data", new HydrationSettings(1 << 20, false)));
+        BootSetProgress there = awaitBootSet("data");
+        assertThat(there.bytesTotal()).isEqualTo(2 * 524_288).isEqualTo(there.bytesPresent());
+        assertThat(volumes.adjust("data", PAUSED).hydration().phase()).isEqualTo(Phase.PAUSED);
+        try (DataPlane plane = volumes.use("data", true, "test")) {
+            assertThat(read(plane, 3L * 524_288, 10)).hasSize(10);
+        }
+        volumes.close();
+        engine.restart();
+        start();
+        assertThat(volumes.find("data").hydration().bootSet()).contains(there);
+        volumes.adjust("data", HydrationSettings.UNLIMITED);
+        awaitHydration("data");
+        assertThat(volumes.find("data").hydration().bootSet()).contains(there);
+    }
+
+    private BootSetProgress awaitBootSet(String volume) throws InterruptedException {
+        for (int i = 0; i < 3000; i++) {
+            Optional<BootSetProgress> now = volumes.find(volume).hydration().bootSet();
+            if (now.flatMap(BootSetProgress::time).isPresent()) {
+                return now.get();
+            }
+            Thread.sleep(10);
+        }
+        throw new AssertionError(volumes.find(volume).hydration().toString());
+    }
+
+    @Test
+    void hydratedVolumeTellsHowMuchContentItHadAlsoAfterARestart() throws InterruptedException {
+        start();
+        volumes.create(order("data", HydrationSettings.UNLIMITED));
+        awaitHydration("data");
+        volumes.close();
+        engine.restart();
+        start();
+        HydrationProgress progress = volumes.find("data").hydration();
+        assertThat(progress.bytesTotal()).isEqualTo(SIZE - 524_288).isEqualTo(progress.bytesPresent());
+    }
+
+    @Test
+    void whatATargetHeldBeforeIsNowhereLeft() throws IOException, InterruptedException {
+        start();
+        Path target = directory.resolve("target");
+        byte[] garbage = new byte[SIZE];
+        new Random(8).nextBytes(garbage);
+        Files.write(target, garbage);
+        assertThat(engine.machine.add(target.toString(), SIZE)).isNotNull();
+        volumes.create(new ManagedVolumeOrder(
+                Optional.of(new SnapshotId(snapshot.snapshotId())),
+                0,
+                "data",
+                List.of(),
+                "",
+                Optional.of(new ManagedVolumeOrder.NamedTarget(target.toString(), true)),
+                HydrationSettings.UNLIMITED));
+        awaitHydration("data");
+        assertThat(Files.readAllBytes(target)).isEqualTo(content);
+        assertThat(volumes.find("data").hydration().bytesTotal()).isEqualTo(SIZE);
+    }
+
+    @Test
     void emptyVolumeIsZerosAndNeedsNoHydration() {
         start();
         ManagedVolumeOrder order = new ManagedVolumeOrder(
                 Optional.empty(), 1 << 20, "", List.of(), "", Optional.empty(), HydrationSettings.UNLIMITED);
         ManagedVolume volume = volumes.create(order);
         assertThat(volume.hydration().phase()).isEqualTo(Phase.COMPLETED);
+        assertThat(volume.hydration().bytesTotal()).isZero();
+        assertThat(volume.hydration().bootSet())
+                .contains(new BootSetProgress(0, 0, Optional.of(volume.record().createTime())));
         try (DataPlane plane = volumes.use(volume.record().volumeId(), false, "test")) {
             assertThat(read(plane, 0, 1 << 20)).containsOnly(0);
         }

@@ -7,6 +7,7 @@ import io.ebsnap.volume.VolumeWatcher;
 import java.util.Iterator;
 import java.util.LinkedHashSet;
 import java.util.OptionalLong;
+import java.util.function.Consumer;
 
 /**
  * What users of a volume have just shown interest in, newest first: what they asked for ahead, and the neighbourhood of what they waited for.
@@ -19,8 +20,15 @@ final class Attention implements VolumeWatcher {
     /** Who reads a block that was not there most often goes on with the next ones. */
     private static final int NEIGHBOURS = 4;
 
+    private final Consumer<BlockIndex> arrivals;
+
     @GuardedBy("this")
     private final LinkedHashSet<Long> wanted = new LinkedHashSet<>();
+
+    /** @param arrivals is told of each block that arrives */
+    Attention(Consumer<BlockIndex> arrivals) {
+        this.arrivals = arrivals;
+    }
 
     @Override
     public void read(long offset, long length) {
@@ -32,6 +40,11 @@ final class Attention implements VolumeWatcher {
         for (int i = NEIGHBOURS; i > 0; i--) {
             want(block.value() + i);
         }
+    }
+
+    @Override
+    public void arrived(BlockIndex block) {
+        arrivals.accept(block);
     }
 
     @Override

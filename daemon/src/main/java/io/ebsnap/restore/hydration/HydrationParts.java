@@ -10,11 +10,9 @@ import java.util.function.LongSupplier;
  * @param pause waits so many nanoseconds, or a little less
  * @param workers of one volume, 1 or more
  * @param runningMax volumes that are filled at a time; the others wait, and get what is asked for
- * @param order in which the blocks of a volume are filled, after those that were first touched before
- * @param touches which those are
+ * @param touches which blocks users of earlier volumes read first
  */
-public record HydrationParts(
-        LongSupplier nanoTime, Pause pause, int workers, int runningMax, OrderFinder order, FirstTouches touches) {
+public record HydrationParts(LongSupplier nanoTime, Pause pause, int workers, int runningMax, FirstTouches touches) {
 
     /** Waits. */
     @FunctionalInterface

@@ -1,25 +1,22 @@
 package io.ebsnap.restore.hydration;
 
-import io.ebsnap.chunk.ChunkLocation;
+import io.ebsnap.chunk.ReadingOrder;
 import io.ebsnap.geometry.BlockIndex;
 import io.ebsnap.volume.Hydratable;
 import java.util.ArrayDeque;
 import java.util.ArrayList;
-import java.util.Comparator;
 import java.util.Deque;
 import java.util.List;
 import java.util.NoSuchElementException;
-import java.util.Optional;
 import java.util.PrimitiveIterator;
 
 /** All blocks: windows in the order of the volume, and within a window the order in which chunks lie in packs. */
-public final class PackOrder implements OrderFinder {
+final class PackOrder {
 
-    /** 2 GiB of the volume: 32 packs and more. */
-    private static final int WINDOW_BLOCKS = 4096;
+    private PackOrder() {}
 
-    @Override
-    public PrimitiveIterator.OfLong blocksOf(Hydratable volume) {
+    /** Every block that must be filled, once. To be used by one thread. */
+    static PrimitiveIterator.OfLong blocksOf(Hydratable volume) {
         return new Windows(volume);
     }
 
@@ -30,7 +27,7 @@ public final class PackOrder implements OrderFinder {
 
         Windows(Hydratable volume) {
             this.volume = volume;
-            this.blocks = volume.contentFrom(new BlockIndex(0));
+            this.blocks = volume.mustFillFrom(new BlockIndex(0));
         }
 
         @Override
@@ -50,19 +47,11 @@ public final class PackOrder implements OrderFinder {
         }
 
         private void fillWindow() {
-            List<Placed> placed = new ArrayList<>();
-            while (placed.size() < WINDOW_BLOCKS && blocks.hasNext()) {
-                long block = blocks.nextLong();
-                placed.add(new Placed(block, volume.placeOf(new BlockIndex(block))));
+            List<Long> next = new ArrayList<>();
+            while (next.size() < ReadingOrder.WINDOW_BLOCKS && blocks.hasNext()) {
+                next.add(blocks.nextLong());
             }
-            placed.sort(Placed.READING_ORDER);
-            placed.forEach(one -> window.addLast(one.block()));
+            window.addAll(ReadingOrder.of(next, block -> volume.placeOf(new BlockIndex(block))));
         }
-    }
-
-    private record Placed(long block, Optional<ChunkLocation> place) {
-
-        static final Comparator<Placed> READING_ORDER =
-                Comparator.comparing(one -> one.place().orElse(null), Comparator.nullsLast(Comparator.naturalOrder()));
     }
 }

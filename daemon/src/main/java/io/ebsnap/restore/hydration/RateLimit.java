@@ -2,7 +2,10 @@ package io.ebsnap.restore.hydration;
 
 import com.google.errorprone.annotations.concurrent.GuardedBy;
 
-/** Bytes a second, at most. What was not used cannot be saved up for more than a second. Safe for use by several threads. */
+/**
+ * Bytes a second, at most: in any time of {@code t} seconds no more begin than the rate times {@code t + 1}, and one take. What was not used is saved
+ * up for a second, and nothing is saved in the beginning. Safe for use by several threads.
+ */
 final class RateLimit {
 
     private static final long NANOS_PER_SECOND = 1_000_000_000L;
@@ -14,13 +17,21 @@ final class RateLimit {
     @GuardedBy("this")
     private long throughNanos;
 
-    /** A limit; 0 is none. */
-    RateLimit(long bytesPerSecondMax) {
+    /**
+     * A limit.
+     *
+     * @param bytesPerSecondMax 0 is none
+     * @param nowNanos of any clock that goes on evenly
+     */
+    RateLimit(long bytesPerSecondMax, long nowNanos) {
         this.bytesPerSecondMax = bytesPerSecondMax;
+        this.throughNanos = nowNanos;
     }
 
-    synchronized void change(long newBytesPerSecondMax) {
+    /** Changes it; debts and savings are forgotten. */
+    synchronized void change(long newBytesPerSecondMax, long nowNanos) {
         bytesPerSecondMax = newBytesPerSecondMax;
+        throughNanos = nowNanos;
     }
 
     /** Takes so many bytes; answers how long to wait first: nanoseconds. */
@@ -29,8 +40,9 @@ final class RateLimit {
             throughNanos = nowNanos;
             return 0;
         }
-        long begin = Math.max(throughNanos, nowNanos - NANOS_PER_SECOND);
-        throughNanos = begin + Math.round((double) bytes * NANOS_PER_SECOND / bytesPerSecondMax);
-        return Math.max(0, begin - nowNanos);
+        // Such clocks may pass through zero and overflow: only differences mean something.
+        long ahead = Math.max(throughNanos - nowNanos, -NANOS_PER_SECOND);
+        throughNanos = nowNanos + ahead + Math.ceilDiv(bytes * NANOS_PER_SECOND, bytesPerSecondMax);
+        return Math.max(0, ahead);
     }
 }

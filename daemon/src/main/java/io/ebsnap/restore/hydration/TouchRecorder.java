@@ -68,6 +68,11 @@ final class TouchRecorder implements VolumeWatcher {
     }
 
     @Override
+    public void arrived(BlockIndex block) {
+        next.arrived(block);
+    }
+
+    @Override
     public void wanted(long offset, long length) {
         next.wanted(offset, length);
     }

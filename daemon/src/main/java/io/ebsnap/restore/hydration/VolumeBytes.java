@@ -1,6 +1,5 @@
 package io.ebsnap.restore.hydration;
 
-import io.ebsnap.volume.Hydratable;
 import java.nio.ByteBuffer;
 import java.nio.ByteOrder;
 
@@ -11,10 +10,13 @@ import java.nio.ByteOrder;
  * @param start where the part begins: bytes
  * @param length of the part: bytes
  */
-record VolumeBytes(Hydratable volume, long start, long length) {
+record VolumeBytes(Reader volume, long start, long length) {
 
-    VolumeBytes(Hydratable volume) {
-        this(volume, 0, volume.sizeBytes());
+    /** Reads a volume. */
+    @FunctionalInterface
+    interface Reader {
+        /** Fills {@code target} with what lies from {@code offset} on, which is within the volume. */
+        void read(long offset, ByteBuffer target);
     }
 
     /** A part of this part; what reaches beyond its end is cut off. */

@@ -2,33 +2,25 @@ package io.ebsnap.restore.hydration;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import io.ebsnap.chunk.ChunkLocation;
-import io.ebsnap.geometry.BlockIndex;
 import io.ebsnap.geometry.VolumeGeometry;
 import io.ebsnap.linux.testing.Commands;
 import io.ebsnap.linux.testing.Requires;
-import io.ebsnap.volume.Hydratable;
-import io.ebsnap.volume.VolumeWatcher;
 import java.io.IOException;
 import java.io.RandomAccessFile;
 import java.io.UncheckedIOException;
 import java.nio.ByteBuffer;
 import java.nio.file.Path;
-import java.util.ArrayList;
 import java.util.List;
-import java.util.Optional;
-import java.util.PrimitiveIterator;
 import java.util.Random;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
-import java.util.stream.LongStream;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
 
 /** What the machine's own file systems say about where their metadata lies. */
-final class MetadataFirstIT {
+final class FileSystemMetadataIT {
 
     private static final int BLOCK = VolumeGeometry.BLOCK_BYTES;
     private static final Pattern INODE_TABLE = Pattern.compile("Inode table at (\\d+)-(\\d+)");
@@ -44,15 +36,18 @@ final class MetadataFirstIT {
         return image;
     }
 
-    /** The blocks that come before the plain order, which is none here. */
-    private static List<Long> metadataOf(Hydratable volume) {
-        PrimitiveIterator.OfLong blocks =
-                new MetadataFirst(rest -> LongStream.empty().iterator()).blocksOf(volume);
-        List<Long> found = new ArrayList<>();
-        while (blocks.hasNext()) {
-            found.add(blocks.nextLong());
+    private static List<Long> metadataOf(Path image, long sizeBytes) {
+        return FileSystemMetadata.blocksOf(
+                "vol-0123456789abcdef0",
+                new VolumeBytes((offset, target) -> read(image, offset, target), 0, sizeBytes));
+    }
+
+    private static void read(Path image, long offset, ByteBuffer target) {
+        try (RandomAccessFile open = new RandomAccessFile(image.toFile(), "r")) {
+            open.getChannel().read(target, offset);
+        } catch (IOException e) {
+            throw new UncheckedIOException(e);
         }
-        return found;
     }
 
     @Test
@@ -60,7 +55,7 @@ final class MetadataFirstIT {
     void everyInodeTableOfExt4IsNamed() throws IOException {
         Path image = image(1L << 30);
         Commands.run("mkfs.ext4", "-qF", "-b", "4096", image.toString());
-        List<Long> blocks = metadataOf(new FileVolume(image, 1L << 30));
+        List<Long> blocks = metadataOf(image, 1L << 30);
         Matcher tables = INODE_TABLE.matcher(Commands.run("dumpe2fs", image.toString()));
         int count = 0;
         while (tables.find()) {
@@ -77,7 +72,7 @@ final class MetadataFirstIT {
     void everyAllocationGroupOfXfsAndItsLogAreNamed() throws IOException {
         Path image = image(1L << 30);
         Commands.run("mkfs.xfs", "-qf", "-d", "agcount=4", image.toString());
-        List<Long> blocks = metadataOf(new FileVolume(image, 1L << 30));
+        List<Long> blocks = metadataOf(image, 1L << 30);
         assertThat(blocks)
                 .contains(0L, 512L, 1024L, 1536L)
                 .hasSizeGreaterThan(10)
@@ -92,7 +87,7 @@ final class MetadataFirstIT {
         java.nio.file.Files.writeString(script, "label: gpt\nstart=2048, size=409600\nstart=411648, size=1000000\n");
         Commands.run("sh", "-c", "sfdisk -q " + image + " < " + script);
         Commands.run("mkfs.ext4", "-qF", "-b", "4096", "-E", "offset=" + 411_648L * 512, image.toString(), "500000k");
-        List<Long> blocks = metadataOf(new FileVolume(image, 1L << 30));
+        List<Long> blocks = metadataOf(image, 1L << 30);
         assertThat(blocks).contains(411_648L * 512 / BLOCK).doesNotContain(0L);
     }
 
@@ -118,70 +113,7 @@ final class MetadataFirstIT {
             try (RandomAccessFile file = new RandomAccessFile(image.toFile(), "rw")) {
                 file.write(bytes);
             }
-            assertThat(metadataOf(new FileVolume(image, 8L << 20))).allMatch(block -> block >= 0 && block < 16);
-        }
-    }
-
-    /** A volume that is all there. */
-    private record FileVolume(Path file, long sizeBytes) implements Hydratable {
-
-        @Override
-        public String name() {
-            return "vol-0123456789abcdef0";
-        }
-
-        @Override
-        public PrimitiveIterator.OfLong contentFrom(BlockIndex first) {
-            return LongStream.range(first.value(), sizeBytes / BLOCK).iterator();
-        }
-
-        @Override
-        public Optional<ChunkLocation> placeOf(BlockIndex block) {
-            return Optional.empty();
-        }
-
-        @Override
-        public void read(long offset, ByteBuffer target) {
-            try (RandomAccessFile open = new RandomAccessFile(file.toFile(), "r")) {
-                open.getChannel().read(target, offset);
-            } catch (IOException e) {
-                throw new UncheckedIOException(e);
-            }
-        }
-
-        @Override
-        public int lengthOf(BlockIndex block) {
-            return BLOCK;
-        }
-
-        @Override
-        public boolean isPresent(BlockIndex block) {
-            return true;
-        }
-
-        @Override
-        public boolean fillIfAbsent(BlockIndex block) {
-            return false;
-        }
-
-        @Override
-        public boolean isInDemand() {
-            return false;
-        }
-
-        @Override
-        public void watchedBy(VolumeWatcher watcher) {
-            // Nobody reads it.
-        }
-
-        @Override
-        public void flush() {
-            // It is a file.
-        }
-
-        @Override
-        public void hydrated() {
-            // It is a file.
+            assertThat(metadataOf(image, 8L << 20)).allMatch(block -> block >= 0 && block < 16);
         }
     }
 }
