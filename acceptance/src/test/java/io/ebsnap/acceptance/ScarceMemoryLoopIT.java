@@ -41,7 +41,9 @@ class ScarceMemoryLoopIT {
             ebsnap.run("volume", "create", "--snapshot", snapshot, "--name", "db", "--init-rate", "1");
             Path device = Path.of(ebsnap.run("volume", "attach", "db").strip());
             disks.afterwards(() -> ebsnap.attempt("volume", "detach", "db", "--force"));
-            Path file = disks.mount(device).resolve("file");
+            Path mounted = Files.createDirectory(folder.resolve("mounted"));
+            Commands.run("mount", device.toString(), mounted.toString());
+            Path file = mounted.resolve("file");
             lowerDirtyLimit();
             Commands.run(
                     "sh",
@@ -49,7 +51,7 @@ class ScarceMemoryLoopIT {
                     "yes ebsnap | dd bs=1M count=" + MIB_WRITTEN + " iflag=fullblock conv=fsync of=" + file);
             assertThat(Commands.run("sh", "-c", "stat -c %s " + file + "; grep -vxc ebsnap " + file + "; true"))
                     .isEqualTo((MIB_WRITTEN << 20) + "\n0");
-            Commands.run("umount", file.getParent().toString());
+            Commands.run("umount", mounted.toString());
             ebsnap.run("volume", "detach", "db");
         }
     }
