@@ -121,11 +121,9 @@ final class Connection {
     private void transmit(Handshake.Agreement agreement, ThreadFactory replyThreads) throws IOException {
         Outgoing outgoing = new Outgoing(agreement.transport());
         Outbox outbox = new Outbox(outgoing, inFlight, this::cutOff, replyThreads);
-        boolean goodBye = false;
         share = agreement.entered().served().share();
         try {
-            goodBye = new Transmission(session(agreement, outgoing, outbox), parts.stopping()).run();
-            if (goodBye) {
+            if (new Transmission(session(agreement, outgoing, outbox), parts.stopping()).run()) {
                 inFlight.awaitAnswered();
             }
             outgoing.finish();

@@ -1,5 +1,6 @@
 package io.ebsnap.nbd;
 
+import io.ebsnap.failure.Failure;
 import java.time.Duration;
 import java.util.Comparator;
 import java.util.Map;
@@ -43,6 +44,7 @@ final class Connections {
      * Serves a connection on a thread of its own.
      *
      * @return false if there are too many; then nothing happens
+     * @throws Failure.Exhausted if the machine gives no thread; likewise
      */
     synchronized boolean start(Connection connection, Serving serving) {
         if (open.size() >= limits.connections().all() && !makeRoom()) {
@@ -57,7 +59,12 @@ final class Connections {
             }
         });
         open.put(connection, thread);
-        thread.start();
+        try {
+            thread.start();
+        } catch (OutOfMemoryError e) {
+            open.remove(connection);
+            throw new Failure.Exhausted("there is no thread to be had for another client", e);
+        }
         return true;
     }
 
@@ -93,7 +100,11 @@ final class Connections {
     }
 
     private boolean holdsUpOthers(Connection connection, long nanos) {
-        return connection.share().map(share -> buffers.isPressed(share, nanos)).orElse(false);
+        return connection.pulse().isAwaited()
+                || connection
+                        .share()
+                        .map(share -> buffers.isPressed(share, nanos))
+                        .orElse(false);
     }
 
     /** Lets all end: at once those that do nothing, the others when they are done or the time is over. */

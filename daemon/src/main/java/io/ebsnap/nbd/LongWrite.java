@@ -19,7 +19,7 @@ final class LongWrite {
     /** Parts that are under way, and one more while more may come. */
     private final AtomicInteger open = new AtomicInteger(1);
 
-    private final AtomicReference<@Nullable RuntimeException> failure = new AtomicReference<>();
+    private final AtomicReference<@Nullable Throwable> failure = new AtomicReference<>();
 
     LongWrite(Session session, Request request) {
         this.session = session;
@@ -48,7 +48,7 @@ final class LongWrite {
     private void receive(long at, Payload part) throws IOException, InterruptedException {
         try {
             session.input().readFully(part.part(0));
-        } catch (IOException | RuntimeException e) {
+        } catch (IOException | RuntimeException | Error e) {
             part.close();
             throw e;
         }
@@ -65,7 +65,7 @@ final class LongWrite {
             if (failure.get() == null) {
                 WriteCommand.write(session, at, part.part(0), Fua.NO);
             }
-        } catch (RuntimeException e) {
+        } catch (RuntimeException | Error e) {
             failure.compareAndSet(null, e);
         }
     }
@@ -77,7 +77,7 @@ final class LongWrite {
 
     /** By the reader, when no part is under way. */
     private void answer() throws IOException, InterruptedException {
-        RuntimeException failed = failure.get();
+        Throwable failed = failure.get();
         if (failed != null) {
             session.failure(request, failed);
         } else if (request.has(Protocol.CMD_FLAG_FUA)) {
@@ -89,7 +89,7 @@ final class LongWrite {
 
     /** By a worker, likewise. */
     private Reply finish() {
-        RuntimeException failed = failure.get();
+        Throwable failed = failure.get();
         if (failed != null) {
             return session.failed(request, failed);
         }

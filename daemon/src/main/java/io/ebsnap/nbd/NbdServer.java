@@ -172,10 +172,19 @@ public final class NbdServer implements AutoCloseable {
                 Thread.ofPlatform().daemon().name(connection + "-replies").unstarted(work);
     }
 
+    /** What goes wrong with one look must not leave all clients unwatched. */
+    private void look() {
+        try {
+            connections.look();
+        } catch (RuntimeException e) {
+            LOG.error("looking after the clients failed", e);
+        }
+    }
+
     private void watch() {
         try {
             while (true) {
-                connections.look();
+                look();
                 TimeUnit.MILLISECONDS.sleep(LOOK_MILLIS);
             }
         } catch (InterruptedException e) {

@@ -8,12 +8,16 @@ import java.util.Optional;
 import java.util.concurrent.LinkedBlockingQueue;
 import java.util.concurrent.ThreadFactory;
 import org.jspecify.annotations.Nullable;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
 
 /**
  * Replies that workers have made, and the thread that sends them: a client that takes no replies keeps this thread waiting and no
  * worker. The thread starts with the first reply. The queue is bounded by the requests of the connection.
  */
 final class Outbox {
+
+    private static final Logger LOG = LoggerFactory.getLogger(Outbox.class);
 
     /** The most replies that are sent with one call. */
     private static final int BATCH_MAX = 32;
@@ -72,6 +76,12 @@ final class Outbox {
         }
     }
 
+    /** A client that gets no reply waits for ever: better it is cut off. */
+    private void giveUp() {
+        broken = true;
+        lost.run();
+    }
+
     private void send(List<Reply> replies) {
         ByteBuffer[] parts = replies.stream()
                 .flatMap(reply -> reply.parts().stream())
@@ -82,8 +92,10 @@ final class Outbox {
                 outgoing.write(parts, parts.length);
             }
         } catch (IOException e) {
-            broken = true;
-            lost.run();
+            giveUp();
+        } catch (RuntimeException | Error e) {
+            LOG.error("sending replies failed for a fault of the program", e);
+            giveUp();
         } finally {
             for (Reply reply : replies) {
                 reply.close();

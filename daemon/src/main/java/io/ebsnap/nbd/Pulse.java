@@ -1,5 +1,6 @@
 package io.ebsnap.nbd;
 
+import java.util.concurrent.atomic.AtomicInteger;
 import java.util.function.LongSupplier;
 
 /**
@@ -26,7 +27,8 @@ final class Pulse {
     private final LongSupplier nanoTime;
     private volatile long receivingSince = NEVER;
     private volatile long sendingSince = NEVER;
-    private volatile boolean waiting;
+    private volatile long waitingSince = NEVER;
+    private final AtomicInteger awaited = new AtomicInteger();
     private volatile boolean transmits;
     private volatile boolean ended;
     private volatile long begunBytes;
@@ -48,7 +50,7 @@ final class Pulse {
      * @param drained whether fewer than there was room for: nothing else was there
      */
     void received(int count, boolean drained) {
-        waiting = false;
+        waitingSince = NEVER;
         bytes += count;
         if (drained) {
             drainCount++;
@@ -63,19 +65,19 @@ final class Pulse {
     void awaitsRequest() {
         begunBytes = bytes;
         begunDrains = drains;
-        waiting = true;
         receivingSince = NEVER;
+        waitingSince = nanoTime.getAsLong();
     }
 
     /** The rest of a request, of which a part was received, is waited for. */
     void awaitsRest() {
-        waiting = false;
+        waitingSince = NEVER;
         receivingSince = nanoTime.getAsLong();
     }
 
     /** Nothing is waited for. */
     void works() {
-        waiting = false;
+        waitingSince = NEVER;
         receivingSince = NEVER;
     }
 
@@ -113,7 +115,7 @@ final class Pulse {
 
     /** Whether it waits for a request, with nothing left of what its client has sent. */
     boolean isWaiting() {
-        return waiting;
+        return waitingSince != NEVER;
     }
 
     /** Now. */
@@ -123,12 +125,32 @@ final class Pulse {
 
     /**
      * Whether everything that the client had sent before a mark has at least begun. A look that found the socket empty after the
-     * mark proves it; a reader that waits all the time has nothing to read.
+     * mark proves it; a reader that has waited for a while since has nothing to read, whatever it read between the mark and now.
      */
     boolean isPast(Mark mark) {
         return ended
                 || begunDrains - mark.drains() >= DRAINS_MIN
                 || begunBytes - mark.bytes() >= SOCKET_BYTES_MAX
-                || (waiting && drains == mark.drains() && nanoTime.getAsLong() - mark.nanos() >= SETTLE_NANOS);
+                || hasSettled(mark);
+    }
+
+    private boolean hasSettled(Mark mark) {
+        long since = waitingSince;
+        long now = nanoTime.getAsLong();
+        return since != NEVER && now - since >= SETTLE_NANOS && now - mark.nanos() >= SETTLE_NANOS;
+    }
+
+    /** Another connection waits at the fence for this one to come past a mark; to be followed by {@link #released}. */
+    void awaited() {
+        awaited.incrementAndGet();
+    }
+
+    void released() {
+        awaited.decrementAndGet();
+    }
+
+    /** Whether another connection waits for it. */
+    boolean isAwaited() {
+        return awaited.get() > 0;
     }
 }

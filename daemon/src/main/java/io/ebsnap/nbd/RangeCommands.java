@@ -56,7 +56,7 @@ final class RangeCommands {
         try {
             session.plane().prefetch(request.offset(), request.length());
             session.done(request);
-        } catch (RuntimeException e) {
+        } catch (RuntimeException | Error e) {
             session.failure(request, e);
         }
     }

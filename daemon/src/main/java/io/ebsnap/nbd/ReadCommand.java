@@ -45,7 +45,7 @@ final class ReadCommand {
             if (!session.plane().readNow(request.offset(), data)) {
                 return false;
             }
-        } catch (RuntimeException e) {
+        } catch (RuntimeException | Error e) {
             session.failure(request, e);
             return true;
         }
@@ -67,7 +67,7 @@ final class ReadCommand {
         int there;
         try {
             there = readParts(request, payload);
-        } catch (RuntimeException e) {
+        } catch (RuntimeException | Error e) {
             payload.close();
             session.failure(request, e);
             return;

@@ -8,7 +8,7 @@ final class ReplyErrors {
     private ReplyErrors() {}
 
     /** What a failure is called on the wire. */
-    static int numberOf(RuntimeException failure) {
+    static int numberOf(Throwable failure) {
         return failure instanceof Failure known ? numberOf(known) : Protocol.EIO;
     }
 
@@ -28,7 +28,7 @@ final class ReplyErrors {
     }
 
     /** What the client's user may read of it. Faults of the program stay in the log. */
-    static String messageOf(RuntimeException failure) {
+    static String messageOf(Throwable failure) {
         boolean isKnown = failure instanceof Failure && !(failure instanceof Failure.Internal);
         return isKnown ? String.valueOf(failure.getMessage()) : "an error inside of the server";
     }

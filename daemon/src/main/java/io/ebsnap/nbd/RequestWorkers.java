@@ -3,9 +3,11 @@ package io.ebsnap.nbd;
 import com.google.errorprone.annotations.concurrent.GuardedBy;
 import java.util.ArrayDeque;
 import java.util.concurrent.LinkedBlockingQueue;
+import java.util.concurrent.RejectedExecutionException;
 import java.util.concurrent.ThreadPoolExecutor;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicLong;
+import org.jspecify.annotations.Nullable;
 
 /**
  * The threads that work on what may wait, all of a server's. Every export has a lane with some of them, so that one whose data plane
@@ -53,36 +55,57 @@ final class RequestWorkers implements AutoCloseable {
         @GuardedBy("this")
         private int running;
 
-        /** Has something done; it must not throw. */
-        synchronized void submit(Runnable work) {
+        /**
+         * Has something done; it must not throw.
+         *
+         * @return false if there is no thread for it and none will come; then it is not done
+         */
+        synchronized boolean submit(Runnable work) {
             waiting.add(work);
-            if (running < perLane) {
-                running++;
-                threads.execute(this::step);
+            if (running >= perLane) {
+                return true;
             }
+            if (tryStep()) {
+                running++;
+                return true;
+            }
+            return running > 0 || !waiting.remove(work);
         }
 
         /** One at a time, and then again at the end of the queue: other lanes come in between. */
         private void step() {
-            Runnable work = next();
-            try {
-                if (work != null) {
-                    work.run();
+            boolean alone;
+            do {
+                Runnable work = next();
+                try {
+                    if (work != null) {
+                        work.run();
+                    }
+                } finally {
+                    alone = mustGoOn();
                 }
-            } finally {
-                goOn();
-            }
+            } while (alone);
         }
 
-        private synchronized @org.jspecify.annotations.Nullable Runnable next() {
+        private synchronized @Nullable Runnable next() {
             return waiting.poll();
         }
 
-        private synchronized void goOn() {
+        /** Whether more waits and no thread is to be had for it: then this one goes on. */
+        private synchronized boolean mustGoOn() {
             if (waiting.isEmpty()) {
                 running--;
-            } else {
+                return false;
+            }
+            return !tryStep();
+        }
+
+        private boolean tryStep() {
+            try {
                 threads.execute(this::step);
+                return true;
+            } catch (RejectedExecutionException | OutOfMemoryError e) {
+                return false;
             }
         }
     }

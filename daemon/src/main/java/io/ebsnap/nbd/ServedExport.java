@@ -48,14 +48,23 @@ final class ServedExport {
      */
     void pass(Pulse pulse, long deadlineNanos) {
         for (Map.Entry<Pulse, Pulse.Mark> earlier : earlier(pulse).entrySet()) {
-            while (!earlier.getKey().isPast(earlier.getValue())) {
-                if (nanoTime.getAsLong() - deadlineNanos > 0) {
-                    throw new Failure.Conflict("requests of an earlier connection to " + name + " are still under way");
-                }
-                rest();
+            earlier.getKey().awaited();
+            try {
+                await(earlier.getKey(), earlier.getValue(), deadlineNanos);
+            } finally {
+                earlier.getKey().released();
             }
         }
         pulse.begin();
+    }
+
+    private void await(Pulse earlier, Pulse.Mark mark, long deadlineNanos) {
+        while (!earlier.isPast(mark)) {
+            if (nanoTime.getAsLong() - deadlineNanos > 0) {
+                throw new Failure.Conflict("requests of an earlier connection to " + name + " are still under way");
+            }
+            rest();
+        }
     }
 
     private synchronized Map<Pulse, Pulse.Mark> earlier(Pulse self) {

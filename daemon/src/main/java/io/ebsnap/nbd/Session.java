@@ -76,12 +76,12 @@ record Session(
     }
 
     /** Answers with what went wrong, and says so in the log if it is the program's own fault. */
-    void failure(Request request, RuntimeException failure) throws IOException {
+    void failure(Request request, Throwable failure) throws IOException {
         error(request, errorOf(failure), ReplyErrors.messageOf(failure));
     }
 
     /** The reply to what went wrong, for a worker. */
-    Reply failed(Request request, RuntimeException failure) {
+    Reply failed(Request request, Throwable failure) {
         int error = errorOf(failure);
         return SmallReply.of(target -> replies.putError(target, request, error, ReplyErrors.messageOf(failure)));
     }
@@ -91,7 +91,7 @@ record Session(
         return SmallReply.of(target -> replies.putDone(target, request));
     }
 
-    private int errorOf(RuntimeException failure) {
+    private int errorOf(Throwable failure) {
         if (!(failure instanceof Failure) || failure instanceof Failure.Internal) {
             LOG.error("export={} a request failed for a fault of the program", plane.name(), failure);
         }
@@ -126,7 +126,11 @@ record Session(
             }
         }
         handOver.outbox().open();
-        handOver.lane().submit(() -> perform(request, payload, work));
+        if (!handOver.lane().submit(() -> perform(request, payload, work))) {
+            closeQuietly(payload);
+            handOver.inFlight().answered();
+            throw new IOException("the server has no thread for a request");
+        }
     }
 
     private void perform(Request request, @Nullable Payload payload, Work work) {
@@ -145,7 +149,7 @@ record Session(
     private @Nullable Reply replyOf(Request request, @Nullable Payload payload, Work work) {
         try {
             return work.perform();
-        } catch (RuntimeException e) {
+        } catch (RuntimeException | Error e) {
             closeQuietly(payload);
             return failed(request, e);
         }

@@ -30,6 +30,9 @@ final class TlsTransport implements Transport {
     /** The most records in a row that carry nothing: whoever sends more wants to waste time. */
     private static final int EMPTY_RECORDS_MAX = 64;
 
+    /** The most answers to one record, tickets for example. */
+    private static final int ANSWERS_MAX = 8;
+
     private static final int DNS_NAME = 2;
     private static final ByteBuffer[] NOTHING = {ByteBuffer.allocate(0)};
 
@@ -39,6 +42,8 @@ final class TlsTransport implements Transport {
     private final ByteBuffer out = ByteBuffer.allocateDirect(OUT_BYTES);
     private final ByteBuffer in;
     private final ByteBuffer clear;
+    private int empty;
+    private boolean shaken;
 
     TlsTransport(Line line, SSLEngine engine) {
         this.line = line;
@@ -56,6 +61,7 @@ final class TlsTransport implements Transport {
         while (status != HandshakeStatus.FINISHED && status != HandshakeStatus.NOT_HANDSHAKING) {
             status = step(status);
         }
+        shaken = true;
     }
 
     /** Who the client's certificate says it is; nothing if none was asked for. */
@@ -70,18 +76,24 @@ final class TlsTransport implements Transport {
 
     @Override
     public int read(ByteBuffer target) throws IOException {
-        for (int empty = 0; !clear.hasRemaining(); empty++) {
-            if (empty > EMPTY_RECORDS_MAX) {
-                throw new ProtocolViolation("TLS records without content");
-            }
+        if (!clear.hasRemaining()) {
             if (!decrypt()) {
                 return -1;
             }
+            countEmpty();
         }
         int count = Math.min(clear.remaining(), target.remaining());
         target.put(clear.slice(clear.position(), count));
         clear.position(clear.position() + count);
         return count;
+    }
+
+    /** A record may say nothing to the reader, as one that changes keys; too many in a row are meant to waste time. */
+    private void countEmpty() throws ProtocolViolation {
+        empty = clear.hasRemaining() ? 0 : empty + 1;
+        if (empty > EMPTY_RECORDS_MAX) {
+            throw new ProtocolViolation("TLS records without content");
+        }
     }
 
     @Override
@@ -173,17 +185,31 @@ final class TlsTransport implements Transport {
         }
     }
 
-    /** What a record in the middle of the data asks for: an answer to a change of keys, for one. */
+    /**
+     * What a record in the middle of the data asks for: an answer to a change of keys, for one. A new handshake, which TLS 1.2 allows, would hold
+     * up replies for as long as the client likes; there is none.
+     */
     private void settle(HandshakeStatus status) throws IOException {
+        if (shaken && status != HandshakeStatus.NOT_HANDSHAKING && !isTls13()) {
+            throw new ProtocolViolation("another TLS handshake in the middle of the data");
+        }
         if (status == HandshakeStatus.NEED_TASK) {
             runTasks();
         }
-        if (engine.getHandshakeStatus() == HandshakeStatus.NEED_WRAP) {
+        for (int i = 0; i < ANSWERS_MAX && engine.getHandshakeStatus() == HandshakeStatus.NEED_WRAP; i++) {
             answerHandshake();
         }
     }
 
+    private boolean isTls13() {
+        return engine.getSession().getProtocol().equals("TLSv1.3");
+    }
+
+    /** More of a record; a client that stops in the middle of one is seen to stall. */
     private boolean receive() throws IOException {
+        if (in.hasRemaining()) {
+            line.pulse().awaitsRest();
+        }
         in.compact();
         try {
             return line.read(in) >= 0;
@@ -199,6 +225,10 @@ final class TlsTransport implements Transport {
         SSLEngineResult result = engine.wrap(sources, first, count, out);
         if (result.getStatus() == SSLEngineResult.Status.CLOSED && result.bytesProduced() == 0) {
             throw new SSLException("TLS was ended by the client");
+        }
+        boolean idle = result.bytesProduced() == 0 && result.getHandshakeStatus() != HandshakeStatus.FINISHED;
+        if (shaken && idle && sources != NOTHING) {
+            throw new SSLException("TLS takes no data: " + result);
         }
         return result.getHandshakeStatus();
     }

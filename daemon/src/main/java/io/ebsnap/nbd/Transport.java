@@ -9,7 +9,7 @@ interface Transport {
     /**
      * Reads what is there, or waits.
      *
-     * @return how many bytes, at least one; -1 at the end
+     * @return how many bytes; 0 if what came says nothing to this side, and more is to be waited for; -1 at the end
      */
     int read(ByteBuffer target) throws IOException;
 

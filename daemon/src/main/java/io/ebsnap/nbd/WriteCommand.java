@@ -54,7 +54,7 @@ final class WriteCommand {
         long begun = pace.begin();
         try {
             session.plane().write(request.offset(), data, Fua.NO);
-        } catch (RuntimeException e) {
+        } catch (RuntimeException | Error e) {
             session.failure(request, e);
             return;
         } finally {

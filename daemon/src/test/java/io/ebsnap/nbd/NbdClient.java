@@ -7,6 +7,8 @@ import java.io.ByteArrayOutputStream;
 import java.io.DataInputStream;
 import java.io.DataOutputStream;
 import java.io.IOException;
+import java.io.InputStream;
+import java.io.OutputStream;
 import java.nio.channels.Channels;
 import java.nio.channels.SocketChannel;
 import java.nio.charset.StandardCharsets;
@@ -56,9 +58,18 @@ final class NbdClient implements AutoCloseable {
     }
 
     private NbdClient(SocketChannel channel) {
+        this(channel, Channels.newInputStream(channel), Channels.newOutputStream(channel));
+    }
+
+    private NbdClient(SocketChannel channel, InputStream in, OutputStream out) {
         this.channel = channel;
-        this.in = new DataInputStream(Channels.newInputStream(channel));
-        this.out = new DataOutputStream(Channels.newOutputStream(channel));
+        this.in = new DataInputStream(in);
+        this.out = new DataOutputStream(out);
+    }
+
+    /** The same client from now on with TLS, which the server has agreed to. */
+    NbdClient on(TlsClient tls) {
+        return new NbdClient(channel, tls.input(), tls.output());
     }
 
     /** A client that has said hello. */

@@ -32,6 +32,7 @@ class TlsIT {
     Path directory;
 
     private final byte[] content = new byte[SIZE];
+    private Certificates certificates;
     private final SomeExports exports = new SomeExports();
 
     @BeforeEach
@@ -42,71 +43,11 @@ class TlsIT {
                 "guarded",
                 new MemoryDataPlane("guarded", SIZE),
                 new ExportAccess(false, new ExportAccess.Only(Set.of(), Set.of("backup client"))));
-        Commands.run(
-                "openssl",
-                "req",
-                "-x509",
-                "-newkey",
-                "ec",
-                "-pkeyopt",
-                "ec_paramgen_curve:prime256v1",
-                "-nodes",
-                "-days",
-                "30",
-                "-subj",
-                "/CN=test authority",
-                "-keyout",
-                file("ca-key.pem"),
-                "-out",
-                file("ca-cert.pem"));
-        certificate("server", "/CN=localhost", "subjectAltName=DNS:localhost,IP:127.0.0.1");
-        certificate("client", "/CN=backup client", "subjectAltName=DNS:backup.example");
-    }
-
-    private void certificate(String name, String subject, String extension) throws IOException {
-        Path extensions = Files.writeString(directory.resolve(name + ".ext"), extension);
-        Commands.run(
-                "openssl",
-                "req",
-                "-newkey",
-                "rsa:2048",
-                "-nodes",
-                "-subj",
-                subject,
-                "-keyout",
-                file(name + "-key.pem"),
-                "-out",
-                file(name + ".csr"));
-        Commands.run(
-                "openssl",
-                "x509",
-                "-req",
-                "-days",
-                "30",
-                "-in",
-                file(name + ".csr"),
-                "-CA",
-                file("ca-cert.pem"),
-                "-CAkey",
-                file("ca-key.pem"),
-                "-CAcreateserial",
-                "-extfile",
-                extensions.toString(),
-                "-out",
-                file(name + "-cert.pem"));
-        Files.setPosixFilePermissions(
-                directory.resolve(name + "-key.pem"), PosixFilePermissions.fromString("rw-------"));
-    }
-
-    private String file(String name) {
-        return directory.resolve(name).toString();
+        certificates = Certificates.in(directory);
     }
 
     private TlsIdentity identity(boolean clients) {
-        return TlsIdentity.read(new TlsIdentity.Pem(
-                directory.resolve("server-cert.pem"),
-                directory.resolve("server-key.pem"),
-                clients ? Optional.of(directory.resolve("ca-cert.pem")) : Optional.empty()));
+        return certificates.identity(clients);
     }
 
     private String uri(String scheme, NbdServer server, String export) {
