@@ -23,6 +23,9 @@ public interface Linux {
     /** Processes that hold such a file system open. */
     Keepers keepers();
 
+    /** The kernel's NBD driver. */
+    NbdControl nbdControl();
+
     /** Stops and resumes the writers of a mounted file system. */
     FileSystemFreeze fileSystemFreeze();
 

@@ -163,6 +163,9 @@ final class Bindings {
         // SAFETY: numbers only.
         int socket(int domain, int type, int protocol);
 
+        // SAFETY: reads addressLength bytes of the address.
+        int connect(int descriptor, ByteBuffer address, int addressLength);
+
         // SAFETY: reads count bytes of the message and addressLength bytes of the address.
         long sendto(int descriptor, ByteBuffer message, long count, int flags, ByteBuffer address, int addressLength);
 

@@ -12,6 +12,7 @@ import io.ebsnap.linux.FuseDevices;
 import io.ebsnap.linux.Keepers;
 import io.ebsnap.linux.Linux;
 import io.ebsnap.linux.LoopControl;
+import io.ebsnap.linux.NbdControl;
 import io.ebsnap.linux.Notify;
 import io.ebsnap.linux.PageCache;
 import io.ebsnap.linux.ProcessSettings;
@@ -61,6 +62,11 @@ public final class JnrLinux implements Linux {
     @Override
     public Keepers keepers() {
         return new JnrKeepers(syscalls);
+    }
+
+    @Override
+    public NbdControl nbdControl() {
+        return new JnrNbdControl(syscalls);
     }
 
     @Override

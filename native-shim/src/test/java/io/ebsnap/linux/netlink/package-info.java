@@ -1,0 +1,4 @@
+@NullMarked
+package io.ebsnap.linux.netlink;
+
+import org.jspecify.annotations.NullMarked;
