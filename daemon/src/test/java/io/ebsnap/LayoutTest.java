@@ -37,6 +37,8 @@ class LayoutTest {
     private static final Set<String> ALLOWED = Set.of(
             // The catalog is kept as objects of a store.
             "catalog -> store",
+            // The kernel's NBD driver is a client of an NBD server.
+            "attach -> nbd",
             // A volume is a device with a name.
             "volume -> device",
             // The RocksDB of the catalog's view holds the chunk index too, so that one file system call makes both

@@ -13,8 +13,11 @@ import java.time.Duration;
  * @param readers threads of each attachment that take requests and answer those that need not wait: 1 or more
  * @param waiters threads for all attachments that do what may wait for the store: 1 or more; each takes 1 MiB
  * @param settle how long to wait for others to let go of a device: what the machine starts when a device appears or changes
+ * @param daemonlessMax how long requests to a device of the kernel's NBD driver wait for the next daemon before they fail, in whole
+ *     seconds; those to files of {@code /dev/fuse} wait for good
  */
-public record AttachSettings(Path mounts, Path records, int attachedMax, int readers, int waiters, Duration settle) {
+public record AttachSettings(
+        Path mounts, Path records, int attachedMax, int readers, int waiters, Duration settle, Duration daemonlessMax) {
 
     /** So many requests wait for {@link #waiters} at most; beyond, the threads that read requests do them. */
     static final int WAITING_MAX = 1024;
@@ -23,13 +26,16 @@ public record AttachSettings(Path mounts, Path records, int attachedMax, int rea
     static final int WAITING_WRITES_MAX = 4;
 
     public AttachSettings {
+        if (daemonlessMax.toSeconds() < 1) {
+            throw new IllegalArgumentException("requests wait for a daemon for a second or more");
+        }
         if (attachedMax < 1 || readers < 1 || waiters < 1) {
             throw new IllegalArgumentException("attachments, readers and waiters are 1 or more");
         }
     }
 
     /** What suits most machines. */
-    public static AttachSettings of(Path mounts, Path records) {
-        return new AttachSettings(mounts, records, 32, 4, 16, Duration.ofSeconds(5));
+    public static AttachSettings of(Path mounts, Path records, Duration daemonlessMax) {
+        return new AttachSettings(mounts, records, 32, 4, 16, Duration.ofSeconds(5), daemonlessMax);
     }
 }

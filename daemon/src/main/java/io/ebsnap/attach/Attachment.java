@@ -9,8 +9,13 @@ import java.time.Instant;
  *
  * @param volume which
  * @param via how; never {@link Via#AUTO}
- * @param device its node: {@code /dev/loop0}
+ * @param device its node: {@code /dev/loop0}, {@code /dev/nbd0}
  * @param readOnly whether the kernel refuses writes
  * @param attachTime since when, in whole milliseconds
  */
-public record Attachment(VolumeId volume, Via via, Path device, boolean readOnly, Instant attachTime) {}
+public record Attachment(VolumeId volume, Via via, Path device, boolean readOnly, Instant attachTime) {
+
+    Attachment withDevice(Path other) {
+        return new Attachment(volume, via, other, readOnly, attachTime);
+    }
+}

@@ -24,11 +24,16 @@ interface AttachmentMethod {
     /**
      * Goes on with what an earlier daemon attached.
      *
+     * @param attached a record of this way
      * @throws io.ebsnap.failure.Failure if it does not live any more, or cannot be served; {@link #discard} cleans up then
      */
     AttachedDevice resume(AttachmentRecord attached, DataPlane plane);
 
-    /** Ends what an earlier daemon attached, whatever is left of it: requests to it fail. */
+    /**
+     * Ends what an earlier daemon attached, whatever is left of it: requests to it fail.
+     *
+     * @param attached a record of this way
+     */
     void discard(AttachmentRecord attached);
 
     /** Volumes of which something is there, be it noted or not. */

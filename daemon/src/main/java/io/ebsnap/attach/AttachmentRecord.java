@@ -2,69 +2,63 @@ package io.ebsnap.attach;
 
 import io.ebsnap.failure.Failure;
 import io.ebsnap.identity.VolumeId;
-import io.ebsnap.linux.Keeper;
-import io.ebsnap.linux.fuse.FuseAgreement;
 import java.nio.file.Path;
 import java.time.Instant;
 import java.util.LinkedHashMap;
 import java.util.Map;
-import java.util.Optional;
 
 /**
  * What the next daemon must know about an attachment. As text it is lines of a name, {@code =} and a value; it is of use to this
  * boot of the machine only, and to this release or a later one.
- *
- * @param attachment what it is; its device is that of the {@link #mountPoint()} while it is not bound yet
- * @param mountPoint the file under the loop device
- * @param boot the identity of the running kernel
- * @param keeper who holds the file system's device while no daemon does
- * @param agreed what was agreed on with the kernel
  */
-record AttachmentRecord(Attachment attachment, Path mountPoint, String boot, Keeper keeper, FuseAgreement agreed) {
+sealed interface AttachmentRecord permits FuseRecord, NbdRecord {
 
-    private static final String VERSION = "1";
+    /** Of the text. */
+    String VERSION = "1";
 
-    VolumeId volume() {
-        return attachment.volume();
+    /** What it is; its device is not a device while there is none yet. */
+    Attachment attachment();
+
+    /** The identity of the kernel that was running. */
+    String boot();
+
+    /** What this way of attaching needs besides. */
+    Map<String, Object> details();
+
+    default VolumeId volume() {
+        return attachment().volume();
     }
 
-    /** The loop device; empty if the daemon ended before there was one. */
-    Optional<Path> device() {
-        return attachment.device().equals(mountPoint) ? Optional.empty() : Optional.of(attachment.device());
-    }
-
-    AttachmentRecord withDevice(Path device) {
-        return new AttachmentRecord(
-                new Attachment(
-                        attachment.volume(), attachment.via(), device, attachment.readOnly(), attachment.attachTime()),
-                mountPoint,
-                boot,
-                keeper,
-                agreed);
-    }
-
-    AttachmentRecord withKeeper(Keeper other) {
-        return new AttachmentRecord(attachment, mountPoint, boot, other, agreed);
-    }
-
-    String text() {
+    default String text() {
         Map<String, Object> fields = new LinkedHashMap<>();
         fields.put("version", VERSION);
-        fields.put("volume", attachment.volume());
-        fields.put("via", attachment.via());
-        fields.put("device", attachment.device());
-        fields.put("read-only", attachment.readOnly());
-        fields.put("attached-millis", attachment.attachTime().toEpochMilli());
-        fields.put("mount-point", mountPoint);
-        fields.put("boot", boot);
-        fields.put("keeper", keeper.processId());
-        fields.put("keeper-started", keeper.startTicks());
-        fields.put("minor", agreed.minor());
-        fields.put("flags", agreed.flags());
+        fields.put("volume", attachment().volume());
+        fields.put("via", attachment().via());
+        fields.put("device", attachment().device());
+        fields.put("read-only", attachment().readOnly());
+        fields.put("attached-millis", attachment().attachTime().toEpochMilli());
+        fields.put("boot", boot());
+        fields.putAll(details());
         StringBuilder text = new StringBuilder();
         fields.forEach(
                 (name, value) -> text.append(name).append('=').append(value).append('\n'));
         return text.toString();
+    }
+
+    /** The values of a text by their names. */
+    record Fields(Map<String, String> values) {
+
+        String text(String name) {
+            String value = values.get(name);
+            if (value == null) {
+                throw new IllegalArgumentException("it has no " + name);
+            }
+            return value;
+        }
+
+        long number(String name) {
+            return Long.parseLong(text(name));
+        }
     }
 
     /**
@@ -85,36 +79,24 @@ record AttachmentRecord(Attachment attachment, Path mountPoint, String boot, Kee
             throw new Failure.TooNew(name + " has the version " + version + ", known is " + VERSION);
         }
         try {
-            return parse(fields);
+            return parse(new Fields(fields));
         } catch (IllegalArgumentException wrong) {
             throw new Failure.Corrupt(name + " is not the record of an attachment: " + wrong.getMessage(), wrong);
         }
     }
 
-    private static AttachmentRecord parse(Map<String, String> fields) {
+    private static AttachmentRecord parse(Fields fields) {
         Attachment attachment = new Attachment(
-                new VolumeId(field(fields, "volume")),
-                Via.valueOf(field(fields, "via")),
-                Path.of(field(fields, "device")),
-                Boolean.parseBoolean(field(fields, "read-only")),
-                Instant.ofEpochMilli(number(fields, "attached-millis")));
-        return new AttachmentRecord(
-                attachment,
-                Path.of(field(fields, "mount-point")),
-                field(fields, "boot"),
-                new Keeper(number(fields, "keeper"), number(fields, "keeper-started")),
-                new FuseAgreement(Math.toIntExact(number(fields, "minor")), number(fields, "flags")));
-    }
-
-    private static String field(Map<String, String> fields, String name) {
-        String value = fields.get(name);
-        if (value == null) {
-            throw new IllegalArgumentException("it has no " + name);
-        }
-        return value;
-    }
-
-    private static long number(Map<String, String> fields, String name) {
-        return Long.parseLong(field(fields, name));
+                new VolumeId(fields.text("volume")),
+                Via.valueOf(fields.text("via")),
+                Path.of(fields.text("device")),
+                Boolean.parseBoolean(fields.text("read-only")),
+                Instant.ofEpochMilli(fields.number("attached-millis")));
+        String boot = fields.text("boot");
+        return switch (attachment.via()) {
+            case FUSE -> FuseRecord.of(attachment, boot, fields);
+            case NBD -> new NbdRecord(attachment, boot);
+            case AUTO -> throw new IllegalArgumentException("nothing is attached via AUTO");
+        };
     }
 }

@@ -6,6 +6,7 @@ import io.ebsnap.failure.Failure;
 import io.ebsnap.linux.BootId;
 import io.ebsnap.linux.DeviceInventory;
 import io.ebsnap.linux.Linux;
+import io.ebsnap.linux.NbdControl;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -48,7 +49,15 @@ public final class AttachmentsOpening {
         WaitingRequests waiting = new WaitingRequests(settings.waiters(), linux.processSettings());
         FuseMethod fuse =
                 new FuseMethod(new FuseParts(linux, settings, loops, records, removal, clock), waiting, bootId());
-        return new Attachments(settings, records, new DeviceHolders(inventory, PROC), List.of(fuse), waiting::close);
+        KernelClients clients = new KernelClients(settings, linux.accounts(), nanoTime);
+        NbdControl control = linux.nbdControl();
+        KernelSockets sockets = new KernelSockets(control, settings.mounts());
+        NbdMethod nbd =
+                new NbdMethod(new NbdParts(control, settings, sockets, clients, records, tools, clock), bootId());
+        return new Attachments(settings, records, new DeviceHolders(inventory, PROC), List.of(nbd, fuse), () -> {
+            waiting.close();
+            clients.close();
+        });
     }
 
     /** The kernel names a file by its real path. */
@@ -59,7 +68,8 @@ public final class AttachmentsOpening {
                 wanted.attachedMax(),
                 wanted.readers(),
                 wanted.waiters(),
-                wanted.settle());
+                wanted.settle(),
+                wanted.daemonlessMax());
     }
 
     private static Path made(Path directory) {

@@ -24,9 +24,9 @@ final class FuseAttachment implements AttachedDevice {
     private final DataPlane plane;
     private final FuseDevice device;
     private final FuseServer server;
-    private AttachmentRecord record;
+    private FuseRecord record;
 
-    FuseAttachment(FuseParts parts, DataPlane plane, FuseDevice device, FuseServer server, AttachmentRecord record) {
+    FuseAttachment(FuseParts parts, DataPlane plane, FuseDevice device, FuseServer server, FuseRecord record) {
         this.parts = parts;
         this.plane = plane;
         this.device = device;

@@ -100,10 +100,10 @@ final class FuseMethod implements AttachmentMethod {
                     point,
                     plane.readOnly(),
                     parts.clock().instant().truncatedTo(ChronoUnit.MILLIS));
-            AttachmentRecord record = new AttachmentRecord(unbound, point, boot, keeper, agreed);
+            FuseRecord record = new FuseRecord(unbound, boot, point, keeper, agreed);
             parts.records().put(record);
             server.start(parts.settings().readers(), parts.linux().processSettings());
-            AttachmentRecord bound = record.withDevice(parts.loops().bind(point, plane.readOnly()));
+            FuseRecord bound = record.withDevice(parts.loops().bind(point, plane.readOnly()));
             parts.records().put(bound);
             return new FuseAttachment(parts, plane, device, server, bound);
         } catch (IOException | Failure failed) {
@@ -127,7 +127,8 @@ final class FuseMethod implements AttachmentMethod {
     }
 
     @Override
-    public AttachedDevice resume(AttachmentRecord attached, DataPlane plane) {
+    public AttachedDevice resume(AttachmentRecord noted, DataPlane plane) {
+        FuseRecord attached = (FuseRecord) noted;
         requireAlive(attached, plane);
         try {
             FuseDevice device = parts.linux()
@@ -147,7 +148,7 @@ final class FuseMethod implements AttachmentMethod {
     }
 
     /** Asks to be given again what the last daemon read before anybody reads here: or that would be done twice at a time. */
-    private AttachedDevice goOn(AttachmentRecord attached, DataPlane plane, FuseDevice device) throws IOException {
+    private AttachedDevice goOn(FuseRecord attached, DataPlane plane, FuseDevice device) throws IOException {
         if (!device.write(FuseNotices.resend())) {
             throw new Failure.NotFound("the file system of " + attached.volume() + " was ended");
         }
@@ -157,7 +158,7 @@ final class FuseMethod implements AttachmentMethod {
         return new FuseAttachment(parts, plane, device, server, attached);
     }
 
-    private void requireAlive(AttachmentRecord attached, DataPlane plane) {
+    private void requireAlive(FuseRecord attached, DataPlane plane) {
         String volume = attached.volume().value();
         if (!attached.boot().equals(boot)) {
             throw new Failure.NotFound("the machine was started since " + volume + " was attached");
@@ -178,7 +179,7 @@ final class FuseMethod implements AttachmentMethod {
     @Override
     public void discard(AttachmentRecord attached) {
         if (attached.boot().equals(boot)) {
-            parts.removal().remove(attached);
+            parts.removal().remove((FuseRecord) attached);
         } else {
             // Nothing but files is left, and the number of the keeper may be another process's.
             parts.records().remove(attached.volume());

@@ -34,7 +34,7 @@ final class FuseRemoval {
      *
      * @throws Failure.Unavailable if something could not be removed; the record stays then
      */
-    void remove(AttachmentRecord attached) {
+    void remove(FuseRecord attached) {
         try {
             linux.keepers().end(attached.keeper());
             removeFile(attached.mountPoint());

@@ -114,6 +114,7 @@ public final class ConfigReader {
         return new VolumesConfig(
                 values.get(Settings.ZONE),
                 values.get(Settings.VOLUMES_DIRECTORY).orElseGet(() -> dataDirectory.resolve("volumes")),
+                Duration.ofSeconds(values.get(Settings.DEVICE_WAIT)),
                 values.get(Settings.HYDRATIONS_MAX),
                 threads(values.get(Settings.HYDRATION_THREADS)));
     }

@@ -69,10 +69,12 @@ public record EbsnapdConfig(
      *
      * @param zone the name of the only zone
      * @param directory where their files lie
+     * @param deviceWait how long requests to an attached device wait for a daemon that comes back, where the kernel has a limit
      * @param hydrationsMax volumes that are filled at a time
      * @param hydrationThreads workers of each
      */
-    public record VolumesConfig(String zone, Path directory, int hydrationsMax, int hydrationThreads) {}
+    public record VolumesConfig(
+            String zone, Path directory, Duration deviceWait, int hydrationsMax, int hydrationThreads) {}
 
     /**
      * Where volumes are served over NBD.

@@ -38,6 +38,8 @@ final class Settings {
             "volumes", "zone", "\"a\"", Parsers.matching("[A-Za-z0-9][A-Za-z0-9-]{0,31}", "a zone's name"));
     static final Setting<Optional<Path>> VOLUMES_DIRECTORY =
             new Setting<>("volumes", "directory", "\"\"", Parsers::optionalPath);
+    static final Setting<Integer> DEVICE_WAIT =
+            new Setting<>("volumes", "device-wait-seconds", "600", Parsers.number(1, 86_400));
     static final Setting<Integer> HYDRATIONS_MAX =
             new Setting<>("volumes", "hydrations-max", "2", Parsers.number(1, 16));
     static final Setting<Integer> HYDRATION_THREADS =
@@ -76,6 +78,7 @@ final class Settings {
             RESTORE_THREADS,
             ZONE,
             VOLUMES_DIRECTORY,
+            DEVICE_WAIT,
             HYDRATIONS_MAX,
             HYDRATION_THREADS,
             NBD_SOCKET,

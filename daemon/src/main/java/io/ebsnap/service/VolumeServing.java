@@ -29,7 +29,8 @@ final class VolumeServing {
                         parts.linux(),
                         AttachSettings.of(
                                 parts.config().socket().path().resolveSibling("attached"),
-                                parts.data().attachments()),
+                                parts.data().attachments(),
+                                parts.config().volumes().deviceWait()),
                         parts.base().clock(),
                         parts.base().nanoTime())));
         attached.resume();

@@ -119,7 +119,8 @@ class AttachRestartLoopIT {
         first.kill();
         CompletableFuture<Commands.Result> read =
                 inTheBackground("dd", "if=" + first.device(), "of=/dev/null", "iflag=direct", "count=1", "bs=4k");
-        AttachmentRecord record = new AttachmentRecords(scratch.records()).all().getFirst();
+        FuseRecord record =
+                (FuseRecord) new AttachmentRecords(scratch.records()).all().getFirst();
         Commands.run("kill", Long.toString(record.keeper().processId()));
         assertThat(read.get().status()).isNotZero();
         ServerProcess second = start();

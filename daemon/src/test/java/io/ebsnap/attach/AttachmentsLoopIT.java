@@ -60,7 +60,7 @@ class AttachmentsLoopIT {
         byte[] content = random(8 * MIB, 1);
         MemoryDataPlane plane = new MemoryDataPlane("vol", content.clone(), false);
         Attachments attachments = open();
-        Attachment attached = attachments.attach(VOLUME, plane, Via.AUTO);
+        Attachment attached = attachments.attach(VOLUME, plane, Via.FUSE);
         assertThat(attached.via()).isEqualTo(Via.FUSE);
         assertThat(attachments.list()).containsExactly(attached);
         Path device = attached.device();
@@ -158,7 +158,22 @@ class AttachmentsLoopIT {
         assertThatThrownBy(() -> attachments.detach(VOLUME, false)).isInstanceOf(Failure.NotFound.class);
         attachments.attach(VOLUME, plane, Via.FUSE);
         assertThatThrownBy(() -> attachments.attach(VOLUME, plane, Via.FUSE)).isInstanceOf(Failure.Conflict.class);
-        assertThatThrownBy(() -> attachments.attach(new VolumeId("vol-0123456789abcdef1"), plane, Via.NBD))
-                .isInstanceOf(Failure.Unavailable.class);
+    }
+
+    @Test
+    void theKernelsOwnDriverIsTakenFirstAndIsRefusedWithARemedyWhereItIsMissing() throws IOException {
+        Attachments attachments = open();
+        MemoryDataPlane plane = new MemoryDataPlane("vol", MIB);
+        Via first = attachments.attach(VOLUME, plane, Via.AUTO).via();
+        attachments.detach(VOLUME, false);
+        if (Files.exists(Path.of("/sys/module/nbd"))) {
+            assertThat(first).isEqualTo(Via.NBD);
+        } else {
+            assertThat(first).isEqualTo(Via.FUSE);
+            assertThatThrownBy(() -> attachments.attach(VOLUME, plane, Via.NBD))
+                    .isInstanceOf(Failure.Unavailable.class)
+                    .hasMessageContaining("the kernel has no NBD driver")
+                    .hasMessageContaining("modprobe nbd");
+        }
     }
 }
