@@ -75,6 +75,15 @@ final class MapFile implements PageFile {
     }
 
     @Override
+    public void reserve(long offset, long length) {
+        try {
+            boolean unused = linux.fileSpace().allocate(file.path(), offset, length);
+        } catch (LinuxException e) {
+            throw failure("cannot make room in", offset, e);
+        }
+    }
+
+    @Override
     public void sync() {
         try {
             file.syncData();

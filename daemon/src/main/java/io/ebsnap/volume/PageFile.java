@@ -11,6 +11,9 @@ interface PageFile extends AutoCloseable {
     /** Writes all remaining bytes; the file grows as needed. */
     void write(long offset, ByteBuffer source);
 
+    /** Makes sure that writing a range later cannot fail for want of space, where the file system can promise that. */
+    void reserve(long offset, long length);
+
     /** Makes what was written durable. */
     void sync();
 

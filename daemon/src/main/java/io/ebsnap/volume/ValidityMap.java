@@ -95,8 +95,18 @@ final class ValidityMap implements AutoCloseable {
         Page page = page(pageOf(block));
         UnitSet news = units.without(page.get(slotOf(block)));
         if (!news.isEmpty()) {
+            reserve(page);
             journal.append(block, news);
             note(page, slotOf(block), news);
+        }
+    }
+
+    /** What was written to the target must not be impossible to note when it is to be made durable. */
+    @GuardedBy("this")
+    private void reserve(Page page) {
+        if (!page.reserved) {
+            file.reserve(offset(page.number, 0), 2L * ValidityPage.SLOT_BYTES);
+            page.reserved = true;
         }
     }
 
@@ -260,6 +270,7 @@ final class ValidityMap implements AutoCloseable {
         private long sequence;
         private long changes;
         private long written;
+        private boolean reserved;
 
         Page(long number, Optional<ValidityPage> stored) {
             this.number = number;

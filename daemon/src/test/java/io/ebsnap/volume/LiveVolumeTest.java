@@ -138,16 +138,39 @@ final class LiveVolumeTest {
     }
 
     @Test
+    void whatWasWrittenCanBeMadeDurableWithNoRoomLeft() {
+        LiveVolume volume = fixture.open();
+        byte[] written = random(4096, 5);
+        volume.write(0, DataPlaneContract.direct(written), Fua.NO);
+        fixture.mapFile.full(true);
+        volume.write(8192, DataPlaneContract.direct(written), Fua.YES);
+        fixture.cutPower(new Random(1));
+        assertThat(read(fixture.open(), 0, 4096)).isEqualTo(written);
+        assertThat(read(fixture.open(), 8192, 4096)).isEqualTo(written);
+    }
+
+    @Test
+    void writeThatTheMapHasNoRoomForFailsAndChangesNothing() {
+        fixture.mapFile.full(true);
+        LiveVolume volume = fixture.open();
+        assertThatThrownBy(() -> volume.write(0, DataPlaneContract.direct(random(4096, 5)), Fua.NO))
+                .isInstanceOf(Failure.Exhausted.class);
+        assertThat(read(volume, 0, 4096)).isEqualTo(Arrays.copyOfRange(content, 0, 4096));
+        volume.flush();
+    }
+
+    @Test
     void journalIsEmptiedByAFlushAndKeptByOneThatFails() {
         LiveVolume volume = fixture.open();
         volume.write(0, DataPlaneContract.direct(random(4096, 5)), Fua.NO);
-        fixture.mapFile.full(true);
-        assertThatThrownBy(volume::flush).isInstanceOf(Failure.Exhausted.class);
+        fixture.mapFile.syncFails(true);
+        assertThatThrownBy(volume::flush).isInstanceOf(Failure.Unavailable.class);
         byte[] later = random(8192, 6);
         volume.write(BLOCK, DataPlaneContract.direct(later), Fua.NO);
-        fixture.mapFile.full(false);
+        fixture.mapFile.syncFails(false);
         assertThat(read(fixture.open(), BLOCK, 8192)).isEqualTo(later);
         assertThat(fixture.journal.words()).isEmpty();
+        assertThat(fixture.otherJournal.words()).isEmpty();
         assertThat(read(fixture.open(), 0, 4096)).isEqualTo(random(4096, 5));
     }
 

@@ -29,6 +29,9 @@ final class SimulatedFile {
     private boolean full;
 
     @GuardedBy("this")
+    private long reserved;
+
+    @GuardedBy("this")
     private boolean syncFails;
 
     @SuppressWarnings("ArrayRecordComponent") // a copy of its own
@@ -67,7 +70,7 @@ final class SimulatedFile {
     }
 
     synchronized void write(long offset, byte[] bytes) {
-        if (full) {
+        if (full && offset + bytes.length > reserved) {
             throw new Failure.Exhausted("no room at " + offset, null);
         }
         if (offset + bytes.length > seen.length) {
@@ -75,6 +78,14 @@ final class SimulatedFile {
         }
         System.arraycopy(bytes, 0, seen, (int) offset, bytes.length);
         unsynced.add(new Write((int) offset, bytes.clone()));
+    }
+
+    /** Writes up to {@code end} do not fail for want of space. */
+    synchronized void reserve(long end) {
+        if (full && end > reserved) {
+            throw new Failure.Exhausted("no room up to " + end, null);
+        }
+        reserved = Math.max(reserved, end);
     }
 
     synchronized void sync() {

@@ -31,6 +31,11 @@ final class SimulatedPageFile implements PageFile {
     }
 
     @Override
+    public void reserve(long offset, long length) {
+        file.reserve(offset + length);
+    }
+
+    @Override
     public void sync() {
         file.sync();
     }
