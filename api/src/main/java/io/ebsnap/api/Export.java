@@ -10,7 +10,7 @@ import java.util.List;
  * @param readOnly whether nobody may change it
  * @param sizeInBytes how long it is
  * @param uris under which clients reach it
- * @param peers who may use it, {@code user:NAME} or {@code certificate:NAME}; whoever reaches the server when empty
+ * @param peers who may use it, {@code user:NAME}, {@code certificate:NAME} or {@code key:NAME}; whoever reaches the server when empty
  */
 public record Export(
         String name, String resourceId, boolean readOnly, long sizeInBytes, List<String> uris, List<String> peers) {}

@@ -24,7 +24,7 @@ public sealed interface ExportRequest<A extends Record> extends Request<A> {
      * @param resource id of a snapshot, or id, name or attached device of a volume
      * @param name by which a client asks for it; the resource's id when absent
      * @param readOnly whether a volume must not be changed either
-     * @param peers who may use it, {@code user:NAME} or {@code certificate:NAME}; whoever reaches the server when empty
+     * @param peers who may use it, {@code user:NAME}, {@code certificate:NAME} or {@code key:NAME}; whoever reaches the server when empty
      */
     record CreateExport(String resource, @Nullable String name, boolean readOnly, List<String> peers)
             implements ExportRequest<Export> {

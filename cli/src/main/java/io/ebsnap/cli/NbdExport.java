@@ -37,7 +37,8 @@ final class NbdExport extends DaemonCommand {
             names = "--allow",
             paramLabel = "PEER",
             description = {
-                "Who may use it: user:NAME, a user of this machine, or certificate:NAME, a client with that certificate.",
+                "Who may use it: user:NAME, a user of this machine, certificate:NAME, a client with that certificate,",
+                "or key:NAME, a client with that user's pre-shared key.",
                 "May be given several times. Without it, whoever may reach the server."
             })
     List<String> peers = new ArrayList<>();

@@ -8,7 +8,7 @@ import java.util.List;
  * @param name by which clients ask for it
  * @param resourceId {@code vol-...} or {@code snap-...}
  * @param readOnly whether nobody may change it
- * @param peers who may use it: {@code user:NAME} or {@code certificate:NAME}; whoever reaches the server when empty
+ * @param peers who may use it: {@code user:NAME}, {@code certificate:NAME} or {@code key:NAME}; whoever reaches the server when empty
  * @param digest the id of the record: 32 hexadecimal digits of the name's SHA-256, because a name may hold what an id may not
  */
 public record NbdExportRecord(String name, String resourceId, boolean readOnly, List<String> peers, String digest)

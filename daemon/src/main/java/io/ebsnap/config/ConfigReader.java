@@ -126,9 +126,14 @@ public final class ConfigReader {
                 values.get(Settings.NBD_LISTEN),
                 values.get(Settings.NBD_CERTIFICATE),
                 values.get(Settings.NBD_KEY),
-                values.get(Settings.NBD_CLIENT_CA));
+                values.get(Settings.NBD_CLIENT_CA),
+                values.get(Settings.NBD_PSK_FILE));
         if (nbd.certificate().isPresent() != nbd.key().isPresent()) {
             throw new Failure.Invalid("nbd.tls-certificate and nbd.tls-key go together", "see ebsnapd.conf(5)");
+        }
+        if (nbd.certificate().isPresent() && nbd.preSharedKeys().isPresent()) {
+            throw new Failure.Invalid(
+                    "nbd.tls-psk-file and nbd.tls-certificate do not go together", "see ebsnapd.conf(5)");
         }
         return nbd;
     }

@@ -84,11 +84,13 @@ public record EbsnapdConfig(
      * @param certificate of the server, with those that it was signed by, in PEM; empty for no TLS
      * @param key of the certificate, in PEM
      * @param clientAuthority certificates that clients' must be signed by, in PEM; empty if clients need none
+     * @param preSharedKeys lines of {@code USER:HEXKEY}; empty for TLS by certificate, or none; never with a certificate
      */
     public record NbdConfig(
             Path socket,
             String listen,
             Optional<Path> certificate,
             Optional<Path> key,
-            Optional<Path> clientAuthority) {}
+            Optional<Path> clientAuthority,
+            Optional<Path> preSharedKeys) {}
 }

@@ -56,6 +56,8 @@ final class Settings {
     static final Setting<Optional<Path>> NBD_KEY = new Setting<>("nbd", "tls-key", "\"\"", Parsers::optionalPath);
     static final Setting<Optional<Path>> NBD_CLIENT_CA =
             new Setting<>("nbd", "tls-client-ca", "\"\"", Parsers::optionalPath);
+    static final Setting<Optional<Path>> NBD_PSK_FILE =
+            new Setting<>("nbd", "tls-psk-file", "\"\"", Parsers::optionalPath);
 
     static final Setting<LogLevel> LOG_LEVEL = new Setting<>("log", "level", "\"info\"", Parsers.oneOf(LogLevel.class));
 
@@ -86,6 +88,7 @@ final class Settings {
             NBD_CERTIFICATE,
             NBD_KEY,
             NBD_CLIENT_CA,
+            NBD_PSK_FILE,
             LOG_LEVEL,
             ACCOUNT_ID);
 

@@ -29,18 +29,20 @@ public record ExportAccess(boolean readOnly, Who who) {
     }
 
     /**
-     * Only those who are named; nobody if both sets are empty.
+     * Only those who are named; nobody if all sets are empty.
      *
      * @param users log-in names of this machine's users; root is always among them
      * @param certificates names of client certificates, compared to the letter
+     * @param keys names of users of pre-shared keys, likewise
      */
-    public record Only(Set<String> users, Set<String> certificates) implements Who {
+    public record Only(Set<String> users, Set<String> certificates, Set<String> keys) implements Who {
 
         private static final String ROOT = "root";
 
         public Only {
             users = Set.copyOf(users);
             certificates = Set.copyOf(certificates);
+            keys = Set.copyOf(keys);
         }
 
         @Override
@@ -48,6 +50,7 @@ public record ExportAccess(boolean readOnly, Who who) {
             return switch (peer) {
                 case Peer.LocalUser local -> local.user().equals(ROOT) || users.contains(local.user());
                 case Peer.Certified certified -> certified.names().stream().anyMatch(certificates::contains);
+                case Peer.KeyHolder holder -> keys.contains(holder.user());
                 case Peer.Anonymous unused -> false;
             };
         }

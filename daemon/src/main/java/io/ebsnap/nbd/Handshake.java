@@ -45,7 +45,7 @@ final class Handshake {
      * @param deadlineNanos when it must be over
      */
     record Place(
-            Entrance entrance, Optional<TlsIdentity> tls, boolean tlsRequired, int payloadMax, long deadlineNanos) {}
+            Entrance entrance, Optional<Encryption> tls, boolean tlsRequired, int payloadMax, long deadlineNanos) {}
 
     /**
      * What was agreed on.
@@ -292,7 +292,7 @@ final class Handshake {
         }
         replies.acknowledge(Protocol.OPT_STARTTLS);
         replies.flush();
-        TlsTransport tls = place.tls().get().accept(line);
+        EncryptedTransport tls = place.tls().get().accept(line);
         encrypted = true;
         peer = tls.peer().orElse(peer);
         transport = tls;

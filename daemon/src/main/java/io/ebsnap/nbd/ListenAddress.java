@@ -12,7 +12,7 @@ public sealed interface ListenAddress {
     String describe();
 
     /** What STARTTLS gives, if there is TLS. */
-    Optional<TlsIdentity> tls();
+    Optional<Encryption> tls();
 
     /** Whether nothing is answered without TLS. */
     boolean tlsRequired();
@@ -30,7 +30,7 @@ public sealed interface ListenAddress {
         }
 
         @Override
-        public Optional<TlsIdentity> tls() {
+        public Optional<Encryption> tls() {
             return Optional.empty();
         }
 
@@ -45,10 +45,10 @@ public sealed interface ListenAddress {
      * allowed.
      *
      * @param address port 0 for any that is free
-     * @param tls the server's certificate and whose it accepts
+     * @param tls the server's certificate and whose it accepts, or the keys that it shares with clients
      * @param plainAllowed whether clients may do without TLS
      */
-    record Tcp(InetSocketAddress address, Optional<TlsIdentity> tls, boolean plainAllowed) implements ListenAddress {
+    record Tcp(InetSocketAddress address, Optional<Encryption> tls, boolean plainAllowed) implements ListenAddress {
 
         public Tcp {
             if (address.isUnresolved()) {
@@ -57,7 +57,7 @@ public sealed interface ListenAddress {
             if (tls.isEmpty() && !plainAllowed && !address.getAddress().isLoopbackAddress()) {
                 throw new Failure.Invalid(
                         "listening at " + address + " without TLS would show all data to the network",
-                        "give it a certificate and key, listen at 127.0.0.1, or allow it expressly");
+                        "give it a certificate and key or pre-shared keys, listen at 127.0.0.1, or allow it expressly");
             }
         }
 

@@ -37,6 +37,18 @@ public sealed interface Peer {
     }
 
     /**
+     * A client that has the key of a user whom the server shares it with.
+     *
+     * @param user as the server's file of keys names it
+     */
+    record KeyHolder(String user) implements Peer {
+        @Override
+        public String describe() {
+            return "key of " + user;
+        }
+    }
+
+    /**
      * Somebody of whom only the address is known.
      *
      * @param address as text

@@ -27,7 +27,7 @@ import javax.net.ssl.TrustManagerFactory;
 import javax.net.ssl.X509ExtendedTrustManager;
 
 /** Whom a listener says to be, and whom it lets in: certificates as PEM files. TLS 1.2 and 1.3. Safe for use by several threads. */
-public final class TlsIdentity {
+public final class TlsIdentity extends Encryption {
 
     /** The largest file that is read, in bytes. */
     private static final int FILE_BYTES_MAX = 1 << 20;
@@ -75,8 +75,8 @@ public final class TlsIdentity {
         }
     }
 
-    /** Waits for the client's part of the TLS handshake. */
-    TlsTransport accept(Line line) throws IOException {
+    @Override
+    EncryptedTransport accept(Line line) throws IOException {
         SSLEngine engine = context.createSSLEngine();
         engine.setUseClientMode(false);
         engine.setNeedClientAuth(clientCertificates);

@@ -22,7 +22,7 @@ import javax.net.ssl.SSLException;
 import javax.net.ssl.SSLPeerUnverifiedException;
 
 /** With TLS. The engine encrypts for one thread at a time and decrypts for the reader, both at once if need be. */
-final class TlsTransport implements Transport {
+final class TlsTransport implements EncryptedTransport {
 
     /** So much encrypted data is sent with one call at most, in bytes. */
     private static final int OUT_BYTES = 128 << 10;
@@ -65,7 +65,8 @@ final class TlsTransport implements Transport {
     }
 
     /** Who the client's certificate says it is; nothing if none was asked for. */
-    Optional<Peer> peer() {
+    @Override
+    public Optional<Peer> peer() {
         try {
             Certificate[] chain = engine.getSession().getPeerCertificates();
             return Optional.of(new Peer.Certified(names((X509Certificate) chain[0])));

@@ -2,11 +2,14 @@ package io.ebsnap.service;
 
 import io.ebsnap.config.EbsnapdConfig.NbdConfig;
 import io.ebsnap.failure.Failure;
+import io.ebsnap.nbd.Encryption;
 import io.ebsnap.nbd.ListenAddress;
+import io.ebsnap.nbd.PreSharedKeys;
 import io.ebsnap.nbd.TlsIdentity;
 import java.net.InetAddress;
 import java.net.InetSocketAddress;
 import java.net.UnknownHostException;
+import java.security.SecureRandom;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
@@ -16,8 +19,9 @@ import java.util.Optional;
  *
  * @param config as the user wrote it
  * @param group whose members may use the Unix socket
+ * @param random for TLS with pre-shared keys
  */
-record ExportAddresses(NbdConfig config, String group) {
+record ExportAddresses(NbdConfig config, String group, SecureRandom random) {
 
     /** The addresses to listen at. */
     List<ListenAddress> listened() {
@@ -29,7 +33,11 @@ record ExportAddresses(NbdConfig config, String group) {
         return addresses;
     }
 
-    private Optional<TlsIdentity> tls() {
+    /** The classes for pre-shared keys are loaded only where there are some. */
+    private Optional<Encryption> tls() {
+        if (config.preSharedKeys().isPresent()) {
+            return config.preSharedKeys().map(file -> PreSharedKeys.read(file, random));
+        }
         return config.certificate()
                 .flatMap(certificate -> config.key()
                         .map(key -> TlsIdentity.read(new TlsIdentity.Pem(certificate, key, config.clientAuthority()))));
@@ -51,7 +59,9 @@ record ExportAddresses(NbdConfig config, String group) {
         List<String> uris = new ArrayList<>();
         uris.add("nbd+unix:///" + export + "?socket=" + config.socket());
         if (!config.listen().isEmpty()) {
-            String scheme = config.certificate().isPresent() ? "nbds" : "nbd";
+            boolean secure =
+                    config.certificate().isPresent() || config.preSharedKeys().isPresent();
+            String scheme = secure ? "nbds" : "nbd";
             uris.add(scheme + "://" + config.listen() + "/" + export);
         }
         return uris;

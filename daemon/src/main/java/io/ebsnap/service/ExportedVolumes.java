@@ -161,7 +161,10 @@ final class ExportedVolumes implements VolumeExports, Exports {
         List<ExportPeer> peers = record.peers().stream().map(ExportPeer::parse).toList();
         return new ExportAccess(
                 record.readOnly(),
-                new ExportAccess.Only(names(peers, ExportPeer.Kind.USER), names(peers, ExportPeer.Kind.CERTIFICATE)));
+                new ExportAccess.Only(
+                        names(peers, ExportPeer.Kind.USER),
+                        names(peers, ExportPeer.Kind.CERTIFICATE),
+                        names(peers, ExportPeer.Kind.KEY)));
     }
 
     private static Set<String> names(List<ExportPeer> peers, ExportPeer.Kind kind) {

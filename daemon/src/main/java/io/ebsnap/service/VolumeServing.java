@@ -35,7 +35,9 @@ final class VolumeServing {
                         parts.base().nanoTime())));
         attached.resume();
         ExportAddresses addresses = new ExportAddresses(
-                parts.config().nbd(), parts.config().socket().group());
+                parts.config().nbd(),
+                parts.config().socket().group(),
+                parts.base().random());
         ExportedVolumes exports =
                 new ExportedVolumes(parts.store().catalog(), engine.managed(), engine.planes(), addresses);
         closer.add(NbdServer.start(

@@ -8,19 +8,22 @@ import java.util.Locale;
  * Somebody who may use an export.
  *
  * @param kind of proof that it is them
- * @param name 1 to 256 characters without control characters: a log-in name of this machine, or a name of a client's certificate
+ * @param name 1 to 256 characters without control characters: a log-in name of this machine, a name of a client's certificate, or a
+ *     user of a pre-shared key
  */
 public record ExportPeer(Kind kind, String name) {
 
     private static final int NAME_LENGTH_MAX = 256;
-    private static final String HINT = "a peer is user:NAME, a user of this machine, or certificate:NAME";
+    private static final String HINT = "a peer is user:NAME, a user of this machine, certificate:NAME, or key:NAME";
 
     /** What proves who a peer is. */
     public enum Kind {
         /** The kernel knows which user is at the other end of a Unix socket. */
         USER,
         /** An authority has signed the client's certificate. */
-        CERTIFICATE;
+        CERTIFICATE,
+        /** The client has the key that the server shares with a user. */
+        KEY;
 
         /** In lower case. */
         public String word() {
@@ -37,9 +40,9 @@ public record ExportPeer(Kind kind, String name) {
     }
 
     /**
-     * Reads {@code user:NAME} or {@code certificate:NAME}.
+     * Reads {@code user:NAME}, {@code certificate:NAME} or {@code key:NAME}.
      *
-     * @throws Failure.Invalid if it is neither
+     * @throws Failure.Invalid if it is none of them
      */
     public static ExportPeer parse(String text) {
         int colon = text.indexOf(':');

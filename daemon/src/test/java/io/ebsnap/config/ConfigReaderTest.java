@@ -90,6 +90,17 @@ class ConfigReaderTest {
     }
 
     @Test
+    void certificatesAndPreSharedKeysDoNotGoTogether() throws IOException {
+        assertThat(read("[nbd]\ntls-psk-file = \"/k\"\n").nbd().preSharedKeys()).contains(Path.of("/k"));
+        assertThatThrownBy(() -> read("[nbd]\ntls-psk-file = \"/k\"\ntls-certificate = \"/c\"\ntls-key = \"/p\"\n"))
+                .isInstanceOf(Failure.Invalid.class)
+                .hasMessageContaining("tls-psk-file");
+        assertThatThrownBy(() -> read("[nbd]\ntls-certificate = \"/c\"\n"))
+                .isInstanceOf(Failure.Invalid.class)
+                .hasMessageContaining("go together");
+    }
+
+    @Test
     void credentialComesFromSystemd() throws IOException {
         Path file = file("[keystore]\nroot = \"credential\"\n");
         EbsnapdConfig config = new ConfigReader(Map.of("CREDENTIALS_DIRECTORY", "/run/cred"), 1)

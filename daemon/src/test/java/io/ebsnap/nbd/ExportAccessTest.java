@@ -26,18 +26,25 @@ class ExportAccessTest {
     }
 
     @Test
-    void usersAndCertificatesOfOneNameAreNotTheSame() {
-        ExportAccess.Who users = new ExportAccess.Only(Set.of("alice"), Set.of());
+    void usersCertificatesAndKeysOfOneNameAreNotTheSame() {
+        ExportAccess.Who users = new ExportAccess.Only(Set.of("alice"), Set.of(), Set.of());
         assertThat(users.includes(ALICE)).isTrue();
         assertThat(users.includes(CERTIFIED)).isFalse();
-        ExportAccess.Who certificates = new ExportAccess.Only(Set.of(), Set.of("backup.example"));
+        ExportAccess.Who certificates = new ExportAccess.Only(Set.of(), Set.of("backup.example"), Set.of());
         assertThat(certificates.includes(CERTIFIED)).isTrue();
         assertThat(certificates.includes(new Peer.LocalUser("backup.example"))).isFalse();
+        ExportAccess.Who keys = new ExportAccess.Only(Set.of(), Set.of(), Set.of("alice"));
+        assertThat(keys.includes(new Peer.KeyHolder("alice"))).isTrue();
+        assertThat(keys.includes(new Peer.KeyHolder("bob"))).isFalse();
+        assertThat(keys.includes(ALICE)).isFalse();
+        assertThat(users.includes(new Peer.KeyHolder("alice"))).isFalse();
+        assertThat(new ExportAccess.Only(Set.of(), Set.of(), Set.of()).includes(new Peer.KeyHolder("root")))
+                .isFalse();
     }
 
     @Test
     void rootMayAlwaysAndWhoIsNotKnownNever() {
-        ExportAccess nobody = new ExportAccess(false, new ExportAccess.Only(Set.of(), Set.of()));
+        ExportAccess nobody = new ExportAccess(false, new ExportAccess.Only(Set.of(), Set.of(), Set.of()));
         assertThatCode(() -> nobody.require("disk", ROOT)).doesNotThrowAnyException();
         assertThatThrownBy(() -> nobody.require("disk", ANONYMOUS))
                 .isInstanceOf(Failure.Denied.class)

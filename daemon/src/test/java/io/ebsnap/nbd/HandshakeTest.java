@@ -37,7 +37,7 @@ class HandshakeTest {
             .with(
                     "secret",
                     new MemoryDataPlane("secret", SIZE),
-                    new ExportAccess(false, new ExportAccess.Only(Set.of(), Set.of())));
+                    new ExportAccess(false, new ExportAccess.Only(Set.of(), Set.of(), Set.of())));
 
     private ServedNbd served() {
         return ServedNbd.of(directory, exports, ServerLimits.STANDARD);
@@ -162,7 +162,7 @@ class HandshakeTest {
         guarded.with(
                 "guarded",
                 new MemoryDataPlane("guarded", SIZE),
-                new ExportAccess(false, new ExportAccess.Only(Set.of(), Set.of("client"))));
+                new ExportAccess(false, new ExportAccess.Only(Set.of(), Set.of("client"), Set.of())));
         try (NbdServer server = ServedNbd.tcp(guarded, Optional.empty());
                 NbdClient client =
                         NbdClient.greeted(SocketChannel.open(server.boundTo().getFirst()))) {

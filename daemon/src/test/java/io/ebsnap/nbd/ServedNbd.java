@@ -38,7 +38,7 @@ final class ServedNbd implements AutoCloseable {
     }
 
     /** On a port of the loopback. */
-    static NbdServer tcp(Exports exports, Optional<TlsIdentity> tls) {
+    static NbdServer tcp(Exports exports, Optional<Encryption> tls) {
         InetSocketAddress address = new InetSocketAddress(InetAddress.getLoopbackAddress(), 0);
         return start(List.of(new ListenAddress.Tcp(address, tls, false)), exports, ServerLimits.STANDARD);
     }

@@ -42,7 +42,7 @@ class TlsIT {
         exports.with(
                 "guarded",
                 new MemoryDataPlane("guarded", SIZE),
-                new ExportAccess(false, new ExportAccess.Only(Set.of(), Set.of("backup client"))));
+                new ExportAccess(false, new ExportAccess.Only(Set.of(), Set.of("backup client"), Set.of())));
         certificates = Certificates.in(directory);
     }
 
