@@ -31,6 +31,12 @@ public interface DeviceInventory {
      */
     List<DeviceUse> uses(DeviceNumber number) throws IOException;
 
+    /**
+     * What a device is, or is built on, if a daemon of this machine serves that: the backend of a device of the kernel's NBD driver, or
+     * the source of the file system of {@link FuseMount#TYPE} under a loop device. Nobody is asked for it.
+     */
+    Optional<String> servedBackend(DeviceDescription device) throws IOException;
+
     /** Everything mounted in this process's mount namespace, in the kernel's order. */
     List<Mount> mounts() throws IOException;
 

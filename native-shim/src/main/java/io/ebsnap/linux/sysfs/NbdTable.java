@@ -1,16 +1,15 @@
 package io.ebsnap.linux.sysfs;
 
 import java.io.IOException;
-import java.nio.charset.StandardCharsets;
-import java.nio.file.DirectoryStream;
-import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.OptionalInt;
+import java.util.regex.Pattern;
 
 /** Whose the devices of the kernel's NBD driver are. */
 public final class NbdTable {
 
     private static final String PREFIX = "nbd";
+    private static final Pattern NAME = Pattern.compile(PREFIX + "[0-9]{1,7}");
 
     private final Path blockDevices;
 
@@ -30,25 +29,20 @@ public final class NbdTable {
 
     /** The device that is connected for a backend: only such a one has the files {@code pid} and {@code backend}. */
     public OptionalInt find(String backend) {
-        try (DirectoryStream<Path> devices = Files.newDirectoryStream(blockDevices, PREFIX + "[0-9]*")) {
-            for (Path device : devices) {
-                if (Files.exists(device.resolve("pid")) && backendOf(device).equals(backend)) {
-                    return OptionalInt.of(Integer.parseInt(
-                            String.valueOf(device.getFileName()).substring(PREFIX.length())));
+        try {
+            for (String name : Attributes.names(blockDevices)) {
+                Path device = blockDevices.resolve(name);
+                if (NAME.matcher(name).matches()
+                        && Attributes.text(device.resolve("pid")).isPresent()
+                        && Attributes.text(device.resolve("backend"))
+                                .filter(backend::equals)
+                                .isPresent()) {
+                    return OptionalInt.of(Integer.parseInt(name.substring(PREFIX.length())));
                 }
             }
-        } catch (IOException | NumberFormatException noDevices) {
+        } catch (IOException noDevices) {
             return OptionalInt.empty();
         }
         return OptionalInt.empty();
-    }
-
-    private static String backendOf(Path device) {
-        try {
-            return Files.readString(device.resolve("backend"), StandardCharsets.UTF_8)
-                    .strip();
-        } catch (IOException none) {
-            return "";
-        }
     }
 }

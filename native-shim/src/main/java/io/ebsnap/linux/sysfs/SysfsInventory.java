@@ -74,6 +74,11 @@ public final class SysfsInventory implements DeviceInventory {
     }
 
     @Override
+    public Optional<String> servedBackend(DeviceDescription device) throws IOException {
+        return new AttachmentReader(sys.resolve("block"), mounts(), descriptions).read(device);
+    }
+
+    @Override
     public List<Mount> mounts() throws IOException {
         return MountTable.read(proc.resolve("self/mountinfo"));
     }

@@ -40,6 +40,30 @@ class SysfsInventoryTest {
     }
 
     @Test
+    void whatADaemonServesIsKnownThroughPartitionsAndMappedDevices() throws IOException {
+        Path served = machine.disk("nbd0", "43:0", 2048);
+        machine.attribute(served, "backend", "vol-0123456789abcdef0");
+        machine.partition(served, "nbd0p1", "43:1", 1024);
+        Path mapped = machine.disk("dm-0", "254:0", 512);
+        Files.createDirectories(mapped.resolve("slaves/nbd0p1"));
+        machine.disk("nbd1", "43:32", 2048);
+        for (String number : List.of("43:0", "43:1", "254:0")) {
+            assertThat(inventory.servedBackend(describe(number))).contains("vol-0123456789abcdef0");
+        }
+        assertThat(inventory.servedBackend(describe("43:32"))).isEmpty();
+    }
+
+    @Test
+    void aLoopDeviceOverAServedFileIsTheFilesSource() throws IOException {
+        Path loop = machine.disk("loop3", "7:3", 2048);
+        machine.attribute(loop, "loop/backing_file", "/run/attached/vol-0123456789abcdef0");
+        assertThat(inventory.servedBackend(describe("7:3"))).isEmpty();
+        machine.mounts(
+                "36 25 0:40 / /run/attached/vol-0123456789abcdef0 rw - fuse.ebsnap ebsnap:vol-0123456789abcdef0 rw\n");
+        assertThat(inventory.servedBackend(describe("7:3"))).contains("ebsnap:vol-0123456789abcdef0");
+    }
+
+    @Test
     void aDiskHasItsSizesPartitionsAndNames() throws IOException {
         Path disk = machine.disk("sda", "8:0", 2048);
         machine.attribute(disk, "queue/logical_block_size", "4096");
