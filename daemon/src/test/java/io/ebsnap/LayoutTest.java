@@ -24,7 +24,7 @@ class LayoutTest {
     /** From bottom to top; packages of one set are on one level and do not see each other. */
     private static final List<Set<String>> LEVELS = List.of(
             Set.of("geometry", "identity", "failure", "flight"),
-            Set.of("crypto", "compress", "format", "task", "socket"),
+            Set.of("crypto", "compress", "format", "file", "task", "socket"),
             Set.of("store", "catalog"),
             Set.of("kms", "chunk"),
             Set.of("blockmap"),

@@ -2,11 +2,9 @@ package io.ebsnap.acceptance;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import io.ebsnap.acceptance.RunningDaemon.DaemonHome;
 import io.ebsnap.linux.testing.Commands;
 import io.ebsnap.linux.testing.Requires;
 import io.ebsnap.linux.testing.RequiresLoopDevices;
-import io.ebsnap.linux.testing.ScratchDisks;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -15,41 +13,15 @@ import java.util.List;
 import java.util.Random;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
-import org.junit.jupiter.api.AfterEach;
-import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
-import org.junit.jupiter.api.extension.RegisterExtension;
-import org.junit.jupiter.api.io.TempDir;
 
 /** Volumes made from snapshots as a user has them: attached and mounted at once, through the daemon's death and its stop. */
 @RequiresLoopDevices
 @Requires(command = {"mkfs.ext4", "nbdcopy", "nbdinfo"})
-class LiveVolumeLoopIT {
+class LiveVolumeLoopIT extends DaemonOnDisks {
 
     private static final long DEVICE_BYTES = 192L << 20;
     private static final Pattern VOLUME_ID = Pattern.compile("vol-[0-9a-f]{17}");
-
-    @RegisterExtension
-    private final ScratchDisks disks = new ScratchDisks();
-
-    @TempDir
-    private Path folder;
-
-    private DaemonHome home;
-    private RunningDaemon daemon;
-    private CommandLine ebsnap;
-
-    @BeforeEach
-    void start() throws IOException {
-        home = DaemonHome.in(folder);
-        daemon = RunningDaemon.start(home);
-        ebsnap = new CommandLine(home);
-    }
-
-    @AfterEach
-    void stop() {
-        daemon.close();
-    }
 
     @Test
     void lazyVolumeIsMountedAtOnceLivesThroughADeathAndEndsAsAPlainFile() throws IOException {

@@ -2,51 +2,23 @@ package io.ebsnap.acceptance;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import io.ebsnap.acceptance.RunningDaemon.DaemonHome;
 import io.ebsnap.linux.testing.Commands;
 import io.ebsnap.linux.testing.Requires;
 import io.ebsnap.linux.testing.RequiresLoopDevices;
-import io.ebsnap.linux.testing.ScratchDisks;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.attribute.PosixFilePermissions;
 import java.util.Map;
 import java.util.Random;
-import org.junit.jupiter.api.AfterEach;
-import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
-import org.junit.jupiter.api.extension.RegisterExtension;
-import org.junit.jupiter.api.io.TempDir;
 
 /** The main job by command line and daemon as a user has them, on real loop devices with a real file system. */
 @RequiresLoopDevices
 @Requires(command = "mkfs.ext4")
-class MainJobLoopIT {
+class MainJobLoopIT extends DaemonOnDisks {
 
     private static final long DEVICE_BYTES = 96L << 20;
-
-    @RegisterExtension
-    private final ScratchDisks disks = new ScratchDisks();
-
-    @TempDir
-    private Path folder;
-
-    private DaemonHome home;
-    private RunningDaemon daemon;
-    private CommandLine ebsnap;
-
-    @BeforeEach
-    void start() throws IOException {
-        home = DaemonHome.in(folder);
-        daemon = RunningDaemon.start(home);
-        ebsnap = new CommandLine(home);
-    }
-
-    @AfterEach
-    void stop() {
-        daemon.close();
-    }
 
     @Test
     void fullAndIncrementalSnapshotsOfAFileSystemAreRestoredToTheByte() throws IOException {

@@ -35,7 +35,12 @@ class ManagedVolumeIT {
             TestImage image = image();
             String snapshot = new Jobs(daemon).take(image.file()).snapshotId();
             cli.run("volume", "create", "--snapshot", snapshot, "--name", "copy", "--target", target.toString());
+            assertThat(cli.run("volume", "wait", "copy", "--until", "boot-set")).contains("  boot set there; ");
             assertThat(cli.run("volume", "wait", "copy")).contains("hydrated: " + target);
+            assertThat(cli.run("snapshot", "first-touch", snapshot)).contains("nothing was learnt yet");
+            assertThat(cli.attempt("snapshot", "first-touch", snapshot, "--delete")
+                            .status())
+                    .isEqualTo(3);
             assertThat(TestImage.digest(target)).isEqualTo(image.digest());
             cli.run("snapshot", "delete", snapshot);
             cli.run("volume", "delete", "copy");

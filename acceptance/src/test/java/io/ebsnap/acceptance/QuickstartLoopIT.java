@@ -55,6 +55,65 @@ class QuickstartLoopIT {
         Commands.Result result = quickstart();
         assertThat(result.status()).as(result.output()).isZero();
         assertThat(result.output()).containsPattern("All [1-9][0-9]* files are as they were");
+        assertThat(hydrations(result.output())).as(result.output()).hasSize(3).satisfies(found -> {
+            assertThat(found.subList(0, 2)).allMatch(line -> line.endsWith(" % running"));
+            assertThat(found.getLast()).endsWith("100 % completed");
+        });
+        assertThat(result.output()).contains("It is as it was.").contains("lazy  deleted");
+        assertNothingIsLeft();
+    }
+
+    /** What it told of the lazy volume, each time. */
+    private static List<String> hydrations(String output) {
+        return output.lines()
+                .map(String::strip)
+                .filter(line -> line.startsWith("hydration  "))
+                .toList();
+    }
+
+    /** On a file system without device nodes nobody can open one, not even root. */
+    @Test
+    @Requires(command = {"mkfs.ext4", "e2fsck", "unshare", "mknod"})
+    void withoutFuseItSaysSoAndShowsTheRest() throws IOException {
+        Path hidden = Files.createDirectory(elsewhere.resolve("hidden"));
+        Path script = Files.writeString(
+                elsewhere.resolve("without-fuse.sh"), """
+                set -e
+                mount -t tmpfs -o nodev,size=1m none %1$s
+                mknod %1$s/fuse c 10 229
+                mount --bind %1$s/fuse /dev/fuse
+                exec %2$s
+                """.formatted(hidden, Checkout.script("quickstart")));
+        Commands.Result result = Checkout.run(environment(), List.of("unshare", "--mount", "bash", script.toString()));
+        assertThat(result.status()).as(result.output()).isZero();
+        assertThat(result.output())
+                .contains(
+                        "Not shown: a volume that is used before its content is there, because /dev/fuse cannot be opened")
+                .containsPattern("All [1-9][0-9]* files are as they were");
+        assertThat(hydrations(result.output())).isEmpty();
+        assertNothingIsLeft();
+    }
+
+    @Test
+    @Requires(
+            command = {"mkfs.ext4", "e2fsck"},
+            file = "/dev/fuse")
+    void endedWhileTheLazyVolumeIsMountedItCleansUp() throws IOException, InterruptedException {
+        Process process = started("Reading a file before");
+        process.destroy();
+        assertThat(process.waitFor()).isEqualTo(143);
+        assertNothingIsLeft();
+    }
+
+    @Test
+    @Requires(
+            command = {"mkfs.ext4", "e2fsck"},
+            file = "/dev/fuse")
+    void whatARunLeftThatWasKilledWhileTheLazyVolumeIsMountedTheNextOneRemoves()
+            throws IOException, InterruptedException {
+        Process killed = started("Reading a file before");
+        killed.destroyForcibly().waitFor();
+        assertThat(quickstart().status()).isZero();
         assertNothingIsLeft();
     }
 
@@ -84,7 +143,7 @@ class QuickstartLoopIT {
 
     @Test
     void endedInTheMiddleItCleansUp() throws IOException, InterruptedException {
-        Process process = started();
+        Process process = started("Taking a full snapshot");
         process.destroy();
         assertThat(process.waitFor()).isEqualTo(143);
         assertNothingIsLeft();
@@ -92,14 +151,14 @@ class QuickstartLoopIT {
 
     @Test
     void whatAKilledRunLeftTheNextOneRemoves() throws IOException, InterruptedException {
-        Process killed = started();
+        Process killed = started("Taking a full snapshot");
         killed.destroyForcibly().waitFor();
         assertThat(quickstart().status()).isZero();
         assertNothingIsLeft();
     }
 
-    /** A run that has come to its first snapshot. */
-    private Process started() throws IOException, InterruptedException {
+    /** A run that has said this. */
+    private Process started(String words) throws IOException, InterruptedException {
         ProcessBuilder builder =
                 new ProcessBuilder(Checkout.script("quickstart").toString());
         builder.environment().putAll(settings());
@@ -107,7 +166,7 @@ class QuickstartLoopIT {
                 .redirectInput(Path.of("/dev/null").toFile())
                 .redirectOutput(log.toFile());
         Process process = builder.start();
-        while (!Files.readString(log).contains("Taking a full snapshot")) {
+        while (!Files.readString(log).contains(words)) {
             assertThat(process.waitFor(POLL_MILLIS, TimeUnit.MILLISECONDS))
                     .as(Files.readString(log))
                     .isFalse();
@@ -120,13 +179,16 @@ class QuickstartLoopIT {
     }
 
     private Commands.Result quickstart(String... arguments) {
-        List<String> settings = settings().entrySet().stream()
-                .map(setting -> setting.getKey() + "=" + setting.getValue())
-                .toList();
         List<String> command = Stream.concat(
                         Stream.of(Checkout.script("quickstart").toString()), Stream.of(arguments))
                 .toList();
-        return Checkout.run(settings, command);
+        return Checkout.run(environment(), command);
+    }
+
+    private List<String> environment() {
+        return settings().entrySet().stream()
+                .map(setting -> setting.getKey() + "=" + setting.getValue())
+                .toList();
     }
 
     private Path randomImage() throws IOException {

@@ -27,6 +27,8 @@ public final class Actions {
             SnapshotRequest.DescribeSnapshotSizes.class,
             SnapshotRequest.DeleteSnapshot.class,
             SnapshotRequest.DiffSnapshots.class,
+            SnapshotRequest.DescribeFirstTouch.class,
+            SnapshotRequest.DeleteFirstTouch.class,
             SnapshotRequest.VerifySnapshot.class,
             SnapshotRequest.RestoreSnapshot.class,
             StoreRequest.GetStoreStatistics.class,

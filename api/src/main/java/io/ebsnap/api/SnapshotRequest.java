@@ -76,6 +76,22 @@ public sealed interface SnapshotRequest<A extends Record> extends Request<A> {
         }
     }
 
+    /** In which order users of volumes made from a snapshot first read its blocks. */
+    record DescribeFirstTouch(String snapshotId) implements SnapshotRequest<FirstTouchOrder> {
+        @Override
+        public Class<FirstTouchOrder> answerType() {
+            return FirstTouchOrder.class;
+        }
+    }
+
+    /** Forgets the order that was learnt of a snapshot. Volumes that are in use teach it anew when their use ends. */
+    record DeleteFirstTouch(String snapshotId) implements SnapshotRequest<Done> {
+        @Override
+        public Class<Done> answerType() {
+            return Done.class;
+        }
+    }
+
     /** Starts reading and checking every chunk of a snapshot. */
     record VerifySnapshot(String snapshotId) implements SnapshotRequest<StartedTask> {
         @Override

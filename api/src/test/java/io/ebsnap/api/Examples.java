@@ -39,6 +39,8 @@ final class Examples {
                 new SnapshotRequest.DescribeSnapshotSizes(List.of("snap-1")),
                 new SnapshotRequest.DeleteSnapshot("snap-1"),
                 new SnapshotRequest.DiffSnapshots("snap-1", "snap-2", PAGE),
+                new SnapshotRequest.DescribeFirstTouch("snap-1"),
+                new SnapshotRequest.DeleteFirstTouch("snap-1"),
                 new SnapshotRequest.VerifySnapshot("snap-1"),
                 new SnapshotRequest.RestoreSnapshot("snap-1", "/dev/sdb", true, true),
                 new StoreRequest.GetStoreStatistics(),
@@ -74,6 +76,9 @@ final class Examples {
                         "n"),
                 snapshots(),
                 new SnapshotSizeList(List.of(new SnapshotSize("snap-1", 1, 2, 3, 4, 5, 6, 0.5)), 7, 8),
+                new FirstTouchOrder(
+                        "snap-2", "snap-1", 3, 524288, 4, List.of(new BlockRange(7, 3), new BlockRange(0, 1))),
+                new FirstTouchOrder("snap-2", null, 0, 524288, 0, List.of()),
                 new SnapshotDifference(524288, 3, List.of(new BlockRange(1L << 40, 3)), null),
                 new TaskList(List.of(task())),
                 new StoreStatistics("00", TIME, new SnapshotCounts(1, 2, 3), 4, 5, 6, 7, 8, 9, 10, 11),

@@ -41,6 +41,7 @@ final class CommandTree {
         SNAPSHOT.put("wait", SnapshotWait::new);
         SNAPSHOT.put("delete", SnapshotDelete::new);
         SNAPSHOT.put("diff", SnapshotDiff::new);
+        SNAPSHOT.put("first-touch", SnapshotFirstTouch::new);
         SNAPSHOT.put("verify", SnapshotVerify::new);
         STORE.put("stats", StoreStats::new);
         STORE.put("verify", StoreVerify::new);

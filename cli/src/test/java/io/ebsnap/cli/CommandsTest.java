@@ -5,6 +5,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import io.ebsnap.api.BlockRange;
 import io.ebsnap.api.Done;
 import io.ebsnap.api.Filter;
+import io.ebsnap.api.FirstTouchOrder;
 import io.ebsnap.api.InstantOptions;
 import io.ebsnap.api.Key;
 import io.ebsnap.api.KeyList;
@@ -14,6 +15,7 @@ import io.ebsnap.api.SnapshotCounts;
 import io.ebsnap.api.SnapshotDifference;
 import io.ebsnap.api.SnapshotList;
 import io.ebsnap.api.SnapshotRequest.CreateSnapshot;
+import io.ebsnap.api.SnapshotRequest.DeleteFirstTouch;
 import io.ebsnap.api.SnapshotRequest.DeleteSnapshot;
 import io.ebsnap.api.SnapshotRequest.DescribeSnapshots;
 import io.ebsnap.api.SnapshotRequest.RestoreSnapshot;
@@ -168,6 +170,23 @@ class CommandsTest extends CommandsFixture {
     void snapshotDeleteTakesSeveral() throws IOException {
         assertThat(asked(request -> new Done(true), "snapshot", "delete", "snap-1", "snap-2"))
                 .containsExactly(new DeleteSnapshot("snap-1"), new DeleteSnapshot("snap-2"));
+    }
+
+    @Test
+    void firstTouchOrderIsShownAndDeleted() throws IOException {
+        String id = Samples.SNAPSHOT;
+        FirstTouchOrder order =
+                new FirstTouchOrder(id, id, 2, 524288, 4, List.of(new BlockRange(1000, 3), new BlockRange(0, 1)));
+        assertGolden("snapshot-first-touch.txt", shown(request -> order, "snapshot", "first-touch", id));
+        assertThat(shown(request -> order, "snapshot", "first-touch", id, "-o", "json"))
+                .contains("\"LearntFromSnapshotId\": \"" + id + "\"", "\"Uses\": 2", "\"FirstBlockIndex\": 1000");
+        FirstTouchOrder inherited = new FirstTouchOrder(id, "snap-1", 1, 524288, 1, List.of(new BlockRange(0, 1)));
+        assertThat(shown(request -> inherited, "snapshot", "first-touch", id))
+                .endsWith("1 block, 512.0 KiB, averaged over 1 use of volumes of its ancestor snap-1\n");
+        FirstTouchOrder none = new FirstTouchOrder(id, null, 0, 524288, 0, List.of());
+        assertThat(shown(request -> none, "snapshot", "first-touch", id)).endsWith("nothing was learnt yet\n");
+        assertThat(asked(request -> new Done(true), "snapshot", "first-touch", id, "--delete"))
+                .containsExactly(new DeleteFirstTouch(id));
     }
 
     @Test

@@ -1,21 +1,15 @@
 package io.ebsnap.attach;
 
 import io.ebsnap.failure.Failure;
+import io.ebsnap.file.DurableFiles;
 import io.ebsnap.identity.VolumeId;
 import java.io.IOException;
-import java.io.InputStream;
-import java.nio.ByteBuffer;
-import java.nio.channels.FileChannel;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.DirectoryStream;
 import java.nio.file.Files;
 import java.nio.file.Path;
-import java.nio.file.StandardCopyOption;
-import java.nio.file.StandardOpenOption;
-import java.nio.file.attribute.PosixFilePermissions;
 import java.util.ArrayList;
 import java.util.List;
-import java.util.Set;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
@@ -27,7 +21,6 @@ final class AttachmentRecords {
 
     private static final Logger LOG = LoggerFactory.getLogger(AttachmentRecords.class);
     private static final String SUFFIX = ".attached";
-    private static final String HALF = ".half";
     private static final int BYTES_MAX = 16 << 10;
 
     private final Path directory;
@@ -38,27 +31,12 @@ final class AttachmentRecords {
 
     /** Notes an attachment, in the place of what was noted about this volume before. */
     void put(AttachmentRecord attached) {
-        Path file = file(attached.volume());
-        Path half = file.resolveSibling(file.getFileName() + HALF);
-        try {
-            Files.deleteIfExists(half);
-            write(half, attached.text());
-            Files.move(half, file, StandardCopyOption.ATOMIC_MOVE, StandardCopyOption.REPLACE_EXISTING);
-            syncDirectory();
-        } catch (IOException failed) {
-            throw new Failure.Unavailable("cannot note the attachment in " + file + ": " + failed, failed);
-        }
+        DurableFiles.replace(file(attached.volume()), attached.text().getBytes(StandardCharsets.UTF_8));
     }
 
     /** Forgets an attachment that has ended. */
     void remove(VolumeId volume) {
-        try {
-            if (Files.deleteIfExists(file(volume))) {
-                syncDirectory();
-            }
-        } catch (IOException failed) {
-            throw new Failure.Unavailable("cannot remove " + file(volume) + ": " + failed, failed);
-        }
+        DurableFiles.remove(file(volume));
     }
 
     /** All of them; what cannot be read is logged and left. */
@@ -67,7 +45,7 @@ final class AttachmentRecords {
         try (DirectoryStream<Path> files = Files.newDirectoryStream(directory, "*" + SUFFIX)) {
             for (Path file : files) {
                 try {
-                    found.add(AttachmentRecord.parse(file.toString(), read(file)));
+                    found.add(AttachmentRecord.parse(file.toString(), text(file)));
                 } catch (Failure unreadable) {
                     LOG.error("attachment-record-unreadable file={} error={}", file, unreadable.getMessage());
                 }
@@ -82,28 +60,7 @@ final class AttachmentRecords {
         return directory.resolve(volume + SUFFIX);
     }
 
-    private static String read(Path file) throws IOException {
-        try (InputStream in = Files.newInputStream(file)) {
-            return new String(in.readNBytes(BYTES_MAX), StandardCharsets.UTF_8);
-        }
-    }
-
-    private static void write(Path file, String text) throws IOException {
-        try (FileChannel channel = FileChannel.open(
-                file,
-                Set.of(StandardOpenOption.WRITE, StandardOpenOption.CREATE_NEW),
-                PosixFilePermissions.asFileAttribute(PosixFilePermissions.fromString("rw-------")))) {
-            ByteBuffer bytes = ByteBuffer.wrap(text.getBytes(StandardCharsets.UTF_8));
-            while (bytes.hasRemaining()) {
-                channel.write(bytes);
-            }
-            channel.force(true);
-        }
-    }
-
-    private void syncDirectory() throws IOException {
-        try (FileChannel channel = FileChannel.open(directory, StandardOpenOption.READ)) {
-            channel.force(true);
-        }
+    private static String text(Path file) {
+        return new String(DurableFiles.read(file, BYTES_MAX), StandardCharsets.UTF_8);
     }
 }

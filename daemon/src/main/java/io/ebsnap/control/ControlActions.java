@@ -28,7 +28,7 @@ public final class ControlActions implements ActionHandler {
         VolumeFinder finder = new VolumeFinder(services.volumes(), services.serving());
         this.volumes = new VolumeActions(services.volumes(), services.serving(), finder);
         this.exports = new ExportActions(services.serving().exports(), finder);
-        this.snapshots = new SnapshotActions(services);
+        this.snapshots = new SnapshotActions(services, finder);
         this.store = new StoreActions(services.store());
         this.keys = new KeyActions(services.keystore());
         this.tasks = new TaskActions(services.tasks());

@@ -2,6 +2,7 @@ package io.ebsnap.control;
 
 import io.ebsnap.check.StoreMaintenance;
 import io.ebsnap.kms.Keystore;
+import io.ebsnap.restore.LearntOrders;
 import io.ebsnap.restore.RestoreService;
 import io.ebsnap.snapshot.SnapshotService;
 import io.ebsnap.task.TaskRegistry;
@@ -17,6 +18,7 @@ import io.ebsnap.volume.VolumeRegistry;
  * @param store its care
  * @param tasks the long work
  * @param keystore the KMS keys
+ * @param touches what was learnt of the use of snapshots
  */
 public record Services(
         VolumeRegistry volumes,
@@ -25,4 +27,5 @@ public record Services(
         RestoreService restores,
         StoreMaintenance store,
         TaskRegistry tasks,
-        Keystore keystore) {}
+        Keystore keystore,
+        LearntOrders touches) {}

@@ -7,7 +7,9 @@ import io.ebsnap.api.SnapshotDifference;
 import io.ebsnap.api.SnapshotList;
 import io.ebsnap.api.SnapshotRequest;
 import io.ebsnap.api.SnapshotRequest.CreateSnapshot;
+import io.ebsnap.api.SnapshotRequest.DeleteFirstTouch;
 import io.ebsnap.api.SnapshotRequest.DeleteSnapshot;
+import io.ebsnap.api.SnapshotRequest.DescribeFirstTouch;
 import io.ebsnap.api.SnapshotRequest.DescribeSnapshotSizes;
 import io.ebsnap.api.SnapshotRequest.DescribeSnapshots;
 import io.ebsnap.api.SnapshotRequest.DiffSnapshots;
@@ -37,10 +39,14 @@ final class SnapshotActions {
 
     private final Services services;
     private final SnapshotService snapshots;
+    private final FirstTouchActions touches;
+    private final VolumeFinder finder;
 
-    SnapshotActions(Services services) {
+    SnapshotActions(Services services, VolumeFinder finder) {
+        this.finder = finder;
         this.services = services;
         this.snapshots = services.snapshots();
+        this.touches = new FirstTouchActions(services.touches());
     }
 
     Record handle(SnapshotRequest<?> request) {
@@ -50,12 +56,15 @@ final class SnapshotActions {
             case DescribeSnapshotSizes sizes -> sizes(sizes);
             case DeleteSnapshot delete -> delete(delete);
             case DiffSnapshots diff -> diff(diff);
+            case DescribeFirstTouch describe -> touches.describe(existing(describe.snapshotId()));
+            case DeleteFirstTouch delete -> touches.delete(existing(delete.snapshotId()));
             case VerifySnapshot verify -> verify(verify);
             case RestoreSnapshot restore -> restore(restore);
         };
     }
 
     private SnapshotList create(CreateSnapshot request) {
+        request.volumes().forEach(finder::refuseSnapshot);
         InstantOptions how = request.how();
         List<SnapshotRecord> records = snapshots.create(new SnapshotOrder(
                 request.volumes(),
@@ -98,6 +107,10 @@ final class SnapshotActions {
         return snapshots
                 .find(Shapes.snapshotId(id))
                 .orElseThrow(() -> new Failure.NotFound("there is no snapshot " + id));
+    }
+
+    private SnapshotId existing(String id) {
+        return new SnapshotId(find(id).snapshotId());
     }
 
     private Snapshot shape(SnapshotRecord record) {

@@ -61,4 +61,18 @@ final class VolumeFinder {
                     "ebsnap volume delete deletes it");
         });
     }
+
+    /**
+     * Nothing if a snapshot of this may be taken.
+     *
+     * @throws Failure.Invalid if a managed volume is meant
+     */
+    void refuseSnapshot(String volume) {
+        managed(volume).ifPresent(found -> {
+            throw new Failure.Invalid(
+                    volume + " is the managed volume " + found.record().volumeId()
+                            + ", and snapshots of managed volumes cannot be taken yet",
+                    "the snapshot that it was made from stays; what was written since can be read over NBD: ebsnap nbd export");
+        });
+    }
 }

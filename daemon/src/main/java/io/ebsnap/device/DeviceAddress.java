@@ -35,6 +35,7 @@ sealed interface DeviceAddress {
      * Finds out what a name stands for.
      *
      * @throws Failure.Invalid if it can be no device
+     * @throws Failure.Conflict if it lies on a managed volume
      * @throws Failure.NotFound if there is nothing under it
      * @throws Failure.Conflict if it is an attached volume, or built on one
      */
@@ -43,6 +44,8 @@ sealed interface DeviceAddress {
             return new Export(uri(name));
         }
         Path path = absolute(name);
+        OwnVolumes own = new OwnVolumes(inventory);
+        own.requireOthers(name, path);
         try {
             Path real = path.toRealPath();
             if (Files.isRegularFile(real)) {
@@ -52,7 +55,9 @@ sealed interface DeviceAddress {
                 throw new Failure.Invalid(
                         name + " is a directory: a block device, an image file or an nbd:// URI is wanted");
             }
-            return new Device(path, foreign(name, inventory.describe(path), inventory));
+            DeviceDescription device = foreign(name, inventory.describe(path), inventory);
+            own.requireOthers(name, device);
+            return new Device(path, device);
         } catch (IOException failed) {
             throw notThere(name, failed);
         }

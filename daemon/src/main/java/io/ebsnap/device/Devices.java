@@ -22,4 +22,13 @@ public interface Devices {
      *     force is not given
      */
     BlockTarget openTarget(TargetOrder order);
+
+    /**
+     * Nothing, if a path may be touched: a file on a managed volume must not, since this process would wait for itself. {@link #inspect} and
+     * {@link #openTarget} look themselves, and at devices too.
+     *
+     * @param path absolute
+     * @throws io.ebsnap.failure.Failure.Conflict if it lies on a managed volume
+     */
+    void requireOthers(String path);
 }

@@ -32,11 +32,13 @@ final class FreezeSafety {
     private static final int DEPTH_MAX = 16;
 
     private final DeviceInventory inventory;
+    private final OwnVolumes own;
     private final List<Path> needed;
 
     /** @param needed what the daemon writes to */
     FreezeSafety(DeviceInventory inventory, List<Path> needed) {
         this.inventory = inventory;
+        this.own = new OwnVolumes(inventory);
         this.needed = new ArrayList<>(MACHINE);
         this.needed.addAll(needed);
     }
@@ -44,9 +46,6 @@ final class FreezeSafety {
     /** Why these file systems must not be frozen; empty if they may. */
     Optional<String> danger(List<Mount> fileSystems) throws IOException {
         for (Path path : needed) {
-            if (!Files.exists(path)) {
-                continue;
-            }
             Set<DeviceNumber> below = fileSystemsBelow(path);
             for (Mount mount : fileSystems) {
                 if (below.contains(mount.number())) {
@@ -60,7 +59,13 @@ final class FreezeSafety {
 
     private Set<DeviceNumber> fileSystemsBelow(Path path) throws IOException {
         Set<DeviceNumber> found = new HashSet<>();
-        collect(path, found, 0);
+        OwnVolumes.Place place = own.place(path);
+        if (place.volume().isPresent()) {
+            // Below that lies the volume's target, which is needed by itself.
+            found.add(place.mount().number());
+        } else if (Files.exists(path)) {
+            collect(path, found, 0);
+        }
         return found;
     }
 
@@ -90,6 +95,7 @@ final class FreezeSafety {
             return;
         }
         if (device.loopBackingFile().isPresent()
+                && own.place(device.loopBackingFile().get()).volume().isEmpty()
                 && Files.exists(device.loopBackingFile().get())) {
             collect(device.loopBackingFile().get(), found, depth + 1);
         }

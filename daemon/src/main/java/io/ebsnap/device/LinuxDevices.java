@@ -59,6 +59,7 @@ public final class LinuxDevices implements Devices {
             throw new Failure.Invalid("'" + order.target() + "': restores go to a block device or a file");
         }
         Path path = DeviceAddress.absolute(order.target());
+        requireOthers(order.target());
         if (FileTargets.absent(path)) {
             requireNoNewDevice(path, order);
             return fileTargets.create(path, order);
@@ -68,6 +69,11 @@ public final class LinuxDevices implements Devices {
             case DeviceAddress.Image found -> fileTargets.open(found.path(), order);
             case DeviceAddress.Export found -> throw new IllegalStateException("an export for a path: " + found);
         };
+    }
+
+    @Override
+    public void requireOthers(String path) {
+        new OwnVolumes(linux.deviceInventory()).requireOthers(path, DeviceAddress.absolute(path));
     }
 
     /** A mistyped device must not become a file in {@code /dev}; files in its {@code shm} are as good as any. */

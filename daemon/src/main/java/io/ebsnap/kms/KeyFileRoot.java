@@ -2,6 +2,7 @@ package io.ebsnap.kms;
 
 import io.ebsnap.crypto.DestroyableSecret;
 import io.ebsnap.failure.Failure;
+import io.ebsnap.file.DurableFiles;
 import io.ebsnap.format.KeystoreHeader;
 import io.ebsnap.format.PassphraseCost;
 import java.security.SecureRandom;

@@ -4,6 +4,7 @@ import com.google.errorprone.annotations.concurrent.GuardedBy;
 import io.ebsnap.crypto.DestroyableSecret;
 import io.ebsnap.crypto.KeyWrap;
 import io.ebsnap.failure.Failure;
+import io.ebsnap.file.DurableFiles;
 import io.ebsnap.format.KeystoreContent;
 import io.ebsnap.format.KeystoreFile;
 import io.ebsnap.format.KeystoreKind;

@@ -1,6 +1,7 @@
 package io.ebsnap.kms;
 
 import io.ebsnap.failure.Failure;
+import io.ebsnap.file.DurableFiles;
 import io.ebsnap.format.KeystoreContent;
 import io.ebsnap.format.KeystoreFile;
 import io.ebsnap.format.KeystoreKind;

@@ -13,6 +13,7 @@ import io.ebsnap.failure.Failure;
 import io.ebsnap.flight.CrashPoints;
 import io.ebsnap.linux.Linux;
 import io.ebsnap.linux.jnr.JnrLinux;
+import io.ebsnap.restore.hydration.FirstTouches;
 import io.ebsnap.socket.PeerGate;
 import java.security.SecureRandom;
 import java.time.InstantSource;
@@ -95,7 +96,8 @@ final class DaemonProcess {
                 engine.restores(),
                 engine.care(),
                 engine.tasks(),
-                store.keystore());
+                store.keystore(),
+                new FirstTouches(store.catalog()));
         DaemonFacts facts = new DaemonFacts(
                 Version.current(),
                 ProcessHandle.current().pid(),

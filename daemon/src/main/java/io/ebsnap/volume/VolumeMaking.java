@@ -100,6 +100,7 @@ final class VolumeMaking {
             return new VolumeTargetRecord(files.ownTarget(id).toString(), true, true);
         }
         ManagedVolumeOrder.NamedTarget named = order.target().get();
+        parts.devices().requireOthers(named.path());
         boolean fresh = !Files.exists(Path.of(named.path()), LinkOption.NOFOLLOW_LINKS);
         if (origin == null && !fresh) {
             throw new Failure.Invalid(

@@ -10,6 +10,7 @@ import io.ebsnap.api.Done;
 import io.ebsnap.api.ErrorKind;
 import io.ebsnap.api.ExportRequest.CreateExport;
 import io.ebsnap.api.Filter;
+import io.ebsnap.api.FirstTouchOrder;
 import io.ebsnap.api.GeneralRequest.GetStatus;
 import io.ebsnap.api.InstantOptions;
 import io.ebsnap.api.KeyList;
@@ -24,7 +25,9 @@ import io.ebsnap.api.Snapshot;
 import io.ebsnap.api.SnapshotDifference;
 import io.ebsnap.api.SnapshotList;
 import io.ebsnap.api.SnapshotRequest.CreateSnapshot;
+import io.ebsnap.api.SnapshotRequest.DeleteFirstTouch;
 import io.ebsnap.api.SnapshotRequest.DeleteSnapshot;
+import io.ebsnap.api.SnapshotRequest.DescribeFirstTouch;
 import io.ebsnap.api.SnapshotRequest.DescribeSnapshotSizes;
 import io.ebsnap.api.SnapshotRequest.DescribeSnapshots;
 import io.ebsnap.api.SnapshotRequest.DiffSnapshots;
@@ -44,6 +47,11 @@ import io.ebsnap.api.VolumeList;
 import io.ebsnap.api.VolumeRequest.DeregisterVolume;
 import io.ebsnap.api.VolumeRequest.DescribeVolumes;
 import io.ebsnap.api.VolumeRequest.RegisterVolume;
+import io.ebsnap.catalog.Catalog;
+import io.ebsnap.catalog.CatalogFixtures;
+import io.ebsnap.catalog.CatalogKind;
+import io.ebsnap.catalog.FirstTouchRecord;
+import io.ebsnap.catalog.MemoryCatalogView;
 import io.ebsnap.catalog.SnapshotState;
 import io.ebsnap.check.AffectedSnapshot;
 import io.ebsnap.check.Finding;
@@ -60,8 +68,10 @@ import io.ebsnap.kms.KeystoreSealing;
 import io.ebsnap.kms.RootSecret;
 import io.ebsnap.restore.RestoreOrder;
 import io.ebsnap.restore.RestoreResult;
+import io.ebsnap.restore.hydration.FirstTouches;
 import io.ebsnap.snapshot.Deletion;
 import io.ebsnap.snapshot.SnapshotOrder;
+import io.ebsnap.store.memory.MemoryObjectStore;
 import java.nio.file.Path;
 import java.security.SecureRandom;
 import java.time.InstantSource;
@@ -83,6 +93,7 @@ class ControlActionsTest {
     private final FakeServing serving = new FakeServing();
     private final FakeSnapshots snapshots = new FakeSnapshots();
     private final FakeWork work = new FakeWork();
+    private final Catalog catalog = CatalogFixtures.open(new MemoryObjectStore(), new MemoryCatalogView());
     private ControlActions actions;
 
     @BeforeEach
@@ -94,7 +105,8 @@ class ControlActionsTest {
                 new KeystoreSealing(AeadCiphers.fastest(), random),
                 InstantSource.fixed(FakeVolumes.TIME)));
         actions = new ControlActions(
-                new Services(volumes, serving.services(), snapshots, work, work, work, keystore),
+                new Services(
+                        volumes, serving.services(), snapshots, work, work, work, keystore, new FirstTouches(catalog)),
                 new DaemonFacts("1", 7, FakeVolumes.TIME, Path.of("/data"), "SunJCE", "key-file"));
     }
 
@@ -254,6 +266,33 @@ class ControlActionsTest {
         assertThat(diff(new Page(2, first.nextToken())).ranges())
                 .containsExactly(new BlockRange(7, 1), new BlockRange(9, 1));
         assertThatThrownBy(() -> diff(new Page(2, "x"))).isInstanceOf(Failure.Invalid.class);
+    }
+
+    @Test
+    void whatWasLearntOfASnapshotIsShownInItsOrderAndDeleted() {
+        String id = snapshots.add(1, SnapshotState.COMPLETED, 0);
+        assertThat(call(new DescribeFirstTouch(id))).isEqualTo(new FirstTouchOrder(id, null, 0, 524_288, 0, List.of()));
+        assertThatThrownBy(() -> call(new DeleteFirstTouch(id))).isInstanceOf(Failure.NotFound.class);
+        // Blocks 4, 5, 0 and 1: differences 4, 1, -5, 1.
+        catalog.create(CatalogKind.FIRST_TOUCH, new FirstTouchRecord(id, 7, "CAIJAg"));
+        assertThat(call(new DescribeFirstTouch(id)))
+                .isEqualTo(new FirstTouchOrder(
+                        id, id, 7, 524_288, 4, List.of(new BlockRange(4, 2), new BlockRange(0, 2))));
+        assertThat(call(new DeleteFirstTouch(id))).isEqualTo(new Done(true));
+        assertThat(call(new DescribeFirstTouch(id)).learntFromSnapshotId()).isNull();
+        assertThatThrownBy(() -> call(new DescribeFirstTouch("snap-00000000000000009")))
+                .isInstanceOf(Failure.NotFound.class);
+    }
+
+    @Test
+    void snapshotOfAManagedVolumeIsRefusedByWhateverNameItHas() {
+        String id = serving.add(1, "db", null);
+        for (String name : List.of(id, "db")) {
+            assertThatThrownBy(() -> call(new CreateSnapshot(
+                            List.of("root", name), null, List.of(), new InstantOptions(null, null, null))))
+                    .isInstanceOf(Failure.Invalid.class)
+                    .hasMessageContaining("the managed volume " + id);
+        }
     }
 
     private SnapshotDifference diff(Page page) {

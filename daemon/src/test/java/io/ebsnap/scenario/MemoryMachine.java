@@ -81,6 +81,11 @@ public final class MemoryMachine implements Devices, PointInTimes, Hooks {
     }
 
     @Override
+    public void requireOthers(String path) {
+        // Nothing here is served by anybody.
+    }
+
+    @Override
     public BlockTarget openTarget(TargetOrder order) {
         MemoryDevice device = device(order.target());
         if (device.geometry().sizeBytes() < order.sizeBytes()) {

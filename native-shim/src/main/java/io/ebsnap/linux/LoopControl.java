@@ -33,7 +33,10 @@ public interface LoopControl {
      */
     boolean detach(Path device) throws LinuxException;
 
-    /** What a loop device is bound to; empty if it is free. */
+    /**
+     * What a loop device is bound to; empty if it is free, or over a file that a process serves through {@code /dev/fuse}: the kernel would ask that
+     * process.
+     */
     Optional<LoopStatus> status(Path device) throws IOException;
 
     /** Every attached loop device whose backing file is this file, by device and inode, under whatever name. */

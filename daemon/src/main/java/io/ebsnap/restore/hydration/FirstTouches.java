@@ -6,13 +6,17 @@ import io.ebsnap.catalog.FirstTouchRecord;
 import io.ebsnap.catalog.ManagedVolumeRecord;
 import io.ebsnap.catalog.SnapshotRecord;
 import io.ebsnap.failure.Failure;
+import io.ebsnap.identity.SnapshotId;
+import io.ebsnap.restore.LearntOrder;
+import io.ebsnap.restore.LearntOrders;
 import java.util.List;
 import java.util.Optional;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
-/** The first-touch orders that are kept with snapshots. Losing one costs time, so no failure goes further than the log. Safe for use by several threads. */
-public final class FirstTouches {
+/** The first-touch orders that are kept with snapshots. Losing one costs time, so no failure of learning or using one goes further than the
+ * log. Safe for use by several threads. */
+public final class FirstTouches implements LearntOrders {
 
     private static final Logger LOG = LoggerFactory.getLogger(FirstTouches.class);
 
@@ -28,21 +32,41 @@ public final class FirstTouches {
         this.catalog = catalog;
     }
 
-    /** What is known for a volume: of its snapshot, or of the nearest ancestor of that. */
+    @Override
+    public Optional<LearntOrder> orderFor(SnapshotId snapshot) {
+        Optional<String> next = Optional.of(snapshot.value());
+        for (int i = 0; i < ANCESTORS_MAX && next.isPresent(); i++) {
+            Optional<FirstTouchRecord> found = catalog.find(CatalogKind.FIRST_TOUCH, next.get());
+            if (found.isPresent()) {
+                FirstTouch order =
+                        FirstTouch.decode(found.get().starts(), found.get().blocks());
+                return Optional.of(new LearntOrder(next.get(), order.starts(), order.blocks()));
+            }
+            next = catalog.find(CatalogKind.SNAPSHOT, next.get()).flatMap(FirstTouches::parentOf);
+        }
+        return Optional.empty();
+    }
+
+    @Override
+    public boolean forget(SnapshotId snapshot) {
+        boolean known = catalog.delete(CatalogKind.FIRST_TOUCH, snapshot.value());
+        if (known) {
+            LOG.info("snapshot={} first-touch order deleted", snapshot);
+        }
+        return known;
+    }
+
+    /** What is known for a volume; what cannot be read is not known. */
     FirstTouch of(String volumeId) {
         try {
-            Optional<String> snapshot = snapshotOf(volumeId);
-            for (int i = 0; i < ANCESTORS_MAX && snapshot.isPresent(); i++) {
-                Optional<FirstTouchRecord> found = catalog.find(CatalogKind.FIRST_TOUCH, snapshot.get());
-                if (found.isPresent()) {
-                    return FirstTouch.decode(found.get().starts(), found.get().blocks());
-                }
-                snapshot = catalog.find(CatalogKind.SNAPSHOT, snapshot.get()).flatMap(FirstTouches::parentOf);
-            }
+            return snapshotOf(volumeId)
+                    .flatMap(snapshot -> orderFor(new SnapshotId(snapshot)))
+                    .map(order -> new FirstTouch(order.uses(), order.blocks()))
+                    .orElse(FirstTouch.NONE);
         } catch (Failure e) {
             LOG.warn("volume={} its first-touch order cannot be read: {}", volumeId, e.getMessage());
+            return FirstTouch.NONE;
         }
-        return FirstTouch.NONE;
     }
 
     /** Learns from a use of a volume. */

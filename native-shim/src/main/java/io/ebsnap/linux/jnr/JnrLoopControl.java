@@ -141,6 +141,16 @@ final class JnrLoopControl implements LoopControl {
 
     @Override
     public Optional<LoopStatus> status(Path device) throws IOException {
+        Optional<LoopDirectory.BackingFile> bound =
+                LoopDirectory.ofThisMachine().backingFile(device);
+        ServedFiles served = new ServedFiles(SysfsInventory.ofThisMachine().mounts());
+        if (bound.filter(file -> served.has(file.path())).isPresent()) {
+            return Optional.empty();
+        }
+        return askedStatus(device);
+    }
+
+    private Optional<LoopStatus> askedStatus(Path device) throws IOException {
         try (Descriptor descriptor = syscalls.open(device, Syscalls.O_RDONLY)) {
             LoopInfo info = new LoopInfo();
             syscalls.ioctl(descriptor, "LOOP_GET_STATUS64", LOOP_GET_STATUS64, info.buffer());
@@ -194,7 +204,7 @@ final class JnrLoopControl implements LoopControl {
     /** A device whose file was served by a process that is gone has no status any more; it must not keep others from being found. */
     private Optional<LoopStatus> statusIfServed(Path device) throws IOException {
         try {
-            return status(device);
+            return askedStatus(device);
         } catch (LinuxException e) {
             if (e.errno() == Errno.ENOTCONN) {
                 return Optional.empty();

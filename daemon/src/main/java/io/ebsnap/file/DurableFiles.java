@@ -1,4 +1,4 @@
-package io.ebsnap.kms;
+package io.ebsnap.file;
 
 import io.ebsnap.failure.Failure;
 import java.io.IOException;
@@ -19,7 +19,7 @@ import java.util.Set;
  * the name with {@code .new} behind it; what a crash leaves there is overwritten by the next one. Files are 0600. Not for two writers
  * of one file at a time.
  */
-final class DurableFiles {
+public final class DurableFiles {
 
     private DurableFiles() {}
 
@@ -28,7 +28,7 @@ final class DurableFiles {
      *
      * @return false if one is there, which is left as it is
      */
-    static boolean createIfAbsent(Path file, byte[] content) {
+    public static boolean createIfAbsent(Path file, byte[] content) {
         try {
             Path written = writeBeside(file, content);
             try {
@@ -46,7 +46,7 @@ final class DurableFiles {
     }
 
     /** Replaces a file, which need not be there. Until it returns, either content may be found after a crash, but never a mixture. */
-    static void replace(Path file, byte[] content) {
+    public static void replace(Path file, byte[] content) {
         try {
             Path written = writeBeside(file, content);
             Files.move(written, file, StandardCopyOption.ATOMIC_MOVE, StandardCopyOption.REPLACE_EXISTING);
@@ -62,7 +62,7 @@ final class DurableFiles {
      * @throws Failure.NotFound if there is none
      * @throws Failure.Corrupt if it is longer than {@code lengthMax}
      */
-    static byte[] read(Path file, int lengthMax) {
+    public static byte[] read(Path file, int lengthMax) {
         try (InputStream in = Files.newInputStream(file)) {
             byte[] content = in.readNBytes(lengthMax + 1);
             if (content.length > lengthMax) {
@@ -73,6 +73,17 @@ final class DurableFiles {
             throw new Failure.NotFound(file + " is not there", e);
         } catch (IOException e) {
             throw new Failure.Unavailable("reading " + file, e);
+        }
+    }
+
+    /** Removes a file, if there is one. */
+    public static void remove(Path file) {
+        try {
+            if (Files.deleteIfExists(file)) {
+                syncDirectoryOf(file);
+            }
+        } catch (IOException e) {
+            throw new Failure.Unavailable("removing " + file, e);
         }
     }
 
