@@ -3,6 +3,7 @@ package io.ebsnap.attach;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
+import io.ebsnap.device.LinuxDevices;
 import io.ebsnap.failure.Failure;
 import io.ebsnap.identity.VolumeId;
 import io.ebsnap.linux.testing.Commands;
@@ -149,6 +150,21 @@ class AttachmentsLoopIT {
             holder.destroyForcibly().waitFor();
         }
         attachments.detach(VOLUME, false);
+    }
+
+    @Test
+    void anAttachedVolumeIsNoDeviceToSnapshot() throws IOException {
+        Path device =
+                open().attach(VOLUME, new MemoryDataPlane("vol", MIB), Via.FUSE).device();
+        LinuxDevices devices = new LinuxDevices(
+                disks.linux(),
+                uri -> {
+                    throw new AssertionError(uri);
+                },
+                Path.of("/proc"));
+        assertThatThrownBy(() -> devices.inspect(device.toString()))
+                .isInstanceOf(Failure.Conflict.class)
+                .hasMessageContaining(VOLUME + ", which is attached by ebsnap itself");
     }
 
     @Test
