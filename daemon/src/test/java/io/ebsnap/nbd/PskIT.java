@@ -139,11 +139,15 @@ class PskIT {
         }
     }
 
+    private String keyOfAlice() throws IOException {
+        String line = Files.readAllLines(directory.resolve("keys.psk")).getFirst();
+        return line.substring(line.indexOf(':') + 1);
+    }
+
     @ParameterizedTest
     @CsvSource({"-tls1_2,DHE-PSK-AES128-GCM-SHA256", "-tls1_2,DHE-PSK-AES256-GCM-SHA384", "-tls1_3,PSK"})
     void anotherKindOfClientComesInWithTls12And13(String version, String cipher) throws IOException {
-        String key =
-                Files.readAllLines(directory.resolve("keys.psk")).getFirst().split(":")[1];
+        String key = keyOfAlice();
         assertThat(handshake("alice", key, version, cipher)).contains("CONNECTION ESTABLISHED");
         assertThat(handshake("mallory", key, version, cipher)).doesNotContain("CONNECTION ESTABLISHED");
         String wrong = key.substring(2) + "00";
@@ -153,8 +157,7 @@ class PskIT {
     /** Without Diffie-Hellman, who learns the key later could read everything. */
     @Test
     void aKeyAloneIsNotEnoughForASecret() throws IOException {
-        String key =
-                Files.readAllLines(directory.resolve("keys.psk")).getFirst().split(":")[1];
+        String key = keyOfAlice();
         assertThat(handshake("alice", key, "-tls1_2", "PSK-AES128-GCM-SHA256"))
                 .doesNotContain("CONNECTION ESTABLISHED");
     }
