@@ -34,8 +34,12 @@ public sealed interface ExportRequest<A extends Record> extends Request<A> {
         }
     }
 
-    /** Serves something no longer. Clients that use it are cut off. */
-    record DeleteExport(String name) implements ExportRequest<Done> {
+    /**
+     * Serves something no longer.
+     *
+     * @param force also while clients use it: they are cut off
+     */
+    record DeleteExport(String name, boolean force) implements ExportRequest<Done> {
         @Override
         public Class<Done> answerType() {
             return Done.class;

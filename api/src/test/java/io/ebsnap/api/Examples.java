@@ -32,7 +32,7 @@ final class Examples {
                 new VolumeRequest.ModifyVolumeHydration("data", null, null),
                 new ExportRequest.DescribeExports(PAGE),
                 new ExportRequest.CreateExport("snap-1", "x", true, List.of("user:backup")),
-                new ExportRequest.DeleteExport("x"),
+                new ExportRequest.DeleteExport("x", true),
                 new SnapshotRequest.CreateSnapshot(
                         List.of("a", "b"), "words", List.of(), new InstantOptions("fuzzy", "sync", "true")),
                 new SnapshotRequest.DescribeSnapshots(List.of(), List.of(), Page.FIRST),

@@ -328,7 +328,10 @@ class ManagedVolumeCommandsTest extends CommandsFixture {
         ExportList exports = new ExportList(List.of(export()), null);
         assertGolden("nbd-list.txt", shown(request -> exports, "nbd", "list"));
         assertGolden("nbd-list.json", shown(request -> exports, "nbd", "list", "-o", "json"));
-        assertThat(asked(request -> new Done(true), "nbd", "unexport", "x")).containsExactly(new DeleteExport("x"));
+        assertThat(asked(request -> new Done(true), "nbd", "unexport", "x"))
+                .containsExactly(new DeleteExport("x", false));
+        assertThat(asked(request -> new Done(true), "nbd", "unexport", "--force", "x"))
+                .containsExactly(new DeleteExport("x", true));
     }
 
     private static Export export() {

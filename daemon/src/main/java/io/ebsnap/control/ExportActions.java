@@ -54,7 +54,7 @@ final class ExportActions {
     }
 
     private Done delete(DeleteExport request) {
-        exports.unexport(request.name());
+        exports.unexport(request.name(), request.force());
         return new Done(true);
     }
 

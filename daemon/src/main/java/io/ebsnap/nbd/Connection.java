@@ -26,6 +26,7 @@ final class Connection {
     private final InFlight inFlight;
     private final long begunNanos;
     private volatile PayloadBuffers.@Nullable Share share;
+    private volatile @Nullable String export;
     private volatile boolean cut;
 
     /**
@@ -101,6 +102,11 @@ final class Connection {
         return Optional.ofNullable(share);
     }
 
+    /** Whether it uses the export that has this name for clients. */
+    boolean uses(String name) {
+        return name.equals(export);
+    }
+
     /** Whether nothing is asked for that is not answered. */
     boolean isIdle() {
         return share == null || (inFlight.isEmpty() && line.pulse().isWaiting());
@@ -122,6 +128,7 @@ final class Connection {
         Outgoing outgoing = new Outgoing(agreement.transport());
         Outbox outbox = new Outbox(outgoing, inFlight, this::cutOff, replyThreads);
         share = agreement.entered().served().share();
+        export = agreement.entered().name();
         try {
             if (new Transmission(session(agreement, outgoing, outbox), parts.stopping()).run()) {
                 inFlight.awaitAnswered();

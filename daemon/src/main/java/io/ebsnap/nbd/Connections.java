@@ -3,6 +3,7 @@ package io.ebsnap.nbd;
 import io.ebsnap.failure.Failure;
 import java.time.Duration;
 import java.util.Comparator;
+import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.concurrent.ConcurrentHashMap;
@@ -105,6 +106,26 @@ final class Connections {
                         .share()
                         .map(share -> buffers.isPressed(share, nanos))
                         .orElse(false);
+    }
+
+    /**
+     * Cuts off all that use an export, and waits until what they had begun is done, if that does not take too long.
+     *
+     * @return how many are left
+     */
+    int disconnect(String export) {
+        List<Connection> users =
+                open.keySet().stream().filter(each -> each.uses(export)).toList();
+        users.forEach(Connection::cutOff);
+        long deadline = nanoTime.getAsLong() + limits.times().drain().toNanos();
+        while (left(users) > 0 && nanoTime.getAsLong() - deadline < 0) {
+            rest();
+        }
+        return left(users);
+    }
+
+    private int left(List<Connection> users) {
+        return (int) users.stream().filter(open::containsKey).count();
     }
 
     /** Lets all end: at once those that do nothing, the others when they are done or the time is over. */

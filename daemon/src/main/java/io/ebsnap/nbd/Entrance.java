@@ -22,10 +22,11 @@ final class Entrance {
     /**
      * An export that a connection has entered.
      *
+     * @param name by which the client asked for it
      * @param opened closed by {@link Entrance#leave}
      * @param served what it shares with the export's other connections
      */
-    record Entered(Exports.Opened opened, ServedExport served) {
+    record Entered(String name, Exports.Opened opened, ServedExport served) {
 
         boolean readOnly() {
             return opened.readOnly() || opened.plane().readOnly();
@@ -62,7 +63,7 @@ final class Entrance {
                 throw e;
             }
             LOG.info("export={} peer=\"{}\" connected", plane, peer.describe());
-            return new Entered(opened, export);
+            return new Entered(name, opened, export);
         } catch (RuntimeException e) {
             opened.plane().close();
             throw e;

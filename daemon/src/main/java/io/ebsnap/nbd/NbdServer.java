@@ -127,6 +127,17 @@ public final class NbdServer implements AutoCloseable {
         return attached;
     }
 
+    /**
+     * Cuts off the clients of an export, which {@link Exports} must open no more. When this returns, nothing that they have asked for reaches its plane
+     * any more, but for what hangs there.
+     *
+     * @param export as clients call it
+     * @return how many connections still wait for the plane, after as long as requests get when the server ends
+     */
+    public int disconnect(String export) {
+        return connections.disconnect(export);
+    }
+
     /** Takes no more clients, lets requests under way come to their answers for a while, and removes the sockets. */
     @Override
     public void close() {

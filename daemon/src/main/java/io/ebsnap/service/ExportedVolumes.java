@@ -26,6 +26,7 @@ import java.util.HexFormat;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
+import java.util.concurrent.locks.LockSupport;
 import java.util.stream.Collectors;
 import java.util.stream.Stream;
 import org.slf4j.Logger;
@@ -38,20 +39,64 @@ final class ExportedVolumes implements VolumeExports, Exports {
 
     private static final Logger LOG = LoggerFactory.getLogger(ExportedVolumes.class);
     private static final int EXPORTS_MAX = 256;
+    private static final int CLIENTS_NAMED_MAX = 8;
+    private static final int LEAVING_LOOKS = 20;
+    private static final long LEAVING_LOOK_NANOS = 25_000_000;
+
+    /** Where exports and what they serve are. */
+    record Kept(Catalog catalog, ManagedVolumes volumes, SnapshotPlanes snapshots) {}
 
     private final Catalog catalog;
     private final ManagedVolumes volumes;
     private final SnapshotPlanes snapshots;
     private final ExportAddresses addresses;
 
-    /** The planes of each export that clients have open. */
-    @GuardedBy("open")
-    private final Map<String, List<DataPlane>> open = new HashMap<>();
+    private final Disconnecting disconnecting;
 
-    ExportedVolumes(Catalog catalog, ManagedVolumes volumes, SnapshotPlanes snapshots, ExportAddresses addresses) {
-        this.catalog = catalog;
-        this.volumes = volumes;
-        this.snapshots = snapshots;
+    /** Somebody who has an export open; one is not another of the same peer. */
+    private static final class Use {
+        private final DataPlane plane;
+        private final Peer peer;
+
+        Use(DataPlane plane, Peer peer) {
+            this.plane = plane;
+            this.peer = peer;
+        }
+
+        DataPlane plane() {
+            return plane;
+        }
+
+        Peer peer() {
+            return peer;
+        }
+    }
+
+    /** Cuts off the clients of an export. */
+    interface Disconnecting {
+        /**
+         * Cuts them off, and waits for what they have begun.
+         *
+         * @return how many could not be ended
+         */
+        int disconnect(String export);
+    }
+
+    /** Who has each export open. */
+    @GuardedBy("open")
+    private final Map<String, List<Use>> open = new HashMap<>();
+
+    /**
+     * Over a catalog.
+     *
+     * @param kept where exports and what they serve are
+     * @param disconnecting by the server that serves them
+     */
+    ExportedVolumes(Kept kept, ExportAddresses addresses, Disconnecting disconnecting) {
+        this.catalog = kept.catalog();
+        this.volumes = kept.volumes();
+        this.snapshots = kept.snapshots();
+        this.disconnecting = disconnecting;
         this.addresses = addresses;
     }
 
@@ -77,27 +122,62 @@ final class ExportedVolumes implements VolumeExports, Exports {
     }
 
     @Override
-    public synchronized VolumeExport unexport(String name) {
-        NbdExportRecord record = record(name);
-        VolumeExport before = view(record);
-        catalog.delete(CatalogKind.NBD_EXPORT, record.catalogId());
-        for (DataPlane plane : takeOpen(name)) {
-            end(plane);
-        }
+    public VolumeExport unexport(String name, boolean force) {
+        VolumeExport before = withdraw(name, force);
+        int left = disconnecting.disconnect(name);
+        makeDurable(before);
+        takeOpen(name).forEach(use -> use.plane().close());
         LOG.info("export={} ended", name);
+        if (left > 0) {
+            throw new Failure.Unavailable(
+                    "the export '" + name + "' is gone, but " + left + " of its clients still wait for the volume",
+                    null);
+        }
         return before;
     }
 
-    /** What was written becomes durable; then its client is refused. */
-    private static void end(DataPlane plane) {
-        try {
-            if (!plane.readOnly()) {
-                plane.flush();
-            }
+    /** From now on nobody can open it. */
+    private synchronized VolumeExport withdraw(String name, boolean force) {
+        NbdExportRecord record = record(name);
+        List<String> clients = force ? List.of() : stayingClients(name);
+        if (!clients.isEmpty()) {
+            throw new Failure.Conflict(
+                    "the export '" + name + "' is used by " + String.join(", ", clients), "--force cuts them off");
+        }
+        VolumeExport before = view(record);
+        catalog.delete(CatalogKind.NBD_EXPORT, record.catalogId());
+        return before;
+    }
+
+    /** Who uses it, some of them. Those who have hung up just now are given a moment to be gone. */
+    private List<String> stayingClients(String name) {
+        List<String> clients = clients(name);
+        for (int looks = 0; !clients.isEmpty() && looks < LEAVING_LOOKS; looks++) {
+            LockSupport.parkNanos(LEAVING_LOOK_NANOS);
+            clients = clients(name);
+        }
+        return clients;
+    }
+
+    private List<String> clients(String name) {
+        synchronized (open) {
+            return open.getOrDefault(name, List.of()).stream()
+                    .map(use -> use.peer().describe())
+                    .distinct()
+                    .limit(CLIENTS_NAMED_MAX)
+                    .toList();
+        }
+    }
+
+    /** What clients have written becomes durable, though they never asked for it. */
+    private void makeDurable(VolumeExport ended) {
+        if (ended.readOnly()) {
+            return;
+        }
+        try (DataPlane plane = volumes.use(ended.resourceId(), false, "the end of the NBD export " + ended.name())) {
+            plane.flush();
         } catch (Failure e) {
-            LOG.error("volume={} what an export wrote cannot be made durable: {}", plane.name(), e.getMessage());
-        } finally {
-            plane.close();
+            LOG.error("export={} what was written cannot be made durable: {}", ended.name(), e.getMessage());
         }
     }
 
@@ -119,14 +199,15 @@ final class ExportedVolumes implements VolumeExports, Exports {
         NbdExportRecord record = record(name);
         access(record).require(name, peer);
         DataPlane plane = plane(record);
+        Use use = new Use(plane, peer);
         synchronized (open) {
-            open.computeIfAbsent(name, fresh -> new ArrayList<>()).add(plane);
+            open.computeIfAbsent(name, fresh -> new ArrayList<>()).add(use);
         }
         DataPlane noted = new ForwardingDataPlane(plane) {
             @Override
             public void close() {
                 super.close();
-                forget(name, plane);
+                forget(name, use);
             }
         };
         return new Opened(noted, record.readOnly(), record.resourceId());
@@ -138,19 +219,19 @@ final class ExportedVolumes implements VolumeExports, Exports {
                 : volumes.use(record.resourceId(), record.readOnly(), "the NBD export " + record.name());
     }
 
-    private void forget(String name, DataPlane plane) {
+    private void forget(String name, Use use) {
         synchronized (open) {
-            open.computeIfPresent(name, (key, planes) -> {
-                planes.remove(plane);
-                return planes.isEmpty() ? null : planes;
+            open.computeIfPresent(name, (key, uses) -> {
+                uses.remove(use);
+                return uses.isEmpty() ? null : uses;
             });
         }
     }
 
-    private List<DataPlane> takeOpen(String name) {
+    private List<Use> takeOpen(String name) {
         synchronized (open) {
-            List<DataPlane> planes = open.remove(name);
-            return planes == null ? List.of() : List.copyOf(planes);
+            List<Use> uses = open.remove(name);
+            return uses == null ? List.of() : List.copyOf(uses);
         }
     }
 

@@ -7,6 +7,8 @@ import io.ebsnap.control.Serving;
 import io.ebsnap.linux.Linux;
 import io.ebsnap.nbd.NbdServer;
 import io.ebsnap.nbd.ServerLimits;
+import java.util.concurrent.atomic.AtomicReference;
+import org.jspecify.annotations.Nullable;
 
 /** Starts what makes managed volumes and snapshots usable: devices, and the NBD server. */
 final class VolumeServing {
@@ -38,13 +40,20 @@ final class VolumeServing {
                 parts.config().nbd(),
                 parts.config().socket().group(),
                 parts.base().random());
-        ExportedVolumes exports =
-                new ExportedVolumes(parts.store().catalog(), engine.managed(), engine.planes(), addresses);
-        closer.add(NbdServer.start(
+        // The server needs the exports, and ending one needs the server: it is there before anybody can ask for that.
+        AtomicReference<@Nullable NbdServer> serving = new AtomicReference<>();
+        ExportedVolumes exports = new ExportedVolumes(
+                new ExportedVolumes.Kept(parts.store().catalog(), engine.managed(), engine.planes()),
+                addresses,
+                name -> {
+                    NbdServer server = serving.get();
+                    return server == null ? 0 : server.disconnect(name);
+                });
+        serving.set(closer.add(NbdServer.start(
                 addresses.listened(),
                 new NbdServer.Service(
                         exports, parts.linux().accounts(), parts.base().nanoTime()),
-                ServerLimits.STANDARD));
+                ServerLimits.STANDARD)));
         return new Serving(engine.managed(), attached, exports);
     }
 }

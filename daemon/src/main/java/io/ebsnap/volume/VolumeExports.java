@@ -16,12 +16,15 @@ public interface VolumeExports {
     VolumeExport export(ExportOrder order);
 
     /**
-     * Serves something no longer: its clients are cut off, after what they have written has become durable.
+     * Serves something no longer. When this returns, what its clients have written is durable, and nothing more of theirs comes.
      *
+     * @param force also while clients use it: they are cut off
      * @return what it was
      * @throws io.ebsnap.failure.Failure.NotFound if there is no such export
+     * @throws io.ebsnap.failure.Failure.Conflict if clients use it and it is not forced; it names them
+     * @throws io.ebsnap.failure.Failure.Unavailable if what clients have begun does not end; the export is gone all the same
      */
-    VolumeExport unexport(String name);
+    VolumeExport unexport(String name, boolean force);
 
     /** All of them, in the order of their names. */
     List<VolumeExport> list();

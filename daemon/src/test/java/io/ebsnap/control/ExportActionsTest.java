@@ -104,8 +104,8 @@ class ExportActionsTest {
         assertThat(call(new DescribeExports(new Page(1, first.nextToken()))).exports())
                 .extracting(Export::name)
                 .containsExactly("b");
-        assertThat(call(new DeleteExport("a"))).isEqualTo(new Done(true));
-        assertThatThrownBy(() -> call(new DeleteExport("a"))).isInstanceOf(Failure.NotFound.class);
+        assertThat(call(new DeleteExport("a", false))).isEqualTo(new Done(true));
+        assertThatThrownBy(() -> call(new DeleteExport("a", false))).isInstanceOf(Failure.NotFound.class);
         assertThat(call(new DescribeExports(Page.FIRST)).exports()).hasSize(1);
     }
 }

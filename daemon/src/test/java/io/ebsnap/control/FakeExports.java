@@ -29,7 +29,7 @@ final class FakeExports implements VolumeExports {
     }
 
     @Override
-    public VolumeExport unexport(String name) {
+    public VolumeExport unexport(String name, boolean force) {
         VolumeExport removed = exports.remove(name);
         if (removed == null) {
             throw new Failure.NotFound("there is no export '" + name + "'");

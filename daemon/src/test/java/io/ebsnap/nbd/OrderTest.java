@@ -128,6 +128,30 @@ class OrderTest {
         }
     }
 
+    /** Of those that are asked for, one write is with the plane and the others wait behind it. */
+    @Test
+    void clientsThatAreCutOffWriteNothingAfterwards() throws IOException {
+        SomeExports exports = new SomeExports().with("disk", plane).with("other", new MemoryDataPlane("other", SIZE));
+        try (ServedNbd served = ServedNbd.of(directory, exports, ServerLimits.STANDARD);
+                NbdClient client = served.client(Form.SIMPLE);
+                NbdClient other = NbdClient.open(served.connect(), "other", Form.SIMPLE)) {
+            for (int cookie = 0; cookie < 40; cookie++) {
+                client.send(cookie, Command.write(0, filled(4096, 1)).with(Protocol.CMD_FLAG_FUA));
+            }
+            plane.awaitWaiting(ServerLimits.STANDARD.requests().runningPerExport());
+            CompletableFuture<Integer> cutting =
+                    CompletableFuture.supplyAsync(() -> served.server().disconnect("disk"));
+            assertThat(hasEnded(client)).isTrue();
+            assertThat(cutting).isNotDone();
+            plane.open();
+            assertThat(cutting.join()).isZero();
+            assertThat(plane.passed())
+                    .isEqualTo(ServerLimits.STANDARD.requests().runningPerExport());
+            assertThat(exports.open()).isEqualTo(1);
+            assertThat(other.read(0, 512)).containsOnly(0);
+        }
+    }
+
     @Test
     void theEndOfTheServerLetsRequestsUnderWayEnd() throws IOException {
         ServedNbd served = ServedNbd.of(directory, plane);
@@ -142,6 +166,15 @@ class OrderTest {
             assertThat(served.socket()).doesNotExist();
         } finally {
             served.close();
+        }
+    }
+
+    /** The server's end; a reset where it had more to read. */
+    private static boolean hasEnded(NbdClient client) {
+        try {
+            return client.in().read() == -1;
+        } catch (IOException e) {
+            return true;
         }
     }
 
