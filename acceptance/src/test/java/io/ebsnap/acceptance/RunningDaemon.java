@@ -131,10 +131,12 @@ final class RunningDaemon implements AutoCloseable {
         }
     }
 
+    /** Ends it for good, with what it has attached. */
     @Override
     public void close() {
         process.destroyForcibly();
         awaitEnd();
+        LeftAttachments.end(home.socket().resolveSibling("attached"));
     }
 
     /** A short wait between two looks. */
