@@ -19,6 +19,9 @@ import org.slf4j.LoggerFactory;
 /** One address with the thread that takes clients in there. Opened and closed by one thread. */
 final class Listener implements AutoCloseable {
 
+    /** So many clients may come at the same moment. */
+    private static final int BACKLOG = 256;
+
     private static final Logger LOG = LoggerFactory.getLogger(Listener.class);
     private static final long RETRY_MILLIS = 100;
 
@@ -73,7 +76,7 @@ final class Listener implements AutoCloseable {
             ServerSocketChannel server = ServerSocketChannel.open();
             try {
                 server.setOption(StandardSocketOptions.SO_REUSEADDR, true);
-                return server.bind(address);
+                return server.bind(address, BACKLOG);
             } catch (IOException e) {
                 server.close();
                 throw e;

@@ -14,7 +14,7 @@ public record ServerLimits(Connections connections, Requests requests, Memory me
 
     /** What the daemon uses. */
     public static final ServerLimits STANDARD = new ServerLimits(
-            new Connections(64, 16),
+            new Connections(96, 64),
             new Requests(64, 32, 16),
             new Memory(32 << 20, 64 << 20, 32 << 20),
             new Times(Duration.ofSeconds(30), Duration.ofSeconds(60), Duration.ofSeconds(2), Duration.ofSeconds(10)));

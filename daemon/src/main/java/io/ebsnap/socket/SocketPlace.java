@@ -25,6 +25,9 @@ import org.slf4j.LoggerFactory;
  */
 public final class SocketPlace {
 
+    /** So many clients may come at the same moment; one more is told to try again, which hardly any does. */
+    private static final int BACKLOG = 256;
+
     private static final Logger LOG = LoggerFactory.getLogger(SocketPlace.class);
     private static final String CRADLE = ".n";
     private static final String NEWBORN = "s";
@@ -120,7 +123,7 @@ public final class SocketPlace {
                 cradle, PosixFilePermissions.asFileAttribute(PosixFilePermissions.fromString("rwx------")));
         ServerSocketChannel server = ServerSocketChannel.open(StandardProtocolFamily.UNIX);
         try {
-            server.bind(UnixDomainSocketAddress.of(newborn));
+            server.bind(UnixDomainSocketAddress.of(newborn), BACKLOG);
             Files.setPosixFilePermissions(newborn, PosixFilePermissions.fromString("rw-------"));
             openToGroup(newborn, "rw-rw----");
             Files.move(newborn, path, StandardCopyOption.ATOMIC_MOVE);
