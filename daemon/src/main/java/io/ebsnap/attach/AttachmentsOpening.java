@@ -44,7 +44,7 @@ public final class AttachmentsOpening {
         DeviceInventory inventory = linux.deviceInventory();
         AttachmentRecords records = new AttachmentRecords(settings.records());
         Tools tools = new Tools(Tools.DIRECTORIES, new Commands(nanoTime), TOOL_LIMIT);
-        LoopBinding loops = new LoopBinding(linux.loopControl(), inventory, tools);
+        LoopBinding loops = new LoopBinding(linux.loopControl(), tools);
         FuseRemoval removal = new FuseRemoval(linux, loops, records);
         WaitingRequests waiting = new WaitingRequests(settings.waiters(), linux.processSettings());
         FuseMethod fuse =

@@ -66,7 +66,9 @@ final class FuseMethod implements AttachmentMethod {
     public AttachedDevice attach(VolumeId volume, DataPlane plane) {
         Path point = point(volume);
         try {
-            parts.removal().removeFile(point);
+            if (remains().contains(volume)) {
+                parts.removal().removeFile(point);
+            }
             Files.createFile(point);
             return mounted(volume, plane, point);
         } catch (IOException failed) {

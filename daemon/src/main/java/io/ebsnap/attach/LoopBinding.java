@@ -3,10 +3,10 @@ package io.ebsnap.attach;
 import io.ebsnap.device.Commands;
 import io.ebsnap.device.Tools;
 import io.ebsnap.failure.Failure;
-import io.ebsnap.linux.DeviceInventory;
 import io.ebsnap.linux.LinuxException;
 import io.ebsnap.linux.LoopControl;
 import java.io.IOException;
+import java.nio.charset.StandardCharsets;
 import java.nio.file.DirectoryStream;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -31,12 +31,10 @@ final class LoopBinding {
     private static final long PAUSE_NANOS = 20_000_000;
 
     private final LoopControl loops;
-    private final DeviceInventory inventory;
     private final Tools tools;
 
-    LoopBinding(LoopControl loops, DeviceInventory inventory, Tools tools) {
+    LoopBinding(LoopControl loops, Tools tools) {
         this.loops = loops;
-        this.inventory = inventory;
         this.tools = tools;
     }
 
@@ -99,13 +97,10 @@ final class LoopBinding {
 
     /** Whether a device is bound to a file, by the name that it had then. */
     boolean isBoundTo(Path device, Path file) {
+        Path backing = BLOCK_DEVICES.resolve(device.getFileName()).resolve("loop/backing_file");
         try {
-            return inventory
-                    .describe(device)
-                    .loopBackingFile()
-                    .filter(file::equals)
-                    .isPresent();
-        } catch (IOException noSuchDevice) {
+            return Files.readString(backing, StandardCharsets.UTF_8).equals(file + "\n");
+        } catch (IOException unbound) {
             return false;
         }
     }

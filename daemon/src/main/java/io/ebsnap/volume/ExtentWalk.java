@@ -10,6 +10,11 @@ final class ExtentWalk {
     private final int extentsMax;
     private final List<VolumeExtent> extents = new ArrayList<>();
 
+    /** Up to where the target is known to be data or a hole; what was asked for lies before it. */
+    private long knownEnd;
+
+    private boolean knownHole;
+
     ExtentWalk(VolumeState state, int extentsMax) {
         this.state = state;
         this.extentsMax = extentsMax;
@@ -52,11 +57,16 @@ final class ExtentWalk {
     }
 
     private VolumeExtent ofTarget(long at, long end) {
-        long data = state.target().nextData(at);
-        if (data > at) {
-            return new VolumeExtent(Math.min(data, end) - at, true, true, true);
+        if (at >= knownEnd) {
+            look(at);
         }
-        long hole = Math.max(state.target().nextHole(at), at + 1);
-        return new VolumeExtent(Math.min(hole, end) - at, false, false, true);
+        return new VolumeExtent(Math.min(knownEnd, end) - at, knownHole, knownHole, true);
+    }
+
+    /** Asking is as slow as what lies there is long on some file systems, so a piece is asked for once and not block by block. */
+    private void look(long at) {
+        long data = state.target().nextData(at);
+        knownHole = data > at;
+        knownEnd = knownHole ? data : Math.max(state.target().nextHole(at), at + 1);
     }
 }
