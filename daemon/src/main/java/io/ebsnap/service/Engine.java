@@ -24,6 +24,7 @@ import io.ebsnap.device.nbd.NbdExports;
 import io.ebsnap.device.nbd.NbdLimits;
 import io.ebsnap.failure.Failure;
 import io.ebsnap.linux.Linux;
+import io.ebsnap.linux.ProcessSettings;
 import io.ebsnap.restore.RestoreEngine;
 import io.ebsnap.restore.RestoreSettings;
 import io.ebsnap.restore.RestoreSources;
@@ -134,16 +135,22 @@ record Engine(
                                 base.clock(),
                                 base.random()),
                         new Zone(config.volumes().zone(), config.volumes().directory()),
-                        hydrations(config, base, store.catalog())));
+                        hydrations(parts.linux().processSettings(), config, base, store.catalog())));
         SnapshotPlanes planes = new SnapshotPlanes(store.catalog(), store.keyring(), chunks.reader(), pages, mapsInUse);
         return new Engine(volumes, managed, planes, snapshots, restores, care, tasks);
     }
 
-    private static HydrationEngine hydrations(EbsnapdConfig config, Foundation base, Catalog catalog) {
+    private static HydrationEngine hydrations(
+            ProcessSettings process, EbsnapdConfig config, Foundation base, Catalog catalog) {
         return new HydrationEngine(new HydrationParts(
                 base.nanoTime(),
                 HydrationParts.Pause.PARKING,
                 config.volumes().hydrationThreads(),
+                () -> {
+                    if (!process.standBack()) {
+                        LOG.debug("hydration runs at ordinary priority");
+                    }
+                },
                 config.volumes().hydrationsMax(),
                 new FirstTouches(catalog)));
     }

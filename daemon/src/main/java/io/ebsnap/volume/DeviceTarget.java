@@ -18,7 +18,7 @@ final class DeviceTarget implements VolumeTarget {
     private final BlockDevice device;
     private final AnyAlignment access;
     private final boolean startsAsZeros;
-    private final AutoCloseable hold;
+    private final boolean inMemory;
     private volatile long sizeBytes;
 
     /**
@@ -27,14 +27,14 @@ final class DeviceTarget implements VolumeTarget {
      * @param device opened for writing; closed with the target
      * @param sizeBytes of the volume
      * @param startsAsZeros whether what nobody wrote is zeros
-     * @param hold closed after the device
+     * @param inMemory whether it lies in memory only: reading never waits then, which such file systems do not tell
      */
-    DeviceTarget(BlockDevice device, long sizeBytes, boolean startsAsZeros, AutoCloseable hold) {
+    DeviceTarget(BlockDevice device, long sizeBytes, boolean startsAsZeros, boolean inMemory) {
         this.device = device;
         this.access = new AnyAlignment(device);
         this.sizeBytes = sizeBytes;
         this.startsAsZeros = startsAsZeros;
-        this.hold = hold;
+        this.inMemory = inMemory;
     }
 
     @Override
@@ -54,6 +54,10 @@ final class DeviceTarget implements VolumeTarget {
 
     @Override
     public boolean readNow(long offset, ByteBuffer target) {
+        if (inMemory) {
+            read(offset, target);
+            return true;
+        }
         if (device.direct()) {
             return false;
         }
@@ -152,14 +156,7 @@ final class DeviceTarget implements VolumeTarget {
 
     @Override
     public void close() {
-        try (AutoCloseable _ = hold;
-                BlockDevice _ = device) {
-            // Closed in the order of device and hold.
-        } catch (RuntimeException e) {
-            throw e;
-        } catch (Exception e) {
-            throw new Failure.Unavailable("cannot close " + name() + ": " + e.getMessage(), e);
-        }
+        run("close", LinuxException.NO_OFFSET, device::close);
     }
 
     /** A call of the kernel. */

@@ -77,7 +77,9 @@ final class VolumeFiles {
     VolumeTarget openTarget(ManagedVolumeRecord record) {
         Path path = Path.of(record.target().path());
         try {
-            BlockDevice device = linux.blockDevices().open(path, access(record, path));
+            boolean inMemory =
+                    MEMORY_FILE_SYSTEMS.contains(Files.getFileStore(path).type());
+            BlockDevice device = linux.blockDevices().open(path, access(record, inMemory));
             try {
                 if (device.sizeBytes() < record.sizeBytes()) {
                     throw new Failure.Unavailable(
@@ -86,7 +88,7 @@ final class VolumeFiles {
                             null);
                 }
                 return new DeviceTarget(
-                        device, record.sizeBytes(), record.target().startsAsZeros(), () -> {});
+                        device, record.sizeBytes(), record.target().startsAsZeros(), inMemory);
             } catch (LinuxException | RuntimeException e) {
                 device.close();
                 throw e;
@@ -99,16 +101,11 @@ final class VolumeFiles {
         }
     }
 
-    private static DeviceAccess access(ManagedVolumeRecord record, Path path) throws IOException {
-        DeviceAccess access = isInMemory(path)
-                ? DeviceAccess.readWrite()
-                : DeviceAccess.readWrite().directIfPossible();
+    /** A file system in memory is nothing but page cache, and takes direct I/O without being any more direct. */
+    private static DeviceAccess access(ManagedVolumeRecord record, boolean inMemory) {
+        DeviceAccess access =
+                inMemory ? DeviceAccess.readWrite() : DeviceAccess.readWrite().directIfPossible();
         return record.target().own() ? access : access.exclusively();
-    }
-
-    /** There is nothing but the page cache then, and it takes direct I/O without being any more direct. */
-    private static boolean isInMemory(Path path) throws IOException {
-        return MEMORY_FILE_SYSTEMS.contains(Files.getFileStore(path).type());
     }
 
     /** Opens the validity map of a volume; null if it needs none. */

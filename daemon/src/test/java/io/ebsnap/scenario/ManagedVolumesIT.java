@@ -93,7 +93,12 @@ final class ManagedVolumesIT {
                         engine.random),
                 new Zone("a", directory.resolve("volumes")),
                 new HydrationEngine(new HydrationParts(
-                        System::nanoTime, HydrationParts.Pause.PARKING, 2, 1, new FirstTouches(engine.catalog))));
+                        System::nanoTime,
+                        HydrationParts.Pause.PARKING,
+                        2,
+                        () -> {},
+                        1,
+                        new FirstTouches(engine.catalog))));
         volumes.start();
         return volumes;
     }

@@ -18,4 +18,11 @@ public interface ProcessSettings {
      * @return whether the kernel took it; it needs CAP_SYS_RESOURCE and Linux 5.6
      */
     boolean declareIoFlusher();
+
+    /**
+     * Lets the calling thread have a processor only where others leave one; it cannot take that back.
+     *
+     * @return whether the kernel took it
+     */
+    boolean standBack();
 }

@@ -22,15 +22,16 @@ final class FillWorkers {
     private final Pace pace;
     private final Attention attention;
     private final int count;
+    private final Runnable standBack;
     private final AtomicLong unflushed = new AtomicLong();
     private final AtomicLong damaged = new AtomicLong();
 
-    /** @param count of the threads */
-    FillWorkers(Hydratable volume, Pace pace, Attention attention, int count) {
+    FillWorkers(Hydratable volume, Pace pace, Attention attention, HydrationParts parts) {
         this.volume = volume;
         this.pace = pace;
         this.attention = attention;
-        this.count = count;
+        this.count = parts.workers();
+        this.standBack = parts.standBack();
     }
 
     /**
@@ -69,6 +70,7 @@ final class FillWorkers {
     }
 
     private void fillAll(FillPlan plan, Runnable between, List<RuntimeException> failures) {
+        standBack.run();
         try {
             while (failures.isEmpty() && pace.awaitResumed()) {
                 OptionalLong wanted = attention.next();

@@ -45,7 +45,7 @@ final class VolumeHydration {
         this.progress = new FillProgress(volume, parts.nanoTime());
         this.pace = new Pace(parts, settings, this::noteBootSet);
         Attention attention = new Attention(progress::arrived);
-        this.workers = new FillWorkers(volume, pace, attention, parts.workers());
+        this.workers = new FillWorkers(volume, pace, attention, parts);
         this.recorder = new TouchRecorder(attention, parts.nanoTime());
         this.thread = Thread.ofPlatform()
                 .daemon()

@@ -35,7 +35,8 @@ final class VolumeHydrationTest {
     private HydrationEngine engine = engine(1);
 
     private HydrationEngine engine(int workers) {
-        return new HydrationEngine(new HydrationParts(nanos::get, this::pass, workers, 1, new FirstTouches(catalog)));
+        return new HydrationEngine(
+                new HydrationParts(nanos::get, this::pass, workers, () -> {}, 1, new FirstTouches(catalog)));
     }
 
     private void pass(long pauseNanos) {

@@ -153,6 +153,9 @@ final class Bindings {
         // SAFETY: numbers only.
         int umask(int mask);
 
+        // SAFETY: numbers only.
+        int setpriority(int which, int who, int priority);
+
         // SAFETY: for options whose arguments are numbers.
         @Variadic(fixedCount = 1)
         int prctl(int option, long second, long third, long fourth, long fifth);
