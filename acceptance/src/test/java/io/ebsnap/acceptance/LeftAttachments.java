@@ -18,37 +18,42 @@ import java.util.List;
 final class LeftAttachments {
 
     private static final Path PROC = Path.of("/proc");
+    private static final Path MOUNTS = PROC.resolve("self/mounts");
     private static final Path BLOCK_DEVICES = Path.of("/sys/block");
 
     private LeftAttachments() {}
 
-    /** Ends all of a daemon that is dead. */
-    static void end(Path mountPoints) {
+    /** Ends all below a folder, whose daemons are dead. */
+    static void end(Path folder) {
         try {
             boolean kept = false;
             for (Path process : listed(PROC, "[0-9]*")) {
-                if (contains(process.resolve("environ"), "EBSNAP_KEEPS=" + mountPoints)) {
+                if (contains(process.resolve("environ"), "EBSNAP_KEEPS=" + folder + "/")) {
                     Commands.Result unused =
                             Commands.attempt("kill", process.getFileName().toString());
                     kept = true;
                 }
             }
             if (kept) {
-                unbind(mountPoints);
+                unbind(folder);
             }
         } catch (IOException e) {
             throw new UncheckedIOException(e);
         }
     }
 
-    private static void unbind(Path mountPoints) throws IOException {
+    private static void unbind(Path folder) throws IOException {
         for (Path loop : listed(BLOCK_DEVICES, "loop*")) {
-            if (contains(loop.resolve("loop/backing_file"), mountPoints.toString())) {
+            if (contains(loop.resolve("loop/backing_file"), folder + "/")) {
                 Commands.Result unused = Commands.attempt("losetup", "-d", "/dev/" + loop.getFileName());
             }
         }
-        // A listing does not look at the files, which would fail.
-        Commands.Result unused = Commands.attempt("sh", "-c", "umount -l " + mountPoints + "/*");
+        for (String mount : Files.readAllLines(MOUNTS)) {
+            String point = mount.split(" ", 3)[1];
+            if (point.startsWith(folder + "/")) {
+                Commands.Result unused = Commands.attempt("umount", "-l", point);
+            }
+        }
     }
 
     private static boolean contains(Path file, String text) {

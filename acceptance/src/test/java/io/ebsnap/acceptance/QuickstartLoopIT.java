@@ -45,6 +45,7 @@ class QuickstartLoopIT {
 
     @AfterEach
     void detach() {
+        LeftAttachments.end(scratch);
         if (!loop.isEmpty()) {
             Commands.run("losetup", "-d", loop);
         }
