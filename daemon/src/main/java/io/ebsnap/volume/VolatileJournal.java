@@ -50,7 +50,9 @@ final class VolatileJournal implements AutoCloseable {
         current.clear();
         List<Note> notes = new ArrayList<>();
         for (long word : earlier.words()) {
-            notes.add(Note.of(word));
+            if (Note.isOne(word)) {
+                notes.add(Note.of(word));
+            }
         }
         earlierHoldsWords = !notes.isEmpty();
         return notes;
@@ -129,6 +131,10 @@ final class VolatileJournal implements AutoCloseable {
 
         private long word() {
             return MARK | block.value() << BLOCK_SHIFT | (long) first << FIRST_SHIFT | (end - 1);
+        }
+
+        private static boolean isOne(long word) {
+            return (word & MARK) != 0;
         }
 
         private static Note of(long word) {

@@ -31,6 +31,9 @@ final class VolumeJournals {
      */
     VolatileJournal open(String volumeId, Path home) {
         try {
+            Files.createDirectories(
+                    scope.directory(),
+                    PosixFilePermissions.asFileAttribute(PosixFilePermissions.fromString("rwx------")));
             boolean begun = isBegun(home.resolve(BOOT));
             boolean lost = begun && !(Files.exists(file(volumeId, 0)) && Files.exists(file(volumeId, 1)));
             if (!begun) {
@@ -55,8 +58,6 @@ final class VolumeJournals {
 
     /** What another run of the kernel left is of no use: the machine's death took what it speaks of. */
     private void begin(String volumeId, Path boot) throws IOException {
-        Files.createDirectories(
-                scope.directory(), PosixFilePermissions.asFileAttribute(PosixFilePermissions.fromString("rwx------")));
         remove(volumeId);
         RuntimeJournalFile.open(linux, file(volumeId, 0)).close();
         RuntimeJournalFile.open(linux, file(volumeId, 1)).close();

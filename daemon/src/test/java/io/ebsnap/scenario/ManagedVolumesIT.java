@@ -200,7 +200,9 @@ final class ManagedVolumesIT {
             assertThat(read(plane, 8192, 4096)).isEqualTo(written);
             write(plane, 16_384, written);
         }
+        Files.delete(directory.resolve("unflushed").resolve(id + ".journal0"));
         Files.delete(directory.resolve("unflushed").resolve(id + ".journal1"));
+        Files.delete(directory.resolve("unflushed"));
         start();
         assertThatThrownBy(() -> volumes.useAgain("data", false, "test"))
                 .isInstanceOf(Failure.NotFound.class)

@@ -160,6 +160,12 @@ final class LiveVolumeTest {
     }
 
     @Test
+    void wordOfTheJournalWithoutItsMarkSaysNothing() {
+        fixture.journal.append(0);
+        assertThat(read(fixture.open(), 0, 4096)).isEqualTo(Arrays.copyOfRange(content, 0, 4096));
+    }
+
+    @Test
     void journalIsEmptiedByAFlushAndKeptByOneThatFails() {
         LiveVolume volume = fixture.open();
         volume.write(0, DataPlaneContract.direct(random(4096, 5)), Fua.NO);
