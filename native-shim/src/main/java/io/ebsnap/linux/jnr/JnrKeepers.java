@@ -22,6 +22,8 @@ final class JnrKeepers implements Keepers {
     private static final int WAIT_NO_HANG = 1;
     private static final int END_ATTEMPTS_MAX = 1000;
     private static final long END_PAUSE_NANOS = 5_000_000;
+    private static final int NOTE_ATTEMPTS_MAX = 10_000;
+    private static final long NOTE_PAUSE_NANOS = 100_000;
 
     private final Syscalls syscalls;
     private final ProcessTable processes = ProcessTable.ofThisMachine();
@@ -47,7 +49,19 @@ final class JnrKeepers implements Keepers {
         long ticks = processes
                 .startTicks(processId)
                 .orElseThrow(() -> new LinuxException("posix_spawn", program.toString(), Errno.ESRCH.number()));
-        return new Keeper(processId, ticks);
+        Keeper started = new Keeper(processId, ticks);
+        awaitNote(started, note);
+        return started;
+    }
+
+    /** The call returns as soon as the program has memory of its own; the kernel puts the environment there a moment later. */
+    private void awaitNote(Keeper started, String note) {
+        int attempts = 0;
+        while (lives(started)
+                && !processes.hasEnvironment(started.processId(), NOTE + note)
+                && attempts++ < NOTE_ATTEMPTS_MAX) {
+            LockSupport.parkNanos(NOTE_PAUSE_NANOS);
+        }
     }
 
     @Override

@@ -53,8 +53,8 @@ public final class ProcessTable {
         List<Keeper> found = new ArrayList<>();
         try (DirectoryStream<Path> processes = Files.newDirectoryStream(proc, "[0-9]*")) {
             for (Path process : processes) {
-                if (hasEnvironment(process, entry)) {
-                    long number = Long.parseLong(String.valueOf(process.getFileName()));
+                long number = Long.parseLong(String.valueOf(process.getFileName()));
+                if (hasEnvironment(number, entry)) {
                     startTicks(number).ifPresent(ticks -> found.add(new Keeper(number, ticks)));
                 }
             }
@@ -64,9 +64,11 @@ public final class ProcessTable {
         return List.copyOf(found);
     }
 
-    private static boolean hasEnvironment(Path process, String entry) {
+    /** Whether the environment of a process has this entry; not if it is gone, or may not be looked at. */
+    public boolean hasEnvironment(long processId, String entry) {
         try {
-            String environment = Files.readString(process.resolve("environ"), StandardCharsets.ISO_8859_1);
+            String environment = Files.readString(
+                    proc.resolve(Long.toString(processId)).resolve("environ"), StandardCharsets.ISO_8859_1);
             return Arrays.asList(environment.split("\0", -1)).contains(entry);
         } catch (IOException endedOrHidden) {
             return false;

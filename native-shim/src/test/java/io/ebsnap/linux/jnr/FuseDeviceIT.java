@@ -31,6 +31,7 @@ import org.junit.jupiter.api.extension.RegisterExtension;
 @Requires(root = true, file = "/dev/fuse")
 class FuseDeviceIT {
 
+    private static final int KEEPERS = 300;
     private static final int SIZE = 3 << 20;
 
     @RegisterExtension
@@ -159,6 +160,16 @@ class FuseDeviceIT {
                 .matches(e -> e.errno() == Errno.ESRCH);
         assertThat(linux.fuseDevices().unmount(point)).isTrue();
         assertThat(linux.fuseDevices().unmount(point)).isFalse();
+    }
+
+    @Test
+    void aKeeperIsFoundAsSoonAsItIsStarted() throws Exception {
+        FuseDevice device = mounted(point());
+        for (int i = 0; i < KEEPERS; i++) {
+            Keeper keeper = linux.keepers().start(device, "keeper " + i);
+            disks.afterwards(() -> linux.keepers().end(keeper));
+            assertThat(linux.keepers().find("keeper " + i)).containsExactly(keeper);
+        }
     }
 
     @Test
