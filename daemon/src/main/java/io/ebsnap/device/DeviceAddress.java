@@ -10,7 +10,6 @@ import java.net.URISyntaxException;
 import java.nio.file.Files;
 import java.nio.file.InvalidPathException;
 import java.nio.file.Path;
-import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 
 /** What a user's name for a device stands for. */
@@ -18,9 +17,6 @@ sealed interface DeviceAddress {
 
     /** How URIs begin that are exports. */
     Pattern EXPORT = Pattern.compile("nbds?(\\+unix|\\+vsock)?:.*");
-
-    /** What is under devices that are attached volumes. */
-    Pattern SERVED = Pattern.compile("(?:ebsnap:)?(vol-[0-9a-f]{17})");
 
     /** A block device that the kernel knows. */
     record Device(Path path, DeviceDescription description) implements DeviceAddress {}
@@ -37,7 +33,6 @@ sealed interface DeviceAddress {
      * @throws Failure.Invalid if it can be no device
      * @throws Failure.Conflict if it lies on a managed volume
      * @throws Failure.NotFound if there is nothing under it
-     * @throws Failure.Conflict if it is an attached volume, or built on one
      */
     static DeviceAddress of(String name, DeviceInventory inventory) {
         if (EXPORT.matcher(name).matches()) {
@@ -55,27 +50,12 @@ sealed interface DeviceAddress {
                 throw new Failure.Invalid(
                         name + " is a directory: a block device, an image file or an nbd:// URI is wanted");
             }
-            DeviceDescription device = foreign(name, inventory.describe(path), inventory);
+            DeviceDescription device = inventory.describe(path);
             own.requireOthers(name, device);
             return new Device(path, device);
         } catch (IOException failed) {
             throw notThere(name, failed);
         }
-    }
-
-    /**
-     * Refuses what a daemon serves: one that waits for its own answer could not even be killed, and a device whose daemon is there no
-     * more would never be answered again.
-     */
-    private static DeviceDescription foreign(String name, DeviceDescription found, DeviceInventory inventory)
-            throws IOException {
-        Matcher volume = SERVED.matcher(inventory.servedBackend(found).orElse(""));
-        if (volume.matches()) {
-            throw new Failure.Conflict(
-                    name + " is made of " + volume.group(1) + ", which is attached by ebsnap itself",
-                    "name a device that somebody else serves");
-        }
-        return found;
     }
 
     /** The path that a name is. */

@@ -6,7 +6,6 @@ import io.ebsnap.linux.DeviceInventory;
 import io.ebsnap.linux.DeviceNumber;
 import io.ebsnap.linux.Mount;
 import java.io.IOException;
-import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayDeque;
@@ -26,7 +25,6 @@ final class OwnVolumes {
 
     private static final String SERVED = "fuse.ebsnap";
     private static final Pattern VOLUME_ID = Pattern.compile("vol-[0-9a-f]{17}");
-    private static final Path BLOCK_DEVICES = Path.of("/sys/class/block");
     private static final int DEPTH_MAX = 16;
     private static final int LINKS_MAX = 40;
 
@@ -153,36 +151,18 @@ final class OwnVolumes {
             return place(device.loopBackingFile().get(), depth + 1).volume();
         }
         if (device.kernelName().startsWith("nbd") && device.disk().isEmpty()) {
-            return nbdBackend(device.kernelName());
+            return inventory.nbdBackend(device).flatMap(OwnVolumes::idIn);
         }
         List<String> below = new ArrayList<>(device.parts());
         device.disk().ifPresent(below::add);
         for (String part : below) {
-            Optional<DeviceDescription> lower = named(part);
+            Optional<DeviceDescription> lower = inventory.describeNamed(part);
             Optional<String> found = lower.isPresent() ? under(lower.get(), depth + 1) : Optional.empty();
             if (found.isPresent()) {
                 return found;
             }
         }
         return Optional.empty();
-    }
-
-    /** By the kernel's name; not every {@code /dev} has all nodes. */
-    private Optional<DeviceDescription> named(String kernelName) throws IOException {
-        Path number = BLOCK_DEVICES.resolve(kernelName).resolve("dev");
-        return Files.exists(number)
-                ? inventory.describe(DeviceNumber.parse(
-                        Files.readString(number, StandardCharsets.UTF_8).strip()))
-                : Optional.empty();
-    }
-
-    /** Who connects a volume by the kernel's NBD driver leaves its id there. */
-    private static Optional<String> nbdBackend(String kernelName) {
-        try {
-            return idIn(Files.readString(BLOCK_DEVICES.resolve(kernelName).resolve("backend"), StandardCharsets.UTF_8));
-        } catch (IOException notConnected) {
-            return Optional.empty();
-        }
     }
 
     private static Optional<String> idIn(String text) {

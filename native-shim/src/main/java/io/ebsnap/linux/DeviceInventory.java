@@ -31,11 +31,11 @@ public interface DeviceInventory {
      */
     List<DeviceUse> uses(DeviceNumber number) throws IOException;
 
-    /**
-     * What a device is, or is built on, if a daemon of this machine serves that: the backend of a device of the kernel's NBD driver, or
-     * the source of the file system of {@link FuseMount#TYPE} under a loop device. Nobody is asked for it.
-     */
-    Optional<String> servedBackend(DeviceDescription device) throws IOException;
+    /** The device that the kernel calls by this name ({@code sda1}); empty if there is none. Not every {@code /dev} has all nodes. */
+    Optional<DeviceDescription> describeNamed(String kernelName) throws IOException;
+
+    /** What a device of the kernel's NBD driver was called by who connected it; empty if it is none, or nobody gave a name. */
+    Optional<String> nbdBackend(DeviceDescription device) throws IOException;
 
     /** Everything mounted in this process's mount namespace, in the kernel's order. */
     List<Mount> mounts() throws IOException;

@@ -74,8 +74,18 @@ public final class SysfsInventory implements DeviceInventory {
     }
 
     @Override
-    public Optional<String> servedBackend(DeviceDescription device) throws IOException {
-        return new AttachmentReader(sys.resolve("block"), mounts(), descriptions).read(device);
+    public Optional<DeviceDescription> describeNamed(String kernelName) throws IOException {
+        Optional<String> number = Attributes.text(named(kernelName).resolve("dev"));
+        return number.isPresent() ? describe(DeviceNumber.parse(number.get())) : Optional.empty();
+    }
+
+    @Override
+    public Optional<String> nbdBackend(DeviceDescription device) throws IOException {
+        return Attributes.text(named(device.kernelName()).resolve("backend"));
+    }
+
+    private Path named(String kernelName) {
+        return sys.resolve("class/block").resolve(kernelName);
     }
 
     @Override

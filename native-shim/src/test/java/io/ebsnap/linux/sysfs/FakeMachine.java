@@ -21,6 +21,7 @@ final class FakeMachine implements Nodes {
         this.proc = Files.createDirectories(root.resolve("proc"));
         Files.createDirectories(sys.resolve("block"));
         Files.createDirectories(sys.resolve("dev/block"));
+        Files.createDirectories(sys.resolve("class/block"));
         Files.createDirectories(proc.resolve("self"));
         mounts("");
     }
@@ -49,6 +50,7 @@ final class FakeMachine implements Nodes {
         attribute(directory, "size", Long.toString(sectors));
         attribute(directory, "ro", "0");
         Files.createSymbolicLink(sys.resolve("dev/block").resolve(number), directory);
+        Files.createSymbolicLink(sys.resolve("class/block").resolve(name), directory);
         node("/dev/" + name.replace('!', '/'), number);
         return directory;
     }

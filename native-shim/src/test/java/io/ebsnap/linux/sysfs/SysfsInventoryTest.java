@@ -40,27 +40,18 @@ class SysfsInventoryTest {
     }
 
     @Test
-    void whatADaemonServesIsKnownThroughPartitionsAndMappedDevices() throws IOException {
-        Path served = machine.disk("nbd0", "43:0", 2048);
-        machine.attribute(served, "backend", "vol-0123456789abcdef0");
-        machine.partition(served, "nbd0p1", "43:1", 1024);
-        Path mapped = machine.disk("dm-0", "254:0", 512);
-        Files.createDirectories(mapped.resolve("slaves/nbd0p1"));
+    void nameThatAnNbdDeviceWasConnectedUnderIsKnown() throws IOException {
+        machine.attribute(machine.disk("nbd0", "43:0", 2048), "backend", "vol-0123456789abcdef0");
         machine.disk("nbd1", "43:32", 2048);
-        for (String number : List.of("43:0", "43:1", "254:0")) {
-            assertThat(inventory.servedBackend(describe(number))).contains("vol-0123456789abcdef0");
-        }
-        assertThat(inventory.servedBackend(describe("43:32"))).isEmpty();
+        assertThat(inventory.nbdBackend(describe("43:0"))).contains("vol-0123456789abcdef0");
+        assertThat(inventory.nbdBackend(describe("43:32"))).isEmpty();
     }
 
     @Test
-    void aLoopDeviceOverAServedFileIsTheFilesSource() throws IOException {
-        Path loop = machine.disk("loop3", "7:3", 2048);
-        machine.attribute(loop, "loop/backing_file", "/run/attached/vol-0123456789abcdef0");
-        assertThat(inventory.servedBackend(describe("7:3"))).isEmpty();
-        machine.mounts(
-                "36 25 0:40 / /run/attached/vol-0123456789abcdef0 rw - fuse.ebsnap ebsnap:vol-0123456789abcdef0 rw\n");
-        assertThat(inventory.servedBackend(describe("7:3"))).contains("ebsnap:vol-0123456789abcdef0");
+    void devicesAreDescribedByTheirKernelsName() throws IOException {
+        machine.partition(machine.disk("cciss!c0d0", "104:0", 2048), "cciss!c0d0p1", "104:1", 1024);
+        assertThat(inventory.describeNamed("cciss!c0d0p1")).contains(describe("104:1"));
+        assertThat(inventory.describeNamed("sdz")).isEmpty();
     }
 
     @Test
