@@ -50,7 +50,7 @@ final class Settings {
             "nbd",
             "listen",
             "\"\"",
-            Parsers.matching("|[^\\s:]+:[0-9]{1,5}|\\[[0-9a-fA-F:]+\\]:[0-9]{1,5}", "HOST:PORT"));
+            Parsers.matching("|[^\\s:]+:[1-9][0-9]{0,4}|\\[[0-9a-fA-F:]+\\]:[1-9][0-9]{0,4}", "HOST:PORT"));
     static final Setting<Optional<Path>> NBD_CERTIFICATE =
             new Setting<>("nbd", "tls-certificate", "\"\"", Parsers::optionalPath);
     static final Setting<Optional<Path>> NBD_KEY = new Setting<>("nbd", "tls-key", "\"\"", Parsers::optionalPath);

@@ -70,6 +70,7 @@ class ConfigReaderTest {
                 "[keystore]@root = \"prayer\"         | none of key-file, passphrase-file, credential | root",
                 "[keystore]@root = \"passphrase-file\"| names no file              | ebsnapd.conf(5)",
                 "[keystore]@root = \"credential\"     | handed over none           | LoadCredential",
+                "[nbd]@listen = \"localhost:0\"        | HOST:PORT                  | listen",
                 "[account]@id = \"12\"                | 12 digits                  | id",
                 "[account]@id = \"1\"@id = \"2\"      | line 3                     | ebsnapd.conf(5)",
                 "[account                             | line 1                     | ebsnapd.conf(5)"
