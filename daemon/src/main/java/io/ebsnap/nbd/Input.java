@@ -18,6 +18,9 @@ final class Input {
     private final BeforeWaiting beforeWaiting;
     private final ByteBuffer buffer;
 
+    /** The last payload was too long for the buffer: so may the next one be, and what is read along with its header would be copied. */
+    private boolean longPayloads;
+
     /** Something to do before the client is waited for: it may wait for an answer itself. */
     interface BeforeWaiting {
         void run() throws IOException;
@@ -61,13 +64,15 @@ final class Input {
         }
         makeRoom(bytes);
         beforeWaiting.run();
+        boolean headerAlone = longPayloads;
+        longPayloads = false;
         while (buffer.remaining() < bytes) {
             if (buffer.hasRemaining()) {
                 pulse.awaitsRest();
             } else {
                 pulse.awaitsRequest();
             }
-            if (!receive()) {
+            if (!receive(headerAlone ? bytes - buffer.remaining() : BYTES)) {
                 return false;
             }
         }
@@ -84,7 +89,7 @@ final class Input {
         beforeWaiting.run();
         pulse.awaitsRest();
         while (buffer.remaining() < bytes) {
-            if (!receive()) {
+            if (!receive(BYTES)) {
                 throw new EOFException("hung up in the middle of a request");
             }
         }
@@ -116,6 +121,7 @@ final class Input {
         if (!target.hasRemaining()) {
             return;
         }
+        longPayloads = true;
         beforeWaiting.run();
         pulse.awaitsRest();
         while (target.hasRemaining()) {
@@ -149,12 +155,13 @@ final class Input {
     /**
      * Reads behind what is there.
      *
+     * @param most so many bytes
      * @return false at the end; from then on, as after a failure, nothing is waited for
      */
-    private boolean receive() throws IOException {
+    private boolean receive(int most) throws IOException {
         int from = buffer.position();
         int end = buffer.limit();
-        buffer.limit(buffer.capacity()).position(end);
+        buffer.limit(Math.min(buffer.capacity(), end + most)).position(end);
         boolean received = false;
         try {
             received = transport.read(buffer) >= 0;
