@@ -28,7 +28,7 @@ class LayoutTest {
             Set.of("store", "catalog"),
             Set.of("kms", "chunk"),
             Set.of("blockmap"),
-            Set.of("device", "volume"),
+            Set.of("device", "volume", "tracking"),
             Set.of("snapshot", "restore", "check"),
             Set.of("nbd", "attach", "control", "config"),
             Set.of("service"));
@@ -41,6 +41,8 @@ class LayoutTest {
             "attach -> nbd",
             // A volume is a device with a name.
             "volume -> device",
+            // What changed is asked of a device.
+            "tracking -> device",
             // The RocksDB of the catalog's view holds the chunk index too, so that one file system call makes both
             // durable.
             "catalog.rocks -> chunk");

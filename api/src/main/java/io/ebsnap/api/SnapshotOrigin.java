@@ -10,11 +10,18 @@ import org.jspecify.annotations.Nullable;
  * @param consistency how its instant was had: {@code lvm-snapshot}, {@code reflink}, {@code read-only}, {@code unused},
  *     {@code frozen}, {@code export} or {@code fuzzy}
  * @param parentSnapshotId the snapshot that it was compared with
- * @param changeDetection {@code full} when every block was read
+ * @param changeDetection how it was found out what differs from the parent: {@code exact} when a tracker compared both states,
+ *     {@code sampled} when somebody else told and a random sample was right, {@code full} when every block was read and compared by its id
+ * @param changeTracker who told; absent with {@code full}
+ * @param blocksRechecked blocks called unchanged that were read and compared all the same; absent with {@code full}
+ * @param changeDetectionReason why it was not better known; absent if there is nothing to say
  */
 public record SnapshotOrigin(
         String device,
         long volumeSizeInBytes,
         String consistency,
         @Nullable String parentSnapshotId,
-        String changeDetection) {}
+        String changeDetection,
+        @Nullable String changeTracker,
+        @Nullable Long blocksRechecked,
+        @Nullable String changeDetectionReason) {}

@@ -160,7 +160,7 @@ final class Examples {
                 List.of(),
                 "standard",
                 transfer == null ? null : 5L,
-                new SnapshotOrigin("/dev/sda", 512, "frozen", null, "full"),
+                new SnapshotOrigin("/dev/sda", 512, "frozen", null, "sampled", "nbd-bitmap", 64L, "of a server"),
                 transfer);
     }
 

@@ -1,6 +1,7 @@
 package io.ebsnap.cli;
 
 import io.ebsnap.api.Snapshot;
+import io.ebsnap.api.SnapshotOrigin;
 import io.ebsnap.api.SnapshotSize;
 import io.ebsnap.api.SnapshotSizeList;
 import io.ebsnap.api.StageRate;
@@ -57,11 +58,21 @@ final class SnapshotViews {
                 .row("volume size", Human.size(snapshot.origin().volumeSizeInBytes()))
                 .row("consistency", snapshot.origin().consistency())
                 .row("parent", orDash(snapshot.origin().parentSnapshotId()))
+                .row("changes found", changes(snapshot.origin()))
                 .row("full size", Human.size(snapshot.fullSnapshotSizeInBytes()));
         addTransfer(table, snapshot.transfer());
         return table.row("key", snapshot.kmsKeyId())
                 .row("description", snapshot.description())
                 .row("tags", Human.tags(snapshot.tags()));
+    }
+
+    /** How it was found out what changed: {@code exact by reflink, 64 blocks rechecked}, {@code full: it is the first snapshot}. */
+    private static String changes(SnapshotOrigin origin) {
+        String by = origin.changeTracker() == null ? "" : " by " + origin.changeTracker();
+        String rechecked =
+                origin.blocksRechecked() == null ? "" : ", " + origin.blocksRechecked() + " blocks rechecked";
+        String reason = origin.changeDetectionReason() == null ? "" : ": " + origin.changeDetectionReason();
+        return origin.changeDetection() + by + rechecked + reason;
     }
 
     private static void addTransfer(Table table, @Nullable Transfer transfer) {

@@ -105,7 +105,7 @@ final class Samples {
                 List.of(new Tag("env", "prod")),
                 "standard",
                 completed ? 3 * GIB : null,
-                new SnapshotOrigin("/dev/loop7", 4 * GIB, "reflink", null, "full"),
+                new SnapshotOrigin("/dev/loop7", 4 * GIB, "reflink", null, "full", null, null, null),
                 new Transfer(
                         completed ? "completed" : "copying",
                         4 * GIB,

@@ -9,6 +9,7 @@ import io.ebsnap.catalog.SnapshotRecord;
 import io.ebsnap.catalog.SnapshotState;
 import io.ebsnap.geometry.VolumeGeometry;
 import io.ebsnap.snapshot.SnapshotProgress;
+import io.ebsnap.tracking.ChangeDetection;
 import java.time.Duration;
 import java.util.List;
 import java.util.Optional;
@@ -60,12 +61,17 @@ final class SnapshotShapes {
     }
 
     private static SnapshotOrigin origin(SnapshotRecord record) {
+        ChangeDetection detection = ChangeDetection.parse(record.origin().changeDetection());
+        boolean told = detection.tracker() != null;
         return new SnapshotOrigin(
                 record.origin().device(),
                 record.origin().sizeBytes(),
                 record.origin().consistency(),
                 record.origin().parentSnapshotId(),
-                record.origin().changeDetection());
+                detection.way().word(),
+                detection.tracker(),
+                told ? detection.rechecked() : null,
+                detection.reason().isEmpty() ? null : detection.reason());
     }
 
     private static @Nullable Transfer transfer(SnapshotRecord record, Optional<SnapshotProgress> progress) {

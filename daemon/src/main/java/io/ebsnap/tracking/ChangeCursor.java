@@ -1,0 +1,24 @@
+package io.ebsnap.tracking;
+
+import java.util.Optional;
+
+/** What a tracker says of a volume's blocks, walked along in ascending order. To be used by one thread at a time. */
+public interface ChangeCursor extends AutoCloseable {
+
+    /**
+     * How many blocks from one on are as they were in the parent; 0 if that one may have changed. Fewer than there are is no
+     * error: whoever walks along asks again.
+     *
+     * @param block not before one that was asked for earlier
+     * @param countMax at least 1
+     * @return 0 .. {@code countMax}
+     */
+    long unchangedFrom(long block, long countMax);
+
+    /** Why it does not know any more, if so: every block since then counts as changed. */
+    Optional<String> doubt();
+
+    /** Gives up what it holds. Does not fail: nothing was written. */
+    @Override
+    void close();
+}
