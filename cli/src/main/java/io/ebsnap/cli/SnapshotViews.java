@@ -58,7 +58,7 @@ final class SnapshotViews {
                 .row("volume size", Human.size(snapshot.origin().volumeSizeInBytes()))
                 .row("consistency", snapshot.origin().consistency())
                 .row("parent", orDash(snapshot.origin().parentSnapshotId()))
-                .row("changes found", changes(snapshot.origin()))
+                .row("detection", detection(snapshot.origin()))
                 .row("full size", Human.size(snapshot.fullSnapshotSizeInBytes()));
         addTransfer(table, snapshot.transfer());
         return table.row("key", snapshot.kmsKeyId())
@@ -67,7 +67,7 @@ final class SnapshotViews {
     }
 
     /** How it was found out what changed: {@code exact by reflink, 64 blocks rechecked}, {@code full: it is the first snapshot}. */
-    private static String changes(SnapshotOrigin origin) {
+    private static String detection(SnapshotOrigin origin) {
         String by = origin.changeTracker() == null ? "" : " by " + origin.changeTracker();
         String rechecked =
                 origin.blocksRechecked() == null ? "" : ", " + origin.blocksRechecked() + " blocks rechecked";

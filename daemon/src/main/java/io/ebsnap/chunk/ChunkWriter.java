@@ -1,6 +1,7 @@
 package io.ebsnap.chunk;
 
 import io.ebsnap.geometry.ArraySlice;
+import io.ebsnap.identity.ChunkId;
 import io.ebsnap.identity.ChunkKind;
 import io.ebsnap.identity.DomainId;
 import java.util.List;
@@ -26,6 +27,14 @@ public interface ChunkWriter extends AutoCloseable {
      * @param plaintext 1 .. 524288 bytes; the caller's again when the call returns
      */
     PreparedChunk prepare(ChunkKind kind, ArraySlice plaintext);
+
+    /**
+     * Holds a block's chunk by its name alone, if the store has it: then it may be referred to as if it had been appended. Any thread.
+     *
+     * @param plaintextLength for the counts
+     * @return false if the store does not have it: it must be prepared from its content
+     */
+    boolean hold(ChunkId id, int plaintextLength);
 
     /**
      * Appends a chunk to the open pack of its kind unless it is known, and releases it. One thread at a time. A pack that is full is

@@ -76,6 +76,12 @@ final class StoredChunkWriter implements ChunkWriter {
     }
 
     @Override
+    public boolean hold(ChunkId id, int plaintextLength) {
+        fate.requireUsable();
+        return isKnown(id, plaintextLength);
+    }
+
+    @Override
     public int append(PreparedChunk chunk) {
         try (StoredPreparedChunk prepared = own(chunk)) {
             fate.requireUsable();

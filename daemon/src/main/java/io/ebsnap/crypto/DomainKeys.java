@@ -19,6 +19,7 @@ public final class DomainKeys implements AutoCloseable {
     private final HmacKey seal;
     private final HmacKey pack;
     private final HmacKey catalog;
+    private final HmacKey tags;
 
     private DomainKeys(DomainId domain, HmacKey root) {
         this.domain = domain;
@@ -27,6 +28,7 @@ public final class DomainKeys implements AutoCloseable {
         this.seal = derived(root, "ebsnap seal v1");
         this.pack = derived(root, "ebsnap pack v1");
         this.catalog = derived(root, "ebsnap catalog v1");
+        this.tags = derived(root, "ebsnap tags v1");
     }
 
     /**
@@ -77,6 +79,16 @@ public final class DomainKeys implements AutoCloseable {
         return catalog.expand(concat(ascii("ebsnap catalog v1"), objectName.getBytes(StandardCharsets.UTF_8)));
     }
 
+    /** The AES key of the tags of one volume's blocks: the caller should zero it after use. */
+    public byte[] blockTagKey(String volume) {
+        return tags.expand(concat(ascii("ebsnap block tag v1"), volume.getBytes(StandardCharsets.UTF_8)));
+    }
+
+    /** The AES key of one file of tags, by its salt: the caller should zero it after use. */
+    public byte[] tagFileKey(byte[] salt) {
+        return tags.expand(concat(ascii("ebsnap tag file v1"), salt));
+    }
+
     @Override
     public void close() {
         dataId.close();
@@ -84,6 +96,7 @@ public final class DomainKeys implements AutoCloseable {
         seal.close();
         pack.close();
         catalog.close();
+        tags.close();
     }
 
     @Override

@@ -71,6 +71,11 @@ final class DataDirectory implements AutoCloseable {
         return root.resolve("instants");
     }
 
+    /** What the next snapshots find changes with. */
+    Path tracking() {
+        return root.resolve("tracking");
+    }
+
     /** What the next daemon must know of devices. */
     Path attachments() {
         return root.resolve("attachments");

@@ -39,6 +39,8 @@ import io.ebsnap.store.SpaceReserve;
 import io.ebsnap.task.Surroundings;
 import io.ebsnap.task.TaskBoard;
 import io.ebsnap.task.TaskLimits;
+import io.ebsnap.tracking.RecheckSettings;
+import io.ebsnap.tracking.Trackers;
 import io.ebsnap.volume.BlockBuffers;
 import io.ebsnap.volume.BootScope;
 import io.ebsnap.volume.CatalogManagedVolumes;
@@ -102,7 +104,8 @@ record Engine(
                 InstantChooser.of(
                         instants(data, config),
                         new InstantChooser.Outside(parts.linux(), exports, base.clock(), base.nanoTime())),
-                new ShellHooks(config.snapshot().hookTimeout(), base.nanoTime()));
+                new ShellHooks(config.snapshot().hookTimeout(), base.nanoTime()),
+                trackers(store, data, base));
         SnapshotEngine snapshots = parts.closer()
                 .add(new SnapshotEngine(
                         sources,
@@ -138,6 +141,13 @@ record Engine(
                         hydrations(parts.linux().processSettings(), config, base, store.catalog())));
         SnapshotPlanes planes = new SnapshotPlanes(store.catalog(), store.keyring(), chunks.reader(), pages, mapsInUse);
         return new Engine(volumes, managed, planes, snapshots, restores, care, tasks);
+    }
+
+    private static Trackers trackers(OpenStore store, DataDirectory data, Foundation base) {
+        return new Trackers(
+                List.of(),
+                RecheckSettings.DEFAULT,
+                new Trackers.Keeping(data.tracking(), store.keyring()::keysOf, base.cipher(), base.random()));
     }
 
     private static HydrationEngine hydrations(

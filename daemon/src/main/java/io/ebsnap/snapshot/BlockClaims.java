@@ -18,13 +18,15 @@ final class BlockClaims {
     private final BlockSource source;
     private final VolumeGeometry geometry;
     private final long blockCount;
+    private final KnownBlocks known;
     private final CopyWindow window;
 
     @GuardedBy("this")
     private long next;
 
-    BlockClaims(BlockSource source, CopyWindow window) {
+    BlockClaims(BlockSource source, KnownBlocks known, CopyWindow window) {
         this.source = source;
+        this.known = known;
         this.geometry = source.geometry();
         this.blockCount = geometry.blockCount();
         this.window = window;
@@ -40,7 +42,7 @@ final class BlockClaims {
             return null;
         }
         long zeros = zerosAt(next);
-        Claim claim = new Claim(sequence, next, Math.max(zeros, 1), zeros > 0);
+        Claim claim = zeros > 0 ? new Claim.Zeros(sequence, next, zeros) : known.claim(sequence, next);
         next += claim.count();
         return claim;
     }

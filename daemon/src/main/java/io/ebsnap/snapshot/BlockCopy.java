@@ -3,13 +3,18 @@ package io.ebsnap.snapshot;
 import io.ebsnap.blockmap.BlockMapEditor;
 import io.ebsnap.chunk.ChunkWriter;
 import io.ebsnap.chunk.PreparedChunk;
+import io.ebsnap.crypto.ConstantTime;
 import io.ebsnap.device.BlockBuffer;
 import io.ebsnap.device.BlockSource;
 import io.ebsnap.failure.Failure;
+import io.ebsnap.geometry.ArraySlice;
 import io.ebsnap.geometry.BlockIndex;
 import io.ebsnap.geometry.VolumeGeometry;
+import io.ebsnap.identity.ChunkId;
 import io.ebsnap.identity.ChunkKind;
+import io.ebsnap.tracking.ChangeFinding;
 import java.util.ArrayList;
+import java.util.Collections;
 import java.util.List;
 import java.util.concurrent.atomic.AtomicReference;
 import java.util.function.LongSupplier;
@@ -29,6 +34,7 @@ final class BlockCopy {
     private final ChunkWriter writer;
     private final BlockMapEditor map;
     private final ParentBlocks parent;
+    private final ChangeFinding finding;
     private final CopyMeter meter;
     private final LongSupplier nanoClock;
     private final CopyWindow window;
@@ -41,10 +47,11 @@ final class BlockCopy {
         this.writer = order.writer();
         this.map = order.map();
         this.parent = order.parent();
+        this.finding = order.known().finding();
         this.meter = meter;
         this.nanoClock = nanoClock;
         this.window = new CopyWindow(writer.inFlightMax());
-        this.claims = new BlockClaims(source, window);
+        this.claims = new BlockClaims(source, order.known(), window);
     }
 
     /**
@@ -54,6 +61,7 @@ final class BlockCopy {
      * @param name of the workers' threads
      * @return false if it was stopped before the end
      * @throws Failure of the first worker that failed
+     * @throws Contradiction if somebody was believed who was wrong
      */
     boolean run(int threads, String name) {
         List<Thread> workers = new ArrayList<>();
@@ -88,9 +96,15 @@ final class BlockCopy {
     }
 
     private CopyItem copied(Claim claim, BlockBuffer buffer) {
-        if (claim.zeros()) {
-            return new CopyItem.Holes(claim.first(), claim.count());
-        }
+        return switch (claim) {
+            case Claim.Zeros zeros -> new CopyItem.Holes(zeros.first(), zeros.count());
+            case Claim.Unchanged unchanged ->
+                new CopyItem.Unchanged(unchanged.first(), unchanged.chunks(), unchanged.tags());
+            case Claim.Reading reading -> read(reading, buffer);
+        };
+    }
+
+    private CopyItem read(Claim.Reading claim, BlockBuffer buffer) {
         BlockIndex block = new BlockIndex(claim.first());
         int length = geometry.lengthOf(block);
         long begun = nanoClock.getAsLong();
@@ -102,13 +116,61 @@ final class BlockCopy {
         meter.bytesRead.add(length);
         meter.readNanos.add(read - begun);
         meter.zeroTestNanos.add(tested - read);
-        return zero ? new CopyItem.Holes(claim.first(), 1) : prepared(claim.first(), length, buffer);
+        return zero ? zeros(claim) : content(claim, buffer.toHeap(length));
     }
 
-    private CopyItem prepared(long block, int length, BlockBuffer buffer) {
-        PreparedChunk chunk = writer.prepare(ChunkKind.DATA, buffer.toHeap(length));
-        meter.bytesContent.add(length);
-        return new CopyItem.Content(block, length, chunk);
+    private CopyItem zeros(Claim.Reading claim) {
+        if (claim.before().rechecked()) {
+            requireTrue(claim, claim.before().chunk() == null, finding.tracker());
+        }
+        return new CopyItem.Holes(claim.first(), 1);
+    }
+
+    private CopyItem content(Claim.Reading claim, ArraySlice content) {
+        Claim.Before before = claim.before();
+        byte[] tag = finding.tags() ? tagged(claim.first(), content) : null;
+        if (before.rechecked()) {
+            return rechecked(claim, prepared(claim.first(), content, tag), finding.tracker());
+        }
+        ChunkId chunk = before.chunk();
+        if (chunk == null || tag == null || before.tag() == null || !ConstantTime.equal(tag, before.tag())) {
+            return prepared(claim.first(), content, tag);
+        }
+        if (finding.wantsTagChecked()) {
+            return rechecked(claim, prepared(claim.first(), content, tag), ChangeFinding.KEYED);
+        }
+        return writer.hold(chunk, content.length())
+                ? new CopyItem.Unchanged(claim.first(), List.of(chunk), Collections.singletonList(tag))
+                : prepared(claim.first(), content, tag);
+    }
+
+    private byte[] tagged(long block, ArraySlice content) {
+        long begun = nanoClock.getAsLong();
+        byte[] tag = finding.tagOf(block, content);
+        meter.bytesTagged.add(content.length());
+        meter.tagNanos.add(nanoClock.getAsLong() - begun);
+        return tag;
+    }
+
+    private CopyItem.Content prepared(long block, ArraySlice content, byte @Nullable [] tag) {
+        PreparedChunk chunk = writer.prepare(ChunkKind.DATA, content);
+        return new CopyItem.Content(block, content.length(), chunk, tag);
+    }
+
+    private CopyItem rechecked(Claim.Reading claim, CopyItem.Content item, @Nullable String who) {
+        boolean same = item.chunk().id().equals(claim.before().chunk());
+        if (!same) {
+            item.chunk().close();
+        }
+        requireTrue(claim, same, who);
+        return item;
+    }
+
+    private void requireTrue(Claim.Reading claim, boolean unchanged, @Nullable String who) {
+        if (!unchanged) {
+            throw new Contradiction(String.valueOf(who), claim.first());
+        }
+        finding.rechecked();
     }
 
     private void appendReady() {
@@ -122,6 +184,7 @@ final class BlockCopy {
         switch (item) {
             case CopyItem.Holes holes -> appendHoles(holes);
             case CopyItem.Content content -> appendContent(content);
+            case CopyItem.Unchanged unchanged -> appendUnchanged(unchanged);
         }
     }
 
@@ -142,10 +205,29 @@ final class BlockCopy {
             map.put(new BlockIndex(content.first()), chunk.id());
             count(content, chunk, stored);
         }
+        keepTag(content.first(), content.tag());
+    }
+
+    private void appendUnchanged(CopyItem.Unchanged unchanged) {
+        long block = unchanged.first();
+        for (int i = 0; i < unchanged.chunks().size(); i++) {
+            BlockIndex index = new BlockIndex(block + i);
+            map.put(index, unchanged.chunks().get(i));
+            meter.bytesDone.add(geometry.lengthOf(index));
+            meter.bytesContent.add(geometry.lengthOf(index));
+            keepTag(block + i, unchanged.tags().get(i));
+        }
+    }
+
+    private void keepTag(long block, byte @Nullable [] tag) {
+        if (tag != null) {
+            finding.put(block, tag);
+        }
     }
 
     private void count(CopyItem.Content content, PreparedChunk chunk, long stored) {
         meter.bytesDone.add(content.length());
+        meter.bytesContent.add(content.length());
         if (stored > 0) {
             meter.blocksNew.increment();
             meter.bytesNew.add(content.length());
@@ -176,6 +258,7 @@ final class BlockCopy {
         switch (failed) {
             case null -> {}
             case Failure known -> throw known;
+            case Contradiction lie -> throw lie;
             case Error error -> throw error;
             default -> throw new Failure.Internal("copying failed: " + failed, failed);
         }

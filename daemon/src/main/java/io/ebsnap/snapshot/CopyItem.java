@@ -1,6 +1,9 @@
 package io.ebsnap.snapshot;
 
 import io.ebsnap.chunk.PreparedChunk;
+import io.ebsnap.identity.ChunkId;
+import java.util.List;
+import org.jspecify.annotations.Nullable;
 
 /** A claim that was dealt with and waits for its turn to be appended. */
 sealed interface CopyItem {
@@ -22,6 +25,17 @@ sealed interface CopyItem {
      * @param first the block
      * @param length in bytes
      * @param chunk its content: closed or appended by whoever takes the item
+     * @param tag of its content; null if tags are of no use
      */
-    record Content(long first, int length, PreparedChunk chunk) implements CopyItem {}
+    @SuppressWarnings("ArrayRecordComponent") // handed from one worker to the one that appends
+    record Content(long first, int length, PreparedChunk chunk, byte @Nullable [] tag) implements CopyItem {}
+
+    /**
+     * Blocks whose content is the parent's, in chunks that the writer holds.
+     *
+     * @param first of them
+     * @param chunks one for each
+     * @param tags of their contents, one for each; null where it is not known
+     */
+    record Unchanged(long first, List<ChunkId> chunks, List<byte @Nullable []> tags) implements CopyItem {}
 }

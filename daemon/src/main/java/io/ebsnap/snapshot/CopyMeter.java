@@ -19,10 +19,26 @@ final class CopyMeter {
     final LongAdder readNanos = new LongAdder();
     final LongAdder zeroTestNanos = new LongAdder();
 
+    final LongAdder bytesTagged = new LongAdder();
+    final LongAdder tagNanos = new LongAdder();
+
+    /** The copy begins anew: what it has stored stays stored, and all else is counted again. */
+    void beginAnew() {
+        for (LongAdder each : List.of(
+                bytesDone, bytesRead, bytesContent, bytesChanged, blocksRead, blocksZero, blocksChanged, readNanos)) {
+            each.reset();
+        }
+        zeroTestNanos.reset();
+        bytesTagged.reset();
+        tagNanos.reset();
+    }
+
     /** The stages before the writer's. */
     List<StageRate> stages() {
         long read = bytesRead.sum();
         return List.of(
-                new StageRate("read", read, readNanos.sum()), new StageRate("zero-test", read, zeroTestNanos.sum()));
+                new StageRate("read", read, readNanos.sum()),
+                new StageRate("zero-test", read, zeroTestNanos.sum()),
+                new StageRate("tag", bytesTagged.sum(), tagNanos.sum()));
     }
 }

@@ -11,5 +11,7 @@ import io.ebsnap.device.BlockSource;
  * @param writer takes the chunks
  * @param map takes their names
  * @param parent is compared with
+ * @param known what is known of what changed
  */
-record CopyOrder(BlockSource source, ChunkWriter writer, BlockMapEditor map, ParentBlocks parent) {}
+record CopyOrder(
+        BlockSource source, ChunkWriter writer, BlockMapEditor map, ParentBlocks parent, KnownBlocks known) {}

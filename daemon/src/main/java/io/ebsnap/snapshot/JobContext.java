@@ -1,11 +1,13 @@
 package io.ebsnap.snapshot;
 
 import io.ebsnap.task.Surroundings;
+import io.ebsnap.tracking.Trackers;
 
 /**
  * What all snapshots on their way share.
  *
  * @param storage where they are kept
+ * @param trackers tell what changed
  * @param records their records
  * @param failures how a failure is recorded
  * @param settings how they are taken
@@ -13,6 +15,7 @@ import io.ebsnap.task.Surroundings;
  */
 record JobContext(
         SnapshotStorage storage,
+        Trackers trackers,
         SnapshotRecords records,
         FailureLedger failures,
         SnapshotSettings settings,

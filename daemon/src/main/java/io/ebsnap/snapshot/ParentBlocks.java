@@ -13,9 +13,9 @@ import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
 /**
- * The blocks of the parent, walked along in ascending order: only to tell how many blocks changed. What the new snapshot refers to never
- * comes from here, so a parent that is deleted or found damaged meanwhile costs the count, not the snapshot. To be used by one
- * thread at a time.
+ * The blocks of the parent, walked along in ascending order: to tell how many blocks changed, and what chunk one has that did not. The new
+ * snapshot refers to such a chunk only once the writer holds it, so a parent that is deleted or found damaged meanwhile costs the count
+ * and the reading of the rest, not the snapshot. To be used by one thread at a time.
  */
 final class ParentBlocks {
 
@@ -23,18 +23,20 @@ final class ParentBlocks {
 
     private Iterator<MappedBlock> blocks;
     private @Nullable MappedBlock ahead;
+    private boolean known;
 
-    private ParentBlocks(Iterator<MappedBlock> blocks) {
+    private ParentBlocks(Iterator<MappedBlock> blocks, boolean known) {
         this.blocks = blocks;
+        this.known = known;
     }
 
     /** No parent: everything that is not a hole is new. */
     static ParentBlocks none() {
-        return new ParentBlocks(Collections.emptyIterator());
+        return new ParentBlocks(Collections.emptyIterator(), false);
     }
 
     static ParentBlocks of(BlockMapReader reader, BlockMap parent) {
-        return new ParentBlocks(reader.blocksFrom(parent, new BlockIndex(0)));
+        return new ParentBlocks(reader.blocksFrom(parent, new BlockIndex(0)), true);
     }
 
     /** Whether a block with content differs from the parent's. */
@@ -54,6 +56,23 @@ final class ParentBlocks {
         return found;
     }
 
+    /** Whether there is a parent, and all that was asked so far could be read: where it is not, no answer says anything. */
+    boolean isKnown() {
+        return known;
+    }
+
+    /** The parent's chunk of a block; null for a hole, or if that is not known. */
+    @Nullable ChunkId chunkAt(long block) {
+        MappedBlock mapped = seek(block);
+        return mapped == null || mapped.index().value() != block ? null : mapped.id();
+    }
+
+    /** The parent's first block with content at or after a block; beyond every volume if there is none, or that is not known. */
+    long contentFrom(long block) {
+        MappedBlock mapped = seek(block);
+        return mapped == null ? Long.MAX_VALUE : mapped.index().value();
+    }
+
     /** The parent's first block with content at or after a block. */
     private @Nullable MappedBlock seek(long block) {
         try {
@@ -67,6 +86,7 @@ final class ParentBlocks {
         } catch (Failure e) {
             LOG.warn("the parent's block map cannot be read; the rest counts as changed: {}", e.getMessage());
             blocks = Collections.emptyIterator();
+            known = false;
             ahead = null;
             return null;
         }

@@ -36,7 +36,7 @@ public final class SnapshotEngine implements SnapshotService, AutoCloseable {
         this.sources = sources;
         this.records = new SnapshotRecords(storage.catalog(), surroundings.clock());
         this.failures = new FailureLedger(records);
-        this.context = new JobContext(storage, records, failures, settings, surroundings);
+        this.context = new JobContext(storage, sources.trackers(), records, failures, settings, surroundings);
         this.queue = new SnapshotQueue(settings);
         this.intake = new SnapshotIntake(sources, context, queue);
         this.comparison = new SnapshotComparison(storage.pages());
@@ -45,6 +45,7 @@ public final class SnapshotEngine implements SnapshotService, AutoCloseable {
 
     /** Goes on with the snapshots that are pending, or ends them. To be called once, before any other call. */
     public void start() {
+        sources.trackers().sweep(snapshot -> records.find(snapshot).isPresent());
         queue.submit(new PendingRecovery(sources.instants(), context).recover());
     }
 

@@ -15,6 +15,7 @@ import io.ebsnap.identity.ChunkId;
 import io.ebsnap.identity.DomainId;
 import io.ebsnap.identity.SnapshotId;
 import io.ebsnap.task.RateMeter;
+import io.ebsnap.tracking.ChangeDetection;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Locale;
@@ -184,23 +185,57 @@ final class SnapshotJob {
         try (ChunkWriter opened = context.storage().chunks().openWriter(domain, expectedChunks())) {
             writer = opened;
             Optional<SnapshotRecord> parent = context.records().parentOf(record);
-            BlockMapEditor editor = newMap(opened);
-            copy(opened, editor, parent);
-            reached("snapshot.after-copy");
-            instant.confirm();
-            synchronized (this) {
-                moveTo(JobState.COMMITTING);
+            try (ChangeSearch search = new ChangeSearch(context.trackers(), record, parent, instant)) {
+                BlockMapEditor editor = copyBelieving(opened, search, parent);
+                reached("snapshot.after-copy");
+                instant.confirm();
+                commit(opened, editor, search);
             }
-            BlockMap map = editor.finish();
-            reached("snapshot.after-map");
-            opened.flush();
-            reached("snapshot.after-flush");
-            meter.bytesStored.add(editor.pageBytesStored());
-            context.records()
-                    .complete(id(), parent.map(SnapshotRecord::snapshotId).orElse(null), content(map));
-            reached("snapshot.after-commit");
-            completed();
         }
+    }
+
+    private void commit(ChunkWriter opened, BlockMapEditor editor, ChangeSearch search) {
+        synchronized (this) {
+            moveTo(JobState.COMMITTING);
+        }
+        BlockMap map = editor.finish();
+        reached("snapshot.after-map");
+        opened.flush();
+        reached("snapshot.after-flush");
+        meter.bytesStored.add(editor.pageBytesStored());
+        search.finish(map);
+        reached("snapshot.after-tags");
+        context.records().complete(id(), search.parent(), content(map), search.detection());
+        reached("snapshot.after-commit");
+        completed(search.detection());
+        search.completed(map);
+        reached("snapshot.after-tracking");
+    }
+
+    /** If somebody is believed who turns out to be wrong, everything is compared instead; what is stored already is found again. */
+    private BlockMapEditor copyBelieving(ChunkWriter opened, ChangeSearch search, Optional<SnapshotRecord> parent) {
+        BlockMapEditor editor = newMap(opened);
+        try {
+            copy(new CopyOrder(
+                    instant.source(), opened, editor, blocksOf(parent), known(opened, search, blocksOf(parent))));
+            return editor;
+        } catch (Contradiction lie) {
+            search.distrust(lie);
+            meter.beginAnew();
+            BlockMapEditor again = newMap(opened);
+            copy(new CopyOrder(
+                    instant.source(), opened, again, blocksOf(parent), known(opened, search, ParentBlocks.none())));
+            return again;
+        }
+    }
+
+    private static KnownBlocks known(ChunkWriter opened, ChangeSearch search, ParentBlocks parent) {
+        return new KnownBlocks(parent, search.finding(), opened, search.geometry());
+    }
+
+    private ParentBlocks blocksOf(Optional<SnapshotRecord> parent) {
+        BlockMapReader reader = new BlockMapReader(context.storage().pages());
+        return parent.map(known -> ParentBlocks.of(reader, BlockMap.of(known))).orElseGet(ParentBlocks::none);
     }
 
     /** All blocks, as if all had content, within reason: only a hint, and a sparse volume names few. */
@@ -220,11 +255,7 @@ final class SnapshotJob {
         return new BlockMapEditor(opened, context.storage().pages(), empty, geometry);
     }
 
-    private void copy(ChunkWriter opened, BlockMapEditor editor, Optional<SnapshotRecord> parent) {
-        BlockMapReader reader = new BlockMapReader(context.storage().pages());
-        ParentBlocks before =
-                parent.map(known -> ParentBlocks.of(reader, BlockMap.of(known))).orElseGet(ParentBlocks::none);
-        CopyOrder order = new CopyOrder(instant.source(), opened, editor, before);
+    private void copy(CopyOrder order) {
         BlockCopy begun = new BlockCopy(order, meter, context.surroundings().nanoClock());
         synchronized (this) {
             copy = begun;
@@ -233,7 +264,7 @@ final class SnapshotJob {
             }
         }
         if (!begun.run(context.settings().copyThreads(), "copy-" + id().substring(5, 13))) {
-            keepWhatIsStored(opened);
+            keepWhatIsStored(order.writer());
             throw new Stopped();
         }
     }
@@ -264,18 +295,19 @@ final class SnapshotJob {
                 rate.elapsed().toMillis());
     }
 
-    private void completed() {
+    private void completed(ChangeDetection detection) {
         synchronized (this) {
             moveTo(JobState.COMPLETED);
         }
         LOG.info(
-                "snapshot={} volume={} state=completed read={} changed={} stored={} millis={}",
+                "snapshot={} volume={} state=completed read={} changed={} stored={} millis={} changes=\"{}\"",
                 id(),
                 volume(),
                 meter.bytesRead.sum(),
                 meter.bytesChanged.sum(),
                 meter.bytesStored.sum(),
-                rate.elapsed().toMillis());
+                rate.elapsed().toMillis(),
+                detection.text());
     }
 
     /** If it was stopped: paused where the instant outlives the daemon, else failed. */

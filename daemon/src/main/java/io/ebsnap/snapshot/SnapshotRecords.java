@@ -7,6 +7,7 @@ import io.ebsnap.catalog.SnapshotOrigin;
 import io.ebsnap.catalog.SnapshotRecord;
 import io.ebsnap.catalog.SnapshotState;
 import io.ebsnap.failure.Failure;
+import io.ebsnap.tracking.ChangeDetection;
 import java.time.Instant;
 import java.time.InstantSource;
 import java.time.temporal.ChronoUnit;
@@ -62,10 +63,11 @@ final class SnapshotRecords {
     }
 
     /** The commit: from now on the snapshot exists. */
-    SnapshotRecord complete(String id, @Nullable String parent, SnapshotContent content) {
+    SnapshotRecord complete(String id, @Nullable String parent, SnapshotContent content, ChangeDetection detection) {
         return catalog.update(CatalogKind.SNAPSHOT, id, old -> {
             requirePending(old);
-            return ended(old, SnapshotState.COMPLETED, "", content, withParent(old.origin(), parent));
+            SnapshotOrigin origin = compared(old.origin(), parent, detection.text());
+            return ended(old, SnapshotState.COMPLETED, "", content, origin);
         });
     }
 
@@ -118,12 +120,12 @@ final class SnapshotRecords {
                 origin);
     }
 
-    private static SnapshotOrigin withParent(SnapshotOrigin old, @Nullable String parent) {
+    private static SnapshotOrigin compared(SnapshotOrigin old, @Nullable String parent, String changeDetection) {
         return new SnapshotOrigin(
-                old.device(), old.sizeBytes(), old.consistency(), null, old.domainId(), parent, old.changeDetection());
+                old.device(), old.sizeBytes(), old.consistency(), null, old.domainId(), parent, changeDetection);
     }
 
     private static SnapshotOrigin withoutArtifact(SnapshotOrigin old) {
-        return withParent(old, old.parentSnapshotId());
+        return compared(old, old.parentSnapshotId(), old.changeDetection());
     }
 }

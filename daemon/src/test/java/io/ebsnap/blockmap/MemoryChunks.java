@@ -53,6 +53,11 @@ final class MemoryChunks implements ChunkWriter, ChunkReader {
     }
 
     @Override
+    public boolean hold(ChunkId id, int plaintextLength) {
+        return chunks.containsKey(id);
+    }
+
+    @Override
     public int append(PreparedChunk chunk) {
         Prepared prepared = (Prepared) chunk;
         if (chunks.putIfAbsent(prepared.id, prepared.content) != null) {

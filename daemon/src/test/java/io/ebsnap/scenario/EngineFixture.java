@@ -54,8 +54,14 @@ import io.ebsnap.task.TaskBoard;
 import io.ebsnap.task.TaskLimits;
 import io.ebsnap.task.TaskResult;
 import io.ebsnap.task.TaskView;
+import io.ebsnap.tracking.ChangeTracker;
+import io.ebsnap.tracking.RecheckSettings;
+import io.ebsnap.tracking.Trackers;
 import io.ebsnap.volume.CatalogVolumes;
+import java.io.IOException;
 import java.nio.ByteBuffer;
+import java.nio.file.Files;
+import java.nio.file.Path;
 import java.time.Instant;
 import java.util.List;
 import java.util.concurrent.atomic.AtomicLong;
@@ -78,6 +84,11 @@ public final class EngineFixture implements AutoCloseable {
     public final FixedKeyring keyring = new FixedKeyring();
     public final AtomicReference<CrashPoints> crashPoints = new AtomicReference<>(CrashPoints.NONE);
     public final AtomicLong nanos = new AtomicLong();
+
+    // How changes are found from the next start on.
+    public Path tracking = scratch();
+    public List<ChangeTracker> changeTrackers = List.of();
+    public RecheckSettings recheck = new RecheckSettings(1000, 4);
 
     public ObjectStore objects = new MemoryObjectStore();
     public ChunkIndex index = new MemoryChunkIndex();
@@ -131,7 +142,7 @@ public final class EngineFixture implements AutoCloseable {
         tasks = new TaskBoard(surroundings, TaskLimits.DEFAULT);
         volumes = new CatalogVolumes(catalog, devices, clock, random);
         snapshots = new SnapshotEngine(
-                new SnapshotSources(volumes, pointsInTime, machine),
+                new SnapshotSources(volumes, pointsInTime, machine, trackers()),
                 new SnapshotStorage(catalog, chunks, pages, keyring, Headroom.NONE),
                 settings,
                 surroundings);
@@ -145,6 +156,20 @@ public final class EngineFixture implements AutoCloseable {
                 new CheckSettings(StoreId.of(new byte[StoreId.BYTES]), Instant.EPOCH, COPY_THREADS),
                 tasks,
                 () -> 0);
+    }
+
+    /** A directory that outlives the daemons, among what a build leaves. */
+    private static Path scratch() {
+        try {
+            return Files.createTempDirectory(Files.createDirectories(Path.of("target", "tracking")), "engine");
+        } catch (IOException e) {
+            throw new AssertionError(e);
+        }
+    }
+
+    private Trackers trackers() {
+        return new Trackers(
+                changeTrackers, recheck, new Trackers.Keeping(tracking, keyring::keysOf, CIPHER, random));
     }
 
     private Catalog openCatalog() {

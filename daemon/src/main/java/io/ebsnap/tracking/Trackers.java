@@ -1,0 +1,148 @@
+package io.ebsnap.tracking;
+
+import io.ebsnap.crypto.AeadCipher;
+import io.ebsnap.crypto.DomainKeys;
+import io.ebsnap.device.PointInTime;
+import io.ebsnap.failure.Failure;
+import io.ebsnap.identity.DomainId;
+import java.nio.file.Path;
+import java.security.SecureRandom;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Optional;
+import java.util.function.Function;
+import java.util.function.Predicate;
+import org.jspecify.annotations.Nullable;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+
+/**
+ * Every way to find out what changed. The trackers are asked in order, the first that knows is believed; beside them, tags make comparing
+ * what must be read cheap. Safe for use by several threads, of one volume by one at a time.
+ */
+public final class Trackers {
+
+    private static final Logger LOG = LoggerFactory.getLogger(Trackers.class);
+
+    private final List<ChangeTracker> trackers;
+    private final TagStore tags;
+    private final RecheckSettings recheck;
+    private final SecureRandom random;
+
+    /**
+     * What tags are kept with.
+     *
+     * @param directory for them, made when needed
+     * @param keys of domains, which are not closed
+     * @param cipher tags and seals
+     * @param random for salts, and for which blocks are rechecked
+     */
+    public record Keeping(
+            Path directory, Function<DomainId, DomainKeys> keys, AeadCipher cipher, SecureRandom random) {}
+
+    /** Why it is not better known, and how many blocks the parent has that are not holes. */
+    private record Doubts(List<String> reasons, long contentBlocks) {}
+
+    /** Those trackers, in the order of preference, and tags. */
+    public Trackers(List<ChangeTracker> trackers, RecheckSettings recheck, Keeping keeping) {
+        this.trackers = List.copyOf(trackers);
+        this.recheck = recheck;
+        this.random = keeping.random();
+        this.tags = new TagStore(keeping.directory(), keeping.keys(), keeping.cipher(), keeping.random());
+    }
+
+    /** Removes what is kept of snapshots that do not exist: a crash may have left it. */
+    public void sweep(Predicate<String> exists) {
+        tags.sweep(exists);
+    }
+
+    /**
+     * Asks what changed. If nobody knows, every block is compared, and the finding says why.
+     *
+     * @param child being made, its root not known yet
+     * @param parent empty for the first snapshot
+     * @param instant held until the finding is closed
+     */
+    public ChangeFinding begin(TrackedSnapshot child, Optional<TrackedSnapshot> parent, PointInTime instant) {
+        if (parent.isEmpty()) {
+            return beginDistrusting(child, "it is the first snapshot of the volume under its key");
+        }
+        if (parent.get().sizeBytes() != child.sizeBytes()) {
+            return beginDistrusting(child, "the volume has had " + parent.get().sizeBytes() + " bytes");
+        }
+        Doubts doubts = new Doubts(new ArrayList<>(), parent.get().contentBlocks());
+        ChangeFinding.Told told = told(parent.get(), instant, doubts);
+        return finding(child, told, tagsOf(parent.get(), doubts), doubts);
+    }
+
+    /**
+     * Believes nobody: every block is compared by its id.
+     *
+     * @param why for the record
+     */
+    public ChangeFinding beginDistrusting(TrackedSnapshot child, String why) {
+        return finding(child, new ChangeFinding.Told(null, null), null, new Doubts(List.of(why), 0));
+    }
+
+    /** Somebody called a block unchanged that was not: what is kept of the volume is given up, and nobody is believed until a snapshot of it is completed. */
+    public void distrust(String volume) {
+        tags.forget(volume);
+        trackers.forEach(tracker -> tracker.forget(volume));
+    }
+
+    /** A snapshot is completed. What cannot be kept for the next one is logged, and costs that one a full compare. */
+    public void completed(TrackedSnapshot snapshot, PointInTime instant) {
+        tags.keepOnly(snapshot.volume(), snapshot.snapshot());
+        for (ChangeTracker tracker : trackers) {
+            try {
+                tracker.completed(snapshot, instant);
+            } catch (Failure e) {
+                LOG.warn(
+                        "snapshot={} tracker={} keeps nothing for the next one: {}",
+                        snapshot.snapshot(),
+                        tracker.name(),
+                        e.getMessage());
+            }
+        }
+    }
+
+    private ChangeFinding.Told told(TrackedSnapshot parent, PointInTime instant, Doubts doubts) {
+        for (ChangeTracker tracker : trackers) {
+            switch (answer(tracker, parent, instant)) {
+                case ChangeTracker.Answer.Known known -> {
+                    return new ChangeFinding.Told(tracker, known.changes());
+                }
+                case ChangeTracker.Answer.Doubt doubt -> doubts.reasons().add(tracker.name() + ": " + doubt.reason());
+                case ChangeTracker.Answer.Inapplicable other -> LOG.trace("{} of {}", other, tracker.name());
+            }
+        }
+        return new ChangeFinding.Told(null, null);
+    }
+
+    private static ChangeTracker.Answer answer(ChangeTracker tracker, TrackedSnapshot parent, PointInTime instant) {
+        try {
+            return tracker.since(parent, instant);
+        } catch (Failure e) {
+            return new ChangeTracker.Answer.Doubt(String.valueOf(e.getMessage()));
+        }
+    }
+
+    private @Nullable TagReader tagsOf(TrackedSnapshot parent, Doubts doubts) {
+        try {
+            return tags.open(parent);
+        } catch (Failure e) {
+            doubts.reasons().add(ChangeFinding.KEYED + ": " + e.getMessage());
+            return null;
+        }
+    }
+
+    private ChangeFinding finding(
+            TrackedSnapshot child, ChangeFinding.Told told, @Nullable TagReader known, Doubts doubts) {
+        ChangeFinding.Tags both = new ChangeFinding.Tags(
+                tags.tagger(child), known, tags.begin(child).orElse(null));
+        long seed = random.nextLong();
+        LOG.debug("snapshot={} recheck-seed={}", child.snapshot(), seed);
+        return new ChangeFinding(
+                told, both, doubts.reasons(), ChangeFinding.Choice.of(recheck, child, doubts.contentBlocks(), seed));
+    }
+}
