@@ -29,6 +29,7 @@ public final class Actions {
             SnapshotRequest.DiffSnapshots.class,
             SnapshotRequest.DescribeFirstTouch.class,
             SnapshotRequest.DeleteFirstTouch.class,
+            SnapshotRequest.UntrackVolume.class,
             SnapshotRequest.VerifySnapshot.class,
             SnapshotRequest.RestoreSnapshot.class,
             StoreRequest.GetStoreStatistics.class,

@@ -92,6 +92,17 @@ public sealed interface SnapshotRequest<A extends Record> extends Request<A> {
         }
     }
 
+    /**
+     * Gives up what is kept to find out what changes in a registered volume, such as a reflink copy of its file. The next snapshot of it
+     * compares everything.
+     */
+    record UntrackVolume(String volume) implements SnapshotRequest<Done> {
+        @Override
+        public Class<Done> answerType() {
+            return Done.class;
+        }
+    }
+
     /** Starts reading and checking every chunk of a snapshot. */
     record VerifySnapshot(String snapshotId) implements SnapshotRequest<StartedTask> {
         @Override

@@ -38,6 +38,7 @@ final class Examples {
                 new SnapshotRequest.DescribeSnapshots(List.of(), List.of(), Page.FIRST),
                 new SnapshotRequest.DescribeSnapshotSizes(List.of("snap-1")),
                 new SnapshotRequest.DeleteSnapshot("snap-1"),
+                new SnapshotRequest.UntrackVolume("root"),
                 new SnapshotRequest.DiffSnapshots("snap-1", "snap-2", PAGE),
                 new SnapshotRequest.DescribeFirstTouch("snap-1"),
                 new SnapshotRequest.DeleteFirstTouch("snap-1"),

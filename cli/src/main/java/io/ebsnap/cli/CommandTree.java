@@ -25,6 +25,7 @@ final class CommandTree {
         VOLUME.put("list", VolumeListing::new);
         VOLUME.put("show", VolumeShow::new);
         VOLUME.put("forget", VolumeForget::new);
+        VOLUME.put("untrack", VolumeUntrack::new);
         VOLUME.put("create", VolumeCreate::new);
         VOLUME.put("attach", VolumeAttach::new);
         VOLUME.put("detach", VolumeDetach::new);

@@ -14,6 +14,7 @@ import io.ebsnap.api.Request;
 import io.ebsnap.api.SnapshotCounts;
 import io.ebsnap.api.SnapshotDifference;
 import io.ebsnap.api.SnapshotList;
+import io.ebsnap.api.SnapshotRequest;
 import io.ebsnap.api.SnapshotRequest.CreateSnapshot;
 import io.ebsnap.api.SnapshotRequest.DeleteFirstTouch;
 import io.ebsnap.api.SnapshotRequest.DeleteSnapshot;
@@ -95,6 +96,12 @@ class CommandsTest extends CommandsFixture {
     void volumeForget() throws IOException {
         assertThat(asked(request -> new Done(true), "volume", "forget", "root"))
                 .containsExactly(new DeregisterVolume("root"));
+    }
+
+    @Test
+    void volumeUntrack() throws IOException {
+        assertThat(asked(request -> new Done(true), "volume", "untrack", "root"))
+                .containsExactly(new SnapshotRequest.UntrackVolume("root"));
     }
 
     @Test

@@ -4,6 +4,7 @@ import io.ebsnap.config.EbsnapdConfig.KeystoreConfig;
 import io.ebsnap.config.EbsnapdConfig.NbdConfig;
 import io.ebsnap.config.EbsnapdConfig.SnapshotConfig;
 import io.ebsnap.config.EbsnapdConfig.SocketConfig;
+import io.ebsnap.config.EbsnapdConfig.TrackingConfig;
 import io.ebsnap.config.EbsnapdConfig.VolumesConfig;
 import io.ebsnap.failure.Failure;
 import java.nio.file.Files;
@@ -70,6 +71,10 @@ public final class ConfigReader {
                 new SocketConfig(values.get(Settings.SOCKET_PATH), values.get(Settings.SOCKET_GROUP)),
                 keystore(values, dataDirectory),
                 snapshot(values),
+                new TrackingConfig(
+                        values.get(Settings.RECHECK_ONE_IN),
+                        values.get(Settings.RECHECK_BLOCKS_MIN),
+                        values.get(Settings.KEPT_COPY_FREE_PERCENT)),
                 threads(values.get(Settings.RESTORE_THREADS)),
                 volumes(values, dataDirectory),
                 nbd(values),

@@ -11,6 +11,7 @@ import java.util.Optional;
  * @param socket where clients come in
  * @param keystore what opens the keystore
  * @param snapshot how snapshots are taken
+ * @param tracking how it is found out what changed
  * @param restoreThreads workers of one restore
  * @param volumes how managed volumes are kept and filled
  * @param nbd where volumes are served
@@ -22,6 +23,7 @@ public record EbsnapdConfig(
         SocketConfig socket,
         KeystoreConfig keystore,
         SnapshotConfig snapshot,
+        TrackingConfig tracking,
         int restoreThreads,
         VolumesConfig volumes,
         NbdConfig nbd,
@@ -63,6 +65,15 @@ public record EbsnapdConfig(
             Duration hookTimeout,
             int lvmSnapshotPercent,
             String key) {}
+
+    /**
+     * How it is found out what changed.
+     *
+     * @param recheckOneIn of so many blocks that are called unchanged at least one is read and compared
+     * @param recheckBlocksMin of an unchanged volume at least so many
+     * @param keptCopyFreePercent a reflink copy is given up when less of its file system is free
+     */
+    public record TrackingConfig(int recheckOneIn, int recheckBlocksMin, int keptCopyFreePercent) {}
 
     /**
      * How managed volumes are kept and filled.

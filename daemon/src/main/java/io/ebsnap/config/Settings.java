@@ -32,6 +32,13 @@ final class Settings {
     static final Setting<String> SNAPSHOT_KEY = new Setting<>(
             "snapshot", "key", "\"alias/aws/ebs\"", Parsers.matching("[A-Za-z0-9:/_-]{1,256}", "a key's id or alias"));
 
+    static final Setting<Integer> RECHECK_ONE_IN =
+            new Setting<>("tracking", "recheck-one-in", "1000", Parsers.number(1, 1_000_000));
+    static final Setting<Integer> RECHECK_BLOCKS_MIN =
+            new Setting<>("tracking", "recheck-blocks-min", "32", Parsers.number(1, 1_000_000));
+    static final Setting<Integer> KEPT_COPY_FREE_PERCENT =
+            new Setting<>("tracking", "kept-copy-free-percent", "10", Parsers.number(0, 100));
+
     static final Setting<Integer> RESTORE_THREADS = new Setting<>("restore", "threads", "0", Parsers.number(0, 64));
 
     static final Setting<String> ZONE = new Setting<>(
@@ -77,6 +84,9 @@ final class Settings {
             HOOK_TIMEOUT,
             LVM_SNAPSHOT_PERCENT,
             SNAPSHOT_KEY,
+            RECHECK_ONE_IN,
+            RECHECK_BLOCKS_MIN,
+            KEPT_COPY_FREE_PERCENT,
             RESTORE_THREADS,
             ZONE,
             VOLUMES_DIRECTORY,

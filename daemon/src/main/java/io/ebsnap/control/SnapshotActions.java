@@ -14,6 +14,7 @@ import io.ebsnap.api.SnapshotRequest.DescribeSnapshotSizes;
 import io.ebsnap.api.SnapshotRequest.DescribeSnapshots;
 import io.ebsnap.api.SnapshotRequest.DiffSnapshots;
 import io.ebsnap.api.SnapshotRequest.RestoreSnapshot;
+import io.ebsnap.api.SnapshotRequest.UntrackVolume;
 import io.ebsnap.api.SnapshotRequest.VerifySnapshot;
 import io.ebsnap.api.SnapshotSize;
 import io.ebsnap.api.SnapshotSizeList;
@@ -58,9 +59,16 @@ final class SnapshotActions {
             case DiffSnapshots diff -> diff(diff);
             case DescribeFirstTouch describe -> touches.describe(existing(describe.snapshotId()));
             case DeleteFirstTouch delete -> touches.delete(existing(delete.snapshotId()));
+            case UntrackVolume untrack -> untrack(untrack);
             case VerifySnapshot verify -> verify(verify);
             case RestoreSnapshot restore -> restore(restore);
         };
+    }
+
+    private Done untrack(UntrackVolume request) {
+        finder.refuseManaged(request.volume());
+        snapshots.untrack(request.volume());
+        return new Done(true);
     }
 
     private SnapshotList create(CreateSnapshot request) {

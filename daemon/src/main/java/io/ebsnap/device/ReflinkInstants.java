@@ -14,8 +14,6 @@ import java.time.Instant;
 import java.time.InstantSource;
 import java.util.List;
 import java.util.Optional;
-import java.util.regex.Matcher;
-import java.util.regex.Pattern;
 
 /**
  * An instant of an image, or of a loop device over a file, by a copy of the file that shares its blocks (XFS, Btrfs). The kernel makes
@@ -26,7 +24,6 @@ import java.util.regex.Pattern;
 final class ReflinkInstants implements InstantMethod {
 
     private static final String DIRECTORY = ".ebsnap";
-    private static final Pattern CLONE = Pattern.compile("snap-[0-9a-f]{17}\\.([0-9]{1,16})\\.([0-9]{1,16})\\.clone");
 
     private final Quiet.View view;
     private final Freezer freezer;
@@ -66,9 +63,8 @@ final class ReflinkInstants implements InstantMethod {
     }
 
     private static Path cloneOf(Backing backing, InstantOrder order) {
-        return backing.file()
-                .resolveSibling(DIRECTORY)
-                .resolve(order.snapshot() + "." + backing.start() + "." + backing.sizeBytes() + ".clone");
+        return ClonedFile.of(backing.file().resolveSibling(DIRECTORY), order.snapshot(), backing)
+                .file();
     }
 
     private static Path directoryOf(Path clone) {
@@ -133,16 +129,16 @@ final class ReflinkInstants implements InstantMethod {
 
     @Override
     public Optional<PointInTime> resume(SavedInstant saved) {
-        Path clone = Path.of(saved.artifact());
-        Matcher name = CLONE.matcher(String.valueOf(clone.getFileName()));
-        if (!name.matches() || !Files.exists(clone)) {
+        Optional<ClonedFile> clone = ClonedFile.of(Path.of(saved.artifact()));
+        if (clone.isEmpty() || !Files.exists(clone.get().file())) {
             return Optional.empty();
         }
         try {
-            Backing copy = new Backing(clone, Long.parseLong(name.group(1)), Long.parseLong(name.group(2)));
+            Backing copy = new Backing(
+                    clone.get().file(), clone.get().start(), clone.get().sizeBytes());
             return Optional.of(resumed(saved, copy));
         } catch (IOException failed) {
-            throw new Failure.Unavailable("cannot open " + clone + ": " + failed.getMessage(), failed);
+            throw new Failure.Unavailable("cannot open " + saved.artifact() + ": " + failed.getMessage(), failed);
         }
     }
 
@@ -159,7 +155,7 @@ final class ReflinkInstants implements InstantMethod {
     @Override
     public void discard(String artifact) {
         Path clone = Path.of(artifact);
-        if (!CLONE.matcher(String.valueOf(clone.getFileName())).matches()) {
+        if (ClonedFile.of(clone).isEmpty()) {
             return;
         }
         Path directory = directoryOf(clone);

@@ -89,8 +89,9 @@ final class DaemonProcess {
         OpenStore store = OpenStore.open(data, config, base, closer);
         Engine engine = Engine.over(store, data, config, base, new Engine.Parts(linux, closer));
         engine.snapshots().start();
+        closer.add(RoomWatch.start(engine.trackers()::relieve));
         Services services = new Services(
-                engine.volumes(),
+                new TrackedVolumes(engine.volumes(), engine.trackers()),
                 VolumeServing.start(engine, new VolumeServing.Parts(store, data, config, base, linux), closer),
                 engine.snapshots(),
                 engine.restores(),

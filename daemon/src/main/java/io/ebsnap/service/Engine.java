@@ -40,6 +40,7 @@ import io.ebsnap.task.Surroundings;
 import io.ebsnap.task.TaskBoard;
 import io.ebsnap.task.TaskLimits;
 import io.ebsnap.tracking.RecheckSettings;
+import io.ebsnap.tracking.ReflinkTracker;
 import io.ebsnap.tracking.Trackers;
 import io.ebsnap.volume.BlockBuffers;
 import io.ebsnap.volume.BootScope;
@@ -61,6 +62,7 @@ import org.slf4j.LoggerFactory;
  * @param volumes that are known
  * @param managed volumes that are served
  * @param planes snapshots, to be read
+ * @param trackers tell what changed in devices
  * @param snapshots taking and finding them
  * @param restores writing them back
  * @param care of the store
@@ -70,6 +72,7 @@ record Engine(
         CatalogVolumes volumes,
         CatalogManagedVolumes managed,
         SnapshotPlanes planes,
+        Trackers trackers,
         SnapshotEngine snapshots,
         RestoreEngine restores,
         StoreCare care,
@@ -99,13 +102,14 @@ record Engine(
                 NbdLimits.STANDARD, Thread.ofPlatform().daemon().name("nbd-", 0).factory());
         Devices devices = new LinuxDevices(parts.linux(), exports, Path.of("/proc"));
         CatalogVolumes volumes = new CatalogVolumes(store.catalog(), devices, base.clock(), base.random());
+        Trackers trackers = trackers(store, data, config, base, parts.linux());
         SnapshotSources sources = new SnapshotSources(
                 volumes,
                 InstantChooser.of(
                         instants(data, config),
                         new InstantChooser.Outside(parts.linux(), exports, base.clock(), base.nanoTime())),
                 new ShellHooks(config.snapshot().hookTimeout(), base.nanoTime()),
-                trackers(store, data, base));
+                trackers);
         SnapshotEngine snapshots = parts.closer()
                 .add(new SnapshotEngine(
                         sources,
@@ -140,13 +144,14 @@ record Engine(
                         new Zone(config.volumes().zone(), config.volumes().directory()),
                         hydrations(parts.linux().processSettings(), config, base, store.catalog())));
         SnapshotPlanes planes = new SnapshotPlanes(store.catalog(), store.keyring(), chunks.reader(), pages, mapsInUse);
-        return new Engine(volumes, managed, planes, snapshots, restores, care, tasks);
+        return new Engine(volumes, managed, planes, trackers, snapshots, restores, care, tasks);
     }
 
-    private static Trackers trackers(OpenStore store, DataDirectory data, Foundation base) {
+    private static Trackers trackers(OpenStore store, DataDirectory data, EbsnapdConfig config, Foundation base, Linux linux) {
+        EbsnapdConfig.TrackingConfig tracking = config.tracking();
         return new Trackers(
-                List.of(),
-                RecheckSettings.DEFAULT,
+                List.of(new ReflinkTracker(linux, data.tracking(), tracking.keptCopyFreePercent())),
+                new RecheckSettings(tracking.recheckOneIn(), tracking.recheckBlocksMin()),
                 new Trackers.Keeping(data.tracking(), store.keyring()::keysOf, base.cipher(), base.random()));
     }
 

@@ -168,7 +168,7 @@ final class BlockCopy {
 
     private void requireTrue(Claim.Reading claim, boolean unchanged, @Nullable String who) {
         if (!unchanged) {
-            throw new Contradiction(String.valueOf(who), claim.first());
+            throw Contradiction.lie(String.valueOf(who), claim.first());
         }
         finding.rechecked();
     }

@@ -70,16 +70,23 @@ final class ChangeSearch implements AutoCloseable {
         return finding.detection();
     }
 
+    /** Everything is copied: what the tracker said must count still. */
+    void confirm() {
+        finding.voided().ifPresent(why -> {
+            throw Contradiction.voided(String.valueOf(finding.tracker()), why);
+        });
+    }
+
     /** Believes nobody from now on, and nobody is believed of this volume until a snapshot of it is completed, be it this one. */
     void distrust(Contradiction lie) {
         LOG.error(
-                "snapshot={} volume={} tracker={} block={} was called unchanged and is not; everything is compared",
+                "snapshot={} volume={} tracker={} {}; everything is compared",
                 child.snapshot(),
                 child.volume(),
                 lie.tracker(),
-                lie.block());
+                lie.getMessage());
         finding.close();
-        trackers.distrust(child.volume());
+        trackers.forget(child.volume());
         finding = trackers.beginDistrusting(child, String.valueOf(lie.getMessage()));
     }
 

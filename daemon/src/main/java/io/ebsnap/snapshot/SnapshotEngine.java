@@ -88,6 +88,11 @@ public final class SnapshotEngine implements SnapshotService, AutoCloseable {
     }
 
     @Override
+    public void untrack(String volume) {
+        sources.trackers().forget(sources.volumes().resolve(volume).volumeId());
+    }
+
+    @Override
     public DiffPage diff(SnapshotId first, SnapshotId second, BlockIndex from, int limit) {
         if (limit < 1 || limit > DIFF_LIMIT_MAX) {
             throw new Failure.Invalid("the limit " + limit + " is not in 1.." + DIFF_LIMIT_MAX);

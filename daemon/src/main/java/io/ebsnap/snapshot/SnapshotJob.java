@@ -218,6 +218,7 @@ final class SnapshotJob {
         try {
             copy(new CopyOrder(
                     instant.source(), opened, editor, blocksOf(parent), known(opened, search, blocksOf(parent))));
+            search.confirm();
             return editor;
         } catch (Contradiction lie) {
             search.distrust(lie);

@@ -47,6 +47,14 @@ public interface SnapshotService {
     List<Deletion> delete(Collection<SnapshotId> ids);
 
     /**
+     * Gives up what is kept to find out what changes in a volume: the next snapshot of it compares everything.
+     *
+     * @param volume id, name, or device path or URI
+     * @throws io.ebsnap.failure.Failure.NotFound if there is none
+     */
+    void untrack(String volume);
+
+    /**
      * Blocks that differ between two completed snapshots, of the same volume or not. Costs time in proportion to the difference; blocks that are
      * equal in content under two different keys count as different.
      *

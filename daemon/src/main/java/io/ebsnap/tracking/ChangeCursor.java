@@ -18,6 +18,11 @@ public interface ChangeCursor extends AutoCloseable {
     /** Why it does not know any more, if so: every block since then counts as changed. */
     Optional<String> doubt();
 
+    /** Why nothing that it said counts, if so: asked once, when all is walked along, before anybody relies on it. */
+    default Optional<String> voided() {
+        return Optional.empty();
+    }
+
     /** Gives up what it holds. Does not fail: nothing was written. */
     @Override
     void close();

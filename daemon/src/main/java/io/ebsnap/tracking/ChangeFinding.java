@@ -107,6 +107,12 @@ public final class ChangeFinding implements AutoCloseable {
         return tracker == null ? null : tracker.name();
     }
 
+    /** Why nothing that the tracker said counts, if so. To be asked when everything is copied. */
+    public Optional<String> voided() {
+        ChangeCursor changes = told.changes();
+        return changes == null ? Optional.empty() : changes.voided();
+    }
+
     /** How the changes were found. To be asked when everything is copied. */
     public ChangeDetection detection() {
         ChangeTracker tracker = told.tracker();

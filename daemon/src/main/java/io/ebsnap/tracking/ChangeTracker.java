@@ -1,6 +1,7 @@
 package io.ebsnap.tracking;
 
 import io.ebsnap.device.PointInTime;
+import java.util.function.Predicate;
 
 /**
  * Tells what changed in a volume between a completed snapshot and an instant, without reading it all.
@@ -35,6 +36,12 @@ public interface ChangeTracker {
 
     /** Gives up what is kept of a volume, durably: nothing is told of it until after the next completed snapshot. */
     void forget(String volume);
+
+    /** Gives up what is kept of snapshots that something does not hold for: nobody will ask. */
+    default void sweep(Predicate<String> exists) {}
+
+    /** Gives up what takes room that is short now. To be called now and then. */
+    default void relieve() {}
 
     /** What a tracker answers. */
     sealed interface Answer {

@@ -54,6 +54,12 @@ public final class Trackers {
     /** Removes what is kept of snapshots that do not exist: a crash may have left it. */
     public void sweep(Predicate<String> exists) {
         tags.sweep(exists);
+        trackers.forEach(tracker -> tracker.sweep(exists));
+    }
+
+    /** Gives up what takes room that is short now. To be called now and then. */
+    public void relieve() {
+        trackers.forEach(ChangeTracker::relieve);
     }
 
     /**
@@ -84,8 +90,8 @@ public final class Trackers {
         return finding(child, new ChangeFinding.Told(null, null), null, new Doubts(List.of(why), 0));
     }
 
-    /** Somebody called a block unchanged that was not: what is kept of the volume is given up, and nobody is believed until a snapshot of it is completed. */
-    public void distrust(String volume) {
+    /** Gives up what is kept of a volume: nobody is believed until a snapshot of it is completed. */
+    public void forget(String volume) {
         tags.forget(volume);
         trackers.forEach(tracker -> tracker.forget(volume));
     }

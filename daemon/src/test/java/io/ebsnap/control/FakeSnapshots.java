@@ -30,6 +30,7 @@ final class FakeSnapshots implements SnapshotService {
 
     private final List<SnapshotRecord> records = new ArrayList<>();
     private final List<SnapshotOrder> orders = new ArrayList<>();
+    private final List<String> untracked = new ArrayList<>();
     private Deletion.Outcome deletion = Deletion.Outcome.DELETED;
 
     /** A snapshot that was begun so many seconds after the first. */
@@ -96,6 +97,15 @@ final class FakeSnapshots implements SnapshotService {
                         Duration.ofMillis(1500),
                         Duration.ofSeconds(3),
                         List.of(new StageRate("read", 2000, 1_000_000_000))));
+    }
+
+    @Override
+    public void untrack(String volume) {
+        untracked.add(volume);
+    }
+
+    List<String> untracked() {
+        return untracked;
     }
 
     @Override

@@ -11,6 +11,7 @@ import java.util.Optional;
 import java.util.Set;
 import java.util.TreeMap;
 import java.util.concurrent.ConcurrentHashMap;
+import java.util.function.Predicate;
 import org.jspecify.annotations.Nullable;
 
 /** A tracker that keeps a copy of each volume in memory and compares; tests may make it lie, doubt or fail to keep. */
@@ -87,6 +88,11 @@ public final class FakeTracker implements ChangeTracker {
     @Override
     public void forget(String volume) {
         kept.remove(volume);
+    }
+
+    @Override
+    public void sweep(Predicate<String> exists) {
+        kept.values().removeIf(each -> !exists.test(each.snapshot().snapshot()));
     }
 
     private static @Nullable ByteBuffer content(BlockSource source, long block) {
