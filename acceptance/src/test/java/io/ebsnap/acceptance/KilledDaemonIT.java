@@ -79,11 +79,28 @@ class KilledDaemonIT {
     @ParameterizedTest
     @ValueSource(
             strings = {
-                "snapshot.after-instant", "snapshot.after-pending", "pack.before-commit", "pack.after-commit",
-                "index.after-add", "snapshot.after-copy", "snapshot.after-map", "snapshot.after-flush",
-                "snapshot.after-tags", "snapshot.after-commit", "snapshot.after-tracking", "delete.before-record", "delete.after-record", "gc.after-mark",
-                "gc.after-doubt", "gc.after-condemn", "gc.after-repack-commit", "gc.after-relocate",
-                "gc.after-delete-one", "gc.before-doubt-clear", "rebuild.after-read", "rebuild.after-finish"
+                "snapshot.after-instant",
+                "snapshot.after-pending",
+                "pack.before-commit",
+                "pack.after-commit",
+                "index.after-add",
+                "snapshot.after-copy",
+                "snapshot.after-map",
+                "snapshot.after-flush",
+                "snapshot.after-tags",
+                "snapshot.after-commit",
+                "snapshot.after-tracking",
+                "delete.before-record",
+                "delete.after-record",
+                "gc.after-mark",
+                "gc.after-doubt",
+                "gc.after-condemn",
+                "gc.after-repack-commit",
+                "gc.after-relocate",
+                "gc.after-delete-one",
+                "gc.before-doubt-clear",
+                "rebuild.after-read",
+                "rebuild.after-finish"
             })
     void noCompletedSnapshotIsLostWhenTheDaemonDiesAt(String point) throws IOException {
         DaemonHome home = DaemonHome.in(folder);

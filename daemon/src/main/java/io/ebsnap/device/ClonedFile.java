@@ -21,8 +21,7 @@ public record ClonedFile(Path file, long start, long sizeBytes) {
     public static Optional<ClonedFile> of(Path artifact) {
         Matcher name = NAME.matcher(String.valueOf(artifact.getFileName()));
         return name.matches()
-                ? Optional.of(
-                        new ClonedFile(artifact, Long.parseLong(name.group(1)), Long.parseLong(name.group(2))))
+                ? Optional.of(new ClonedFile(artifact, Long.parseLong(name.group(1)), Long.parseLong(name.group(2))))
                 : Optional.empty();
     }
 

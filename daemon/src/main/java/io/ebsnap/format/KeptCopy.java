@@ -61,8 +61,7 @@ public record KeptCopy(boolean kept, Content of, long start, Inode inode, String
      * @param sizeBytes of the volume
      * @param root of its block map
      */
-    public record Content(
-            String volume, String snapshot, DomainId domain, long sizeBytes, Optional<ChunkId> root) {}
+    public record Content(String volume, String snapshot, DomainId domain, long sizeBytes, Optional<ChunkId> root) {}
 
     /**
      * What tells a file and its content from another.
@@ -113,8 +112,7 @@ public record KeptCopy(boolean kept, Content of, long start, Inode inode, String
             throw new Failure.Corrupt(WHAT + " of " + bytes.length + " bytes has a path of " + length);
         }
         Optional<ChunkId> root = bytes[11] == 0 ? Optional.empty() : Optional.of(ChunkId.from(bytes, 12));
-        Content of =
-                new Content(text(bytes, 76), text(bytes, 100), DomainId.from(bytes, 44), note.getLong(60), root);
+        Content of = new Content(text(bytes, 76), text(bytes, 100), DomainId.from(bytes, 44), note.getLong(60), root);
         Inode inode = new Inode(note.getLong(124), note.getLong(132), note.getLong(140), note.getLong(148));
         String path = new String(bytes, PATH_OFFSET, length, StandardCharsets.UTF_8);
         return new KeptCopy(bytes[10] == 1, of, note.getLong(68), inode, path);

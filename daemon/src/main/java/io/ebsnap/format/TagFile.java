@@ -74,7 +74,11 @@ public record TagFile(DomainId domain, byte[] salt, long sizeBytes, String volum
     public byte[] encode() {
         ByteBuffer head = ByteBuffer.allocate(HEAD_BYTES);
         head.put(MAGIC).putShort((short) VERSION).putShort((short) 0).putInt(VolumeGeometry.BLOCK_BYTES);
-        head.put(domain.bytes()).put(salt).putLong(sizeBytes).put(padded(volume)).put(padded(snapshot));
+        head.put(domain.bytes())
+                .put(salt)
+                .putLong(sizeBytes)
+                .put(padded(volume))
+                .put(padded(snapshot));
         return head.putInt(Checksums.crc32c(head.array(), 0, CRC_OFFSET)).array();
     }
 

@@ -147,7 +147,8 @@ record Engine(
         return new Engine(volumes, managed, planes, trackers, snapshots, restores, care, tasks);
     }
 
-    private static Trackers trackers(OpenStore store, DataDirectory data, EbsnapdConfig config, Foundation base, Linux linux) {
+    private static Trackers trackers(
+            OpenStore store, DataDirectory data, EbsnapdConfig config, Foundation base, Linux linux) {
         EbsnapdConfig.TrackingConfig tracking = config.tracking();
         return new Trackers(
                 List.of(new ReflinkTracker(linux, data.tracking(), tracking.keptCopyFreePercent())),

@@ -61,7 +61,8 @@ final class ChangeSearch implements AutoCloseable {
     }
 
     /** The id of the snapshot that it is compared with; null for the first. */
-    @Nullable String parent() {
+    @Nullable
+    String parent() {
         return parent;
     }
 

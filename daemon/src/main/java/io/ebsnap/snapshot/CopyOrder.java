@@ -13,5 +13,4 @@ import io.ebsnap.device.BlockSource;
  * @param parent is compared with
  * @param known what is known of what changed
  */
-record CopyOrder(
-        BlockSource source, ChunkWriter writer, BlockMapEditor map, ParentBlocks parent, KnownBlocks known) {}
+record CopyOrder(BlockSource source, ChunkWriter writer, BlockMapEditor map, ParentBlocks parent, KnownBlocks known) {}

@@ -62,7 +62,8 @@ final class ParentBlocks {
     }
 
     /** The parent's chunk of a block; null for a hole, or if that is not known. */
-    @Nullable ChunkId chunkAt(long block) {
+    @Nullable
+    ChunkId chunkAt(long block) {
         MappedBlock mapped = seek(block);
         return mapped == null || mapped.index().value() != block ? null : mapped.id();
     }

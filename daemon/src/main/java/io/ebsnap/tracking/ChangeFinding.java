@@ -31,7 +31,10 @@ public final class ChangeFinding implements AutoCloseable {
     record Told(@Nullable ChangeTracker tracker, @Nullable ChangeCursor changes) {}
 
     /** Tags of the parent, if they are to be had, and of the child, if they can be kept. */
-    record Tags(BlockTagger tagger, @Nullable TagReader known, @Nullable TagWriter kept) {}
+    record Tags(
+            BlockTagger tagger,
+            @Nullable TagReader known,
+            @Nullable TagWriter kept) {}
 
     /** Which blocks are rechecked: of so many with content and so many holes, by a seed that replays. */
     record Choice(RecheckSettings settings, long contents, long holes, long seed) {
@@ -127,8 +130,7 @@ public final class ChangeFinding implements AutoCloseable {
         }
         TagReader known = tags.known();
         if (known != null && known.doubt().isEmpty()) {
-            return new ChangeDetection(
-                    ChangeDetection.Way.EXACT, KEYED, rechecked.sum(), String.join("; ", reasons));
+            return new ChangeDetection(ChangeDetection.Way.EXACT, KEYED, rechecked.sum(), String.join("; ", reasons));
         }
         if (known != null) {
             reasons.add(KEYED + ": " + known.doubt().orElse(""));

@@ -120,7 +120,8 @@ final class ExtentComparison implements ChangeCursor {
         }
 
         /** The written extent that covers a position; null where it reads as zeros. */
-        @Nullable Extent at(long position) throws LinuxException {
+        @Nullable
+        Extent at(long position) throws LinuxException {
             seek(position);
             Extent found = ahead;
             return found == null || found.logicalOffset() > position || isZeros(found) ? null : found;

@@ -69,7 +69,8 @@ public final class ReflinkTracker implements ChangeTracker {
         if (clone.isEmpty()) {
             return note.isEmpty()
                     ? new Answer.Inapplicable()
-                    : new Answer.Doubt("the instant was had by " + instant.method().word());
+                    : new Answer.Doubt(
+                            "the instant was had by " + instant.method().word());
         }
         if (note.isEmpty()) {
             return new Answer.Doubt("no copy is kept");
@@ -135,7 +136,9 @@ public final class ReflinkTracker implements ChangeTracker {
                         "free space there, or lower tracking.kept-copy-free-percent",
                         null);
             }
-            keep(new KeptCopy(false, content(snapshot), clone.get().start(), KeptCopy.Inode.NONE, kept.toString()), clone.get());
+            keep(
+                    new KeptCopy(false, content(snapshot), clone.get().start(), KeptCopy.Inode.NONE, kept.toString()),
+                    clone.get());
         } catch (IOException failed) {
             throw new Failure.Unavailable("cannot keep " + kept + ": " + failed, failed);
         }
@@ -206,8 +209,7 @@ public final class ReflinkTracker implements ChangeTracker {
                 if (note.kept() && isShort(Path.of(note.path()))) {
                     LOG.warn(
                             "volume={} less than {} % of the file system is free: what is kept to find changes is given up",
-                            note.of().volume(),
-                            freePercentMin);
+                            note.of().volume(), freePercentMin);
                     giveUpOrWarn(note);
                 }
             } catch (LinuxException gone) {

@@ -49,8 +49,7 @@ final class TagStore {
     Optional<TagWriter> begin(TrackedSnapshot snapshot) {
         byte[] salt = new byte[TagFile.SALT_BYTES];
         random.nextBytes(salt);
-        byte[] head = new TagFile(
-                        snapshot.domain(), salt, snapshot.sizeBytes(), snapshot.volume(), snapshot.snapshot())
+        byte[] head = new TagFile(snapshot.domain(), salt, snapshot.sizeBytes(), snapshot.volume(), snapshot.snapshot())
                 .encode();
         TagSealing sealing =
                 new TagSealing(cipher, keys.apply(snapshot.domain()).tagFileKey(salt), head);

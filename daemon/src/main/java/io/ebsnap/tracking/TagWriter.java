@@ -59,8 +59,7 @@ final class TagWriter implements AutoCloseable {
         }
         int within = (int) (block % TagFile.BLOCKS_PER_RECORD);
         plaintext[within / Byte.SIZE] |= (byte) (0x80 >>> within % Byte.SIZE);
-        System.arraycopy(
-                tag, 0, plaintext, TagFile.BITS_BYTES + tags * TagFile.TAG_BYTES, TagFile.TAG_BYTES);
+        System.arraycopy(tag, 0, plaintext, TagFile.BITS_BYTES + tags * TagFile.TAG_BYTES, TagFile.TAG_BYTES);
         tags++;
     }
 

@@ -69,7 +69,8 @@ class ChangeFindingTest {
         assertThat(content(second).rootPageId()).isEqualTo(content(first).rootPageId());
         assertThat(content(second).bytesStored()).isZero();
         assertThat(content(second).blocksChanged()).isZero();
-        assertThat(content(second).fullSnapshotSizeInBytes()).isEqualTo(content(first).fullSnapshotSizeInBytes());
+        assertThat(content(second).fullSnapshotSizeInBytes())
+                .isEqualTo(content(first).fullSnapshotSizeInBytes());
         assertThat(detection(second).way()).isEqualTo(ChangeDetection.Way.EXACT);
         assertThat(detection(second).rechecked()).isGreaterThanOrEqualTo(4);
     }
@@ -182,8 +183,7 @@ class ChangeFindingTest {
         device.punch(17);
         SnapshotRecord taken = engine.snapshot("/dev/a");
         assertThat(detection(taken).text()).startsWith("exact by fake, ");
-        assertThat(content(taken).blocksRead())
-                .isEqualTo(2 + detection(taken).rechecked());
+        assertThat(content(taken).blocksRead()).isEqualTo(2 + detection(taken).rechecked());
         assertThat(content(taken).blocksChanged()).isEqualTo(3);
         assertThat(engine.restored(taken).sameContent(device)).isTrue();
     }

@@ -168,8 +168,7 @@ public final class EngineFixture implements AutoCloseable {
     }
 
     private Trackers trackers() {
-        return new Trackers(
-                changeTrackers, recheck, new Trackers.Keeping(tracking, keyring::keysOf, CIPHER, random));
+        return new Trackers(changeTrackers, recheck, new Trackers.Keeping(tracking, keyring::keysOf, CIPHER, random));
     }
 
     private Catalog openCatalog() {

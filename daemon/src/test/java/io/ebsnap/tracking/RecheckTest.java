@@ -28,7 +28,9 @@ class RecheckTest {
         }
         for (int group = 0; group < 199; group++) {
             long from = group * 50L;
-            assertThat(chosen).filteredOn(each -> each >= from && each < from + 50).hasSize(1);
+            assertThat(chosen)
+                    .filteredOn(each -> each >= from && each < from + 50)
+                    .hasSize(1);
         }
     }
 
@@ -45,7 +47,8 @@ class RecheckTest {
     @Test
     void everyBlockOfATinyVolumeIsChosen() {
         Recheck recheck = new Recheck(RecheckSettings.DEFAULT, 3, 7);
-        assertThat(recheck.wantsNext() && recheck.wantsNext() && recheck.wantsNext()).isTrue();
+        assertThat(recheck.wantsNext() && recheck.wantsNext() && recheck.wantsNext())
+                .isTrue();
     }
 
     @Test
