@@ -158,7 +158,8 @@ final class BlockCopy {
     }
 
     private CopyItem rechecked(Claim.Reading claim, CopyItem.Content item, @Nullable String who) {
-        boolean same = item.chunk().id().equals(claim.before().chunk());
+        ChunkId before = claim.before().chunk();
+        boolean same = before != null && before.equals(item.chunk().id());
         if (!same) {
             item.chunk().close();
         }

@@ -82,7 +82,7 @@ final class ExtentComparison implements ChangeCursor {
         Extent old = before.at(position);
         Extent young = now.at(position);
         if (old == null || young == null) {
-            return old == young;
+            return old == null && young == null;
         }
         return isPlain(old)
                 && isPlain(young)

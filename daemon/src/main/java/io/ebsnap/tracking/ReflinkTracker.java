@@ -240,9 +240,20 @@ public final class ReflinkTracker implements ChangeTracker {
         Map<String, Object> found =
                 Files.readAttributes(file, "unix:ino,size,lastModifiedTime,ctime", LinkOption.NOFOLLOW_LINKS);
         return new KeptCopy.Inode(
-                ((Number) found.get("ino")).longValue(),
-                ((Number) found.get("size")).longValue(),
-                ((FileTime) found.get("lastModifiedTime")).to(TimeUnit.NANOSECONDS),
-                ((FileTime) found.get("ctime")).to(TimeUnit.NANOSECONDS));
+                number(found, "ino"), number(found, "size"), time(found, "lastModifiedTime"), time(found, "ctime"));
+    }
+
+    private static long number(Map<String, Object> found, String name) throws IOException {
+        if (found.get(name) instanceof Number number) {
+            return number.longValue();
+        }
+        throw new IOException("the file system does not tell " + name);
+    }
+
+    private static long time(Map<String, Object> found, String name) throws IOException {
+        if (found.get(name) instanceof FileTime time) {
+            return time.to(TimeUnit.NANOSECONDS);
+        }
+        throw new IOException("the file system does not tell " + name);
     }
 }

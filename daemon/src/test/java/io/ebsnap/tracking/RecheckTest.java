@@ -19,7 +19,7 @@ class RecheckTest {
         List<Long> chosen = new ArrayList<>();
         long at = 0;
         while (at < 10_000) {
-            long count = 1 + random.nextInt(120);
+            long count = 1L + random.nextInt(120);
             long free = recheck.free(count);
             at += free;
             if (free < count) {
