@@ -39,6 +39,7 @@ import io.ebsnap.store.SpaceReserve;
 import io.ebsnap.task.Surroundings;
 import io.ebsnap.task.TaskBoard;
 import io.ebsnap.task.TaskLimits;
+import io.ebsnap.tracking.DirtyBitmapTracker;
 import io.ebsnap.tracking.RecheckSettings;
 import io.ebsnap.tracking.ReflinkTracker;
 import io.ebsnap.tracking.Trackers;
@@ -151,7 +152,9 @@ record Engine(
             OpenStore store, DataDirectory data, EbsnapdConfig config, Foundation base, Linux linux) {
         EbsnapdConfig.TrackingConfig tracking = config.tracking();
         return new Trackers(
-                List.of(new ReflinkTracker(linux, data.tracking(), tracking.keptCopyFreePercent())),
+                List.of(
+                        new ReflinkTracker(linux, data.tracking(), tracking.keptCopyFreePercent()),
+                        new DirtyBitmapTracker(data.tracking())),
                 new RecheckSettings(tracking.recheckOneIn(), tracking.recheckBlocksMin()),
                 new Trackers.Keeping(data.tracking(), store.keyring()::keysOf, base.cipher(), base.random()));
     }

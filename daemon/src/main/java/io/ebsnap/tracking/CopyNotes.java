@@ -18,13 +18,19 @@ import org.slf4j.LoggerFactory;
 final class CopyNotes {
 
     private static final Logger LOG = LoggerFactory.getLogger(CopyNotes.class);
-    private static final String SUFFIX = ".reflink";
 
     private final Path directory;
+    private final String suffix;
 
-    /** @param directory made, for root alone, when there is something to put there */
-    CopyNotes(Path directory) {
+    /**
+     * Notes of one kind.
+     *
+     * @param directory made, for root alone, when there is something to put there
+     * @param suffix of their names
+     */
+    CopyNotes(Path directory, String suffix) {
         this.directory = directory;
+        this.suffix = suffix;
     }
 
     /**
@@ -60,7 +66,7 @@ final class CopyNotes {
         if (!Files.isDirectory(directory)) {
             return notes;
         }
-        try (DirectoryStream<Path> files = Files.newDirectoryStream(directory, "*" + SUFFIX)) {
+        try (DirectoryStream<Path> files = Files.newDirectoryStream(directory, "*" + suffix)) {
             for (Path file : files) {
                 readable(file).ifPresent(notes::add);
             }
@@ -80,6 +86,6 @@ final class CopyNotes {
     }
 
     private Path file(String volume) {
-        return directory.resolve(volume + SUFFIX);
+        return directory.resolve(volume + suffix);
     }
 }

@@ -48,7 +48,7 @@ public final class ReflinkTracker implements ChangeTracker {
      */
     public ReflinkTracker(Linux linux, Path state, int freePercentMin) {
         this.linux = linux;
-        this.notes = new CopyNotes(state);
+        this.notes = new CopyNotes(state, ".reflink");
         this.freePercentMin = freePercentMin;
     }
 
@@ -84,7 +84,7 @@ public final class ReflinkTracker implements ChangeTracker {
     }
 
     private static Optional<String> mismatch(KeptCopy note, TrackedSnapshot parent, ClonedFile clone) {
-        if (!note.kept() || !note.of().equals(content(parent))) {
+        if (!note.kept() || !note.of().equals(parent.content())) {
             return Optional.of("the copy that is kept is not of " + parent.snapshot());
         }
         if (note.start() != clone.start() || parent.sizeBytes() != clone.sizeBytes()) {
@@ -137,7 +137,7 @@ public final class ReflinkTracker implements ChangeTracker {
                         null);
             }
             keep(
-                    new KeptCopy(false, content(snapshot), clone.get().start(), KeptCopy.Inode.NONE, kept.toString()),
+                    new KeptCopy(false, snapshot.content(), clone.get().start(), KeptCopy.Inode.NONE, kept.toString()),
                     clone.get());
         } catch (IOException failed) {
             throw new Failure.Unavailable("cannot keep " + kept + ": " + failed, failed);
@@ -231,10 +231,6 @@ public final class ReflinkTracker implements ChangeTracker {
         return usage.availableBytes() / PERCENT < usage.totalBytes() / PERCENT * freePercentMin / PERCENT;
     }
 
-    private static KeptCopy.Content content(TrackedSnapshot snapshot) {
-        return new KeptCopy.Content(
-                snapshot.volume(), snapshot.snapshot(), snapshot.domain(), snapshot.sizeBytes(), snapshot.root());
-    }
 
     private static KeptCopy.Inode inode(Path file) throws IOException {
         Map<String, Object> found =

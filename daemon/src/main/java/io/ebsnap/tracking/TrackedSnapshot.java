@@ -1,5 +1,6 @@
 package io.ebsnap.tracking;
 
+import io.ebsnap.format.KeptCopy;
 import io.ebsnap.identity.ChunkId;
 import io.ebsnap.identity.DomainId;
 import java.util.Optional;
@@ -16,6 +17,11 @@ import java.util.Optional;
  */
 public record TrackedSnapshot(
         String volume, String snapshot, DomainId domain, long sizeBytes, long contentBlocks, Optional<ChunkId> root) {
+
+    /** What a note must say to be of it. */
+    KeptCopy.Content content() {
+        return new KeptCopy.Content(volume, snapshot, domain, sizeBytes, root);
+    }
 
     /** The same when it is made. */
     public TrackedSnapshot made(long contents, Optional<ChunkId> known) {

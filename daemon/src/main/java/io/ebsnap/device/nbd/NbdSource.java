@@ -2,6 +2,7 @@ package io.ebsnap.device.nbd;
 
 import com.google.errorprone.annotations.concurrent.GuardedBy;
 import io.ebsnap.device.BlockSource;
+import io.ebsnap.device.DirtyBitmaps;
 import io.ebsnap.failure.Failure;
 import io.ebsnap.geometry.VolumeGeometry;
 import java.io.IOException;
@@ -21,7 +22,7 @@ import org.slf4j.LoggerFactory;
  *
  * <p>It reads any range at any offset and into any buffer.
  */
-public final class NbdSource implements BlockSource {
+public final class NbdSource implements BlockSource, DirtyBitmaps {
 
     /** The context of the protocol itself: which ranges are holes or zeros. */
     public static final String ALLOCATION_CONTEXT = "base:allocation";
@@ -130,6 +131,20 @@ public final class NbdSource implements BlockSource {
         return current().export().contexts().keySet().stream()
                 .filter(name -> name.startsWith(DIRTY_BITMAP_PREFIX))
                 .collect(Collectors.toCollection(TreeSet::new));
+    }
+
+    @Override
+    public Set<String> bitmaps() {
+        return dirtyBitmaps().stream()
+                .map(name -> name.substring(DIRTY_BITMAP_PREFIX.length()))
+                .collect(Collectors.toCollection(TreeSet::new));
+    }
+
+    @Override
+    public List<Range> written(String bitmap, long offset) {
+        return status(DIRTY_BITMAP_PREFIX + bitmap, offset).stream()
+                .map(extent -> new Range(extent.end(), (extent.flags() & DIRTY) != 0))
+                .toList();
     }
 
     /**
