@@ -9,7 +9,7 @@ import java.util.List;
 import java.util.concurrent.TimeUnit;
 
 /** A server of somebody else's as a child process on a Unix socket. */
-final class ServerProcess implements AutoCloseable {
+public final class ServerProcess implements AutoCloseable {
 
     private static final Duration START_MAX = Duration.ofSeconds(20);
     private static final Duration STOP_MAX = Duration.ofSeconds(10);
@@ -32,7 +32,7 @@ final class ServerProcess implements AutoCloseable {
     }
 
     /** qemu-nbd with these arguments; it serves until it is stopped. */
-    static ServerProcess qemuNbd(Path directory, String... arguments) throws IOException {
+    public static ServerProcess qemuNbd(Path directory, String... arguments) throws IOException {
         Path socket = directory.resolve("qemu.sock");
         List<String> command =
                 new ArrayList<>(List.of("qemu-nbd", "--persistent", "--shared=4", "--read-only", "--socket=" + socket));
@@ -40,7 +40,7 @@ final class ServerProcess implements AutoCloseable {
         return start(directory, command, socket);
     }
 
-    NbdUri uri(String export) {
+    public NbdUri uri(String export) {
         return NbdUri.parse("nbd+unix:///" + export + "?socket=" + socket);
     }
 
