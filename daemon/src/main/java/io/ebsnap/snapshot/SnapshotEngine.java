@@ -45,7 +45,7 @@ public final class SnapshotEngine implements SnapshotService, AutoCloseable {
 
     /** Goes on with the snapshots that are pending, or ends them. To be called once, before any other call. */
     public void start() {
-        sources.trackers().sweep(snapshot -> records.find(snapshot).isPresent());
+        sources.trackers().sweep(this::mayExist);
         queue.submit(new PendingRecovery(sources.instants(), context).recover());
     }
 
@@ -123,6 +123,15 @@ public final class SnapshotEngine implements SnapshotService, AutoCloseable {
             }
         } catch (InterruptedException e) {
             Thread.currentThread().interrupt();
+        }
+    }
+
+    /** A record that cannot be read is not one that is gone. */
+    private boolean mayExist(String snapshot) {
+        try {
+            return records.find(snapshot).isPresent();
+        } catch (Failure e) {
+            return true;
         }
     }
 

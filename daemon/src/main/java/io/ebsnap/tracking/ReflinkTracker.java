@@ -184,7 +184,9 @@ public final class ReflinkTracker implements ChangeTracker {
         }
         notes.put(new KeptCopy(false, note.of(), note.start(), KeptCopy.Inode.NONE, note.path()));
         try {
-            Files.deleteIfExists(file);
+            if (!Files.deleteIfExists(file)) {
+                LOG.warn("volume={} copy={} was not there to be deleted", note.of().volume(), file);
+            }
             Files.deleteIfExists(file.resolveSibling(".").normalize());
         } catch (DirectoryNotEmptyException | NoSuchFileException others) {
             LOG.debug("{} is not the last copy in its directory", file);
