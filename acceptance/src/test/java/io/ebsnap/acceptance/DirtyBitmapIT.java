@@ -54,7 +54,8 @@ class DirtyBitmapIT extends DaemonOnDisks {
         Commands.run("qemu-img", "bitmap", "--add", image.toString(), first);
         write("30M 64k");
         String second = snapshot(first);
-        assertThat(detection(second)).isEqualTo("full: nbd-bitmap called block 10 unchanged, and it has another content");
+        assertThat(detection(second))
+                .isEqualTo("full: nbd-bitmap called block 10 unchanged, and it has another content");
         assertThat(restored(second)).isEqualTo(content());
         assertThat(daemon.log()).contains("tracker=nbd-bitmap");
         Commands.run("qemu-img", "bitmap", "--add", image.toString(), second);

@@ -185,7 +185,10 @@ public final class ReflinkTracker implements ChangeTracker {
         notes.put(new KeptCopy(false, note.of(), note.start(), KeptCopy.Inode.NONE, note.path()));
         try {
             if (!Files.deleteIfExists(file)) {
-                LOG.warn("volume={} copy={} was not there to be deleted", note.of().volume(), file);
+                LOG.warn(
+                        "volume={} copy={} was not there to be deleted",
+                        note.of().volume(),
+                        file);
             }
             Files.deleteIfExists(file.resolveSibling(".").normalize());
         } catch (DirectoryNotEmptyException | NoSuchFileException others) {
@@ -232,7 +235,6 @@ public final class ReflinkTracker implements ChangeTracker {
         FileSystemUsage usage = linux.fileSpace().usage(file);
         return usage.availableBytes() / PERCENT < usage.totalBytes() / PERCENT * freePercentMin / PERCENT;
     }
-
 
     private static KeptCopy.Inode inode(Path file) throws IOException {
         Map<String, Object> found =
