@@ -2,6 +2,8 @@ package io.ebsnap.device;
 
 /** How it was had that a snapshot shows one instant of its device; in order of preference. */
 public enum ConsistencyMethod {
+    /** The daemon serves the volume itself, and keeps what is overwritten while it is read. */
+    MANAGED_EPOCH("managed-epoch"),
     /** A snapshot made by LVM, thick or thin. */
     LVM_SNAPSHOT("lvm-snapshot"),
     /** A reflink copy of the image or of the loop device's backing file. */

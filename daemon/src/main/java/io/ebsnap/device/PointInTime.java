@@ -1,5 +1,6 @@
 package io.ebsnap.device;
 
+import io.ebsnap.catalog.SnapshotRecord;
 import java.time.Instant;
 import java.util.Optional;
 
@@ -21,6 +22,11 @@ public interface PointInTime extends AutoCloseable {
 
     /** What holds the instant and can be found again by a restarted daemon: the path of a device or file; empty if nothing does. */
     Optional<String> artifact();
+
+    /** The only snapshot that it can be compared with; empty if there is no such limit. It can be read though it is deleted meanwhile. */
+    default Optional<SnapshotRecord> parent() {
+        return Optional.empty();
+    }
 
     /**
      * Says that everything was read, and proves that all of it was of one instant; with {@link ConsistencyMethod#FUZZY} it proves

@@ -34,6 +34,11 @@ final class BlockLocks {
         return taken(from, straight, (int) count - straight);
     }
 
+    /** Takes the locks of all blocks. */
+    Held takeAll() {
+        return taken(0, LOCKS, 0);
+    }
+
     /** Takes {@code wrapped} locks from the beginning, then {@code count} from {@code from} on: in ascending order. */
     private Held taken(int from, int count, int wrapped) {
         for (int i = 0; i < wrapped; i++) {

@@ -6,8 +6,11 @@ import io.ebsnap.blockmap.BlockMapReader;
 import io.ebsnap.catalog.CatalogKind;
 import io.ebsnap.catalog.ManagedVolumeRecord;
 import io.ebsnap.catalog.ManagedVolumeState;
+import io.ebsnap.catalog.SnapshotRecord;
+import io.ebsnap.catalog.SnapshotState;
 import io.ebsnap.catalog.VolumeArrival;
 import io.ebsnap.catalog.VolumeOrigin;
+import io.ebsnap.device.PointInTime;
 import io.ebsnap.failure.Failure;
 import io.ebsnap.geometry.VolumeGeometry;
 import io.ebsnap.identity.DomainId;
@@ -17,6 +20,7 @@ import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
@@ -29,7 +33,7 @@ import org.slf4j.LoggerFactory;
  * <p>A record says {@code creating} before anything is made and {@code deleting} before anything is removed. What a crash has left of either
  * is removed at the next start: the order of a volume that was being made was never answered.
  */
-public final class CatalogManagedVolumes implements ManagedVolumes, AutoCloseable {
+public final class CatalogManagedVolumes implements ManagedVolumes, VolumeEpochs, AutoCloseable {
 
     private static final Logger LOG = LoggerFactory.getLogger(CatalogManagedVolumes.class);
 
@@ -37,6 +41,7 @@ public final class CatalogManagedVolumes implements ManagedVolumes, AutoCloseabl
     private final VolumeFiles files;
     private final Hydrations hydrations;
     private final VolumeMaking making;
+    private final ManagedEpochs epochs;
 
     @GuardedBy("this")
     private final Map<String, OpenVolume> open = new HashMap<>();
@@ -46,6 +51,7 @@ public final class CatalogManagedVolumes implements ManagedVolumes, AutoCloseabl
         this.files = new VolumeFiles(parts.linux(), zone, parts.scope());
         this.hydrations = hydrations;
         this.making = new VolumeMaking(parts, files, zone);
+        this.epochs = new ManagedEpochs(parts, files);
     }
 
     /** Goes on with what an earlier daemon has left. To be called once, before anything else. */
@@ -163,6 +169,30 @@ public final class CatalogManagedVolumes implements ManagedVolumes, AutoCloseabl
         return known.use(readOnly, user);
     }
 
+    @Override
+    public Optional<ManagedVolume> named(String volume) {
+        try {
+            return Optional.of(find(volume));
+        } catch (Failure.NotFound e) {
+            return Optional.empty();
+        }
+    }
+
+    @Override
+    public synchronized List<PointInTime> take(List<EpochOrder> orders) {
+        List<ManagedEpochs.Wanted> wanted = new ArrayList<>();
+        for (EpochOrder order : orders) {
+            ManagedVolumeRecord record = available(order.volumeId());
+            wanted.add(new ManagedEpochs.Wanted(record, opened(record), order));
+        }
+        return epochs.take(wanted);
+    }
+
+    @Override
+    public synchronized Optional<PointInTime> resume(SnapshotRecord pending) {
+        return opened(available(pending.volumeId())).instantOf(pending.snapshotId()).map(found -> found);
+    }
+
     /** Closes all volumes, durably. Whoever uses one is refused from then on. */
     @Override
     public synchronized void close() {
@@ -208,12 +238,15 @@ public final class CatalogManagedVolumes implements ManagedVolumes, AutoCloseabl
         VolumeTarget target = files.openTarget(record);
         try {
             ValidityMap map = files.openMap(record);
+            ChangeFiles changes = files.changes(record);
+            ChangeFiles.Found found = changes.open(this::outcome);
             LiveVolume live = new LiveVolume(
                     new LiveVolume.Parts(
                             record.volumeId(),
                             target,
                             source,
                             map,
+                            new VolumeChanges(changes, found.current(), found.frozen()),
                             parts.buffers(),
                             (volume, block, reason) -> LOG.error(
                                     "volume={} block={} cannot be fetched: {}", volume, block.value(), reason)),
@@ -226,11 +259,30 @@ public final class CatalogManagedVolumes implements ManagedVolumes, AutoCloseabl
                         record.volumeId(),
                         parts.scope().directory());
             }
-            return new OpenVolume(live, source, lost, milestones(record.volumeId()));
+            OpenVolume opened = new OpenVolume(
+                    live,
+                    source,
+                    lost,
+                    milestones(record.volumeId()),
+                    new OpenVolume.Epochs(parts.buffers(), () -> files.removeEpoch(record.volumeId())));
+            opened.keepsInstant(epochs.reopen(record, opened));
+            return opened;
         } catch (RuntimeException e) {
             target.close();
             throw e;
         }
+    }
+
+    private ChangeFiles.Outcome outcome(String snapshot) {
+        SnapshotState state = parts.catalog()
+                .find(CatalogKind.SNAPSHOT, snapshot)
+                .map(SnapshotRecord::state)
+                .orElse(SnapshotState.ERROR);
+        return switch (state) {
+            case COMPLETED -> ChangeFiles.Outcome.COMPLETED;
+            case PENDING -> ChangeFiles.Outcome.PENDING;
+            case ERROR -> ChangeFiles.Outcome.NONE;
+        };
     }
 
     private SourceBlocks source(@Nullable VolumeOrigin origin, long sizeBytes) {

@@ -23,6 +23,7 @@ final class LiveVolume implements AutoCloseable {
     private final BlockLocks locks = new BlockLocks();
     private final VolumeFlush flush;
     private final BlockFill fill;
+    private final VolumeChanges changes;
     private final AtomicInteger demanded = new AtomicInteger();
     private volatile VolumeWatcher watcher = VolumeWatcher.NONE;
 
@@ -33,6 +34,7 @@ final class LiveVolume implements AutoCloseable {
      * @param target belongs to the volume from now on
      * @param source behind it
      * @param validity of the target; null if it holds everything; belongs to the volume from now on
+     * @param changes what was changed; belongs to the volume from now on
      * @param buffers for fetching
      * @param damage is told which blocks cannot be had
      */
@@ -41,6 +43,7 @@ final class LiveVolume implements AutoCloseable {
             VolumeTarget target,
             SourceBlocks source,
             @Nullable ValidityMap validity,
+            VolumeChanges changes,
             BlockBuffers buffers,
             DamageReport damage) {}
 
@@ -52,6 +55,7 @@ final class LiveVolume implements AutoCloseable {
 
     LiveVolume(Parts parts, long sizeBytes) {
         this.state = new VolumeState(parts, sizeBytes);
+        this.changes = parts.changes();
         this.flush = new VolumeFlush(parts.name(), parts.target());
         this.fill = new BlockFill(state, locks, parts, new BlockFill.Owner() {
             @Override
@@ -100,12 +104,45 @@ final class LiveVolume implements AutoCloseable {
             throw new Failure.Invalid(name() + " has " + sizeBytes() + " bytes and cannot become shorter");
         }
         long added = newSizeBytes - sizeBytes();
+        if (added > 0) {
+            noteLongerBlock();
+        }
         state.target().grow(newSizeBytes);
         if (added > 0 && !startsAsZeros() && !state.target().punchHole(sizeBytes(), added)) {
             state.target().zeroOut(sizeBytes(), added);
         }
         state.target().sync();
         state.grownTo(newSizeBytes);
+    }
+
+    /** A last block that was short has other content when it is longer, if only by zeros. */
+    private void noteLongerBlock() {
+        BlockIndex last = Units.blockOf(sizeBytes() - 1);
+        if (sizeBytes() % Units.BLOCK != 0) {
+            try (BlockLocks.Held _ = locks.take(last, last)) {
+                changes.current().add(last.value(), last.value());
+            }
+        }
+    }
+
+    /** Lets nobody change the volume until the answer is closed, once those who do now have ended. Who has several takes them in one order. */
+    BlockLocks.Held fence() {
+        return locks.takeAll();
+    }
+
+    /** What was changed. */
+    VolumeChanges changes() {
+        return changes;
+    }
+
+    /** What it consists of. */
+    VolumeState state() {
+        return state;
+    }
+
+    /** The locks of its blocks. */
+    BlockLocks locks() {
+        return locks;
     }
 
     boolean readNow(long offset, ByteBuffer into) {
@@ -166,7 +203,7 @@ final class LiveVolume implements AutoCloseable {
 
     void write(long offset, ByteBuffer from, Fua fua) {
         int length = from.remaining();
-        change(offset, length, () -> {
+        change(offset, length, false, () -> {
             state.target().write(offset, from);
             noteWritten(offset, length);
         });
@@ -175,7 +212,7 @@ final class LiveVolume implements AutoCloseable {
 
     boolean writeZeroes(long offset, long length, ZeroMode mode, Fua fua) {
         AtomicBoolean done = new AtomicBoolean(length == 0);
-        change(offset, length, () -> {
+        change(offset, length, true, () -> {
             boolean zero = mode.mayTrim() && state.target().punchHole(offset, length);
             if (!zero && !mode.fastOnly()) {
                 state.target().zeroOut(offset, length);
@@ -229,7 +266,7 @@ final class LiveVolume implements AutoCloseable {
     }
 
     /** Makes a change under the locks of its blocks, once the units that it covers in part are valid. */
-    private void change(long offset, long length, Runnable work) {
+    private void change(long offset, long length, boolean zeros, Runnable work) {
         state.requireInside(offset, length);
         flush.requireSound();
         while (length > 0) {
@@ -237,6 +274,7 @@ final class LiveVolume implements AutoCloseable {
             try (BlockLocks.Held _ = locks.take(Units.blockOf(offset), Units.blockOf(offset + length - 1))) {
                 absent = absentEdge(offset, offset + length);
                 if (absent < 0) {
+                    changes.changing(offset, length, zeros);
                     work.run();
                     return;
                 }
@@ -300,8 +338,10 @@ final class LiveVolume implements AutoCloseable {
     @Override
     public void close() {
         try (VolumeTarget _ = state.target();
-                ValidityMap _ = state.validity()) {
+                ValidityMap _ = state.validity();
+                VolumeChanges _ = changes) {
             flush();
+            changes.persist();
         }
     }
 }

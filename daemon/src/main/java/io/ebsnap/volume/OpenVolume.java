@@ -9,6 +9,7 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
 import java.util.PrimitiveIterator;
+import org.jspecify.annotations.Nullable;
 
 /** A managed volume that is open: its bytes, who uses them, and what fills it. Safe for use by several threads. */
 final class OpenVolume implements Hydratable, AutoCloseable {
@@ -21,8 +22,17 @@ final class OpenVolume implements Hydratable, AutoCloseable {
     @GuardedBy("this")
     private final List<String> users = new ArrayList<>();
 
+    private final Epochs epochs;
+
     @GuardedBy("this")
     private boolean closing;
+
+    @GuardedBy("this")
+    private boolean closed;
+
+    /** What an earlier daemon has kept, until somebody goes on with it. */
+    @GuardedBy("this")
+    private @Nullable EpochInstant left;
 
     /**
      * A volume.
@@ -31,13 +41,23 @@ final class OpenVolume implements Hydratable, AutoCloseable {
      * @param source behind it
      * @param lostWrites whether users may have been told of writes that are not there any more
      * @param milestones notes what has arrived
+     * @param epochs how instants of it are kept
      */
-    OpenVolume(LiveVolume live, SourceBlocks source, boolean lostWrites, Milestones milestones) {
+    OpenVolume(LiveVolume live, SourceBlocks source, boolean lostWrites, Milestones milestones, Epochs epochs) {
         this.live = live;
         this.source = source;
         this.lostWrites = lostWrites;
         this.milestones = milestones;
+        this.epochs = epochs;
     }
+
+    /**
+     * How instants of a volume are kept.
+     *
+     * @param buffers for what lies behind the target
+     * @param remove removes what kept one
+     */
+    record Epochs(BlockBuffers buffers, Runnable remove) {}
 
     /** Notes durably what the target holds, durably; how much that is: bytes. */
     interface Milestones {
@@ -64,12 +84,77 @@ final class OpenVolume implements Hydratable, AutoCloseable {
         return List.copyOf(users);
     }
 
+    /** An earlier daemon has kept an instant of it. */
+    synchronized void keepsInstant(@Nullable EpochInstant instant) {
+        left = instant;
+    }
+
+    /** The instant that an earlier daemon has kept, once; empty if there is none, or of another snapshot. */
+    synchronized Optional<EpochInstant> instantOf(String snapshot) {
+        EpochInstant found = left;
+        if (found == null || !found.epoch().order().snapshot().equals(snapshot)) {
+            return Optional.empty();
+        }
+        left = null;
+        return Optional.of(found);
+    }
+
+    /** What was changed. */
+    VolumeChanges changes() {
+        return live.changes();
+    }
+
+    VolumeState state() {
+        return live.state();
+    }
+
+    BlockLocks.Held fence() {
+        return live.fence();
+    }
+
+    /** The content at an epoch's instant. */
+    EpochSource sourceOf(Epoch epoch) {
+        return new EpochSource(live, epoch, epochs.buffers());
+    }
+
+    /**
+     * Nobody needs an instant any more.
+     *
+     * @param completed whether its snapshot is completed; if not, its changes count for the next one
+     */
+    synchronized void endEpoch(Epoch epoch, boolean completed) {
+        VolumeChanges changes = live.changes();
+        if (closed || changes.epoch() != epoch) {
+            return;
+        }
+        if (!completed) {
+            changes.merge();
+        }
+        try (BlockLocks.Held _ = live.fence()) {
+            if (completed) {
+                changes.completed();
+            } else {
+                changes.merge();
+                changes.failed();
+            }
+        }
+        epoch.close();
+        changes.tidy();
+        epochs.remove().run();
+    }
+
     /**
      * Lets nobody begin a use any more.
      *
      * @throws Failure.Conflict if somebody uses it
      */
     synchronized void beginClosing() {
+        Epoch epoch = live.changes().epoch();
+        if (epoch != null) {
+            throw new Failure.Conflict(
+                    epoch.order().snapshot() + " of " + name() + " is being taken",
+                    "wait for it: ebsnap snapshot wait " + epoch.order().snapshot());
+        }
         if (!users.isEmpty()) {
             throw new Failure.Conflict(
                     name() + " is in use by " + String.join(", ", users), "detach it and end its exports first");
@@ -166,7 +251,8 @@ final class OpenVolume implements Hydratable, AutoCloseable {
 
     /** Makes everything durable and closes it. */
     @Override
-    public void close() {
+    public synchronized void close() {
+        closed = true;
         live.close();
     }
 }

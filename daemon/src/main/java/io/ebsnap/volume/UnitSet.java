@@ -48,6 +48,15 @@ record UnitSet(long high, long low) {
         return new UnitSet(high & ~other.high, low & ~other.low);
     }
 
+    /** Those that are in both. */
+    UnitSet and(UnitSet other) {
+        return new UnitSet(high & other.high, low & other.low);
+    }
+
+    int count() {
+        return Long.bitCount(high) + Long.bitCount(low);
+    }
+
     boolean isEmpty() {
         return equals(NONE);
     }

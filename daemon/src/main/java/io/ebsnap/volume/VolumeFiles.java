@@ -25,15 +25,18 @@ final class VolumeFiles {
     private static final String DATA = "data";
     private static final String MAP = "map";
     private static final String CLEAN = "clean";
+    private static final String COPIES = "copies";
     private static final Set<String> MEMORY_FILE_SYSTEMS = Set.of("tmpfs", "ramfs");
 
     private final Linux linux;
     private final VolumeJournals journals;
+    private final BootScope scope;
     private final Path directory;
 
     VolumeFiles(Linux linux, Zone zone, BootScope scope) {
         this.linux = linux;
         this.journals = new VolumeJournals(linux, scope);
+        this.scope = scope;
         this.directory = zone.directory();
     }
 
@@ -54,6 +57,7 @@ final class VolumeFiles {
             if (record.origin() != null) {
                 MapFile.create(linux, home.resolve(MAP));
             }
+            changes(record).begin();
             linux.durability().syncDirectory(home);
             linux.durability().syncDirectory(directory);
         } catch (LinuxException e) {
@@ -126,6 +130,67 @@ final class VolumeFiles {
         }
     }
 
+    /** The files that say what was changed in a volume. */
+    ChangeFiles changes(ManagedVolumeRecord record) {
+        return new ChangeFiles(linux, scope, directory.resolve(record.volumeId()), record);
+    }
+
+    /** Makes what keeps an instant of a volume: empty. */
+    Epoch.Place createEpoch(ManagedVolumeRecord record, CopyRoom room) {
+        removeEpoch(record.volumeId());
+        Path copies = directory.resolve(record.volumeId()).resolve(COPIES);
+        try {
+            createTarget(copies, record.sizeBytes());
+            return openEpoch(record, room);
+        } catch (LinuxException e) {
+            throw failure("cannot make room for copies of " + record.volumeId(), e);
+        } catch (IOException e) {
+            throw new Failure.Unavailable("cannot make " + copies + ": " + e.getMessage(), e);
+        }
+    }
+
+    /** Opens what an earlier daemon has kept an instant of a volume in. */
+    Epoch.Place openEpoch(ManagedVolumeRecord record, CopyRoom room) {
+        Path copies = directory.resolve(record.volumeId()).resolve(COPIES);
+        try {
+            boolean inMemory =
+                    MEMORY_FILE_SYSTEMS.contains(Files.getFileStore(copies).type());
+            BlockDevice file = linux.blockDevices()
+                    .open(copies, inMemory ? DeviceAccess.readWrite() : DeviceAccess.readWrite().directIfPossible());
+            VolumeTarget target = new DeviceTarget(file, record.sizeBytes(), true, inMemory);
+            try {
+                return new Epoch.Place(target, RuntimeJournalFile.open(linux, epochJournal(record.volumeId())), room);
+            } catch (RuntimeException e) {
+                target.close();
+                throw e;
+            }
+        } catch (LinuxException e) {
+            throw failure("cannot open what was copied of " + record.volumeId(), e);
+        } catch (IOException e) {
+            throw new Failure.Unavailable("cannot open " + copies + ": " + e.getMessage(), e);
+        }
+    }
+
+    /** Whether an earlier daemon has kept an instant of a volume. */
+    boolean hasEpoch(String volumeId) {
+        return Files.exists(epochJournal(volumeId))
+                && Files.exists(directory.resolve(volumeId).resolve(COPIES));
+    }
+
+    /** Removes what kept an instant of a volume. */
+    void removeEpoch(String volumeId) {
+        try {
+            Files.deleteIfExists(epochJournal(volumeId));
+            Files.deleteIfExists(directory.resolve(volumeId).resolve(COPIES));
+        } catch (IOException e) {
+            throw new Failure.Unavailable("cannot remove what was copied of " + volumeId + ": " + e.getMessage(), e);
+        }
+    }
+
+    private Path epochJournal(String volumeId) {
+        return scope.directory().resolve(volumeId + ".epoch");
+    }
+
     /** Removes the map of a volume that needs none any more. */
     void removeMap(String volumeId) {
         remove(volumeId, List.of(MAP, CLEAN, VolumeJournals.BOOT));
@@ -137,8 +202,12 @@ final class VolumeFiles {
         if (!Files.exists(home)) {
             return;
         }
-        remove(record.volumeId(), List.of(MAP, CLEAN, VolumeJournals.BOOT, DATA));
+        remove(
+                record.volumeId(),
+                List.of(MAP, CLEAN, VolumeJournals.BOOT, DATA, COPIES, ChangeFiles.KEPT, ChangeFiles.TRACKED));
         try {
+            ChangeFiles.removeRunning(record.volumeId(), scope.directory());
+            Files.deleteIfExists(epochJournal(record.volumeId()));
             Files.delete(home);
             linux.durability().syncDirectory(directory);
         } catch (IOException e) {

@@ -22,6 +22,7 @@ import java.util.random.RandomGenerator;
  * @param keyring says whether a snapshot can be read
  * @param scope what outlives the daemon only
  * @param buffers for what is fetched
+ * @param copyRoom for what is overwritten while snapshots are taken
  * @param clock the time of day
  * @param random for ids
  */
@@ -35,5 +36,6 @@ public record VolumeParts(
         Keyring keyring,
         BootScope scope,
         BlockBuffers buffers,
+        CopyRoom copyRoom,
         InstantSource clock,
         RandomGenerator random) {}

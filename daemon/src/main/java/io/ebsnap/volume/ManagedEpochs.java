@@ -1,0 +1,183 @@
+package io.ebsnap.volume;
+
+import io.ebsnap.catalog.CatalogKind;
+import io.ebsnap.catalog.ManagedVolumeRecord;
+import io.ebsnap.catalog.SnapshotRecord;
+import io.ebsnap.catalog.SnapshotState;
+import io.ebsnap.device.PointInTime;
+import io.ebsnap.failure.Failure;
+import io.ebsnap.identity.DomainId;
+import java.time.Instant;
+import java.util.ArrayDeque;
+import java.util.ArrayList;
+import java.util.Comparator;
+import java.util.Deque;
+import java.util.List;
+import java.util.Optional;
+import org.jspecify.annotations.Nullable;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+
+/** Begins the epochs of volumes that are open, and goes on with those of an earlier daemon. To be used by one thread at a time. */
+final class ManagedEpochs {
+
+    private static final Logger LOG = LoggerFactory.getLogger(ManagedEpochs.class);
+
+    private final VolumeParts parts;
+    private final VolumeFiles files;
+    private final EpochBases bases;
+
+    ManagedEpochs(VolumeParts parts, VolumeFiles files) {
+        this.parts = parts;
+        this.files = files;
+        this.bases = new EpochBases(parts);
+    }
+
+    /** A volume that is open, and what a snapshot of it is taken for. */
+    record Wanted(ManagedVolumeRecord record, OpenVolume volume, EpochOrder order) {}
+
+    /**
+     * What one instant needs.
+     *
+     * @param next what will be changed after it
+     */
+    private record Prepared(Wanted wanted, Epoch epoch, ChangeSet next, EpochBase base) {
+
+        VolumeChanges changes() {
+            return wanted.volume().changes();
+        }
+    }
+
+    /** Fixes one instant of all. */
+    List<PointInTime> take(List<Wanted> all) {
+        List<Prepared> prepared = new ArrayList<>();
+        try {
+            for (Wanted wanted : all) {
+                prepared.add(prepare(wanted));
+            }
+        } catch (RuntimeException e) {
+            prepared.forEach(this::giveUp);
+            throw e;
+        }
+        Instant instant = begin(prepared);
+        List<PointInTime> instants = new ArrayList<>();
+        for (Prepared one : prepared) {
+            instants.add(new EpochInstant(one.wanted().volume(), instant, one.epoch(), one.base()));
+        }
+        return instants;
+    }
+
+    private Prepared prepare(Wanted wanted) {
+        ManagedVolumeRecord record = wanted.record();
+        VolumeChanges changes = wanted.volume().changes();
+        Epoch other = changes.epoch();
+        if (other != null) {
+            throw new Failure.Conflict(
+                    other.order().snapshot() + " of " + record.volumeId() + " is being taken",
+                    "wait for it: ebsnap snapshot wait " + other.order().snapshot());
+        }
+        EpochBase base = bases.find(record, changes.current(), wanted.order().domain());
+        try {
+            boolean exact = base.kind() == EpochBase.Kind.EXACT;
+            Epoch epoch = new Epoch(
+                    wanted.volume().state(),
+                    new Epoch.Order(
+                            wanted.order().snapshot().value(),
+                            record.sizeBytes(),
+                            exact ? changes.current().blocks() : null),
+                    files.createEpoch(record, parts.copyRoom()));
+            return new Prepared(wanted, epoch, begun(wanted, epoch), base);
+        } catch (RuntimeException e) {
+            base.close();
+            throw e;
+        }
+    }
+
+    private ChangeSet begun(Wanted wanted, Epoch epoch) {
+        try {
+            epoch.begin();
+            return wanted.volume().changes().next(wanted.order().snapshot().value());
+        } catch (RuntimeException e) {
+            epoch.close();
+            files.removeEpoch(wanted.record().volumeId());
+            throw e;
+        }
+    }
+
+    private void giveUp(Prepared one) {
+        try (EpochBase _ = one.base()) {
+            one.epoch().close();
+            one.changes().unused(one.next());
+            files.removeEpoch(one.wanted().record().volumeId());
+        } catch (Failure e) {
+            LOG.warn("what was to keep an instant stays: {}", e.getMessage());
+        }
+    }
+
+    /** The instant: nobody changes any of the volumes while all of them pass it. */
+    private Instant begin(List<Prepared> all) {
+        Deque<BlockLocks.Held> fences = new ArrayDeque<>();
+        try {
+            all.stream()
+                    .map(one -> one.wanted().volume())
+                    .sorted(Comparator.comparing(OpenVolume::name))
+                    .forEach(volume -> fences.push(volume.fence()));
+            all.forEach(one -> one.changes().begin(one.epoch(), one.next()));
+            return parts.clock().instant();
+        } finally {
+            fences.forEach(BlockLocks.Held::close);
+        }
+    }
+
+    /**
+     * Goes on keeping what an earlier daemon has kept, or gives it up. To be called for a volume that was just opened, before anybody uses it.
+     *
+     * @return what can be read again; null if nothing
+     */
+    @Nullable
+    EpochInstant reopen(ManagedVolumeRecord record, OpenVolume volume) {
+        VolumeChanges changes = volume.changes();
+        ChangeSet frozen = changes.frozen();
+        EpochInstant found = frozen == null ? null : resumed(record, volume, frozen);
+        if (found != null) {
+            LOG.info("volume={} snapshot={} instant kept", record.volumeId(), changes.current().since());
+            return found;
+        }
+        if (frozen != null) {
+            LOG.warn("volume={} snapshot={} instant lost", record.volumeId(), changes.current().since());
+            changes.merge();
+            changes.failed();
+            changes.tidy();
+        }
+        files.removeEpoch(record.volumeId());
+        return null;
+    }
+
+    private @Nullable EpochInstant resumed(ManagedVolumeRecord record, OpenVolume volume, ChangeSet frozen) {
+        Optional<SnapshotRecord> pending = parts.catalog()
+                .find(CatalogKind.SNAPSHOT, volume.changes().current().since())
+                .filter(snapshot -> snapshot.state() == SnapshotState.PENDING);
+        if (pending.isEmpty() || !files.hasEpoch(record.volumeId())) {
+            return null;
+        }
+        EpochBase base = bases.find(
+                record, frozen, DomainId.parse(pending.get().origin().domainId()));
+        Epoch.Place place = files.openEpoch(record, parts.copyRoom());
+        boolean whole = base.kind() != EpochBase.Kind.EXACT;
+        Optional<Boolean> begunWhole = EpochNote.wantsAll(place.journal().words());
+        Epoch epoch = new Epoch(
+                volume.state(),
+                new Epoch.Order(
+                        pending.get().snapshotId(),
+                        pending.get().origin().sizeBytes(),
+                        whole ? null : frozen.blocks()),
+                place);
+        if (!begunWhole.equals(Optional.of(whole)) || !epoch.resume()) {
+            epoch.close();
+            base.close();
+            return null;
+        }
+        volume.changes().resume(epoch);
+        return new EpochInstant(volume, pending.get().startTime(), epoch, base);
+    }
+}
