@@ -121,7 +121,8 @@ public final class ConfigReader {
                 values.get(Settings.VOLUMES_DIRECTORY).orElseGet(() -> dataDirectory.resolve("volumes")),
                 Duration.ofSeconds(values.get(Settings.DEVICE_WAIT)),
                 values.get(Settings.HYDRATIONS_MAX),
-                threads(values.get(Settings.HYDRATION_THREADS)));
+                threads(values.get(Settings.HYDRATION_THREADS)),
+                values.get(Settings.SNAPSHOT_SPACE));
     }
 
     private NbdConfig nbd(Values values) {

@@ -83,9 +83,10 @@ public record EbsnapdConfig(
      * @param deviceWait how long requests to an attached device wait for a daemon that comes back, where the kernel has a limit
      * @param hydrationsMax volumes that are filled at a time
      * @param hydrationThreads workers of each
+     * @param snapshotSpaceMebibytes most that is copied before it is overwritten while one snapshot of a volume is taken
      */
     public record VolumesConfig(
-            String zone, Path directory, Duration deviceWait, int hydrationsMax, int hydrationThreads) {}
+            String zone, Path directory, Duration deviceWait, int hydrationsMax, int hydrationThreads, int snapshotSpaceMebibytes) {}
 
     /**
      * Where volumes are served over NBD.

@@ -52,6 +52,9 @@ final class Settings {
     static final Setting<Integer> HYDRATION_THREADS =
             new Setting<>("volumes", "hydration-threads", "0", Parsers.number(0, 64));
 
+    static final Setting<Integer> SNAPSHOT_SPACE =
+            new Setting<>("volumes", "snapshot-space-mebibytes", "1024", Parsers.number(1, 1 << 20));
+
     static final Setting<Optional<Path>> NBD_SOCKET = new Setting<>("nbd", "socket", "\"\"", Parsers::optionalPath);
     static final Setting<String> NBD_LISTEN = new Setting<>(
             "nbd",
@@ -93,6 +96,7 @@ final class Settings {
             DEVICE_WAIT,
             HYDRATIONS_MAX,
             HYDRATION_THREADS,
+            SNAPSHOT_SPACE,
             NBD_SOCKET,
             NBD_LISTEN,
             NBD_CERTIFICATE,

@@ -72,10 +72,9 @@ final class SnapshotActions {
     }
 
     private SnapshotList create(CreateSnapshot request) {
-        request.volumes().forEach(finder::refuseSnapshot);
         InstantOptions how = request.how();
         List<SnapshotRecord> records = snapshots.create(new SnapshotOrder(
-                request.volumes(),
+                request.volumes().stream().map(finder::subject).toList(),
                 request.description() == null ? "" : request.description(),
                 Shapes.records(request.tags()),
                 consistency(how),

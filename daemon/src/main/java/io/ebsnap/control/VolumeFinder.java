@@ -62,17 +62,8 @@ final class VolumeFinder {
         });
     }
 
-    /**
-     * Nothing if a snapshot of this may be taken.
-     *
-     * @throws Failure.Invalid if a managed volume is meant
-     */
-    void refuseSnapshot(String volume) {
-        managed(volume).ifPresent(found -> {
-            throw new Failure.Invalid(
-                    volume + " is the managed volume " + found.record().volumeId()
-                            + ", and snapshots of managed volumes cannot be taken yet",
-                    "the snapshot that it was made from stays; what was written since can be read over NBD: ebsnap nbd export");
-        });
+    /** What a snapshot is to be taken of: a managed volume by its id, whatever it was named by; anything else as it was named. */
+    String subject(String volume) {
+        return managed(volume).map(found -> found.record().volumeId()).orElse(volume);
     }
 }

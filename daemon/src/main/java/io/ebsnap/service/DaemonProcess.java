@@ -88,6 +88,8 @@ final class DaemonProcess {
         DataDirectory data = closer.add(DataDirectory.take(config.dataDirectory(), linux));
         OpenStore store = OpenStore.open(data, config, base, closer);
         Engine engine = Engine.over(store, data, config, base, new Engine.Parts(linux, closer));
+        // Volumes are open, and go on keeping instants, before anybody reads those or changes them.
+        engine.managed().start();
         engine.snapshots().start();
         closer.add(RoomWatch.start(engine.trackers()::relieve));
         Services services = new Services(

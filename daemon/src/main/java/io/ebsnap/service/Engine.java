@@ -47,6 +47,8 @@ import io.ebsnap.volume.BlockBuffers;
 import io.ebsnap.volume.BootScope;
 import io.ebsnap.volume.CatalogManagedVolumes;
 import io.ebsnap.volume.CatalogVolumes;
+import io.ebsnap.volume.CopyRoom;
+import io.ebsnap.volume.EpochTracker;
 import io.ebsnap.volume.VolumeParts;
 import io.ebsnap.volume.Zone;
 import java.nio.file.Path;
@@ -104,8 +106,27 @@ record Engine(
         Devices devices = new LinuxDevices(parts.linux(), exports, Path.of("/proc"));
         CatalogVolumes volumes = new CatalogVolumes(store.catalog(), devices, base.clock(), base.random());
         Trackers trackers = trackers(store, data, config, base, parts.linux());
+        CatalogManagedVolumes managed = parts.closer()
+                .add(new CatalogManagedVolumes(
+                        new VolumeParts(
+                                store.catalog(),
+                                devices,
+                                parts.linux(),
+                                chunks.reader(),
+                                pages,
+                                mapsInUse,
+                                store.keyring(),
+                                BootScope.current(config.socket().path().resolveSibling("unflushed")),
+                                new BlockBuffers(FETCHES_MAX),
+                                CopyRoom.of((long) config.volumes().snapshotSpaceMebibytes() << 20),
+                                base.clock(),
+                                base.random()),
+                        new Zone(config.volumes().zone(), config.volumes().directory()),
+                        hydrations(parts.linux().processSettings(), config, base, store.catalog())));
+        // Closed before the volumes whose instants they read.
         SnapshotSources sources = new SnapshotSources(
                 volumes,
+                managed,
                 InstantChooser.of(
                         instants(data, config),
                         new InstantChooser.Outside(parts.linux(), exports, base.clock(), base.nanoTime())),
@@ -128,22 +149,6 @@ record Engine(
                 new CheckSettings(store.identity().store(), store.identity().created(), config.restoreThreads()),
                 tasks,
                 () -> readAnew(store.catalog()));
-        CatalogManagedVolumes managed = parts.closer()
-                .add(new CatalogManagedVolumes(
-                        new VolumeParts(
-                                store.catalog(),
-                                devices,
-                                parts.linux(),
-                                chunks.reader(),
-                                pages,
-                                mapsInUse,
-                                store.keyring(),
-                                BootScope.current(config.socket().path().resolveSibling("unflushed")),
-                                new BlockBuffers(FETCHES_MAX),
-                                base.clock(),
-                                base.random()),
-                        new Zone(config.volumes().zone(), config.volumes().directory()),
-                        hydrations(parts.linux().processSettings(), config, base, store.catalog())));
         SnapshotPlanes planes = new SnapshotPlanes(store.catalog(), store.keyring(), chunks.reader(), pages, mapsInUse);
         return new Engine(volumes, managed, planes, trackers, snapshots, restores, care, tasks);
     }
@@ -153,6 +158,7 @@ record Engine(
         EbsnapdConfig.TrackingConfig tracking = config.tracking();
         return new Trackers(
                 List.of(
+                        new EpochTracker(),
                         new ReflinkTracker(linux, data.tracking(), tracking.keptCopyFreePercent()),
                         new DirtyBitmapTracker(data.tracking())),
                 new RecheckSettings(tracking.recheckOneIn(), tracking.recheckBlocksMin()),

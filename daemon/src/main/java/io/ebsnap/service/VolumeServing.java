@@ -24,7 +24,6 @@ final class VolumeServing {
 
     /** Starts all of it, and goes on with the devices of an earlier daemon. */
     static Serving start(Engine engine, Parts parts, Closer closer) {
-        engine.managed().start();
         AttachedVolumes attached = closer.add(new AttachedVolumes(
                 engine.managed(),
                 AttachmentsOpening.open(

@@ -7,6 +7,7 @@ import io.ebsnap.device.PointInTime;
 import io.ebsnap.device.PointInTimes;
 import io.ebsnap.device.SavedInstant;
 import io.ebsnap.identity.SnapshotId;
+import io.ebsnap.volume.VolumeEpochs;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
@@ -24,10 +25,12 @@ final class PendingRecovery {
     private static final Logger LOG = LoggerFactory.getLogger(PendingRecovery.class);
 
     private final PointInTimes instants;
+    private final VolumeEpochs managed;
     private final JobContext context;
 
-    PendingRecovery(PointInTimes instants, JobContext context) {
-        this.instants = instants;
+    PendingRecovery(SnapshotSources sources, JobContext context) {
+        this.instants = sources.instants();
+        this.managed = sources.managed();
         this.context = context;
     }
 
@@ -48,7 +51,9 @@ final class PendingRecovery {
 
     private Optional<SnapshotJob> resumed(SnapshotRecord record) {
         try {
-            Optional<PointInTime> instant = saved(record).flatMap(instants::resume);
+            Optional<PointInTime> instant = isManaged(record)
+                    ? managed.resume(record)
+                    : saved(record).flatMap(instants::resume);
             instant.ifPresent(held -> LOG.info(
                     "snapshot={} volume={} state=pending resumed=true", record.snapshotId(), record.volumeId()));
             return instant.map(held -> new SnapshotJob(record, held, context));
@@ -59,11 +64,15 @@ final class PendingRecovery {
     }
 
     private void fail(SnapshotRecord record) {
-        saved(record).ifPresent(this::discard);
+        saved(record).filter(_ -> !isManaged(record)).ifPresent(this::discard);
         context.failures()
                 .record(
                         record.snapshotId(),
                         "the daemon ended before the snapshot was complete, and its instant is gone");
+    }
+
+    private static boolean isManaged(SnapshotRecord record) {
+        return record.origin().consistency().equals(ConsistencyMethod.MANAGED_EPOCH.word());
     }
 
     private void discard(SavedInstant saved) {

@@ -46,7 +46,7 @@ public final class SnapshotEngine implements SnapshotService, AutoCloseable {
     /** Goes on with the snapshots that are pending, or ends them. To be called once, before any other call. */
     public void start() {
         sources.trackers().sweep(this::mayExist);
-        queue.submit(new PendingRecovery(sources.instants(), context).recover());
+        queue.submit(new PendingRecovery(sources, context).recover());
     }
 
     @Override

@@ -1,9 +1,13 @@
 package io.ebsnap.snapshot;
 
+import static java.util.Objects.requireNonNull;
+
+import io.ebsnap.catalog.ManagedVolumeRecord;
 import io.ebsnap.catalog.SnapshotOrigin;
 import io.ebsnap.catalog.SnapshotRecord;
 import io.ebsnap.catalog.SnapshotState;
 import io.ebsnap.catalog.VolumeRecord;
+import io.ebsnap.device.ConsistencyMethod;
 import io.ebsnap.device.Hooks;
 import io.ebsnap.device.InstantOrder;
 import io.ebsnap.device.PointInTime;
@@ -11,11 +15,15 @@ import io.ebsnap.failure.Failure;
 import io.ebsnap.identity.DomainId;
 import io.ebsnap.identity.KeyId;
 import io.ebsnap.identity.SnapshotId;
+import io.ebsnap.volume.EpochOrder;
+import io.ebsnap.volume.ManagedVolume;
 import java.time.temporal.ChronoUnit;
 import java.util.ArrayList;
+import java.util.HashMap;
 import java.util.HashSet;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.Set;
 import java.util.function.Function;
 import org.jspecify.annotations.Nullable;
@@ -47,7 +55,7 @@ final class SnapshotIntake {
         try {
             Sealing sealing = sealing(order.key());
             List<Wanted> wanted = wanted(order);
-            List<PointInTime> instants = instantsOf(order, wanted);
+            List<PointInTime> instants = instantsOf(order, sealing, wanted);
             return pending(order, sealing, wanted, instants);
         } finally {
             queue.unreserve(order.volumes().size());
@@ -65,19 +73,29 @@ final class SnapshotIntake {
         List<Wanted> wanted = new ArrayList<>();
         Set<String> seen = new HashSet<>();
         for (String named : order.volumes()) {
-            VolumeRecord volume = sources.volumes().resolveOrRegister(named);
-            if (!seen.add(volume.volumeId())) {
+            Wanted one = wanted(named);
+            if (!seen.add(one.volumeId())) {
                 throw new Failure.Invalid("'" + named + "' is a volume that the order names already");
             }
-            queue.exclusiveOf(volume.volumeId()).ifPresent(other -> requireEnding(other, volume));
-            wanted.add(
-                    new Wanted(volume, SnapshotId.random(context.surroundings().random())));
+            queue.exclusiveOf(one.volumeId()).ifPresent(other -> requireEnding(other, one));
+            wanted.add(one);
         }
         return wanted;
     }
 
+    /** Names are unique among managed and registered volumes together. */
+    private Wanted wanted(String named) {
+        SnapshotId id = SnapshotId.random(context.surroundings().random());
+        Optional<ManagedVolumeRecord> managed = sources.managed().named(named).map(ManagedVolume::record);
+        if (managed.isPresent()) {
+            return new Wanted(managed.get().volumeId(), managed.get().target().path(), id, true);
+        }
+        VolumeRecord registered = sources.volumes().resolveOrRegister(named);
+        return new Wanted(registered.volumeId(), registered.device(), id, false);
+    }
+
     /** One that is completed already, or about to be, lets go of its device in a moment: who saw it completed is not to be refused. */
-    private static void requireEnding(SnapshotJob other, VolumeRecord volume) {
+    private static void requireEnding(SnapshotJob other, Wanted volume) {
         try {
             if (other.awaitEnd(other.isEnding() ? ENDING_MILLIS_MAX : 0)) {
                 return;
@@ -90,26 +108,61 @@ final class SnapshotIntake {
                 "wait for it: ebsnap snapshot wait " + other.id());
     }
 
-    private List<PointInTime> instantsOf(SnapshotOrder order, List<Wanted> wanted) {
+    private List<PointInTime> instantsOf(SnapshotOrder order, Sealing sealing, List<Wanted> wanted) {
         String preHook = order.preHook();
         String postHook = order.postHook();
         Map<String, String> about = about(wanted);
-        List<PointInTime> instants = new ArrayList<>();
+        List<PointInTime> instants;
         try {
             if (preHook != null) {
                 sources.hooks().run("pre", preHook, about);
             }
-            for (Wanted one : wanted) {
-                instants.add(sources.instants()
-                        .take(new InstantOrder(one.volume().device(), one.id(), order.consistency())));
-            }
+            instants = taken(order, sealing, wanted);
         } catch (RuntimeException e) {
-            instants.forEach(SnapshotIntake::giveUp);
             runAfterFailure(sources.hooks(), postHook, about);
             throw e;
         }
         runPostHook(postHook, about, instants);
         return instants;
+    }
+
+    /** Those of devices one right after the other, then those of all managed volumes at once. */
+    private List<PointInTime> taken(SnapshotOrder order, Sealing sealing, List<Wanted> wanted) {
+        Map<String, PointInTime> taken = new HashMap<>();
+        try {
+            for (Wanted one : wanted) {
+                if (!one.managed()) {
+                    taken.put(one.volumeId(), sources.instants()
+                            .take(new InstantOrder(one.device(), one.id(), order.consistency())));
+                }
+            }
+            takeEpochs(order, sealing, wanted, taken);
+        } catch (RuntimeException e) {
+            taken.values().forEach(SnapshotIntake::giveUp);
+            throw e;
+        }
+        return wanted.stream().map(one -> requireNonNull(taken.get(one.volumeId()))).toList();
+    }
+
+    private void takeEpochs(
+            SnapshotOrder order, Sealing sealing, List<Wanted> wanted, Map<String, PointInTime> taken) {
+        List<EpochOrder> epochs = wanted.stream()
+                .filter(Wanted::managed)
+                .map(one -> new EpochOrder(one.volumeId(), one.id(), sealing.domain()))
+                .toList();
+        if (epochs.isEmpty()) {
+            return;
+        }
+        order.consistency().filter(demanded -> demanded != ConsistencyMethod.MANAGED_EPOCH).ifPresent(demanded -> {
+            throw new Failure.Invalid(
+                    "an instant of " + epochs.getFirst().volumeId() + " cannot be had by " + demanded.word()
+                            + ": ebsnap serves it, and keeps its instants itself",
+                    "leave --consistency out");
+        });
+        List<PointInTime> instants = sources.managed().take(epochs);
+        for (int i = 0; i < instants.size(); i++) {
+            taken.put(epochs.get(i).volumeId(), instants.get(i));
+        }
     }
 
     private void runPostHook(@Nullable String postHook, Map<String, String> about, List<PointInTime> instants) {
@@ -172,7 +225,7 @@ final class SnapshotIntake {
 
     private SnapshotRecord record(SnapshotOrder order, Sealing sealing, Wanted one, PointInTime instant) {
         SnapshotOrigin origin = new SnapshotOrigin(
-                one.volume().device(),
+                one.device(),
                 instant.source().geometry().sizeBytes(),
                 instant.method().word(),
                 instant.artifact().orElse(null),
@@ -181,7 +234,7 @@ final class SnapshotIntake {
                 "full");
         return new SnapshotRecord(
                 one.id().value(),
-                one.volume().volumeId(),
+                one.volumeId(),
                 SnapshotState.PENDING,
                 "",
                 instant.instant().truncatedTo(ChronoUnit.MILLIS),
@@ -197,8 +250,8 @@ final class SnapshotIntake {
 
     private static Map<String, String> about(List<Wanted> wanted) {
         return Map.of(
-                "EBSNAP_VOLUME", joined(wanted, one -> one.volume().volumeId()),
-                "EBSNAP_DEVICE", joined(wanted, one -> one.volume().device()),
+                "EBSNAP_VOLUME", joined(wanted, one -> one.volumeId()),
+                "EBSNAP_DEVICE", joined(wanted, one -> one.device()),
                 "EBSNAP_SNAPSHOT", joined(wanted, one -> one.id().value()));
     }
 
@@ -217,6 +270,11 @@ final class SnapshotIntake {
     /** What an order's snapshots are sealed under. */
     private record Sealing(KeyId key, DomainId domain) {}
 
-    /** A volume of the order and the name of its snapshot. */
-    private record Wanted(VolumeRecord volume, SnapshotId id) {}
+    /**
+     * A volume of the order and the name of its snapshot.
+     *
+     * @param device that its bytes lie on
+     * @param managed whether the daemon serves it
+     */
+    private record Wanted(String volumeId, String device, SnapshotId id, boolean managed) {}
 }

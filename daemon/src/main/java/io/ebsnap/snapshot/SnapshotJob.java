@@ -81,7 +81,10 @@ final class SnapshotJob {
 
     /** Whether another instant of the same device can be had while this one is held. */
     boolean exclusive() {
-        return instant.method() == ConsistencyMethod.FROZEN || instant.method() == ConsistencyMethod.UNUSED;
+        return switch (instant.method()) {
+            case MANAGED_EPOCH, FROZEN, UNUSED -> true;
+            case LVM_SNAPSHOT, REFLINK, READ_ONLY, EXPORT, FUZZY -> false;
+        };
     }
 
     /** Does all of it, and ends in one of the end states; throws nothing. To be called once. */
@@ -184,7 +187,9 @@ final class SnapshotJob {
         DomainId domain = DomainId.parse(record.origin().domainId());
         try (ChunkWriter opened = context.storage().chunks().openWriter(domain, expectedChunks())) {
             writer = opened;
-            Optional<SnapshotRecord> parent = context.records().parentOf(record);
+            Optional<SnapshotRecord> parent =
+                    instant.parent().or(() -> context.records().parentOf(record));
+            reached("snapshot.before-copy");
             try (ChangeSearch search = new ChangeSearch(context.trackers(), record, parent, instant)) {
                 BlockMapEditor editor = copyBelieving(opened, search, parent);
                 reached("snapshot.after-copy");

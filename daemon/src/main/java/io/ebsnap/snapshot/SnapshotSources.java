@@ -3,14 +3,16 @@ package io.ebsnap.snapshot;
 import io.ebsnap.device.Hooks;
 import io.ebsnap.device.PointInTimes;
 import io.ebsnap.tracking.Trackers;
+import io.ebsnap.volume.VolumeEpochs;
 import io.ebsnap.volume.VolumeRegistry;
 
 /**
  * What snapshots are taken of. All belong to the caller.
  *
  * @param volumes names devices
+ * @param managed volumes that the daemon serves, and instants of them
  * @param instants takes instants of them
  * @param hooks runs the user's commands around that
  * @param trackers tell what changed since the snapshot before
  */
-public record SnapshotSources(VolumeRegistry volumes, PointInTimes instants, Hooks hooks, Trackers trackers) {}
+public record SnapshotSources(VolumeRegistry volumes, VolumeEpochs managed, PointInTimes instants, Hooks hooks, Trackers trackers) {}

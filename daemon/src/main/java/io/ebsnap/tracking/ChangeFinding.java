@@ -78,12 +78,17 @@ public final class ChangeFinding implements AutoCloseable {
 
     /** How many of the next blocks with content that are called unchanged need no rechecking; if fewer than asked for, the one after them does. */
     public long freeContents(long count) {
-        return contents.free(count);
+        return rechecks() ? contents.free(count) : count;
     }
 
     /** The same of holes. */
     public long freeHoles(long count) {
-        return holes.free(count);
+        return rechecks() ? holes.free(count) : count;
+    }
+
+    private boolean rechecks() {
+        ChangeTracker tracker = told.tracker();
+        return tracker == null || tracker.rechecked();
     }
 
     /** Whether the next block whose tag is as it was is rechecked. Any thread. */

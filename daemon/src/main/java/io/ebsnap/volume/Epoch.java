@@ -114,6 +114,23 @@ final class Epoch {
         return wanted == null || wanted.contains(block);
     }
 
+    /** Whether all blocks of a range are read. */
+    boolean wantsAll(long first, long count) {
+        BlockSet wanted = order.wanted();
+        long block = first;
+        while (wanted != null && block < first + count && wanted.contains(block)) {
+            block++;
+        }
+        return wanted == null || block == first + count;
+    }
+
+    /** How many blocks from one on are not read, up to {@code countMax}. */
+    long unwantedFrom(long block, long countMax) {
+        BlockSet wanted = order.wanted();
+        long next = wanted == null ? block : wanted.next(block);
+        return next < 0 ? countMax : Math.min(countMax, next - block);
+    }
+
     /**
      * Keeps what is about to be changed. To be called under the locks of its blocks.
      *

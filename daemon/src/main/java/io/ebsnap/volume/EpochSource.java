@@ -38,13 +38,17 @@ final class EpochSource implements BlockSource {
         return geometry;
     }
 
-    /** Reads a whole block; it is not kept from then on. */
+    /**
+     * Reads a whole block; it is not kept from then on. One that was not kept can be read as long as nobody has changed it.
+     *
+     * @throws Failure.Unavailable if it cannot be known what it was at the instant
+     */
     @Override
     public void read(long offset, ByteBuffer target) {
         BlockIndex block = Units.blockOf(offset);
         int length = target.remaining();
-        if (offset % Units.BLOCK != 0 || length != geometry.lengthOf(block) || !epoch.wants(block.value())) {
-            throw new IllegalArgumentException(length + " bytes at " + offset + " are not a block that was kept");
+        if (offset % Units.BLOCK != 0 || length != geometry.lengthOf(block)) {
+            throw new IllegalArgumentException(length + " bytes at " + offset + " are not a block");
         }
         requireHeld();
         UnitSet before = state.validUnits(block);
@@ -53,6 +57,7 @@ final class EpochSource implements BlockSource {
         }
         Epoch.Kept kept;
         try (BlockLocks.Held _ = volume.locks().take(block, block)) {
+            requireKept(block);
             kept = epoch.finish(block);
         }
         putCopies(offset, target, kept.copied());
@@ -60,6 +65,17 @@ final class EpochSource implements BlockSource {
         putBehind(block, target, all.without(kept.copied()).without(before.without(kept.absent())));
         target.position(target.limit());
         requireHeld();
+    }
+
+    private void requireKept(BlockIndex block) {
+        ChangeSet since = volume.changes().current();
+        if (!epoch.wants(block.value())
+                && (since.lost() != null || since.blocks().contains(block.value()))) {
+            throw new Failure.Unavailable(
+                    "block " + block.value() + " of " + volume.name()
+                            + " was overwritten since the instant, and what it was cannot be read from the snapshot before",
+                    null);
+        }
     }
 
     private void requireHeld() {
@@ -110,11 +126,12 @@ final class EpochSource implements BlockSource {
     /** What is a hole now and of which nothing was kept was one at the instant. */
     @Override
     public boolean knownZeros(long offset, long length) {
-        return state.validLength(offset, length) >= length
+        long first = Units.blockOf(offset).value();
+        long count = Units.blockOf(offset + length - 1).value() - first + 1;
+        return epoch.wantsAll(first, count)
+                && state.validLength(offset, length) >= length
                 && state.target().nextData(offset) >= offset + length
-                && !epoch.hasKept(
-                        Units.blockOf(offset).value(),
-                        Units.blockOf(offset + length - 1).value());
+                && !epoch.hasKept(first, first + count - 1);
     }
 
     /** Whether the target held nothing of a block at the instant. */

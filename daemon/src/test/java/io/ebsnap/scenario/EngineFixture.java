@@ -81,6 +81,7 @@ public final class EngineFixture implements AutoCloseable {
     // What snapshots are taken of; others from the next start on.
     public Devices devices = machine;
     public PointInTimes pointsInTime = machine;
+    public final LateEpochs managed = new LateEpochs();
     public final FixedKeyring keyring = new FixedKeyring();
     public final AtomicReference<CrashPoints> crashPoints = new AtomicReference<>(CrashPoints.NONE);
     public final AtomicLong nanos = new AtomicLong();
@@ -127,7 +128,8 @@ public final class EngineFixture implements AutoCloseable {
         snapshots.start();
     }
 
-    private void begin() {
+    /** The daemon died; another one is put together. */
+    public void begin() {
         Surroundings surroundings = new Surroundings(
                 clock,
                 () -> nanos.addAndGet(1_000),
@@ -142,7 +144,7 @@ public final class EngineFixture implements AutoCloseable {
         tasks = new TaskBoard(surroundings, TaskLimits.DEFAULT);
         volumes = new CatalogVolumes(catalog, devices, clock, random);
         snapshots = new SnapshotEngine(
-                new SnapshotSources(volumes, pointsInTime, machine, trackers()),
+                new SnapshotSources(volumes, managed, pointsInTime, machine, trackers()),
                 new SnapshotStorage(catalog, chunks, pages, keyring, Headroom.NONE),
                 settings,
                 surroundings);

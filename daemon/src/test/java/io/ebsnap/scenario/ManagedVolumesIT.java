@@ -21,6 +21,7 @@ import io.ebsnap.volume.BlockBuffers;
 import io.ebsnap.volume.BootScope;
 import io.ebsnap.volume.BootSetProgress;
 import io.ebsnap.volume.CatalogManagedVolumes;
+import io.ebsnap.volume.CopyRoom;
 import io.ebsnap.volume.DataPlane;
 import io.ebsnap.volume.Fua;
 import io.ebsnap.volume.HydrationProgress;
@@ -75,6 +76,7 @@ final class ManagedVolumesIT {
     }
 
     private String boot = "this boot";
+    private long copyBytesMax = 1 << 20;
 
     private CatalogManagedVolumes start() {
         ChunkReader chunks = engine.chunks.reader();
@@ -89,6 +91,7 @@ final class ManagedVolumesIT {
                         engine.keyring,
                         new BootScope(directory.resolve("unflushed"), boot),
                         new BlockBuffers(4),
+                        CopyRoom.of(copyBytesMax),
                         engine.clock,
                         engine.random),
                 new Zone("a", directory.resolve("volumes")),
@@ -100,6 +103,7 @@ final class ManagedVolumesIT {
                         1,
                         new FirstTouches(engine.catalog))));
         volumes.start();
+        engine.managed.are(volumes);
         return volumes;
     }
 
@@ -202,6 +206,11 @@ final class ManagedVolumesIT {
         }
         Files.delete(directory.resolve("unflushed").resolve(id + ".journal0"));
         Files.delete(directory.resolve("unflushed").resolve(id + ".journal1"));
+        try (var left = Files.newDirectoryStream(directory.resolve("unflushed"))) {
+            for (Path file : left) {
+                Files.delete(file);
+            }
+        }
         Files.delete(directory.resolve("unflushed"));
         start();
         assertThatThrownBy(() -> volumes.useAgain("data", false, "test"))

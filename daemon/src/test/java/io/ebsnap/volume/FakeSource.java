@@ -27,6 +27,11 @@ final class FakeSource implements SourceBlocks {
         this.content = content;
     }
 
+    /** A part of the content. */
+    byte[] bytes(int offset, int length) {
+        return Arrays.copyOfRange(content, offset, offset + length);
+    }
+
     /** How often a block was read. */
     int reads(long block) {
         return reads.getOrDefault(block, 0);

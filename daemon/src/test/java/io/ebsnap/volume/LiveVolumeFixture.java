@@ -17,6 +17,7 @@ final class LiveVolumeFixture {
     final SimulatedFile cleanFile = new SimulatedFile(new byte[1]);
     final SimulatedJournalFile journal = new SimulatedJournalFile();
     final SimulatedJournalFile otherJournal = new SimulatedJournalFile();
+    final SimulatedChanges changes = new SimulatedChanges();
     final List<String> damage = new CopyOnWriteArrayList<>();
     private final BlockBuffers buffers = new BlockBuffers(4);
     private final boolean startsAsZeros;
@@ -46,6 +47,7 @@ final class LiveVolumeFixture {
                                 new SimulatedPageFile(mapFile, cleanFile),
                                 MAP_ID,
                                 new VolatileJournal(journal, otherJournal, false)),
+                        new VolumeChanges(changes, changes.open(), changes.frozen()),
                         buffers,
                         (volume, block, reason) -> damage.add(volume + " " + block.value())),
                 targetFile.length());

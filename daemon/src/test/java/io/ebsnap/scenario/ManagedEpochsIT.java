@@ -1,0 +1,489 @@
+package io.ebsnap.scenario;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
+
+import io.ebsnap.catalog.SnapshotContent;
+import io.ebsnap.catalog.SnapshotRecord;
+import io.ebsnap.catalog.SnapshotState;
+import io.ebsnap.failure.Failure;
+import io.ebsnap.identity.SnapshotId;
+import io.ebsnap.linux.Linux;
+import io.ebsnap.linux.jnr.JnrLinux;
+import io.ebsnap.restore.hydration.FirstTouches;
+import io.ebsnap.restore.hydration.HydrationEngine;
+import io.ebsnap.restore.hydration.HydrationParts;
+import io.ebsnap.snapshot.SnapshotOrder;
+import io.ebsnap.tracking.ChangeDetection;
+import io.ebsnap.volume.BlockBuffers;
+import io.ebsnap.volume.BootScope;
+import io.ebsnap.volume.CatalogManagedVolumes;
+import io.ebsnap.volume.CopyRoom;
+import io.ebsnap.volume.DataPlane;
+import io.ebsnap.volume.EpochTracker;
+import io.ebsnap.volume.Fua;
+import io.ebsnap.volume.HydrationProgress.Phase;
+import io.ebsnap.volume.HydrationSettings;
+import io.ebsnap.volume.ManagedVolumeOrder;
+import io.ebsnap.volume.VolumeParts;
+import io.ebsnap.volume.Zone;
+import java.io.IOException;
+import java.nio.ByteBuffer;
+import java.nio.file.DirectoryStream;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.Arrays;
+import java.util.List;
+import java.util.Objects;
+import java.util.Optional;
+import java.util.Random;
+import java.util.concurrent.CountDownLatch;
+import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
+
+/** Snapshots of managed volumes, on real files: at once, of what was changed only, over the ends of daemon and machine. */
+final class ManagedEpochsIT {
+
+    private static final int BLOCK = 524_288;
+    private static final int SIZE = 8 * BLOCK + 12_288;
+    private static final HydrationSettings PAUSED = new HydrationSettings(0, true);
+
+    private final Linux linux = JnrLinux.load();
+    private final EngineFixture engine = new EngineFixture(29);
+    private final byte[] content = content();
+
+    @TempDir
+    Path directory = Path.of("");
+
+    private SnapshotRecord first;
+
+    @SuppressWarnings("NullAway.Init") // by start(), before each test
+    private CatalogManagedVolumes volumes;
+
+    private String boot = "11111111-1111-1111-1111-111111111111";
+    private static final long COPY_BYTES_MAX = 3 << 19;
+
+    ManagedEpochsIT() {
+        engine.changeTrackers = List.of(new EpochTracker());
+        engine.begin();
+        MemoryDevice device = engine.machine.add("/dev/a", SIZE);
+        for (int from = 0; from < SIZE; from += BLOCK) {
+            device.write(from, ByteBuffer.wrap(content, from, Math.min(BLOCK, SIZE - from)));
+        }
+        first = engine.snapshot("/dev/a");
+    }
+
+    private static byte[] content() {
+        byte[] bytes = new byte[SIZE];
+        new Random(5).nextBytes(bytes);
+        Arrays.fill(bytes, BLOCK, 2 * BLOCK, (byte) 0);
+        return bytes;
+    }
+
+    @BeforeEach
+    void start() {
+        volumes = new CatalogManagedVolumes(
+                new VolumeParts(
+                        engine.catalog,
+                        engine.machine,
+                        linux,
+                        engine.chunks.reader(),
+                        engine.pages,
+                        engine.mapsInUse,
+                        engine.keyring,
+                        new BootScope(directory.resolve("unflushed"), boot),
+                        new BlockBuffers(4),
+                        CopyRoom.of(COPY_BYTES_MAX),
+                        engine.clock,
+                        engine.random),
+                new Zone("a", directory.resolve("volumes")),
+                new HydrationEngine(new HydrationParts(
+                        System::nanoTime,
+                        HydrationParts.Pause.PARKING,
+                        2,
+                        () -> {},
+                        1,
+                        new FirstTouches(engine.catalog))));
+        engine.managed.are(volumes);
+        volumes.start();
+    }
+
+    /** The daemon is killed, and another one started: nobody closes the volumes. */
+    private void die() {
+        engine.crashPoints.set(name -> {});
+        engine.begin();
+        start();
+        engine.snapshots.start();
+    }
+
+    /** The daemon is stopped, and another one started. */
+    private void restart() {
+        engine.snapshots.close();
+        volumes.close();
+        die();
+    }
+
+    private void machineStops() throws IOException {
+        boot = "22222222-2222-2222-2222-222222222222";
+        try (DirectoryStream<Path> files = Files.newDirectoryStream(directory.resolve("unflushed"))) {
+            for (Path file : files) {
+                Files.delete(file);
+            }
+        }
+    }
+
+    @AfterEach
+    void stop() {
+        engine.close();
+        volumes.close();
+    }
+
+    private void create(String name, HydrationSettings settings) {
+        volumes.create(new ManagedVolumeOrder(
+                Optional.of(new SnapshotId(first.snapshotId())), 0, name, List.of(), "", Optional.empty(), settings));
+    }
+
+    private void awaitHydration(String volume) throws InterruptedException {
+        for (int i = 0; i < 3000; i++) {
+            if (volumes.find(volume).hydration().phase() == Phase.COMPLETED) {
+                return;
+            }
+            Thread.sleep(10);
+        }
+        throw new AssertionError(volumes.find(volume).hydration().toString());
+    }
+
+    private void write(String volume, int offset, byte[] bytes) {
+        try (DataPlane plane = volumes.use(volume, false, "test")) {
+            plane.write(offset, ByteBuffer.allocateDirect(bytes.length).put(bytes).flip(), Fua.NO);
+        }
+        System.arraycopy(bytes, 0, content, offset, bytes.length);
+    }
+
+    private void write(String volume, int offset, int length) {
+        byte[] bytes = new byte[length];
+        new Random(offset).nextBytes(bytes);
+        write(volume, offset, bytes);
+    }
+
+    private void requireRestores(SnapshotRecord snapshot, byte[] expected) {
+        MemoryDevice restored = engine.restored(snapshot);
+        ByteBuffer bytes = ByteBuffer.allocateDirect(SIZE);
+        for (int from = 0; from < SIZE; from += BLOCK) {
+            int length = Math.min(BLOCK, SIZE - from);
+            restored.read(from, bytes.slice(from, length));
+        }
+        assertThat(bytes.mismatch(ByteBuffer.wrap(expected))).isEqualTo(-1);
+    }
+
+    private static SnapshotContent read(SnapshotRecord snapshot) {
+        assertThat(snapshot.stateMessage()).isEmpty();
+        return Objects.requireNonNull(snapshot.content());
+    }
+
+    /** Whether what changed was known from the volume, before anything was read. */
+    private static boolean isExact(SnapshotRecord snapshot) {
+        ChangeDetection detection =
+                ChangeDetection.parse(snapshot.origin().changeDetection());
+        return detection.way() == ChangeDetection.Way.EXACT && "epoch".equals(detection.tracker());
+    }
+
+    /** Holds up what is copied until the answer is counted down. */
+    private CountDownLatch holdCopies() {
+        CountDownLatch gate = new CountDownLatch(1);
+        engine.crashPoints.set(name -> {
+            if (name.equals("snapshot.before-copy")) {
+                try {
+                    gate.await();
+                } catch (InterruptedException e) {
+                    Thread.currentThread().interrupt();
+                }
+            }
+        });
+        return gate;
+    }
+
+    @Test
+    void onlyWhatWasWrittenIsReadAndTheRestIsTheSnapshotsThatItWasMadeFrom() {
+        create("data", PAUSED);
+        write("data", 3 * BLOCK + 4096, 8192);
+        write("data", 1_000, 10);
+        SnapshotRecord taken = engine.snapshot("data");
+        assertThat(read(taken).blocksRead()).isEqualTo(2);
+        assertThat(taken.origin().parentSnapshotId()).isEqualTo(first.snapshotId());
+        assertThat(taken.origin().consistency()).isEqualTo("managed-epoch");
+        assertThat(isExact(taken)).isTrue();
+        requireRestores(taken, content);
+
+        write("data", 6 * BLOCK, 100);
+        SnapshotRecord next = engine.snapshot("data");
+        assertThat(read(next).blocksRead()).isEqualTo(1);
+        assertThat(next.origin().parentSnapshotId()).isEqualTo(taken.snapshotId());
+        requireRestores(next, content);
+        assertThat(read(engine.snapshot("data")).blocksRead()).isZero();
+    }
+
+    @Test
+    void snapshotShowsItsInstantWhateverIsWrittenAfterwards() throws InterruptedException {
+        create("data", HydrationSettings.UNLIMITED);
+        awaitHydration("data");
+        write("data", 0, 3 * BLOCK);
+        byte[] instant = content.clone();
+        CountDownLatch gate = holdCopies();
+        SnapshotRecord pending =
+                engine.snapshots.create(SnapshotOrder.of("data")).getFirst();
+        write("data", 100, 2 * BLOCK);
+        write("data", 4 * BLOCK, 5_000);
+        gate.countDown();
+        SnapshotRecord taken = engine.await(pending);
+        assertThat(read(taken).blocksRead()).isEqualTo(3);
+        requireRestores(taken, instant);
+        requireRestores(engine.snapshot("data"), content);
+    }
+
+    @Test
+    void secondSnapshotOfAVolumeWaitsForTheFirst() {
+        create("data", PAUSED);
+        CountDownLatch gate = holdCopies();
+        SnapshotRecord pending =
+                engine.snapshots.create(SnapshotOrder.of("data")).getFirst();
+        assertThatThrownBy(() -> engine.snapshots.create(SnapshotOrder.of("data")))
+                .isInstanceOf(Failure.Conflict.class)
+                .hasMessageContaining(pending.snapshotId());
+        assertThatThrownBy(() -> volumes.delete("data"))
+                .isInstanceOf(Failure.Conflict.class)
+                .hasMessageContaining(pending.snapshotId());
+        gate.countDown();
+        assertThat(engine.await(pending).state()).isEqualTo(SnapshotState.COMPLETED);
+        assertThat(engine.snapshot("data").state()).isEqualTo(SnapshotState.COMPLETED);
+    }
+
+    @Test
+    void fullSpaceIsAnErrorAndTheNextSnapshotLacksNothing() throws InterruptedException {
+        create("data", HydrationSettings.UNLIMITED);
+        awaitHydration("data");
+        write("data", 0, 5 * BLOCK);
+        CountDownLatch gate = holdCopies();
+        SnapshotRecord pending =
+                engine.snapshots.create(SnapshotOrder.of("data")).getFirst();
+        write("data", 4096, 4 * BLOCK);
+        gate.countDown();
+        SnapshotRecord failed = engine.await(pending);
+        assertThat(failed.state()).isEqualTo(SnapshotState.ERROR);
+        assertThat(failed.stateMessage()).contains("full");
+        SnapshotRecord next = engine.snapshot("data");
+        assertThat(read(next).blocksRead()).isEqualTo(5);
+        requireRestores(next, content);
+        assertThat(directory.resolve("volumes").resolve(next.volumeId()).resolve("copies")).doesNotExist();
+    }
+
+    @Test
+    void changesSurviveAStopOfTheDaemonAndOfTheMachine() throws IOException {
+        create("data", PAUSED);
+        write("data", 3 * BLOCK, 100);
+        restart();
+        write("data", 5 * BLOCK, 100);
+        engine.snapshots.close();
+        volumes.close();
+        machineStops();
+        die();
+        write("data", 7 * BLOCK, 100);
+        SnapshotRecord taken = engine.snapshot("data");
+        assertThat(isExact(taken)).isTrue();
+        assertThat(read(taken).blocksRead()).isEqualTo(3);
+        requireRestores(taken, content);
+    }
+
+    @Test
+    void changesSurviveTheDeathOfTheDaemonExactly() {
+        create("data", PAUSED);
+        write("data", 3 * BLOCK, 100);
+        die();
+        write("data", 4 * BLOCK, 100);
+        SnapshotRecord taken = engine.snapshot("data");
+        assertThat(isExact(taken)).isTrue();
+        assertThat(read(taken).blocksRead()).isEqualTo(2);
+        requireRestores(taken, content);
+    }
+
+    @Test
+    void afterTheDeathOfTheMachineEverythingIsComparedAndWhatHasNotArrivedIsNotFetched() throws IOException {
+        create("data", PAUSED);
+        write("data", 3 * BLOCK, 8192);
+        try (DataPlane plane = volumes.use("data", false, "test")) {
+            plane.flush();
+        }
+        machineStops();
+        die();
+        SnapshotRecord taken = engine.snapshot("data");
+        assertThat(isExact(taken)).isFalse();
+        assertThat(taken.origin().changeDetection()).contains("the machine stopped");
+        assertThat(read(taken).blocksRead()).isEqualTo(1);
+        assertThat(taken.origin().parentSnapshotId()).isEqualTo(first.snapshotId());
+        requireRestores(taken, content);
+        write("data", 3 * BLOCK, 512);
+        SnapshotRecord next = engine.snapshot("data");
+        assertThat(isExact(next)).isTrue();
+        requireRestores(next, content);
+    }
+
+    @Test
+    void targetThatWasTouchedWhileTheDaemonWasStoppedIsComparedAsAWhole() throws IOException, InterruptedException {
+        create("data", HydrationSettings.UNLIMITED);
+        awaitHydration("data");
+        assertThat(isExact(engine.snapshot("data"))).isTrue();
+        Path target = Path.of(volumes.find("data").record().target().path());
+        engine.snapshots.close();
+        volumes.close();
+        content[6 * BLOCK + 7] ^= 1;
+        Files.write(target, content);
+        die();
+        SnapshotRecord taken = engine.snapshot("data");
+        assertThat(isExact(taken)).isFalse();
+        requireRestores(taken, content);
+    }
+
+    @Test
+    void pendingSnapshotGoesOnAfterTheDeathOfTheDaemon() throws InterruptedException {
+        create("data", HydrationSettings.UNLIMITED);
+        awaitHydration("data");
+        write("data", 0, 3 * BLOCK);
+        byte[] instant = content.clone();
+        SnapshotRecord pending = pendingWithoutEnd();
+        write("data", BLOCK, BLOCK / 2);
+        die();
+        write("data", 2 * BLOCK, BLOCK / 4);
+        write("data", 6 * BLOCK, 512);
+        SnapshotRecord taken = engine.await(pending);
+        assertThat(read(taken).blocksRead()).isEqualTo(3);
+        requireRestores(taken, instant);
+        SnapshotRecord next = engine.snapshot("data");
+        assertThat(isExact(next)).isTrue();
+        requireRestores(next, content);
+    }
+
+    /** A snapshot whose job never gets anywhere. */
+    private SnapshotRecord pendingWithoutEnd() {
+        CountDownLatch there = new CountDownLatch(1);
+        engine.crashPoints.set(name -> {
+            if (name.equals("snapshot.before-copy")) {
+                there.countDown();
+                forever();
+            }
+        });
+        SnapshotRecord pending =
+                engine.snapshots.create(SnapshotOrder.of("data")).getFirst();
+        await(there);
+        return pending;
+    }
+
+    @Test
+    void pendingSnapshotEndsInErrorAfterTheDeathOfTheMachine() throws IOException {
+        create("data", PAUSED);
+        write("data", 0, 3 * BLOCK);
+        try (DataPlane plane = volumes.use("data", false, "test")) {
+            plane.flush();
+        }
+        SnapshotRecord pending = pendingWithoutEnd();
+        machineStops();
+        die();
+        assertThat(engine.await(pending).state()).isEqualTo(SnapshotState.ERROR);
+        SnapshotRecord next = engine.snapshot("data");
+        assertThat(isExact(next)).isFalse();
+        requireRestores(next, content);
+    }
+
+    @ParameterizedTest
+    @ValueSource(
+            strings = {
+                "snapshot.after-instant",
+                "snapshot.after-pending",
+                "snapshot.after-copy",
+                "snapshot.after-map",
+                "snapshot.after-flush",
+                "snapshot.after-commit"
+            })
+    void whereverTheDaemonDiesNothingIsMissing(String point) {
+        create("data", PAUSED);
+        write("data", 2 * BLOCK, 3 * BLOCK);
+        CountDownLatch there = new CountDownLatch(1);
+        engine.crashPoints.set(name -> {
+            if (name.equals(point)) {
+                there.countDown();
+                forever();
+            }
+        });
+        Thread.ofPlatform().name("user").daemon().start(() -> {
+            List<SnapshotRecord> unused = engine.snapshots.create(SnapshotOrder.of("data"));
+        });
+        await(there);
+        engine.crashPoints.set(name -> {});
+        write("data", 6 * BLOCK, 512);
+        die();
+        write("data", 7 * BLOCK, 512);
+        for (SnapshotRecord each : engine.snapshots.list()) {
+            assertThat(engine.await(each).state()).isIn(SnapshotState.COMPLETED, SnapshotState.ERROR);
+        }
+        SnapshotRecord taken = engine.snapshot("data");
+        assertThat(isExact(taken)).isTrue();
+        requireRestores(taken, content);
+    }
+
+    private static void forever() {
+        await(new CountDownLatch(1));
+    }
+
+    private static void await(CountDownLatch latch) {
+        try {
+            latch.await();
+        } catch (InterruptedException e) {
+            Thread.currentThread().interrupt();
+            throw new IllegalStateException(e);
+        }
+    }
+
+    @Test
+    void snapshotOfAnEmptyVolumeReadsWhatWasWritten() {
+        volumes.create(new ManagedVolumeOrder(
+                Optional.empty(), SIZE, "empty", List.of(), "", Optional.empty(), HydrationSettings.UNLIMITED));
+        Arrays.fill(content, (byte) 0);
+        write("empty", 5 * BLOCK, 4096);
+        SnapshotRecord taken = engine.snapshot("empty");
+        assertThat(read(taken).blocksRead()).isEqualTo(1);
+        requireRestores(taken, content);
+        write("empty", 5 * BLOCK, new byte[4096]);
+        SnapshotRecord next = engine.snapshot("empty");
+        assertThat(isExact(next)).isTrue();
+        assertThat(read(next).fullSnapshotSizeInBytes()).isZero();
+        requireRestores(next, content);
+    }
+
+    @Test
+    void volumesOfOneOrderHaveOneInstant() {
+        create("one", PAUSED);
+        create("two", PAUSED);
+        List<SnapshotRecord> both = engine.snapshots.create(new SnapshotOrder(
+                List.of("two", "one"), "", List.of(), Optional.empty(), null, null, null));
+        assertThat(both.get(0).startTime()).isEqualTo(both.get(1).startTime());
+        assertThat(both.get(0).volumeId())
+                .isEqualTo(volumes.find("two").record().volumeId());
+        both.forEach(each -> requireRestores(engine.await(each), content));
+    }
+
+    @Test
+    void parentThatIsGoneMakesTheNextOneCompareEverything() throws InterruptedException {
+        create("data", HydrationSettings.UNLIMITED);
+        awaitHydration("data");
+        engine.snapshots.delete(List.of(new SnapshotId(first.snapshotId())));
+        engine.collect();
+        SnapshotRecord taken = engine.snapshot("data");
+        assertThat(isExact(taken)).isFalse();
+        requireRestores(taken, content);
+        engine.collect();
+        requireRestores(taken, content);
+    }
+}

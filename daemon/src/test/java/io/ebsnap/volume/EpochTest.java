@@ -1,0 +1,306 @@
+package io.ebsnap.volume;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
+
+import io.ebsnap.failure.Failure;
+import io.ebsnap.geometry.BlockIndex;
+import java.util.ArrayList;
+import java.util.Arrays;
+import java.util.Collections;
+import java.util.List;
+import java.util.Random;
+import java.util.concurrent.Callable;
+import java.util.concurrent.ExecutionException;
+import java.util.concurrent.FutureTask;
+import java.util.concurrent.atomic.AtomicBoolean;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
+
+/** What a snapshot reads is what the volume held at one instant, whatever users and hydration do meanwhile. */
+final class EpochTest {
+
+    private static final int SIZE = 5 * Units.BLOCK + 12_288 + 512;
+    private static final int BLOCKS = 6;
+
+    private static LiveVolumeFixture fixture(long seed, boolean garbage) {
+        byte[] content = new byte[SIZE];
+        Random random = new Random(seed);
+        random.nextBytes(content);
+        Arrays.fill(content, Units.BLOCK, 2 * Units.BLOCK, (byte) 0);
+        return new LiveVolumeFixture(content, garbage);
+    }
+
+    private static byte[] part(byte[] bytes, long block) {
+        int from = (int) block * Units.BLOCK;
+        return Arrays.copyOfRange(bytes, from, Math.min(bytes.length, from + Units.BLOCK));
+    }
+
+    private static FutureTask<Boolean> beside(Callable<Boolean> work) {
+        FutureTask<Boolean> task = new FutureTask<>(work);
+        Thread.ofPlatform().name("beside").daemon().start(task);
+        return task;
+    }
+
+    private static List<Long> shuffled(Random random) {
+        List<Long> blocks = new ArrayList<>();
+        for (long block = 0; block < BLOCKS; block++) {
+            blocks.add(block);
+        }
+        Collections.shuffle(blocks, random);
+        return blocks;
+    }
+
+    /** Every block that is wanted is as it was at the instant; the others were not changed since the beginning. */
+    private static void check(LiveVolume live, EpochFixture kept, Epoch epoch, byte[] before, Random random) {
+        EpochSource source = new EpochSource(live, epoch, new BlockBuffers(4));
+        for (long block : shuffled(random)) {
+            if (!epoch.wants(block)) {
+                assertThat(part(kept.instant, block)).isEqualTo(part(before, block));
+            } else if (source.knownZeros(block * Units.BLOCK, source.geometry().lengthOf(new BlockIndex(block)))) {
+                assertThat(part(kept.instant, block)).containsOnly(0);
+            } else if (source.isAbsent(new BlockIndex(block))) {
+                assertThat(part(kept.instant, block)).isEqualTo(part(before, block));
+            } else {
+                assertThat(EpochFixture.read(source, block)).as("block " + block).isEqualTo(part(kept.instant, block));
+            }
+            if (random.nextBoolean()) {
+                EpochFixture.scribble(live, random);
+            }
+        }
+    }
+
+    @ParameterizedTest
+    @CsvSource({
+        "1, false, 0, true", "2, false, 50, true", "3, false, 100, true", "4, true, 30, true", "5, false, 50, false",
+        "6, true, 0, false", "7, false, 100, false", "8, true, 100, true", "9, false, 20, true", "10, true, 60, false"
+    })
+    void blocksAreReadAsTheyWereAtTheInstant(long seed, boolean garbage, int hydrated, boolean exact) {
+        LiveVolumeFixture fixture = fixture(seed, garbage);
+        Random random = new Random(seed);
+        LiveVolume live = fixture.open();
+        for (int round = 0; round < 12; round++) {
+            EpochFixture kept = new EpochFixture(fixture, 1 << 30);
+            byte[] before = kept.content(live);
+            LiveVolumeFixture.hydrate(live, random, hydrated / 4);
+            for (int i = random.nextInt(4); i > 0; i--) {
+                EpochFixture.scribble(live, random);
+            }
+            Epoch epoch = kept.begin(live, exact);
+            for (int i = random.nextInt(8); i > 0; i--) {
+                EpochFixture.scribble(live, random);
+                LiveVolumeFixture.hydrate(live, random, hydrated / 4);
+            }
+            check(live, kept, epoch, before, random);
+            try (BlockLocks.Held _ = live.fence()) {
+                live.changes().completed();
+            }
+            live.changes().tidy();
+            epoch.close();
+            assertThat(fixture.changes.count()).isEqualTo(1);
+            // What was changed since the instant is known to the next one, also while it is not known what the next will be compared with.
+            byte[] now = kept.content(live);
+            for (long block = 0; block < BLOCKS; block++) {
+                assertThat(live.changes().isDirty(block)
+                                || Arrays.equals(part(now, block), part(kept.instant, block)))
+                        .isTrue();
+            }
+        }
+    }
+
+    @ParameterizedTest
+    @CsvSource({"1, 0", "2, 30", "3, 100", "4, 60"})
+    void usersAndHydrationGoOnWhileItIsRead(long seed, int hydrated) throws ExecutionException, InterruptedException {
+        LiveVolumeFixture fixture = fixture(seed, seed % 2 == 0);
+        LiveVolume live = fixture.open();
+        LiveVolumeFixture.hydrate(live, new Random(seed), hydrated);
+        AtomicBoolean over = new AtomicBoolean();
+        List<FutureTask<Boolean>> users = new ArrayList<>();
+        for (int user = 0; user < 3; user++) {
+            Random random = new Random(seed * 100 + user);
+            users.add(beside(() -> {
+                while (!over.get()) {
+                    EpochFixture.scribble(live, random);
+                }
+                return true;
+            }));
+        }
+        users.add(beside(() -> {
+            Random random = new Random(seed);
+            while (!over.get()) {
+                LiveVolumeFixture.hydrate(live, random, 10);
+            }
+            return true;
+        }));
+        for (int round = 0; round < 30; round++) {
+            EpochFixture kept = new EpochFixture(fixture, 1 << 30);
+            Epoch epoch = kept.begin(live, false);
+            EpochSource source = new EpochSource(live, epoch, new BlockBuffers(4));
+            for (long block : shuffled(new Random(round))) {
+                assertThat(EpochFixture.read(source, block)).isEqualTo(part(kept.instant, block));
+            }
+            try (BlockLocks.Held _ = live.fence()) {
+                live.changes().completed();
+            }
+            live.changes().tidy();
+            epoch.close();
+        }
+        over.set(true);
+        for (FutureTask<Boolean> user : users) {
+            assertThat(user.get()).isTrue();
+        }
+    }
+
+    @ParameterizedTest
+    @CsvSource({"1, true", "2, false", "3, true", "4, false", "5, true", "6, false"})
+    void nextProcessGoesOnWithTheSameInstant(long seed, boolean exact) {
+        LiveVolumeFixture fixture = fixture(seed, seed % 3 == 0);
+        Random random = new Random(seed);
+        LiveVolume live = fixture.open();
+        LiveVolumeFixture.hydrate(live, random, 50);
+        EpochFixture kept = new EpochFixture(fixture, 1 << 30);
+        byte[] before = kept.content(live);
+        EpochFixture.scribble(live, random);
+        kept.begin(live, exact);
+        for (int i = 0; i < 5; i++) {
+            EpochFixture.scribble(live, random);
+        }
+
+        LiveVolume next = reopened(fixture);
+        Epoch epoch = kept.again(next, exact);
+        assertThat(kept.resume(next, epoch)).isTrue();
+        for (int i = 0; i < 5; i++) {
+            EpochFixture.scribble(next, random);
+        }
+        check(next, kept, epoch, before, random);
+    }
+
+    /** The process died: what it had written, its map's journal and its changes are there. */
+    private static LiveVolume reopened(LiveVolumeFixture fixture) {
+        return fixture.open();
+    }
+
+    @Test
+    void nextProcessDoesNotGoOnOnceSomethingWasOverwrittenThatHadBeenRead() {
+        LiveVolumeFixture fixture = fixture(1, false);
+        LiveVolume live = fixture.open();
+        EpochFixture kept = new EpochFixture(fixture, 1 << 30);
+        Epoch epoch = kept.begin(live, false);
+        byte[] unused = EpochFixture.read(new EpochSource(live, epoch, new BlockBuffers(1)), 2);
+        live.write(2L * Units.BLOCK, DataPlaneContract.direct(new byte[512]), Fua.NO);
+
+        LiveVolume next = reopened(fixture);
+        assertThat(kept.resume(next, kept.again(next, false))).isFalse();
+    }
+
+    @Test
+    void fullSpaceLosesTheInstantAndNoWriteAndNoChange() {
+        LiveVolumeFixture fixture = fixture(1, false);
+        LiveVolume live = fixture.open();
+        LiveVolumeFixture.hydrate(live, new Random(1), 100);
+        live.write(0, DataPlaneContract.direct(new byte[10]), Fua.NO);
+        EpochFixture kept = new EpochFixture(fixture, 8192);
+        Epoch epoch = kept.begin(live, false);
+        byte[] written = new byte[12_288];
+        Arrays.fill(written, (byte) 7);
+        live.write(3L * Units.BLOCK, DataPlaneContract.direct(written), Fua.NO);
+
+        assertThat(fixture.targetFile.read(3L * Units.BLOCK, 12_288)).isEqualTo(written);
+        assertThat(epoch.lost()).contains("full");
+        EpochSource source = new EpochSource(live, epoch, new BlockBuffers(1));
+        assertThatThrownBy(() -> EpochFixture.read(source, 0))
+                .isInstanceOf(Failure.Unavailable.class)
+                .hasMessageContaining("lost");
+        endFailed(live);
+        assertThat(live.changes().current().blocks().count()).isEqualTo(2);
+        assertThat(fixture.changes.count()).isEqualTo(1);
+        LiveVolume next = reopened(fixture);
+        assertThat(next.changes().isDirty(0) && next.changes().isDirty(3)).isTrue();
+    }
+
+    private static void endFailed(LiveVolume live) {
+        live.changes().merge();
+        try (BlockLocks.Held _ = live.fence()) {
+            live.changes().merge();
+            live.changes().failed();
+        }
+        live.changes().tidy();
+    }
+
+    @Test
+    void smallWriteCopiesNoMoreThanItsUnits() {
+        LiveVolumeFixture fixture = fixture(1, false);
+        LiveVolume live = fixture.open();
+        LiveVolumeFixture.hydrate(live, new Random(1), 100);
+        EpochFixture kept = new EpochFixture(fixture, 3 * 4096);
+        Epoch epoch = kept.begin(live, false);
+        for (int i = 0; i < 20; i++) {
+            live.write(2L * Units.BLOCK + 4096 + i, DataPlaneContract.direct(new byte[4096]), Fua.NO);
+        }
+        assertThat(epoch.lost()).isNull();
+        assertThat(epoch.kept(new BlockIndex(2)).copied().count()).isEqualTo(2);
+    }
+
+    @Test
+    void blocksOfTheSnapshotBeforeAreNotCopiedAndCanBeReadUntilTheyAreChanged() {
+        LiveVolumeFixture fixture = fixture(1, false);
+        LiveVolume live = fixture.open();
+        live.write(0, DataPlaneContract.direct(new byte[4096]), Fua.NO);
+        EpochFixture kept = new EpochFixture(fixture, 1 << 20);
+        Epoch epoch = kept.begin(live, true);
+        EpochSource source = new EpochSource(live, epoch, new BlockBuffers(1));
+        assertThat(EpochFixture.read(source, 4)).isEqualTo(part(kept.instant, 4));
+        live.write(4L * Units.BLOCK, DataPlaneContract.direct(new byte[4096]), Fua.NO);
+        assertThat(epoch.kept(new BlockIndex(4)).copied().isEmpty()).isTrue();
+        assertThatThrownBy(() -> EpochFixture.read(source, 4)).isInstanceOf(Failure.Unavailable.class);
+    }
+
+    @Test
+    void changesThatCannotBeNotedAreNotKnownAndNoWriteFails() {
+        LiveVolumeFixture fixture = fixture(1, false);
+        LiveVolume live = fixture.open();
+        fixture.changes.full(true);
+        live.write(0, DataPlaneContract.direct(new byte[4096]), Fua.NO);
+        assertThat(live.changes().lost()).contains("no room for words");
+        assertThat(fixture.changes.count()).isZero();
+    }
+
+    @ParameterizedTest
+    @CsvSource({"1", "2"})
+    void laterWriteIsNotThereWithoutTheEarlierOneToAnotherVolume(long seed)
+            throws ExecutionException, InterruptedException {
+        LiveVolumeFixture[] fixtures = {fixture(seed, false), fixture(seed + 1, false)};
+        LiveVolume[] volumes = {fixtures[0].open(), fixtures[1].open()};
+        AtomicBoolean over = new AtomicBoolean();
+        FutureTask<Boolean> user = beside(() -> {
+            for (int i = 1; !over.get(); i++) {
+                byte[] number = java.nio.ByteBuffer.allocate(4).putInt(i).array();
+                volumes[0].write(512, DataPlaneContract.direct(number), Fua.NO);
+                volumes[1].write(3L * Units.BLOCK, DataPlaneContract.direct(number), Fua.NO);
+            }
+            return true;
+        });
+        for (int round = 0; round < 60; round++) {
+            EpochFixture[] kept = {new EpochFixture(fixtures[0], 1 << 20), new EpochFixture(fixtures[1], 1 << 20)};
+            try (BlockLocks.Held _ = volumes[0].fence();
+                    BlockLocks.Held _ = volumes[1].fence()) {
+                for (int i = 0; i < 2; i++) {
+                    kept[i].begin(volumes[i], false);
+                }
+            }
+            int earlier = java.nio.ByteBuffer.wrap(kept[0].instant).getInt(512);
+            int later = java.nio.ByteBuffer.wrap(kept[1].instant).getInt(3 * Units.BLOCK);
+            if (round > 0) {
+                assertThat(earlier - later).isBetween(0, 1);
+            }
+            endFailed(volumes[0]);
+            endFailed(volumes[1]);
+            while (round == 0 && !volumes[1].changes().isDirty(3)) {
+                Thread.onSpinWait();
+            }
+        }
+        over.set(true);
+        assertThat(user.get()).isTrue();
+    }
+}
