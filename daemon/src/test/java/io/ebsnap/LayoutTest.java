@@ -41,6 +41,8 @@ class LayoutTest {
             "attach -> nbd",
             // A volume is a device with a name.
             "volume -> device",
+            // A managed volume knows what changed in it.
+            "volume -> tracking",
             // What changed is asked of a device.
             "tracking -> device",
             // The RocksDB of the catalog's view holds the chunk index too, so that one file system call makes both
