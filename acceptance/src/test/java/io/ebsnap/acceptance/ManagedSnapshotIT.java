@@ -43,7 +43,7 @@ class ManagedSnapshotIT {
         String snapshot = CommandLine.snapshotId(
                 ebsnap.run("snapshot", "create", model.file().toString()));
         ebsnap.run("volume", "create", "--snapshot", snapshot, "--name", "data", "--init-rate", "1");
-        ebsnap.run("nbd", "export", "data");
+        ebsnap.run("nbd", "export", "--name", "data", "data");
     }
 
     @AfterEach
@@ -110,6 +110,33 @@ class ManagedSnapshotIT {
         String taken = CommandLine.snapshotId(ebsnap.run("snapshot", "create", "data"));
         assertThat(ebsnap.run("snapshot", "show", taken)).contains("exact by epoch");
         requireRestores(taken, model.digest());
+    }
+
+    @Test
+    void cloneGoesItsOwnWayAndARollbackKeepsWhatThereWas() throws IOException {
+        String first = model.digest();
+        String before = CommandLine.snapshotId(ebsnap.run("snapshot", "create", "data"));
+        write(9 << 20, 8192, 8);
+        ebsnap.run("volume", "clone", "data", "--name", "second");
+        String cloned = CommandLine.snapshotId(ebsnap.run("snapshot", "create", "second"));
+        requireRestores(cloned, model.digest());
+        String printed = ebsnap.run("volume", "rollback", "data", before);
+        assertThat(printed).contains("what it had is in snap-");
+        requireRestores(CommandLine.snapshotId(printed), model.digest());
+        requireRestores(CommandLine.snapshotId(ebsnap.run("snapshot", "create", "data")), first);
+        requireRestores(CommandLine.snapshotId(ebsnap.run("snapshot", "create", "second")), model.digest());
+    }
+
+    @Test
+    @Requires(command = "nbdinfo")
+    void clientsSeeWhatWasWrittenSinceTheLastSnapshot() throws IOException {
+        String uri = "nbd+unix:///data?socket=" + home.socket().resolveSibling("nbd.sock");
+        String context = "--map=qemu:dirty-bitmap:since-last-snapshot";
+        assertThat(Commands.run("nbdinfo", context, uri).strip().split("\\s+")).containsExactly(
+                "0", String.valueOf(IMAGE_BYTES), "0", "clean");
+        write((9 << 20) + 4096, 512, 8);
+        assertThat(Commands.run("nbdinfo", context, uri).lines().map(line -> line.strip().replaceAll("\\s+", " ")))
+                .contains("9437184 524288 1 dirty");
     }
 
     /** The daemon dies by itself at a point, as by SIGKILL, while a snapshot is taken. */

@@ -126,6 +126,20 @@ public sealed interface VolumeRequest<A extends Record> extends Request<A> {
     }
 
     /**
+     * Gives a managed volume the content of a snapshot in place of its own. It can be used at once, as one that was just made of that snapshot.
+     *
+     * @param volume which; nobody may use it
+     * @param snapshotId whose content it gets
+     * @param safetySnapshotId the completed snapshot of the volume since which nothing was written to it: what it held is not lost
+     */
+    record RollBackVolume(String volume, String snapshotId, String safetySnapshotId) implements VolumeRequest<Volume> {
+        @Override
+        public Class<Volume> answerType() {
+            return Volume.class;
+        }
+    }
+
+    /**
      * Changes how a managed volume is filled in the background; what is absent stays as it is.
      *
      * @param volume which

@@ -28,6 +28,7 @@ final class Examples {
                 new VolumeRequest.DetachVolume("/dev/nbd0", true),
                 new VolumeRequest.DeleteVolume("data"),
                 new VolumeRequest.ModifyVolume("data", 1L << 41),
+                new VolumeRequest.RollBackVolume("data", "snap-1", "snap-2"),
                 new VolumeRequest.ModifyVolumeHydration("data", 0L, true),
                 new VolumeRequest.ModifyVolumeHydration("data", null, null),
                 new ExportRequest.DescribeExports(PAGE),

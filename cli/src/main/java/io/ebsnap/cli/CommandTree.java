@@ -32,6 +32,8 @@ final class CommandTree {
         VOLUME.put("hydration", VolumeHydration::new);
         VOLUME.put("wait", VolumeWait::new);
         VOLUME.put("resize", VolumeResize::new);
+        VOLUME.put("clone", VolumeClone::new);
+        VOLUME.put("rollback", VolumeRollback::new);
         VOLUME.put("delete", VolumeDelete::new);
         NBD.put("list", NbdListing::new);
         NBD.put("export", NbdExport::new);

@@ -53,6 +53,12 @@ public record ManagedVolumeRecord(
         return new ManagedVolumeRecord(volumeId, name, state, zone, sizeBytes, createTime, tags, target, changed);
     }
 
+    /** The same with another content in the same target, which holds nothing of it yet. */
+    public ManagedVolumeRecord of(VolumeOrigin other) {
+        VolumeTargetRecord kept = new VolumeTargetRecord(target.path(), target.own(), false);
+        return new ManagedVolumeRecord(volumeId, name, state, zone, sizeBytes, createTime, tags, kept, other);
+    }
+
     /** Whether its content is needed from the store still. */
     public boolean needsStore() {
         return origin != null && origin.hydration() == null && origin.rootPageId() != null;

@@ -12,6 +12,7 @@ import io.ebsnap.api.VolumeRequest.DeleteVolume;
 import io.ebsnap.api.VolumeRequest.DetachVolume;
 import io.ebsnap.api.VolumeRequest.ModifyVolume;
 import io.ebsnap.api.VolumeRequest.ModifyVolumeHydration;
+import io.ebsnap.api.VolumeRequest.RollBackVolume;
 import io.ebsnap.catalog.ManagedVolumeRecord;
 import io.ebsnap.catalog.VolumeOrigin;
 import io.ebsnap.failure.Failure;
@@ -100,6 +101,14 @@ final class ManagedVolumeActions {
                 100,
                 before.sizeBytes(),
                 after.sizeBytes()));
+    }
+
+    Volume rollBack(RollBackVolume request) {
+        return shape(serving.volumes()
+                .rollBack(
+                        id(request.volume()),
+                        Shapes.snapshotId(request.snapshotId()),
+                        Shapes.snapshotId(request.safetySnapshotId())));
     }
 
     Volume modify(ModifyVolumeHydration request) {

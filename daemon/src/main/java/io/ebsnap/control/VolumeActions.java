@@ -12,6 +12,7 @@ import io.ebsnap.api.VolumeRequest.DescribeVolumes;
 import io.ebsnap.api.VolumeRequest.DetachVolume;
 import io.ebsnap.api.VolumeRequest.ModifyVolume;
 import io.ebsnap.api.VolumeRequest.ModifyVolumeHydration;
+import io.ebsnap.api.VolumeRequest.RollBackVolume;
 import io.ebsnap.api.VolumeRequest.RegisterVolume;
 import io.ebsnap.volume.VolumeAttachment;
 import io.ebsnap.volume.VolumeOrder;
@@ -44,6 +45,7 @@ final class VolumeActions {
             case DetachVolume detach -> managed.detach(detach);
             case DeleteVolume delete -> managed.delete(delete);
             case ModifyVolume modify -> managed.modify(modify);
+            case RollBackVolume rollback -> managed.rollBack(rollback);
             case ModifyVolumeHydration modify -> managed.modify(modify);
         };
     }

@@ -19,15 +19,20 @@ enum MetaContext {
         int statusOf(VolumeExtent extent) {
             return extent.hydrated() ? 0 : 1;
         }
+    },
+    /** Bit 0: it may differ from the last completed snapshot of the volume, as in a dirty bitmap of QEMU's. */
+    CHANGED("qemu:", "dirty-bitmap:since-last-snapshot", 3) {
+        @Override
+        int statusOf(VolumeExtent extent) {
+            return extent.changed() ? 1 : 0;
+        }
     };
 
-    private final String namespace;
-    private final String leaf;
+    private final String name;
     private final int id;
 
     MetaContext(String namespace, String leaf, int id) {
-        this.namespace = namespace;
-        this.leaf = leaf;
+        this.name = namespace + leaf;
         this.id = id;
     }
 
@@ -41,13 +46,14 @@ enum MetaContext {
 
     /** What clients call it. */
     String contextName() {
-        return namespace + leaf;
+        return name;
     }
 
-    /** The contexts that a query lists: one, or all of a namespace; none for what is not known. */
+    /** The contexts that a query lists: one, or all whose names begin so, up to a colon; none for what is not known. */
     static Stream<MetaContext> matching(String query) {
         return Stream.of(values())
-                .filter(context -> query.equals(context.contextName()) || query.equals(context.namespace));
+                .filter(context -> query.equals(context.contextName())
+                        || (query.endsWith(":") && context.contextName().startsWith(query)));
     }
 
     /** The context of exactly this name. */

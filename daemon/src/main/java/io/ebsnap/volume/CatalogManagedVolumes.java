@@ -14,6 +14,7 @@ import io.ebsnap.device.PointInTime;
 import io.ebsnap.failure.Failure;
 import io.ebsnap.geometry.VolumeGeometry;
 import io.ebsnap.identity.DomainId;
+import io.ebsnap.identity.SnapshotId;
 import java.time.Instant;
 import java.time.temporal.ChronoUnit;
 import java.util.ArrayList;
@@ -119,6 +120,25 @@ public final class CatalogManagedVolumes implements ManagedVolumes, VolumeEpochs
                 parts.catalog().update(CatalogKind.MANAGED_VOLUME, record.volumeId(), old -> old.grownTo(sizeBytes));
         LOG.info("volume={} bytes={} was={} resized", record.volumeId(), sizeBytes, record.sizeBytes());
         return view(changed, live);
+    }
+
+    @Override
+    public synchronized ManagedVolume rollBack(String volume, SnapshotId snapshot, SnapshotId safety) {
+        ManagedVolumeRecord record = available(volume);
+        making.rolledBack(record, snapshot, switched -> {
+            OpenVolume live = opened(record);
+            live.beginReplacing(safety.value());
+            hydrations.end(record.volumeId());
+            open.remove(record.volumeId());
+            live.close();
+            files.beginRollback(switched);
+            ManagedVolumeRecord unused =
+                    parts.catalog().update(CatalogKind.MANAGED_VOLUME, record.volumeId(), _ -> switched);
+            files.endRollback(switched);
+            LOG.info("volume={} snapshot={} safety={} rolled back", record.volumeId(), snapshot, safety);
+        });
+        ManagedVolumeRecord now = available(volume);
+        return view(now, opened(now));
     }
 
     @Override

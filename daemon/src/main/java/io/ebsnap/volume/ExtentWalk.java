@@ -7,6 +7,7 @@ import java.util.List;
 final class ExtentWalk {
 
     private final VolumeState state;
+    private final VolumeChanges changes;
     private final int extentsMax;
     private final List<VolumeExtent> extents = new ArrayList<>();
 
@@ -15,8 +16,9 @@ final class ExtentWalk {
 
     private boolean knownHole;
 
-    ExtentWalk(VolumeState state, int extentsMax) {
+    ExtentWalk(VolumeState state, VolumeChanges changes, int extentsMax) {
         this.state = state;
+        this.changes = changes;
         this.extentsMax = extentsMax;
     }
 
@@ -36,7 +38,7 @@ final class ExtentWalk {
     private boolean append(VolumeExtent next) {
         if (!extents.isEmpty() && extents.getLast().isLike(next)) {
             long joined = extents.removeLast().length() + next.length();
-            extents.add(new VolumeExtent(joined, next.hole(), next.zero(), next.hydrated()));
+            extents.add(next.of(joined));
             return true;
         }
         return extents.size() < extentsMax && extents.add(next);
@@ -53,14 +55,18 @@ final class ExtentWalk {
             return ofTarget(at, stop);
         }
         boolean zero = state.source().isHole(Units.blockOf(at));
-        return new VolumeExtent(stop - at, zero, zero, false);
+        return new VolumeExtent(stop - at, zero, zero, false, isChanged(at));
     }
 
     private VolumeExtent ofTarget(long at, long end) {
         if (at >= knownEnd) {
             look(at);
         }
-        return new VolumeExtent(Math.min(knownEnd, end) - at, knownHole, knownHole, true);
+        return new VolumeExtent(Math.min(knownEnd, end) - at, knownHole, knownHole, true, isChanged(at));
+    }
+
+    private boolean isChanged(long at) {
+        return changes.isDirty(Units.blockOf(at).value());
     }
 
     /** Asking is as slow as what lies there is long on some file systems, so a piece is asked for once and not block by block. */

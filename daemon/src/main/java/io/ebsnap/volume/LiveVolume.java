@@ -198,7 +198,7 @@ final class LiveVolume implements AutoCloseable {
 
     List<VolumeExtent> extents(long offset, long length, int extentsMax) {
         state.requireInside(offset, length);
-        return new ExtentWalk(state, extentsMax).over(offset, length);
+        return new ExtentWalk(state, changes, extentsMax).over(offset, length);
     }
 
     void write(long offset, ByteBuffer from, Fua fua) {

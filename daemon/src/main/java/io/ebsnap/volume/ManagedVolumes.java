@@ -1,5 +1,6 @@
 package io.ebsnap.volume;
 
+import io.ebsnap.identity.SnapshotId;
 import java.util.List;
 
 /**
@@ -34,6 +35,17 @@ public interface ManagedVolumes {
      * @throws io.ebsnap.failure.Failure.Invalid if that is less than it has, or its device is not that large
      */
     ManagedVolume resize(String volume, long sizeBytes);
+
+    /**
+     * Gives a volume the content of a snapshot in place of its own; what is beyond the snapshot's end becomes zeros. It can be used at once, as
+     * one that was just made of that snapshot. A crash leaves either what it held or what it was to get.
+     *
+     * @param safety the completed snapshot of the volume since which nothing was written to it
+     * @throws io.ebsnap.failure.Failure.NotFound if there is no such snapshot
+     * @throws io.ebsnap.failure.Failure.Invalid if the snapshot is longer than the volume
+     * @throws io.ebsnap.failure.Failure.Conflict while somebody uses the volume, or if it is not as {@code safety} has it
+     */
+    ManagedVolume rollBack(String volume, SnapshotId snapshot, SnapshotId safety);
 
     /** Changes how a volume is filled in the background. */
     ManagedVolume adjust(String volume, HydrationSettings settings);

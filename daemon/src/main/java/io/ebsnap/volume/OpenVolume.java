@@ -162,6 +162,26 @@ final class OpenVolume implements Hydratable, AutoCloseable {
         closing = true;
     }
 
+    /**
+     * Lets nobody begin a use any more, because its content is to be replaced.
+     *
+     * @param safety the snapshot that must have all of it
+     * @throws Failure.Conflict if somebody uses it, or the snapshot has not
+     */
+    synchronized void beginReplacing(String safety) {
+        ChangeSet since = live.changes().current();
+        boolean same = since.since().equals(safety)
+                && since.lost() == null
+                && since.blocks().next(0) < 0;
+        beginClosing();
+        if (!same) {
+            closing = false;
+            throw new Failure.Conflict(
+                    name() + " was written since " + safety + ", or that is not its last snapshot",
+                    "take another one: ebsnap snapshot create " + name());
+        }
+    }
+
     boolean hasLostWrites() {
         return lostWrites;
     }

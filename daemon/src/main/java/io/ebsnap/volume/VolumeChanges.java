@@ -99,10 +99,17 @@ final class VolumeChanges implements AutoCloseable {
         return frozen;
     }
 
-    /** Whether a block was changed since the last snapshot that was completed. */
+    /** Whether a block may have been changed since the last snapshot that was completed. */
     synchronized boolean isDirty(long block) {
         ChangeSet before = frozen;
-        return current.blocks().contains(block) || (before != null && before.blocks().contains(block));
+        return !isKnown() || current.blocks().contains(block) || (before != null && before.blocks().contains(block));
+    }
+
+    /** Whether it is known what was changed since the last snapshot that was completed. */
+    @GuardedBy("this")
+    private boolean isKnown() {
+        ChangeSet oldest = frozen == null ? current : frozen;
+        return lost() == null && !oldest.since().isEmpty();
     }
 
     /** Why it is not known what was changed since the last snapshot; null if it is. */

@@ -8,9 +8,11 @@ import io.ebsnap.linux.DeviceAccess;
 import io.ebsnap.linux.Linux;
 import io.ebsnap.linux.LinuxException;
 import java.io.IOException;
+import java.nio.file.DirectoryStream;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.attribute.PosixFilePermissions;
+import java.util.ArrayList;
 import java.util.HexFormat;
 import java.util.List;
 import java.util.Set;
@@ -120,7 +122,8 @@ final class VolumeFiles {
             return null;
         }
         Path home = directory.resolve(record.volumeId());
-        MapFile file = MapFile.open(linux, home.resolve(MAP));
+        Path own = home.resolve(MAP + "-" + origin.mapId());
+        MapFile file = MapFile.open(linux, Files.exists(own) ? own : home.resolve(MAP));
         try {
             return new ValidityMap(
                     file, HexFormat.of().parseHex(origin.mapId()), journals.open(record.volumeId(), home));
@@ -191,9 +194,43 @@ final class VolumeFiles {
         return scope.directory().resolve(volumeId + ".epoch");
     }
 
+    /** Makes, durably and beside what it has, what a closed volume needs for another content. */
+    void beginRollback(ManagedVolumeRecord switched) {
+        VolumeOrigin origin = switched.origin();
+        if (origin == null) {
+            throw new IllegalArgumentException(switched.volumeId() + " gets no content");
+        }
+        MapFile.create(linux, directory.resolve(switched.volumeId()).resolve(MAP + "-" + origin.mapId()));
+        // From here on it is not known what was changed in the old content, should that stay.
+        changes(switched).begin();
+    }
+
+    /** Removes what only the old content needed. */
+    void endRollback(ManagedVolumeRecord switched) {
+        VolumeOrigin origin = switched.origin();
+        String kept = origin == null ? "" : MAP + "-" + origin.mapId();
+        List<String> unneeded = new ArrayList<>(maps(switched.volumeId()));
+        unneeded.remove(kept);
+        unneeded.addAll(List.of(CLEAN, VolumeJournals.BOOT));
+        remove(switched.volumeId(), unneeded);
+    }
+
+    /** The validity maps of a volume: one, or after a crash while it was rolled back another. */
+    private List<String> maps(String volumeId) {
+        List<String> names = new ArrayList<>();
+        try (DirectoryStream<Path> found = Files.newDirectoryStream(directory.resolve(volumeId), MAP + "*")) {
+            found.forEach(path -> names.add(String.valueOf(path.getFileName())));
+        } catch (IOException e) {
+            throw new Failure.Unavailable("cannot list the files of " + volumeId + ": " + e.getMessage(), e);
+        }
+        return names;
+    }
+
     /** Removes the map of a volume that needs none any more. */
     void removeMap(String volumeId) {
-        remove(volumeId, List.of(MAP, CLEAN, VolumeJournals.BOOT));
+        List<String> names = maps(volumeId);
+        names.addAll(List.of(CLEAN, VolumeJournals.BOOT));
+        remove(volumeId, names);
     }
 
     /** Removes everything that was made for a volume. */
@@ -202,9 +239,9 @@ final class VolumeFiles {
         if (!Files.exists(home)) {
             return;
         }
-        remove(
-                record.volumeId(),
-                List.of(MAP, CLEAN, VolumeJournals.BOOT, DATA, COPIES, ChangeFiles.KEPT, ChangeFiles.TRACKED));
+        List<String> names = maps(record.volumeId());
+        names.addAll(List.of(CLEAN, VolumeJournals.BOOT, DATA, COPIES, ChangeFiles.KEPT, ChangeFiles.TRACKED));
+        remove(record.volumeId(), names);
         try {
             ChangeFiles.removeRunning(record.volumeId(), scope.directory());
             Files.deleteIfExists(epochJournal(record.volumeId()));

@@ -22,6 +22,7 @@ import java.nio.file.LinkOption;
 import java.nio.file.Path;
 import java.time.temporal.ChronoUnit;
 import java.util.HexFormat;
+import java.util.function.Consumer;
 import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 
@@ -81,6 +82,26 @@ final class VolumeMaking {
         } catch (RuntimeException e) {
             undo(record, e);
             throw e;
+        }
+    }
+
+    /**
+     * The record of a volume that gets the content of a snapshot.
+     *
+     * @param switched is given it while the snapshot cannot go away
+     */
+    void rolledBack(ManagedVolumeRecord volume, SnapshotId id, Consumer<ManagedVolumeRecord> switched) {
+        BlockMap map = BlockMap.of(snapshot(id));
+        parts.keyring().keysOf(map.domain());
+        if (map.geometry().sizeBytes() > volume.sizeBytes()) {
+            throw new Failure.Invalid(
+                    id + " has " + map.geometry().sizeBytes() + " bytes, and " + volume.volumeId() + " "
+                            + volume.sizeBytes(),
+                    "make the volume larger first: ebsnap volume resize");
+        }
+        try (MapsInUse.Hold _ = parts.mapsInUse().hold(map)) {
+            // It may have been deleted before it was held.
+            switched.accept(volume.of(origin(snapshot(id), map, HydrationSettings.UNLIMITED)));
         }
     }
 

@@ -5,6 +5,7 @@ import io.ebsnap.catalog.ManagedVolumeState;
 import io.ebsnap.catalog.VolumeOrigin;
 import io.ebsnap.catalog.VolumeTargetRecord;
 import io.ebsnap.failure.Failure;
+import io.ebsnap.identity.SnapshotId;
 import io.ebsnap.volume.DataPlane;
 import io.ebsnap.volume.HydrationProgress;
 import io.ebsnap.volume.HydrationSettings;
@@ -108,6 +109,12 @@ final class FakeServing implements ManagedVolumes {
     @Override
     public ManagedVolume resize(String volume, long sizeBytes) {
         records.computeIfPresent(volume, (id, old) -> old.grownTo(sizeBytes));
+        return find(volume);
+    }
+
+    @Override
+    public ManagedVolume rollBack(String volume, SnapshotId snapshot, SnapshotId safety) {
+        asked.add(List.of(snapshot, safety));
         return find(volume);
     }
 

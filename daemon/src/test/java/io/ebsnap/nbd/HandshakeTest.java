@@ -93,7 +93,11 @@ class HandshakeTest {
         try (ServedNbd served = served();
                 NbdClient client = NbdClient.greeted(served.connect())) {
             client.agreeOn(Form.STRUCTURED);
-            assertThat(contexts(client)).containsExactly("base:allocation", "ebsnap:hydration");
+            String changed = "qemu:dirty-bitmap:since-last-snapshot";
+            assertThat(contexts(client)).containsExactly("base:allocation", "ebsnap:hydration", changed);
+            assertThat(contexts(client, "qemu:")).containsExactly(changed);
+            assertThat(contexts(client, "qemu:dirty-bitmap:")).containsExactly(changed);
+            assertThat(contexts(client, "qemu:dirty-bitmap:other")).isEmpty();
             assertThat(contexts(client, "base:")).containsExactly("base:allocation");
             assertThat(contexts(client, "ebsnap:hydration", "other:thing")).containsExactly("ebsnap:hydration");
             assertThat(client.setContexts("disk", "base:")).hasSize(1);

@@ -24,6 +24,7 @@ import io.ebsnap.volume.EpochTracker;
 import io.ebsnap.volume.Fua;
 import io.ebsnap.volume.HydrationProgress.Phase;
 import io.ebsnap.volume.HydrationSettings;
+import io.ebsnap.volume.ManagedVolume;
 import io.ebsnap.volume.ManagedVolumeOrder;
 import io.ebsnap.volume.VolumeParts;
 import io.ebsnap.volume.Zone;
@@ -485,5 +486,105 @@ final class ManagedEpochsIT {
         requireRestores(taken, content);
         engine.collect();
         requireRestores(taken, content);
+    }
+
+    private void requireHolds(String volume, byte[] expected) {
+        try (DataPlane plane = volumes.use(volume, true, "test")) {
+            ByteBuffer bytes = ByteBuffer.allocateDirect(SIZE);
+            plane.read(0, bytes);
+            assertThat(bytes.flip().mismatch(ByteBuffer.wrap(expected))).isEqualTo(-1);
+        }
+    }
+
+    private void rollBack(SnapshotRecord to, SnapshotRecord safety) {
+        ManagedVolume unused =
+                volumes.rollBack("data", new SnapshotId(to.snapshotId()), new SnapshotId(safety.snapshotId()));
+    }
+
+    @ParameterizedTest
+    @ValueSource(booleans = {true, false})
+    void rolledBackVolumeHasTheSnapshotsContentAndGoesOn(boolean hydrated) throws InterruptedException {
+        byte[] before = content.clone();
+        create("data", hydrated ? HydrationSettings.UNLIMITED : PAUSED);
+        if (hydrated) {
+            awaitHydration("data");
+        }
+        write("data", 2 * BLOCK, 3 * BLOCK);
+        byte[] written = content.clone();
+        SnapshotRecord safety = engine.snapshot("data");
+        rollBack(first, safety);
+        requireHolds("data", before);
+        System.arraycopy(before, 0, content, 0, SIZE);
+        write("data", BLOCK, 4096);
+        restart();
+        requireHolds("data", content);
+        SnapshotRecord next = engine.snapshot("data");
+        assertThat(isExact(next)).isTrue();
+        assertThat(next.origin().parentSnapshotId()).isEqualTo(first.snapshotId());
+        requireRestores(next, content);
+        requireRestores(safety, written);
+        awaitHydration("data");
+        requireHolds("data", content);
+        rollBack(safety, next);
+        awaitHydration("data");
+        requireHolds("data", written);
+    }
+
+    @Test
+    void volumeThatIsUsedOrWasWrittenSinceItsSafetySnapshotIsNotRolledBack() {
+        create("data", PAUSED);
+        SnapshotRecord safety = engine.snapshot("data");
+        try (DataPlane plane = volumes.use("data", false, "the test")) {
+            assertThat(plane.readOnly()).isFalse();
+            assertThatThrownBy(() -> rollBack(first, safety)).hasMessageContaining("the test");
+        }
+        assertThatThrownBy(() -> rollBack(first, first)).isInstanceOf(Failure.Conflict.class);
+        write("data", 7, 1);
+        assertThatThrownBy(() -> rollBack(first, safety))
+                .isInstanceOf(Failure.Conflict.class)
+                .hasMessageContaining("written since");
+        write("data", 9, 1);
+        requireHolds("data", content);
+    }
+
+    @ParameterizedTest
+    @ValueSource(strings = {"catalog.after-put", "catalog.after-view"})
+    void rollbackThatIsCutOffLeavesEitherContent(String point) {
+        byte[] before = content.clone();
+        create("data", PAUSED);
+        write("data", 2 * BLOCK, 3 * BLOCK);
+        SnapshotRecord safety = engine.snapshot("data");
+        engine.crashPoints.set(name -> {
+            if (name.equals(point)) {
+                throw new IllegalStateException("the daemon dies here");
+            }
+        });
+        assertThatThrownBy(() -> rollBack(first, safety)).hasMessageContaining("dies");
+        die();
+        requireHolds("data", before);
+        System.arraycopy(before, 0, content, 0, SIZE);
+        write("data", 3 * BLOCK, 512);
+        requireRestores(engine.snapshot("data"), content);
+    }
+
+    @Test
+    void rollbackThatIsCutOffBeforeTheRecordLeavesWhatThereWas() throws IOException {
+        create("data", PAUSED);
+        write("data", 2 * BLOCK, 3 * BLOCK);
+        SnapshotRecord safety = engine.snapshot("data");
+        Path home = directory.resolve("volumes").resolve(safety.volumeId());
+        engine.snapshots.close();
+        volumes.close();
+        // What it makes first: a map of another id, and changes of that.
+        Files.createFile(home.resolve("map-" + "0".repeat(32)));
+        byte[] changes = Files.readAllBytes(home.resolve("changes"));
+        Files.write(home.resolve("changes"), Arrays.copyOf(changes, 20));
+        die();
+        requireHolds("data", content);
+        SnapshotRecord next = engine.snapshot("data");
+        assertThat(isExact(next)).isFalse();
+        requireRestores(next, content);
+        volumes.delete("data");
+        assertThat(directory.resolve("volumes")).isEmptyDirectory();
     }
 }
