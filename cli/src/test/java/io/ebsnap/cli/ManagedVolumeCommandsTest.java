@@ -12,7 +12,11 @@ import io.ebsnap.api.ExportRequest.CreateExport;
 import io.ebsnap.api.ExportRequest.DeleteExport;
 import io.ebsnap.api.ModifiedVolume;
 import io.ebsnap.api.Request;
+import io.ebsnap.api.SnapshotList;
+import io.ebsnap.api.SnapshotRequest.CreateSnapshot;
+import io.ebsnap.api.SnapshotRequest.DescribeSnapshots;
 import io.ebsnap.api.Tag;
+import io.ebsnap.api.Volume;
 import io.ebsnap.api.VolumeList;
 import io.ebsnap.api.VolumeModification;
 import io.ebsnap.api.VolumeRequest.AttachVolume;
@@ -20,7 +24,9 @@ import io.ebsnap.api.VolumeRequest.CreateVolume;
 import io.ebsnap.api.VolumeRequest.DeleteVolume;
 import io.ebsnap.api.VolumeRequest.DetachVolume;
 import io.ebsnap.api.VolumeRequest.ModifyVolume;
+import io.ebsnap.api.VolumeRequest.DescribeVolumes;
 import io.ebsnap.api.VolumeRequest.ModifyVolumeHydration;
+import io.ebsnap.api.VolumeRequest.RollBackVolume;
 import java.io.IOException;
 import java.nio.file.Path;
 import java.util.List;
@@ -107,6 +113,8 @@ class ManagedVolumeCommandsTest extends CommandsFixture {
                 "volume attach data --via=usb",
                 "volume resize data",
                 "volume resize data 10GB",
+                "volume clone",
+                "volume rollback data",
                 "volume hydration data --pause --resume",
                 "volume wait data --until=christmas",
                 "volume delete",
@@ -168,6 +176,38 @@ class ManagedVolumeCommandsTest extends CommandsFixture {
                 .containsExactly(new ModifyVolume("data", 10 * GIB));
         assertThat(shown(request -> answer, "volume", "resize", "data", "10G"))
                 .isEqualTo(Samples.MANAGED + "  from 8.0 GiB to 10.0 GiB\n");
+    }
+
+    /** Answers what a clone or rollback asks for on its way. */
+    private static Record onTheWay(Request<?> request, Volume volume) {
+        return switch (request) {
+            case DescribeVolumes _ -> new VolumeList(List.of(volume), null);
+            case CreateSnapshot _ -> new SnapshotList(List.of(Samples.snapshot(0)), null);
+            case DescribeSnapshots _ -> new SnapshotList(List.of(Samples.snapshot(8)), null);
+            default -> volume;
+        };
+    }
+
+    @Test
+    void cloneTakesASnapshotAndMakesAVolumeOfIt() throws IOException {
+        Volume used = Samples.managed("running", 1, null);
+        List<Request<?>> asked = asked(request -> onTheWay(request, used), "volume", "clone", "data", "--name", "copy");
+        assertThat(asked.getLast())
+                .isEqualTo(new CreateVolume(
+                        Samples.snapshot(8).snapshotId(), 8 * GIB, null, List.of(), "copy", null, false, null));
+        assertThat(asked).anySatisfy(request -> assertThat(request).isInstanceOf(CreateSnapshot.class));
+    }
+
+    @Test
+    void rollbackTakesASnapshotFirstUnlessTheVolumeIsUsed() throws IOException {
+        Volume used = Samples.managed("running", 1, null);
+        assertThat(asked(request -> onTheWay(request, used), "volume", "rollback", "data", "snap-1"))
+                .hasSize(1);
+        Volume unused = Samples.unused();
+        List<Request<?>> asked = asked(request -> onTheWay(request, unused), "volume", "rollback", "data", "snap-1");
+        assertThat(asked.getLast())
+                .isEqualTo(new RollBackVolume(
+                        Samples.MANAGED, "snap-1", Samples.snapshot(8).snapshotId()));
     }
 
     @Test

@@ -49,6 +49,32 @@ final class Samples {
     }
 
     /** A volume of 8 GiB that is attached, whose content has come so far: at most four of 4 GiB, of which the first is its boot set. */
+    /** A managed volume that nobody uses. */
+    static Volume unused() {
+        Volume used = managed("completed", 4, null);
+        ServedVolume served = java.util.Objects.requireNonNull(used.served());
+        return new Volume(
+                used.volumeId(),
+                used.size(),
+                "available",
+                TIME,
+                List.of(),
+                List.of(),
+                "data",
+                "managed",
+                used.sizeInBytes(),
+                null,
+                null,
+                new ServedVolume(
+                        served.availabilityZone(),
+                        served.snapshotId(),
+                        null,
+                        served.initializationStatusDetails(),
+                        served.target(),
+                        List.of(),
+                        served.hydration()));
+    }
+
     static Volume managed(String phase, int gibibytes, @Nullable String message) {
         Hydration hydration = new Hydration(
                 phase,

@@ -25,6 +25,7 @@ import io.ebsnap.api.VolumeRequest.DescribeVolumes;
 import io.ebsnap.api.VolumeRequest.DetachVolume;
 import io.ebsnap.api.VolumeRequest.ModifyVolume;
 import io.ebsnap.api.VolumeRequest.ModifyVolumeHydration;
+import io.ebsnap.api.VolumeRequest.RollBackVolume;
 import io.ebsnap.catalog.ManagedVolumeState;
 import io.ebsnap.failure.Failure;
 import io.ebsnap.geometry.VolumeGeometry;
@@ -237,6 +238,16 @@ class ManagedVolumeActionsTest {
                         new HydrationSettings(7 * MIB, true),
                         new HydrationSettings(0, true),
                         new HydrationSettings(3 * MIB, false));
+    }
+
+    @Test
+    void rollbackNamesBothSnapshots() {
+        serving.add(1, "data", null);
+        String to = "snap-00000000000000001";
+        String safety = "snap-00000000000000002";
+        assertThat(call(new RollBackVolume("data", to, safety)).name()).isEqualTo("data");
+        assertThat(serving.asked()).containsExactly(List.of(new SnapshotId(to), new SnapshotId(safety)));
+        assertThatThrownBy(() -> call(new RollBackVolume("data", "x", safety))).isInstanceOf(Failure.Invalid.class);
     }
 
     @Test
