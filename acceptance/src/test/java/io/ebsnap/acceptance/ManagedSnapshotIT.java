@@ -132,10 +132,12 @@ class ManagedSnapshotIT {
     void clientsSeeWhatWasWrittenSinceTheLastSnapshot() throws IOException {
         String uri = "nbd+unix:///data?socket=" + home.socket().resolveSibling("nbd.sock");
         String context = "--map=qemu:dirty-bitmap:since-last-snapshot";
-        assertThat(Commands.run("nbdinfo", context, uri).strip().split("\\s+")).containsExactly(
-                "0", String.valueOf(IMAGE_BYTES), "0", "clean");
+        assertThat(Commands.run("nbdinfo", context, uri).strip().split("\\s+"))
+                .containsExactly("0", String.valueOf(IMAGE_BYTES), "0", "clean");
         write((9 << 20) + 4096, 512, 8);
-        assertThat(Commands.run("nbdinfo", context, uri).lines().map(line -> line.strip().replaceAll("\\s+", " ")))
+        assertThat(Commands.run("nbdinfo", context, uri)
+                        .lines()
+                        .map(line -> line.strip().replaceAll("\\s+", " ")))
                 .contains("9437184 524288 1 dirty");
     }
 
@@ -148,7 +150,8 @@ class ManagedSnapshotIT {
         assertThat(daemon.stop()).isZero();
         daemon = RunningDaemon.launch(home, Map.of("EBSNAP_CRASH_AT", point));
         daemon.awaitReady();
-        String printed = ebsnap.attempt("snapshot", "create", "--no-wait", "data").output();
+        String printed =
+                ebsnap.attempt("snapshot", "create", "--no-wait", "data").output();
         assertThat(daemon.awaitEnd()).isNotZero();
         restart();
         write(9 << 20, 4096, 9);

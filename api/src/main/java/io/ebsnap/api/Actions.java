@@ -18,6 +18,7 @@ public final class Actions {
             VolumeRequest.DetachVolume.class,
             VolumeRequest.DeleteVolume.class,
             VolumeRequest.ModifyVolume.class,
+            VolumeRequest.RollBackVolume.class,
             VolumeRequest.ModifyVolumeHydration.class,
             ExportRequest.DescribeExports.class,
             ExportRequest.CreateExport.class,

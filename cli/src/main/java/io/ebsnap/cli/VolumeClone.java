@@ -40,10 +40,9 @@ final class VolumeClone extends DaemonCommand {
     @Override
     int run(ApiClient daemon) {
         Volume source = InnerSnapshot.requireManaged(daemon, volume);
-        Snapshot instant =
-                InnerSnapshot.take(daemon, session(), source, "for a clone of " + source.volumeId());
-        Volume made = daemon.call(new CreateVolume(
-                instant.snapshotId(), source.sizeInBytes(), null, tags.tags, name, null, false, null));
+        Snapshot instant = InnerSnapshot.take(daemon, session(), source, "for a clone of " + source.volumeId());
+        Volume made = daemon.call(
+                new CreateVolume(instant.snapshotId(), source.sizeInBytes(), null, tags.tags, name, null, false, null));
         show(made, VolumeViews.one(made));
         return ExitCode.OK;
     }

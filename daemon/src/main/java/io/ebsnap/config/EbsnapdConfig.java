@@ -86,7 +86,12 @@ public record EbsnapdConfig(
      * @param snapshotSpaceMebibytes most that is copied before it is overwritten while one snapshot of a volume is taken
      */
     public record VolumesConfig(
-            String zone, Path directory, Duration deviceWait, int hydrationsMax, int hydrationThreads, int snapshotSpaceMebibytes) {}
+            String zone,
+            Path directory,
+            Duration deviceWait,
+            int hydrationsMax,
+            int hydrationThreads,
+            int snapshotSpaceMebibytes) {}
 
     /**
      * Where volumes are served over NBD.

@@ -137,8 +137,9 @@ public final class InstantChooser implements PointInTimes {
         List<InstantMethod> found =
                 methods.stream().filter(method -> method.method() == demanded).toList();
         if (found.isEmpty()) {
-            throw new Failure.Invalid("an instant of " + order.device() + " cannot be had by " + demanded.word()
-                    + ": that is for " + (demanded == ConsistencyMethod.EXPORT ? "NBD exports" : "volumes that ebsnap serves"));
+            throw new Failure.Invalid(
+                    "an instant of " + order.device() + " cannot be had by " + demanded.word() + ": that is for "
+                            + (demanded == ConsistencyMethod.EXPORT ? "NBD exports" : "volumes that ebsnap serves"));
         }
         return found;
     }

@@ -51,9 +51,8 @@ final class PendingRecovery {
 
     private Optional<SnapshotJob> resumed(SnapshotRecord record) {
         try {
-            Optional<PointInTime> instant = isManaged(record)
-                    ? managed.resume(record)
-                    : saved(record).flatMap(instants::resume);
+            Optional<PointInTime> instant =
+                    isManaged(record) ? managed.resume(record) : saved(record).flatMap(instants::resume);
             instant.ifPresent(held -> LOG.info(
                     "snapshot={} volume={} state=pending resumed=true", record.snapshotId(), record.volumeId()));
             return instant.map(held -> new SnapshotJob(record, held, context));

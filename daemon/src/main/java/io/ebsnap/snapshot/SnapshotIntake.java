@@ -132,8 +132,9 @@ final class SnapshotIntake {
         try {
             for (Wanted one : wanted) {
                 if (!one.managed()) {
-                    taken.put(one.volumeId(), sources.instants()
-                            .take(new InstantOrder(one.device(), one.id(), order.consistency())));
+                    taken.put(
+                            one.volumeId(),
+                            sources.instants().take(new InstantOrder(one.device(), one.id(), order.consistency())));
                 }
             }
             takeEpochs(order, sealing, wanted, taken);
@@ -141,11 +142,12 @@ final class SnapshotIntake {
             taken.values().forEach(SnapshotIntake::giveUp);
             throw e;
         }
-        return wanted.stream().map(one -> requireNonNull(taken.get(one.volumeId()))).toList();
+        return wanted.stream()
+                .map(one -> requireNonNull(taken.get(one.volumeId())))
+                .toList();
     }
 
-    private void takeEpochs(
-            SnapshotOrder order, Sealing sealing, List<Wanted> wanted, Map<String, PointInTime> taken) {
+    private void takeEpochs(SnapshotOrder order, Sealing sealing, List<Wanted> wanted, Map<String, PointInTime> taken) {
         List<EpochOrder> epochs = wanted.stream()
                 .filter(Wanted::managed)
                 .map(one -> new EpochOrder(one.volumeId(), one.id(), sealing.domain()))
@@ -153,12 +155,14 @@ final class SnapshotIntake {
         if (epochs.isEmpty()) {
             return;
         }
-        order.consistency().filter(demanded -> demanded != ConsistencyMethod.MANAGED_EPOCH).ifPresent(demanded -> {
-            throw new Failure.Invalid(
-                    "an instant of " + epochs.getFirst().volumeId() + " cannot be had by " + demanded.word()
-                            + ": ebsnap serves it, and keeps its instants itself",
-                    "leave --consistency out");
-        });
+        order.consistency()
+                .filter(demanded -> demanded != ConsistencyMethod.MANAGED_EPOCH)
+                .ifPresent(demanded -> {
+                    throw new Failure.Invalid(
+                            "an instant of " + epochs.getFirst().volumeId() + " cannot be had by " + demanded.word()
+                                    + ": ebsnap serves it, and keeps its instants itself",
+                            "leave --consistency out");
+                });
         List<PointInTime> instants = sources.managed().take(epochs);
         for (int i = 0; i < instants.size(); i++) {
             taken.put(epochs.get(i).volumeId(), instants.get(i));

@@ -15,4 +15,5 @@ import io.ebsnap.volume.VolumeRegistry;
  * @param hooks runs the user's commands around that
  * @param trackers tell what changed since the snapshot before
  */
-public record SnapshotSources(VolumeRegistry volumes, VolumeEpochs managed, PointInTimes instants, Hooks hooks, Trackers trackers) {}
+public record SnapshotSources(
+        VolumeRegistry volumes, VolumeEpochs managed, PointInTimes instants, Hooks hooks, Trackers trackers) {}

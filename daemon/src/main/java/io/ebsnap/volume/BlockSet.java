@@ -31,8 +31,8 @@ final class BlockSet {
     /** Adds the blocks of a word; the lowest bit is the first of them. */
     void or(long word, long bits) {
         if (bits != 0) {
-            long unused = made((int) (word / WORDS_PER_PAGE))
-                    .getAndUpdate((int) (word % WORDS_PER_PAGE), old -> old | bits);
+            long unused =
+                    made((int) (word / WORDS_PER_PAGE)).getAndUpdate((int) (word % WORDS_PER_PAGE), old -> old | bits);
         }
     }
 

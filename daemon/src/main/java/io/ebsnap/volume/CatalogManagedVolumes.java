@@ -125,18 +125,18 @@ public final class CatalogManagedVolumes implements ManagedVolumes, VolumeEpochs
     @Override
     public synchronized ManagedVolume rollBack(String volume, SnapshotId snapshot, SnapshotId safety) {
         ManagedVolumeRecord record = available(volume);
-        making.rolledBack(record, snapshot, switched -> {
+        try (VolumeMaking.Switched switched = making.rolledBack(record, snapshot)) {
             OpenVolume live = opened(record);
             live.beginReplacing(safety.value());
             hydrations.end(record.volumeId());
             open.remove(record.volumeId());
             live.close();
-            files.beginRollback(switched);
+            files.beginRollback(switched.record());
             ManagedVolumeRecord unused =
-                    parts.catalog().update(CatalogKind.MANAGED_VOLUME, record.volumeId(), _ -> switched);
-            files.endRollback(switched);
-            LOG.info("volume={} snapshot={} safety={} rolled back", record.volumeId(), snapshot, safety);
-        });
+                    parts.catalog().update(CatalogKind.MANAGED_VOLUME, record.volumeId(), _ -> switched.record());
+            files.endRollback(switched.record());
+        }
+        LOG.info("volume={} snapshot={} safety={} rolled back", record.volumeId(), snapshot, safety);
         ManagedVolumeRecord now = available(volume);
         return view(now, opened(now));
     }
@@ -210,7 +210,9 @@ public final class CatalogManagedVolumes implements ManagedVolumes, VolumeEpochs
 
     @Override
     public synchronized Optional<PointInTime> resume(SnapshotRecord pending) {
-        return opened(available(pending.volumeId())).instantOf(pending.snapshotId()).map(found -> found);
+        return opened(available(pending.volumeId()))
+                .instantOf(pending.snapshotId())
+                .map(found -> found);
     }
 
     /** Closes all volumes, durably. Whoever uses one is refused from then on. */

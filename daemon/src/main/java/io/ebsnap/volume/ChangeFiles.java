@@ -159,16 +159,19 @@ final class ChangeFiles implements VolumeChanges.Keeping {
     private ChangeSet anew() {
         try {
             byte[] bytes = DurableFiles.read(home.resolve(KEPT), KEPT_BYTES_MAX);
-            ChangeSetHeader header = ChangeSetHeader.decode(
-                    Arrays.copyOf(bytes, Math.min(bytes.length, ChangeSetHeader.BYTES)));
-            byte[] bits = Arrays.copyOfRange(bytes, ChangeSetHeader.BYTES, Math.max(bytes.length, ChangeSetHeader.BYTES));
+            ChangeSetHeader header =
+                    ChangeSetHeader.decode(Arrays.copyOf(bytes, Math.min(bytes.length, ChangeSetHeader.BYTES)));
+            byte[] bits =
+                    Arrays.copyOfRange(bytes, ChangeSetHeader.BYTES, Math.max(bytes.length, ChangeSetHeader.BYTES));
             if (Arrays.equals(header.mapId(), mapId)
                     && header.words() * Long.BYTES == bits.length
                     && header.bitsCrc() == ChangeSetHeader.crcOf(bits)
                     && isUntouched(header.targetStamp())) {
                 return set(header.since(), 1, bits);
             }
-            LOG.warn("volume={} what was changed since its last snapshot is not known: the target was touched", volumeId);
+            LOG.warn(
+                    "volume={} what was changed since its last snapshot is not known: the target was touched",
+                    volumeId);
         } catch (Failure.NotFound e) {
             LOG.info("volume={} what was changed since its last snapshot is not known", volumeId);
         } catch (Failure.Corrupt | Failure.TooNew e) {
@@ -231,15 +234,16 @@ final class ChangeFiles implements VolumeChanges.Keeping {
         }
         ByteBuffer bits = ByteBuffer.allocate(Math.toIntExact(last * Long.BYTES));
         for (long word = 0; word < last; word++) {
-            bits.putLong(first.blocks().word(word) | (second == null ? 0 : second.blocks().word(word)));
+            bits.putLong(first.blocks().word(word)
+                    | (second == null ? 0 : second.blocks().word(word)));
         }
         keep(first.since(), bits.array(), stampOfTarget());
         return true;
     }
 
     private void keep(String since, byte[] bits, long stamp) {
-        ChangeSetHeader header = new ChangeSetHeader(
-                mapId, 1, "", since, bits.length / Long.BYTES, ChangeSetHeader.crcOf(bits), stamp);
+        ChangeSetHeader header =
+                new ChangeSetHeader(mapId, 1, "", since, bits.length / Long.BYTES, ChangeSetHeader.crcOf(bits), stamp);
         DurableFiles.replace(
                 home.resolve(KEPT),
                 ByteBuffer.allocate(ChangeSetHeader.BYTES + bits.length)
@@ -251,8 +255,7 @@ final class ChangeFiles implements VolumeChanges.Keeping {
     /** When anything of a file was last changed, which no program can set; 0 of a device. */
     private long stampOfTarget() {
         try {
-            return Files.isRegularFile(target)
-                            && Files.getAttribute(target, "unix:ctime") instanceof FileTime time
+            return Files.isRegularFile(target) && Files.getAttribute(target, "unix:ctime") instanceof FileTime time
                     ? time.to(TimeUnit.NANOSECONDS)
                     : 0;
         } catch (IOException e) {

@@ -15,19 +15,34 @@ record EpochNote(Kind kind, BlockIndex block, UnitSet units) {
     private static final int KIND_SHIFT = 61;
     private static final int BLOCK_SHIFT = 16;
     private static final int FIRST_SHIFT = 8;
-    private static final long BLOCK_MASK = (1L << KIND_SHIFT - BLOCK_SHIFT) - 1;
+    private static final long BLOCK_MASK = (1L << (KIND_SHIFT - BLOCK_SHIFT)) - 1;
     private static final int UNIT_MASK = 0xFF;
 
     /** What is noted. */
     enum Kind {
         /** Units were copied. */
-        COPIED,
+        COPIED(0),
         /** Units were overwritten that the target did not hold: they are the snapshot's behind it. */
-        ABSENT,
+        ABSENT(1),
         /** A block was overwritten after it was read: it cannot be read again. */
-        OVERTAKEN,
+        OVERTAKEN(2),
         /** The first word: the journal can be believed. Its block is 1 if every block is wanted, 0 if those that were changed are. */
-        BEGUN
+        BEGUN(3);
+
+        private final long code;
+
+        Kind(int code) {
+            this.code = code;
+        }
+
+        private static Kind of(int code) {
+            return switch (code) {
+                case 0 -> COPIED;
+                case 1 -> ABSENT;
+                case 2 -> OVERTAKEN;
+                default -> BEGUN;
+            };
+        }
     }
 
     /** The first note. */
@@ -55,7 +70,7 @@ record EpochNote(Kind kind, BlockIndex block, UnitSet units) {
             int end = units.endOfRun(unit, ValidityPage.UNITS_PER_BLOCK);
             if (units.contains(unit)) {
                 words[count++] = MARK
-                        | (long) kind.ordinal() << KIND_SHIFT
+                        | kind.code << KIND_SHIFT
                         | block.value() << BLOCK_SHIFT
                         | (long) unit << FIRST_SHIFT
                         | (end - 1);
@@ -72,7 +87,7 @@ record EpochNote(Kind kind, BlockIndex block, UnitSet units) {
     /** What a word says. */
     static EpochNote of(long word) {
         return new EpochNote(
-                Kind.values()[(int) (word >>> KIND_SHIFT) & 3],
+                Kind.of((int) (word >>> KIND_SHIFT) & 3),
                 new BlockIndex(word >>> BLOCK_SHIFT & BLOCK_MASK),
                 UnitSet.range((int) (word >>> FIRST_SHIFT) & UNIT_MASK, ((int) word & UNIT_MASK) + 1));
     }

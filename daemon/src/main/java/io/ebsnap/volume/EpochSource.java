@@ -86,8 +86,10 @@ final class EpochSource implements BlockSource {
     }
 
     private void putCopies(long offset, ByteBuffer target, UnitSet units) {
-        eachRun(units, target.remaining(), (from, length) ->
-                epoch.readCopies(offset + from, target.slice(target.position() + from, length)));
+        eachRun(
+                units,
+                target.remaining(),
+                (from, length) -> epoch.readCopies(offset + from, target.slice(target.position() + from, length)));
     }
 
     /** What the target did not hold comes from behind it. */
@@ -101,8 +103,10 @@ final class EpochSource implements BlockSource {
             } else {
                 state.source().read(block, lease.slice());
             }
-            eachRun(units, target.remaining(), (from, length) ->
-                    target.put(target.position() + from, lease.array(), from, length));
+            eachRun(
+                    units,
+                    target.remaining(),
+                    (from, length) -> target.put(target.position() + from, lease.array(), from, length));
         }
     }
 

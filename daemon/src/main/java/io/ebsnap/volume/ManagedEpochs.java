@@ -140,11 +140,17 @@ final class ManagedEpochs {
         ChangeSet frozen = changes.frozen();
         EpochInstant found = frozen == null ? null : resumed(record, volume, frozen);
         if (found != null) {
-            LOG.info("volume={} snapshot={} instant kept", record.volumeId(), changes.current().since());
+            LOG.info(
+                    "volume={} snapshot={} instant kept",
+                    record.volumeId(),
+                    changes.current().since());
             return found;
         }
         if (frozen != null) {
-            LOG.warn("volume={} snapshot={} instant lost", record.volumeId(), changes.current().since());
+            LOG.warn(
+                    "volume={} snapshot={} instant lost",
+                    record.volumeId(),
+                    changes.current().since());
             changes.merge();
             changes.failed();
             changes.tidy();
@@ -160,17 +166,15 @@ final class ManagedEpochs {
         if (pending.isEmpty() || !files.hasEpoch(record.volumeId())) {
             return null;
         }
-        EpochBase base = bases.find(
-                record, frozen, DomainId.parse(pending.get().origin().domainId()));
+        EpochBase base =
+                bases.find(record, frozen, DomainId.parse(pending.get().origin().domainId()));
         Epoch.Place place = files.openEpoch(record, parts.copyRoom());
         boolean whole = base.kind() != EpochBase.Kind.EXACT;
         Optional<Boolean> begunWhole = EpochNote.wantsAll(place.journal().words());
         Epoch epoch = new Epoch(
                 volume.state(),
                 new Epoch.Order(
-                        pending.get().snapshotId(),
-                        pending.get().origin().sizeBytes(),
-                        whole ? null : frozen.blocks()),
+                        pending.get().snapshotId(), pending.get().origin().sizeBytes(), whole ? null : frozen.blocks()),
                 place);
         if (!begunWhole.equals(Optional.of(whole)) || !epoch.resume()) {
             epoch.close();

@@ -75,9 +75,9 @@ final class UnitTable {
     /** Where a block is, or would be. */
     private static int place(long[] keys, long block) {
         int mask = keys.length - 1;
-        int place = (int) (block * 0x9E3779B97F4A7C15L >>> 40) & mask;
+        int place = (int) ((block * 0x9E3779B97F4A7C15L) >>> 40) & mask;
         while (keys[place] != 0 && keys[place] != block + 1) {
-            place = place + 1 & mask;
+            place = (place + 1) & mask;
         }
         return place;
     }

@@ -55,7 +55,9 @@ final class VolumeChanges implements AutoCloseable {
         if (kept != null) {
             kept.keep(offset, length, zeros);
         }
-        current.add(Units.blockOf(offset).value(), Units.blockOf(offset + length - 1).value());
+        current.add(
+                Units.blockOf(offset).value(),
+                Units.blockOf(offset + length - 1).value());
     }
 
     /** The changes since the last snapshot, or the one that is being taken. */
@@ -102,7 +104,9 @@ final class VolumeChanges implements AutoCloseable {
     /** Whether a block may have been changed since the last snapshot that was completed. */
     synchronized boolean isDirty(long block) {
         ChangeSet before = frozen;
-        return !isKnown() || current.blocks().contains(block) || (before != null && before.blocks().contains(block));
+        return !isKnown()
+                || current.blocks().contains(block)
+                || (before != null && before.blocks().contains(block));
     }
 
     /** Whether it is known what was changed since the last snapshot that was completed. */

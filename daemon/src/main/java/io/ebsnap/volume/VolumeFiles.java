@@ -159,7 +159,11 @@ final class VolumeFiles {
             boolean inMemory =
                     MEMORY_FILE_SYSTEMS.contains(Files.getFileStore(copies).type());
             BlockDevice file = linux.blockDevices()
-                    .open(copies, inMemory ? DeviceAccess.readWrite() : DeviceAccess.readWrite().directIfPossible());
+                    .open(
+                            copies,
+                            inMemory
+                                    ? DeviceAccess.readWrite()
+                                    : DeviceAccess.readWrite().directIfPossible());
             VolumeTarget target = new DeviceTarget(file, record.sizeBytes(), true, inMemory);
             try {
                 return new Epoch.Place(target, RuntimeJournalFile.open(linux, epochJournal(record.volumeId())), room);

@@ -22,7 +22,6 @@ import java.nio.file.LinkOption;
 import java.nio.file.Path;
 import java.time.temporal.ChronoUnit;
 import java.util.HexFormat;
-import java.util.function.Consumer;
 import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 
@@ -86,11 +85,19 @@ final class VolumeMaking {
     }
 
     /**
-     * The record of a volume that gets the content of a snapshot.
+     * A volume as it is to be.
      *
-     * @param switched is given it while the snapshot cannot go away
+     * @param hold keeps its content from going away until the record is written
      */
-    void rolledBack(ManagedVolumeRecord volume, SnapshotId id, Consumer<ManagedVolumeRecord> switched) {
+    record Switched(ManagedVolumeRecord record, MapsInUse.Hold hold) implements AutoCloseable {
+        @Override
+        public void close() {
+            hold.close();
+        }
+    }
+
+    /** A volume with the content of a snapshot in place of its own. */
+    Switched rolledBack(ManagedVolumeRecord volume, SnapshotId id) {
         BlockMap map = BlockMap.of(snapshot(id));
         parts.keyring().keysOf(map.domain());
         if (map.geometry().sizeBytes() > volume.sizeBytes()) {
@@ -99,9 +106,13 @@ final class VolumeMaking {
                             + volume.sizeBytes(),
                     "make the volume larger first: ebsnap volume resize");
         }
-        try (MapsInUse.Hold _ = parts.mapsInUse().hold(map)) {
+        MapsInUse.Hold hold = parts.mapsInUse().hold(map);
+        try {
             // It may have been deleted before it was held.
-            switched.accept(volume.of(origin(snapshot(id), map, HydrationSettings.UNLIMITED)));
+            return new Switched(volume.of(origin(snapshot(id), map, HydrationSettings.UNLIMITED)), hold);
+        } catch (RuntimeException e) {
+            hold.close();
+            throw e;
         }
     }
 

@@ -41,7 +41,8 @@ class RealClientsIT {
             String info = Commands.run("nbdinfo", "--json", served.uri("disk"));
             assertThat(info)
                     .contains("\"export-size\": " + SIZE)
-                    .contains("\"base:allocation\"", "\"ebsnap:hydration\"", "\"qemu:dirty-bitmap:since-last-snapshot\"")
+                    .contains(
+                            "\"base:allocation\"", "\"ebsnap:hydration\"", "\"qemu:dirty-bitmap:since-last-snapshot\"")
                     .contains("\"block_size_minimum\": 1", "\"block_size_preferred\": 4096")
                     .contains("\"block_size_maximum\": " + (32 << 20))
                     .contains("\"is_read_only\": false");

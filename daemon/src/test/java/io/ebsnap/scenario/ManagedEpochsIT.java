@@ -160,7 +160,8 @@ final class ManagedEpochsIT {
 
     private void write(String volume, int offset, byte[] bytes) {
         try (DataPlane plane = volumes.use(volume, false, "test")) {
-            plane.write(offset, ByteBuffer.allocateDirect(bytes.length).put(bytes).flip(), Fua.NO);
+            plane.write(
+                    offset, ByteBuffer.allocateDirect(bytes.length).put(bytes).flip(), Fua.NO);
         }
         System.arraycopy(bytes, 0, content, offset, bytes.length);
     }
@@ -188,8 +189,7 @@ final class ManagedEpochsIT {
 
     /** Whether what changed was known from the volume, before anything was read. */
     private static boolean isExact(SnapshotRecord snapshot) {
-        ChangeDetection detection =
-                ChangeDetection.parse(snapshot.origin().changeDetection());
+        ChangeDetection detection = ChangeDetection.parse(snapshot.origin().changeDetection());
         return detection.way() == ChangeDetection.Way.EXACT && "epoch".equals(detection.tracker());
     }
 
@@ -279,7 +279,8 @@ final class ManagedEpochsIT {
         SnapshotRecord next = engine.snapshot("data");
         assertThat(read(next).blocksRead()).isEqualTo(5);
         requireRestores(next, content);
-        assertThat(directory.resolve("volumes").resolve(next.volumeId()).resolve("copies")).doesNotExist();
+        assertThat(directory.resolve("volumes").resolve(next.volumeId()).resolve("copies"))
+                .doesNotExist();
     }
 
     @Test
@@ -467,8 +468,8 @@ final class ManagedEpochsIT {
     void volumesOfOneOrderHaveOneInstant() {
         create("one", PAUSED);
         create("two", PAUSED);
-        List<SnapshotRecord> both = engine.snapshots.create(new SnapshotOrder(
-                List.of("two", "one"), "", List.of(), Optional.empty(), null, null, null));
+        List<SnapshotRecord> both = engine.snapshots.create(
+                new SnapshotOrder(List.of("two", "one"), "", List.of(), Optional.empty(), null, null, null));
         assertThat(both.get(0).startTime()).isEqualTo(both.get(1).startTime());
         assertThat(both.get(0).volumeId())
                 .isEqualTo(volumes.find("two").record().volumeId());

@@ -63,7 +63,9 @@ final class EpochTest {
             } else if (source.isAbsent(new BlockIndex(block))) {
                 assertThat(part(kept.instant, block)).isEqualTo(part(before, block));
             } else {
-                assertThat(EpochFixture.read(source, block)).as("block " + block).isEqualTo(part(kept.instant, block));
+                assertThat(EpochFixture.read(source, block))
+                        .as("block " + block)
+                        .isEqualTo(part(kept.instant, block));
             }
             if (random.nextBoolean()) {
                 EpochFixture.scribble(live, random);
@@ -99,11 +101,11 @@ final class EpochTest {
             live.changes().tidy();
             epoch.close();
             assertThat(fixture.changes.count()).isEqualTo(1);
-            // What was changed since the instant is known to the next one, also while it is not known what the next will be compared with.
+            // What was changed since the instant is known to the next one, also while it is not known what the next
+            // will be compared with.
             byte[] now = kept.content(live);
             for (long block = 0; block < BLOCKS; block++) {
-                assertThat(live.changes().isDirty(block)
-                                || Arrays.equals(part(now, block), part(kept.instant, block)))
+                assertThat(live.changes().isDirty(block) || Arrays.equals(part(now, block), part(kept.instant, block)))
                         .isTrue();
             }
         }

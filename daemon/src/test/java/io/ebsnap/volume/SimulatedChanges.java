@@ -28,7 +28,12 @@ final class SimulatedChanges implements VolumeChanges.Keeping {
 
         @Override
         public long[] words() {
-            long[] all = new long[(int) (words.keySet().stream().mapToLong(Long::longValue).max().orElse(-1) + 1)];
+            long[] all = new long
+                    [(int) (words.keySet().stream()
+                                    .mapToLong(Long::longValue)
+                                    .max()
+                                    .orElse(-1)
+                            + 1)];
             words.forEach((number, word) -> all[number.intValue()] = word);
             return all;
         }
