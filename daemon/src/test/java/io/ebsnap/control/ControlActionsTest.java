@@ -72,6 +72,7 @@ import io.ebsnap.restore.hydration.FirstTouches;
 import io.ebsnap.snapshot.Deletion;
 import io.ebsnap.snapshot.SnapshotOrder;
 import io.ebsnap.store.memory.MemoryObjectStore;
+import io.ebsnap.volume.AttachmentVia;
 import java.nio.file.Path;
 import java.security.SecureRandom;
 import java.time.InstantSource;
@@ -285,13 +286,13 @@ class ControlActionsTest {
     }
 
     @Test
-    void snapshotOfAManagedVolumeIsRefusedByWhateverNameItHas() {
+    void snapshotOfAManagedVolumeIsOrderedByItsIdWhateverItWasNamedBy() {
         String id = serving.add(1, "db", null);
-        for (String name : List.of(id, "db")) {
-            assertThatThrownBy(() -> call(new CreateSnapshot(
-                            List.of("root", name), null, List.of(), new InstantOptions(null, null, null))))
-                    .isInstanceOf(Failure.Invalid.class)
-                    .hasMessageContaining("the managed volume " + id);
+        String device =
+                serving.attachments().attach(id, AttachmentVia.FUSE, false).device();
+        for (String name : List.of(id, "db", device)) {
+            call(new CreateSnapshot(List.of("root", name), null, List.of(), new InstantOptions(null, null, null)));
+            assertThat(snapshots.orders().getLast().volumes()).containsExactly("root", id);
         }
     }
 
