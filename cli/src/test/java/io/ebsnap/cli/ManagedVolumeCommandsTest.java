@@ -201,8 +201,9 @@ class ManagedVolumeCommandsTest extends CommandsFixture {
     @Test
     void rollbackTakesASnapshotFirstUnlessTheVolumeIsUsed() throws IOException {
         Volume used = Samples.managed("running", 1, null);
-        assertThat(asked(request -> onTheWay(request, used), "volume", "rollback", "data", "snap-1"))
-                .hasSize(1);
+        Cli refused =
+                run(ExitCode.CONFLICT, request -> onTheWay(request, used), "volume", "rollback", "data", "snap-1");
+        assertThat(refused.err()).contains("in use by attached as /dev/loop3");
         Volume unused = Samples.unused();
         List<Request<?>> asked = asked(request -> onTheWay(request, unused), "volume", "rollback", "data", "snap-1");
         assertThat(asked.getLast())

@@ -18,6 +18,7 @@ import io.ebsnap.api.Transfer;
 import io.ebsnap.api.Volume;
 import java.time.Instant;
 import java.util.List;
+import java.util.Objects;
 import org.jspecify.annotations.Nullable;
 
 /** Things as a daemon would tell them. */
@@ -48,11 +49,10 @@ final class Samples {
                 null);
     }
 
-    /** A volume of 8 GiB that is attached, whose content has come so far: at most four of 4 GiB, of which the first is its boot set. */
     /** A managed volume that nobody uses. */
     static Volume unused() {
         Volume used = managed("completed", 4, null);
-        ServedVolume served = java.util.Objects.requireNonNull(used.served());
+        ServedVolume served = Objects.requireNonNull(used.served());
         return new Volume(
                 used.volumeId(),
                 used.size(),
@@ -75,6 +75,7 @@ final class Samples {
                         served.hydration()));
     }
 
+    /** A volume of 8 GiB that is attached, whose content has come so far: at most four of 4 GiB, of which the first is its boot set. */
     static Volume managed(String phase, int gibibytes, @Nullable String message) {
         Hydration hydration = new Hydration(
                 phase,
