@@ -7,8 +7,8 @@ import org.jspecify.annotations.Nullable;
  *
  * @param device path or URI at that time
  * @param volumeSizeInBytes exact
- * @param consistency how its instant was had: {@code lvm-snapshot}, {@code reflink}, {@code read-only}, {@code unused},
- *     {@code frozen}, {@code export} or {@code fuzzy}
+ * @param consistency how its instant was had: {@code managed-epoch}, {@code lvm-snapshot}, {@code reflink}, {@code read-only},
+ *     {@code unused}, {@code frozen}, {@code export} or {@code fuzzy}
  * @param parentSnapshotId the snapshot that it was compared with
  * @param changeDetection how it was found out what differs from the parent: {@code exact} when a tracker compared both states,
  *     {@code sampled} when somebody else told and a random sample was right, {@code full} when every block was read and compared by its id
