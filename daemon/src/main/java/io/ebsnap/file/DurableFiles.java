@@ -21,6 +21,9 @@ import java.util.Set;
  */
 public final class DurableFiles {
 
+    /** What is behind the name of content that is not in its place yet. */
+    public static final String BESIDE = ".new";
+
     private DurableFiles() {}
 
     /**
@@ -88,8 +91,19 @@ public final class DurableFiles {
     }
 
     private static Path writeBeside(Path file, byte[] content) throws IOException {
-        Path beside = file.resolveSibling(file.getFileName() + ".new");
+        Path beside = file.resolveSibling(file.getFileName() + BESIDE);
         Files.deleteIfExists(beside);
+        try {
+            write(beside, content);
+        } catch (IOException failed) {
+            // On a full disk what was begun would only take the room that is missing.
+            Files.deleteIfExists(beside);
+            throw failed;
+        }
+        return beside;
+    }
+
+    private static void write(Path beside, byte[] content) throws IOException {
         try (FileChannel channel = FileChannel.open(
                 beside,
                 Set.of(StandardOpenOption.WRITE, StandardOpenOption.CREATE_NEW),
@@ -100,7 +114,6 @@ public final class DurableFiles {
             }
             channel.force(true);
         }
-        return beside;
     }
 
     private static void syncDirectoryOf(Path file) throws IOException {

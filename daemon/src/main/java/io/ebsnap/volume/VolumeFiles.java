@@ -3,6 +3,7 @@ package io.ebsnap.volume;
 import io.ebsnap.catalog.ManagedVolumeRecord;
 import io.ebsnap.catalog.VolumeOrigin;
 import io.ebsnap.failure.Failure;
+import io.ebsnap.file.DurableFiles;
 import io.ebsnap.linux.BlockDevice;
 import io.ebsnap.linux.DeviceAccess;
 import io.ebsnap.linux.Linux;
@@ -262,6 +263,7 @@ final class VolumeFiles {
             journals.remove(volumeId);
             for (String name : names) {
                 Files.deleteIfExists(home.resolve(name));
+                Files.deleteIfExists(home.resolve(name + DurableFiles.BESIDE));
             }
             linux.durability().syncDirectory(home);
         } catch (IOException e) {
