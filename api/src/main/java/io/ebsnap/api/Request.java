@@ -7,7 +7,7 @@ package io.ebsnap.api;
  * @param <A> the answer
  */
 public sealed interface Request<A extends Record>
-        permits ExportRequest, GeneralRequest, KeyRequest, SnapshotRequest, StoreRequest, TaskRequest, VolumeRequest {
+        permits ExportRequest, FastRestoreRequest, GeneralRequest, KeyRequest, SnapshotRequest, StoreRequest, TaskRequest, VolumeRequest {
 
     /** The type of the answer. */
     Class<A> answerType();

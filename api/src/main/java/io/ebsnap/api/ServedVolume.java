@@ -8,6 +8,8 @@ import org.jspecify.annotations.Nullable;
  *
  * @param availabilityZone where its target lies
  * @param snapshotId the snapshot that it was made from; absent if it began empty
+ * @param fastRestored whether it was complete when it appeared; absent if it began empty
+ * @param restoreReason why it was, or was not
  * @param volumeInitializationRate most MiB a second to fill in the background; absent is as fast as it goes
  * @param initializationStatusDetails how far its content has come, in EC2's words; absent if it began empty
  * @param target the device or file that its bytes lie in
@@ -17,6 +19,8 @@ import org.jspecify.annotations.Nullable;
 public record ServedVolume(
         String availabilityZone,
         @Nullable String snapshotId,
+        @Nullable Boolean fastRestored,
+        @Nullable String restoreReason,
         @Nullable Long volumeInitializationRate,
         @Nullable InitializationStatus initializationStatusDetails,
         String target,

@@ -45,6 +45,10 @@ final class Examples {
                 new SnapshotRequest.DeleteFirstTouch("snap-1"),
                 new SnapshotRequest.VerifySnapshot("snap-1"),
                 new SnapshotRequest.RestoreSnapshot("snap-1", "/dev/sdb", true, true),
+                new FastRestoreRequest.EnableFastSnapshotRestores(List.of("snap-1", "snap-2"), List.of("a")),
+                new FastRestoreRequest.DisableFastSnapshotRestores(List.of("snap-1"), List.of()),
+                new FastRestoreRequest.DescribeFastSnapshotRestores(
+                        List.of(new Filter("state", List.of("enabled"))), PAGE),
                 new StoreRequest.GetStoreStatistics(),
                 new StoreRequest.VerifyStore("1/30"),
                 new StoreRequest.CollectGarbage(),
@@ -81,11 +85,38 @@ final class Examples {
                 new FirstTouchOrder(
                         "snap-2", "snap-1", 3, 524288, 4, List.of(new BlockRange(7, 3), new BlockRange(0, 1))),
                 new FirstTouchOrder("snap-2", null, 0, 524288, 0, List.of()),
+                new FastSnapshotRestoreList(List.of(fastRestore(null), fastRestore(TIME)), "n"),
+                new FastSnapshotRestoreChange(
+                        List.of(fastRestore(null)),
+                        List.of(new FastSnapshotRestoreFailure(
+                                "snap-2",
+                                List.of(new FastSnapshotRestoreStateError(
+                                        "a", new ApiError("IncorrectState", ErrorKind.CONFLICT, "no", null)))))),
                 new SnapshotDifference(524288, 3, List.of(new BlockRange(1L << 40, 3)), null),
                 new TaskList(List.of(task())),
                 new StoreStatistics("00", TIME, new SnapshotCounts(1, 2, 3), 4, 5, 6, 7, 8, 9, 10, 11),
                 new KeyList(List.of(new Key("id", "Enabled", "d", TIME, List.of("alias/aws/ebs"), 1))),
                 new RecoveryFile("AAAA"));
+    }
+
+    private static FastSnapshotRestore fastRestore(@Nullable Instant later) {
+        return new FastSnapshotRestore(
+                "snap-1",
+                "a",
+                "enabled",
+                "Client.UserInitiated",
+                "000000000000",
+                TIME,
+                later,
+                later,
+                later,
+                later,
+                later == null ? null : "words",
+                later == null ? null : "pool",
+                7,
+                1,
+                later == null ? null : new VolumeCreationCredits(0.5, 10, 10, TIME),
+                later == null ? null : new FastRestoreProgress("filling", 4, 3, 2, 1L));
     }
 
     static VolumeList volumes() {
@@ -130,6 +161,8 @@ final class Examples {
                 new ServedVolume(
                         "default",
                         initialization == null ? null : "snap-1",
+                        initialization == null ? null : false,
+                        initialization == null ? null : "lazy: no credits",
                         rate,
                         initialization,
                         "/var/t",

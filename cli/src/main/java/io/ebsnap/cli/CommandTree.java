@@ -16,6 +16,7 @@ final class CommandTree {
     private static final Map<String, Function<Session, DaemonCommand>> VOLUME = new LinkedHashMap<>();
     private static final Map<String, Function<Session, DaemonCommand>> NBD = new LinkedHashMap<>();
     private static final Map<String, Function<Session, DaemonCommand>> SNAPSHOT = new LinkedHashMap<>();
+    private static final Map<String, Function<Session, DaemonCommand>> FSR = new LinkedHashMap<>();
     private static final Map<String, Function<Session, DaemonCommand>> STORE = new LinkedHashMap<>();
     private static final Map<String, Function<Session, DaemonCommand>> KEY = new LinkedHashMap<>();
     private static final Map<String, Function<Session, DaemonCommand>> TASK = new LinkedHashMap<>();
@@ -46,6 +47,9 @@ final class CommandTree {
         SNAPSHOT.put("diff", SnapshotDiff::new);
         SNAPSHOT.put("first-touch", SnapshotFirstTouch::new);
         SNAPSHOT.put("verify", SnapshotVerify::new);
+        FSR.put("enable", FastRestoreEnable::new);
+        FSR.put("disable", FastRestoreDisable::new);
+        FSR.put("list", FastRestoreListing::new);
         STORE.put("stats", StoreStats::new);
         STORE.put("verify", StoreVerify::new);
         STORE.put("gc", StoreCollect::new);
@@ -79,6 +83,7 @@ final class CommandTree {
         commands.put("volume", () -> group("Make devices known, and make, attach and fill volumes.", VOLUME));
         commands.put("snapshot", () -> group("Take, list, compare, check and delete snapshots.", SNAPSHOT));
         commands.put("restore", () -> new RestoreCommand(session));
+        commands.put("fsr", () -> group("Make snapshots ready for volumes that are complete at once.", FSR));
         commands.put("nbd", () -> group("Serve volumes and snapshots by NBD.", NBD));
         commands.put("store", () -> group("See to the chunk store.", STORE));
         commands.put("key", () -> group("List keys, and keep them safe.", KEY));

@@ -59,9 +59,16 @@ final class VolumeViews {
         table.row("zone", orDash(served.availabilityZone()))
                 .row("snapshot", orDash(served.snapshotId()))
                 .row("target", served.target());
+        if (served.restoreReason() != null) {
+            table.row("restore", restore(served));
+        }
         volume.attachments().forEach(attachment -> table.row("attached", attached(attachment)));
         served.users().forEach(user -> table.row("used by", user));
         addHydration(table, served);
+    }
+
+    private static String restore(ServedVolume served) {
+        return Boolean.TRUE.equals(served.fastRestored()) ? "fast, by " + served.restoreReason() : orDash(served.restoreReason());
     }
 
     private static String attached(Attachment attachment) {

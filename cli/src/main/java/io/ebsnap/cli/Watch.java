@@ -1,6 +1,8 @@
 package io.ebsnap.cli;
 
 import io.ebsnap.api.ApiClient;
+import io.ebsnap.api.FastSnapshotRestore;
+import io.ebsnap.api.Filter;
 import io.ebsnap.api.Hydration;
 import io.ebsnap.api.Page;
 import io.ebsnap.api.Snapshot;
@@ -91,6 +93,40 @@ final class Watch {
                 farewell.pause(pause, millisAfter(nanoTime.getAsLong() - began));
             }
         }
+    }
+
+    /** Waits until each fast restore that was ordered has come to its end, enabled or disabled, and returns them as they are then. */
+    List<FastSnapshotRestore> fastRestores(List<FastSnapshotRestore> ordered) {
+        List<String> snapshots =
+                ordered.stream().map(FastSnapshotRestore::snapshotId).distinct().toList();
+        List<Filter> filters = List.of(
+                new Filter("snapshot-id", snapshots),
+                new Filter(
+                        "availability-zone",
+                        ordered.stream()
+                                .map(FastSnapshotRestore::availabilityZone)
+                                .distinct()
+                                .toList()));
+        Progress progress = new Progress(renderer, nanoTime, String.join(", ", snapshots));
+        try (Farewell farewell = new Farewell(renderer, "ebsnap fsr list " + String.join(" ", snapshots))) {
+            long began = nanoTime.getAsLong();
+            while (true) {
+                List<FastSnapshotRestore> now = FastRestoreListing.all(daemon, filters);
+                List<FastSnapshotRestore> open =
+                        now.stream().filter(restore -> !isSettled(restore)).toList();
+                if (open.isEmpty()) {
+                    progress.end();
+                    return now;
+                }
+                progress.show(FastRestoreViews.moment(open));
+                farewell.pause(pause, millisAfter(nanoTime.getAsLong() - began));
+            }
+        }
+    }
+
+    private static boolean isSettled(FastSnapshotRestore restore) {
+        return restore.state().equals(FastSnapshotRestore.ENABLED)
+                || restore.state().equals(FastSnapshotRestore.DISABLED);
     }
 
     /** Waits until a managed volume has come so far, or cannot because of what is damaged, and returns it as it is then. */

@@ -101,6 +101,8 @@ final class Samples {
                 new ServedVolume(
                         "default",
                         SNAPSHOT,
+                        false,
+                        "lazy: fast restore of its snapshot is not enabled",
                         1024L,
                         new InitializationStatus("provisioned-rate", hydration.percent(), hydration.etaSeconds()),
                         "/dev/vg0/data",

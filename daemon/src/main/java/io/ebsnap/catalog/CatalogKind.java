@@ -22,6 +22,8 @@ public record CatalogKind<R extends CatalogRecord>(String name, Class<R> type, b
             new CatalogKind<>("first-touch", FirstTouchRecord.class, true);
     public static final CatalogKind<NbdExportRecord> NBD_EXPORT =
             new CatalogKind<>("nbd-export", NbdExportRecord.class, true);
+    public static final CatalogKind<FastRestoreRecord> FAST_RESTORE =
+            new CatalogKind<>("fast-restore", FastRestoreRecord.class, true);
     /** Not sealed: what it holds is wrapped, and it is needed to open the others. */
     public static final CatalogKind<DataKeyRecord> DATA_KEY = new CatalogKind<>("data-key", DataKeyRecord.class, false);
 
@@ -30,7 +32,7 @@ public record CatalogKind<R extends CatalogRecord>(String name, Class<R> type, b
 
     /** Every kind. */
     public static final List<CatalogKind<?>> ALL =
-            List.of(SNAPSHOT, VOLUME, MANAGED_VOLUME, FIRST_TOUCH, NBD_EXPORT, DATA_KEY, QUARANTINE);
+            List.of(SNAPSHOT, VOLUME, MANAGED_VOLUME, FIRST_TOUCH, NBD_EXPORT, FAST_RESTORE, DATA_KEY, QUARANTINE);
 
     /** The kind of a name, if this program knows it. */
     static Optional<CatalogKind<?>> named(String name) {

@@ -6,6 +6,7 @@ public sealed interface CatalogRecord
                 ManagedVolumeRecord,
                 FirstTouchRecord,
                 NbdExportRecord,
+                FastRestoreRecord,
                 VolumeRecord,
                 DataKeyRecord,
                 QuarantineRecord {

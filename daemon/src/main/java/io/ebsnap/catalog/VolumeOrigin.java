@@ -15,6 +15,7 @@ import org.jspecify.annotations.Nullable;
  * @param paused whether nothing is filled in the background
  * @param bootSet what is wanted first, once it had arrived; null before
  * @param hydration everything, once it had arrived; null before
+ * @param restoreMode how it began
  */
 public record VolumeOrigin(
         String snapshotId,
@@ -25,22 +26,38 @@ public record VolumeOrigin(
         long initializationRate,
         boolean paused,
         @Nullable VolumeArrival bootSet,
-        @Nullable VolumeArrival hydration) {
+        @Nullable VolumeArrival hydration,
+        VolumeRestoreMode restoreMode) {
 
     /** The same, with what is wanted first. */
     public VolumeOrigin withBootSet(VolumeArrival arrived) {
         return new VolumeOrigin(
-                snapshotId, domainId, rootPageId, sizeBytes, mapId, initializationRate, paused, arrived, hydration);
+                snapshotId, domainId, rootPageId, sizeBytes, mapId, initializationRate, paused, arrived, hydration, restoreMode);
     }
 
     /** The same, all there. */
     public VolumeOrigin hydrated(VolumeArrival arrived) {
         return new VolumeOrigin(
-                snapshotId, domainId, rootPageId, sizeBytes, mapId, initializationRate, paused, bootSet, arrived);
+                snapshotId, domainId, rootPageId, sizeBytes, mapId, initializationRate, paused, bootSet, arrived, restoreMode);
     }
 
     /** The same, filled in another way. */
     public VolumeOrigin filled(long rate, boolean isPaused) {
-        return new VolumeOrigin(snapshotId, domainId, rootPageId, sizeBytes, mapId, rate, isPaused, bootSet, hydration);
+        return new VolumeOrigin(snapshotId, domainId, rootPageId, sizeBytes, mapId, rate, isPaused, bootSet, hydration, restoreMode);
+    }
+
+    /** The same, begun in another way. */
+    public VolumeOrigin begun(VolumeRestoreMode mode) {
+        return new VolumeOrigin(
+                snapshotId,
+                domainId,
+                rootPageId,
+                sizeBytes,
+                mapId,
+                initializationRate,
+                paused,
+                bootSet,
+                hydration,
+                mode);
     }
 }

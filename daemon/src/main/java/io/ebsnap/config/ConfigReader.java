@@ -1,5 +1,6 @@
 package io.ebsnap.config;
 
+import io.ebsnap.config.EbsnapdConfig.FastRestoreConfig;
 import io.ebsnap.config.EbsnapdConfig.KeystoreConfig;
 import io.ebsnap.config.EbsnapdConfig.NbdConfig;
 import io.ebsnap.config.EbsnapdConfig.SnapshotConfig;
@@ -77,6 +78,7 @@ public final class ConfigReader {
                         values.get(Settings.KEPT_COPY_FREE_PERCENT)),
                 threads(values.get(Settings.RESTORE_THREADS)),
                 volumes(values, dataDirectory),
+                fastRestore(values),
                 nbd(values),
                 values.get(Settings.LOG_LEVEL),
                 values.get(Settings.ACCOUNT_ID));
@@ -123,6 +125,14 @@ public final class ConfigReader {
                 values.get(Settings.HYDRATIONS_MAX),
                 threads(values.get(Settings.HYDRATION_THREADS)),
                 values.get(Settings.SNAPSHOT_SPACE));
+    }
+
+    private static FastRestoreConfig fastRestore(Values values) {
+        return new FastRestoreConfig(
+                values.get(Settings.FAST_RESTORE_LIMIT),
+                values.get(Settings.FAST_RESTORE_BUDGET),
+                values.get(Settings.FAST_RESTORE_METHOD),
+                values.get(Settings.READY_COPIES));
     }
 
     private NbdConfig nbd(Values values) {

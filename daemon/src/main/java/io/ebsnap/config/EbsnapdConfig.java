@@ -14,6 +14,7 @@ import java.util.Optional;
  * @param tracking how it is found out what changed
  * @param restoreThreads workers of one restore
  * @param volumes how managed volumes are kept and filled
+ * @param fastRestore how volumes are made that are complete at once
  * @param nbd where volumes are served
  * @param logLevel what is logged
  * @param accountId 12-digit owner of new snapshots
@@ -26,6 +27,7 @@ public record EbsnapdConfig(
         TrackingConfig tracking,
         int restoreThreads,
         VolumesConfig volumes,
+        FastRestoreConfig fastRestore,
         NbdConfig nbd,
         LogLevel logLevel,
         String accountId) {
@@ -92,6 +94,17 @@ public record EbsnapdConfig(
             int hydrationsMax,
             int hydrationThreads,
             int snapshotSpaceMebibytes) {}
+
+    /**
+     * How volumes are made that are complete at once.
+     *
+     * @param limit what limits their number
+     * @param budgetPercent most of the zone's file system for images and ready copies
+     * @param method how they are made of images
+     * @param readyCopies of each image, where files do not share blocks
+     */
+    public record FastRestoreConfig(
+            FastRestoreLimit limit, int budgetPercent, FastRestoreMethod method, int readyCopies) {}
 
     /**
      * Where volumes are served over NBD.

@@ -54,6 +54,14 @@ final class Settings {
 
     static final Setting<Integer> SNAPSHOT_SPACE =
             new Setting<>("volumes", "snapshot-space-mebibytes", "1024", Parsers.number(1, 1 << 20));
+    static final Setting<FastRestoreLimit> FAST_RESTORE_LIMIT =
+            new Setting<>("fast-restore", "limit", "\"budget\"", Parsers.oneOf(FastRestoreLimit.class));
+    static final Setting<Integer> FAST_RESTORE_BUDGET =
+            new Setting<>("fast-restore", "budget-percent", "25", Parsers.number(1, 100));
+    static final Setting<FastRestoreMethod> FAST_RESTORE_METHOD =
+            new Setting<>("fast-restore", "method", "\"auto\"", Parsers.oneOf(FastRestoreMethod.class));
+    static final Setting<Integer> READY_COPIES =
+            new Setting<>("fast-restore", "ready-copies", "1", Parsers.number(1, 16));
 
     static final Setting<Optional<Path>> NBD_SOCKET = new Setting<>("nbd", "socket", "\"\"", Parsers::optionalPath);
     static final Setting<String> NBD_LISTEN = new Setting<>(
@@ -97,6 +105,10 @@ final class Settings {
             HYDRATIONS_MAX,
             HYDRATION_THREADS,
             SNAPSHOT_SPACE,
+            FAST_RESTORE_LIMIT,
+            FAST_RESTORE_BUDGET,
+            FAST_RESTORE_METHOD,
+            READY_COPIES,
             NBD_SOCKET,
             NBD_LISTEN,
             NBD_CERTIFICATE,

@@ -1,6 +1,7 @@
 package io.ebsnap.control;
 
 import io.ebsnap.api.ExportRequest;
+import io.ebsnap.api.FastRestoreRequest;
 import io.ebsnap.api.GeneralRequest;
 import io.ebsnap.api.GeneralRequest.GetStatus;
 import io.ebsnap.api.GeneralRequest.Hello;
@@ -19,6 +20,7 @@ public final class ControlActions implements ActionHandler {
     private final VolumeActions volumes;
     private final ExportActions exports;
     private final SnapshotActions snapshots;
+    private final FastRestoreActions fastRestores;
     private final StoreActions store;
     private final KeyActions keys;
     private final TaskActions tasks;
@@ -29,6 +31,7 @@ public final class ControlActions implements ActionHandler {
         this.volumes = new VolumeActions(services.volumes(), services.serving(), finder);
         this.exports = new ExportActions(services.serving().exports(), finder);
         this.snapshots = new SnapshotActions(services, finder);
+        this.fastRestores = new FastRestoreActions(services.fastRestores());
         this.store = new StoreActions(services.store());
         this.keys = new KeyActions(services.keystore());
         this.tasks = new TaskActions(services.tasks());
@@ -41,6 +44,7 @@ public final class ControlActions implements ActionHandler {
             case VolumeRequest<?> volume -> volumes.handle(volume);
             case ExportRequest<?> export -> exports.handle(export);
             case SnapshotRequest<?> snapshot -> snapshots.handle(snapshot);
+            case FastRestoreRequest<?> restore -> fastRestores.handle(restore);
             case StoreRequest<?> care -> store.handle(care);
             case KeyRequest<?> key -> keys.handle(key);
             case TaskRequest<?> task -> tasks.handle(task);

@@ -3,6 +3,7 @@ package io.ebsnap.control;
 import io.ebsnap.api.ApiError;
 import io.ebsnap.api.ErrorKind;
 import io.ebsnap.api.ExportRequest;
+import io.ebsnap.api.FastRestoreRequest;
 import io.ebsnap.api.GeneralRequest;
 import io.ebsnap.api.KeyRequest;
 import io.ebsnap.api.Request;
@@ -43,6 +44,12 @@ public final class ErrorAnswers {
                 failure.hint()
                         .or(() -> missing ? whereToLook(request) : Optional.empty())
                         .orElse(null));
+    }
+
+    /** What a client is told of one of several snapshots of a request that was done for the others. */
+    static ApiError ofItem(Failure failure) {
+        String code = failure instanceof Failure.NotFound ? "InvalidSnapshot" + NOT_FOUND : code(failure);
+        return new ApiError(code, kind(failure), text(failure), failure.hint().orElse(null));
     }
 
     /** What a client is told of a fault of ours; the log has the rest under the same id. */
@@ -105,6 +112,7 @@ public final class ErrorAnswers {
             case ExportRequest<?> r -> "InvalidExport" + NOT_FOUND;
             case VolumeRequest<?> r -> "InvalidVolume" + NOT_FOUND;
             case SnapshotRequest<?> r -> "InvalidSnapshot" + NOT_FOUND;
+            case FastRestoreRequest<?> r -> "InvalidSnapshot" + NOT_FOUND;
             case TaskRequest<?> r -> "InvalidTask" + NOT_FOUND;
             case KeyRequest<?> r -> "InvalidKey" + NOT_FOUND;
             case StoreRequest<?> r -> "ResourceNotFound";
@@ -120,6 +128,7 @@ public final class ErrorAnswers {
             case ExportRequest.CreateExport r -> Optional.of("a managed volume or a snapshot can be exported");
             case ExportRequest<?> r -> Optional.of("ebsnap nbd list shows them");
             case SnapshotRequest<?> r -> Optional.of("ebsnap snapshot list shows them");
+            case FastRestoreRequest<?> r -> Optional.of("ebsnap fsr list shows them");
             case TaskRequest<?> r -> Optional.of("ebsnap task list shows them");
             case KeyRequest<?> r -> Optional.of("ebsnap key list shows them");
             case StoreRequest<?> r -> Optional.empty();

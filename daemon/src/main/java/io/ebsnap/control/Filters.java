@@ -1,6 +1,7 @@
 package io.ebsnap.control;
 
 import io.ebsnap.api.Attachment;
+import io.ebsnap.api.FastSnapshotRestore;
 import io.ebsnap.api.Filter;
 import io.ebsnap.api.ServedVolume;
 import io.ebsnap.api.Snapshot;
@@ -43,11 +44,18 @@ final class Filters {
             Map.entry("status", Volume::state),
             Map.entry("volume-id", Volume::volumeId),
             Map.entry("availability-zone", volume -> served(volume, ServedVolume::availabilityZone)),
+            Map.entry("fast-restored", Filters::fastRestored),
             Map.entry(
                     "hydration",
                     volume -> served(volume, served -> served.hydration().phase())),
             Map.entry("snapshot-id", volume -> served(volume, ServedVolume::snapshotId)),
             Map.entry("target", volume -> served(volume, ServedVolume::target)));
+
+    private static final Map<String, Function<FastSnapshotRestore, String>> FAST_RESTORE = Map.of(
+            "availability-zone", FastSnapshotRestore::availabilityZone,
+            "owner-id", FastSnapshotRestore::ownerId,
+            "snapshot-id", FastSnapshotRestore::snapshotId,
+            "state", FastSnapshotRestore::state);
 
     private Filters() {}
 
@@ -57,6 +65,10 @@ final class Filters {
 
     static List<Volume> volumes(List<Volume> volumes, List<Filter> filters) {
         return apply(volumes, filters, VOLUME, Volume::tags);
+    }
+
+    static List<FastSnapshotRestore> fastRestores(List<FastSnapshotRestore> restores, List<Filter> filters) {
+        return apply(restores, filters, FAST_RESTORE, restore -> List.of());
     }
 
     private static <T> List<T> apply(
@@ -105,6 +117,11 @@ final class Filters {
 
     private static String served(Volume volume, Function<ServedVolume, @Nullable String> field) {
         return volume.served() == null ? "" : orEmpty(field.apply(volume.served()));
+    }
+
+    private static String fastRestored(Volume volume) {
+        ServedVolume served = volume.served();
+        return Boolean.toString(served != null && Boolean.TRUE.equals(served.fastRestored()));
     }
 
     private static String orEmpty(@Nullable String text) {

@@ -2,6 +2,7 @@ package io.ebsnap.control;
 
 import io.ebsnap.check.StoreMaintenance;
 import io.ebsnap.kms.Keystore;
+import io.ebsnap.restore.FastRestores;
 import io.ebsnap.restore.LearntOrders;
 import io.ebsnap.restore.RestoreService;
 import io.ebsnap.snapshot.SnapshotService;
@@ -15,6 +16,7 @@ import io.ebsnap.volume.VolumeRegistry;
  * @param serving volumes that are managed, and what they are served as
  * @param snapshots taking and finding them
  * @param restores writing them back
+ * @param fastRestores images that volumes are made of at once
  * @param store its care
  * @param tasks the long work
  * @param keystore the KMS keys
@@ -25,6 +27,7 @@ public record Services(
         Serving serving,
         SnapshotService snapshots,
         RestoreService restores,
+        FastRestores fastRestores,
         StoreMaintenance store,
         TaskRegistry tasks,
         Keystore keystore,

@@ -160,6 +160,7 @@ final class SnapshotActions {
         Deletion deletion = snapshots
                 .delete(List.of(Shapes.snapshotId(request.snapshotId())))
                 .getFirst();
+        services.fastRestores().snapshotsDeleted();
         return switch (deletion.outcome()) {
             case DELETED, CANCELLED -> new Done(true);
             case NOT_FOUND -> throw new Failure.NotFound("there is no snapshot " + request.snapshotId());

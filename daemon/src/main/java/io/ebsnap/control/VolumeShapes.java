@@ -97,6 +97,8 @@ final class VolumeShapes {
         return new ServedVolume(
                 record.zone(),
                 origin == null ? null : origin.snapshotId(),
+                origin == null ? null : origin.restoreMode().fastRestored(),
+                origin == null ? null : origin.restoreMode().reason(),
                 rate == 0 ? null : InitializationRate.mebibytes(rate),
                 origin == null ? null : status(hydration),
                 record.target().path(),

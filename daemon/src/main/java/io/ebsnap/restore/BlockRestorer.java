@@ -11,7 +11,6 @@ import io.ebsnap.geometry.BlockIndex;
 import io.ebsnap.geometry.VolumeGeometry;
 import io.ebsnap.identity.ChunkId;
 import io.ebsnap.identity.ChunkKind;
-import io.ebsnap.task.TaskRun;
 
 /**
  * Makes blocks of a target what a snapshot says: skips what is right already, proves what it writes, and leaves zeros where a
@@ -97,8 +96,8 @@ final class BlockRestorer {
     private void damaged(long first, long count, String reason) {
         zero(first, count);
         report.damage().add(first, count, reason);
-        report.run().count(DAMAGED, count);
-        report.run().advance(bytes(first, count));
+        report.tally().count(DAMAGED, count);
+        report.tally().advance(bytes(first, count));
     }
 
     private void zero(long first, long count) {
@@ -115,8 +114,8 @@ final class BlockRestorer {
     }
 
     private void count(String counter, long bytes) {
-        report.run().count(counter, bytes);
-        report.run().advance(bytes);
+        report.tally().count(counter, bytes);
+        report.tally().advance(bytes);
     }
 
     /**
@@ -124,8 +123,8 @@ final class BlockRestorer {
      *
      * @param subject what is restored, for messages
      * @param skipDamaged whether to go on at damage
-     * @param run its task
+     * @param tally counts
      * @param damage what was damaged
      */
-    record RestoreReport(String subject, boolean skipDamaged, TaskRun run, DamageMap damage) {}
+    record RestoreReport(String subject, boolean skipDamaged, RestoreTally tally, DamageMap damage) {}
 }

@@ -92,11 +92,13 @@ final class DaemonProcess {
         engine.managed().start();
         engine.snapshots().start();
         closer.add(RoomWatch.start(engine.trackers()::relieve));
+        engine.fastRestores().start();
         Services services = new Services(
                 new TrackedVolumes(engine.volumes(), engine.trackers()),
                 VolumeServing.start(engine, new VolumeServing.Parts(store, data, config, base, linux), closer),
                 engine.snapshots(),
                 engine.restores(),
+                engine.fastRestores(),
                 engine.care(),
                 engine.tasks(),
                 store.keystore(),

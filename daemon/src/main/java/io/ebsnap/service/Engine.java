@@ -15,6 +15,8 @@ import io.ebsnap.chunk.ChunkStore;
 import io.ebsnap.chunk.ChunkStoreParts;
 import io.ebsnap.compress.Lz4Blocks;
 import io.ebsnap.config.EbsnapdConfig;
+import io.ebsnap.config.FastRestoreLimit;
+import io.ebsnap.config.FastRestoreMethod;
 import io.ebsnap.device.Devices;
 import io.ebsnap.device.InstantChooser;
 import io.ebsnap.device.InstantSettings;
@@ -25,12 +27,16 @@ import io.ebsnap.device.nbd.NbdLimits;
 import io.ebsnap.failure.Failure;
 import io.ebsnap.linux.Linux;
 import io.ebsnap.linux.ProcessSettings;
+import io.ebsnap.restore.ImageFilling;
 import io.ebsnap.restore.RestoreEngine;
 import io.ebsnap.restore.RestoreSettings;
 import io.ebsnap.restore.RestoreSources;
 import io.ebsnap.restore.hydration.FirstTouches;
 import io.ebsnap.restore.hydration.HydrationEngine;
 import io.ebsnap.restore.hydration.HydrationParts;
+import io.ebsnap.restore.warm.WarmImages;
+import io.ebsnap.restore.warm.WarmParts;
+import io.ebsnap.restore.warm.WarmSettings;
 import io.ebsnap.snapshot.SnapshotEngine;
 import io.ebsnap.snapshot.SnapshotSettings;
 import io.ebsnap.snapshot.SnapshotSources;
@@ -68,6 +74,7 @@ import org.slf4j.LoggerFactory;
  * @param trackers tell what changed in devices
  * @param snapshots taking and finding them
  * @param restores writing them back
+ * @param fastRestores images that volumes are made of at once
  * @param care of the store
  * @param tasks the long work
  */
@@ -78,6 +85,7 @@ record Engine(
         Trackers trackers,
         SnapshotEngine snapshots,
         RestoreEngine restores,
+        WarmImages fastRestores,
         StoreCare care,
         TaskBoard tasks) {
 
@@ -106,6 +114,26 @@ record Engine(
         Devices devices = new LinuxDevices(parts.linux(), exports, Path.of("/proc"));
         CatalogVolumes volumes = new CatalogVolumes(store.catalog(), devices, base.clock(), base.random());
         Trackers trackers = trackers(store, data, config, base, parts.linux());
+        RestoreSources restored =
+                new RestoreSources(store.catalog(), chunks.reader(), pages, mapsInUse, store.keyring());
+        Zone zone = new Zone(config.volumes().zone(), config.volumes().directory());
+        Runnable standBack = () -> standBack(parts.linux().processSettings());
+        WarmImages fastRestores = parts.closer()
+                .add(new WarmImages(
+                        new WarmParts(
+                                store.catalog(),
+                                parts.linux(),
+                                new ImageFilling(
+                                        restored,
+                                        devices,
+                                        new ImageFilling.Workers(
+                                                config.volumes().hydrationThreads(), standBack)),
+                                mapsInUse,
+                                store.keyring(),
+                                zone,
+                                standBack,
+                                surroundings),
+                        warm(config.fastRestore())));
         CatalogManagedVolumes managed = parts.closer()
                 .add(new CatalogManagedVolumes(
                         new VolumeParts(
@@ -116,13 +144,14 @@ record Engine(
                                 pages,
                                 mapsInUse,
                                 store.keyring(),
+                                fastRestores,
                                 BootScope.current(config.socket().path().resolveSibling("unflushed")),
                                 new BlockBuffers(FETCHES_MAX),
                                 CopyRoom.of((long) config.volumes().snapshotSpaceMebibytes() << 20),
                                 base.clock(),
                                 base.random()),
-                        new Zone(config.volumes().zone(), config.volumes().directory()),
-                        hydrations(parts.linux().processSettings(), config, base, store.catalog())));
+                        zone,
+                        hydrations(standBack, config, base, store.catalog())));
         // Closed before the volumes whose instants they read.
         SnapshotSources sources = new SnapshotSources(
                 volumes,
@@ -138,11 +167,8 @@ record Engine(
                         new SnapshotStorage(store.catalog(), chunks, pages, store.keyring(), reserve),
                         snapshotSettings(config),
                         surroundings));
-        RestoreEngine restores = new RestoreEngine(
-                new RestoreSources(store.catalog(), chunks.reader(), pages, mapsInUse, store.keyring()),
-                devices,
-                tasks,
-                new RestoreSettings(config.restoreThreads()));
+        RestoreEngine restores =
+                new RestoreEngine(restored, devices, tasks, new RestoreSettings(config.restoreThreads()));
         StoreCare care = new StoreCare(
                 new CheckParts(
                         store.objects(), store.catalog(), store.index(), chunks, pages, mapsInUse, quarantine, reserve),
@@ -150,7 +176,7 @@ record Engine(
                 tasks,
                 () -> readAnew(store.catalog()));
         SnapshotPlanes planes = new SnapshotPlanes(store.catalog(), store.keyring(), chunks.reader(), pages, mapsInUse);
-        return new Engine(volumes, managed, planes, trackers, snapshots, restores, care, tasks);
+        return new Engine(volumes, managed, planes, trackers, snapshots, restores, fastRestores, care, tasks);
     }
 
     private static Trackers trackers(
@@ -166,18 +192,29 @@ record Engine(
     }
 
     private static HydrationEngine hydrations(
-            ProcessSettings process, EbsnapdConfig config, Foundation base, Catalog catalog) {
+            Runnable standBack, EbsnapdConfig config, Foundation base, Catalog catalog) {
         return new HydrationEngine(new HydrationParts(
                 base.nanoTime(),
                 HydrationParts.Pause.PARKING,
                 config.volumes().hydrationThreads(),
-                () -> {
-                    if (!process.standBack()) {
-                        LOG.debug("hydration runs at ordinary priority");
-                    }
-                },
+                standBack,
                 config.volumes().hydrationsMax(),
                 new FirstTouches(catalog)));
+    }
+
+    /** Whoever uses the machine comes before what fills volumes and images. */
+    private static void standBack(ProcessSettings process) {
+        if (!process.standBack()) {
+            LOG.debug("volumes and images are filled at ordinary priority");
+        }
+    }
+
+    private static WarmSettings warm(EbsnapdConfig.FastRestoreConfig config) {
+        return new WarmSettings(
+                config.limit() == FastRestoreLimit.CREDITS,
+                config.budgetPercent(),
+                config.readyCopies(),
+                config.method() == FastRestoreMethod.AUTO);
     }
 
     /** Brings the view of the catalog in line with the store's objects; returns how many records there are. */

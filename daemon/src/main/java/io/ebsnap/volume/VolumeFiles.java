@@ -2,6 +2,7 @@ package io.ebsnap.volume;
 
 import io.ebsnap.catalog.ManagedVolumeRecord;
 import io.ebsnap.catalog.VolumeOrigin;
+import io.ebsnap.catalog.VolumeRestoreMode;
 import io.ebsnap.failure.Failure;
 import io.ebsnap.file.DurableFiles;
 import io.ebsnap.linux.BlockDevice;
@@ -17,6 +18,7 @@ import java.util.ArrayList;
 import java.util.HexFormat;
 import java.util.List;
 import java.util.Set;
+import java.util.function.Function;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -48,21 +50,28 @@ final class VolumeFiles {
         return directory.resolve(volumeId).resolve(DATA);
     }
 
-    /** Makes what a volume needs, durably. */
-    void create(ManagedVolumeRecord record) {
+    /**
+     * Makes what a volume needs, durably.
+     *
+     * @param content puts the whole content at the path of the target, or answers that it does not: what a lazy volume needs is made then
+     * @return what {@code content} answered
+     */
+    VolumeRestoreMode create(ManagedVolumeRecord record, Function<Path, VolumeRestoreMode> content) {
         Path home = directory.resolve(record.volumeId());
+        Path target = Path.of(record.target().path());
         try {
             Files.createDirectories(
                     home, PosixFilePermissions.asFileAttribute(PosixFilePermissions.fromString("rwx------")));
-            if (record.target().own()) {
-                createTarget(Path.of(record.target().path()), record.sizeBytes());
-            }
-            if (record.origin() != null) {
-                MapFile.create(linux, home.resolve(MAP));
+            VolumeRestoreMode mode = content.apply(target);
+            if (mode.fastRestored()) {
+                finishTarget(target, record.sizeBytes());
+            } else {
+                createLazily(record, home);
             }
             changes(record).begin();
             linux.durability().syncDirectory(home);
             linux.durability().syncDirectory(directory);
+            return mode;
         } catch (LinuxException e) {
             throw failure("cannot make the files of " + record.volumeId(), e);
         } catch (IOException e) {
@@ -71,11 +80,30 @@ final class VolumeFiles {
         }
     }
 
+    private void createLazily(ManagedVolumeRecord record, Path home) throws IOException, LinuxException {
+        if (record.target().own()) {
+            createTarget(Path.of(record.target().path()), record.sizeBytes());
+        }
+        if (record.origin() != null) {
+            MapFile.create(linux, home.resolve(MAP));
+        }
+    }
+
     private void createTarget(Path target, long sizeBytes) throws IOException, LinuxException {
         Files.deleteIfExists(target);
         Files.createFile(target, PosixFilePermissions.asFileAttribute(PosixFilePermissions.fromString("rw-------")));
         try (BlockDevice file = linux.blockDevices().open(target, DeviceAccess.readWrite())) {
             file.resize(sizeBytes);
+            file.sync();
+        }
+    }
+
+    /** A volume may be longer than its snapshot. */
+    private void finishTarget(Path target, long sizeBytes) throws LinuxException {
+        try (BlockDevice file = linux.blockDevices().open(target, DeviceAccess.readWrite())) {
+            if (file.sizeBytes() != sizeBytes) {
+                file.resize(sizeBytes);
+            }
             file.sync();
         }
     }

@@ -5,10 +5,13 @@ import io.ebsnap.blockmap.MapsInUse;
 import io.ebsnap.catalog.CatalogKind;
 import io.ebsnap.catalog.ManagedVolumeRecord;
 import io.ebsnap.catalog.ManagedVolumeState;
+import io.ebsnap.catalog.SnapshotContent;
 import io.ebsnap.catalog.SnapshotRecord;
 import io.ebsnap.catalog.TagRules;
+import io.ebsnap.catalog.VolumeArrival;
 import io.ebsnap.catalog.VolumeOrigin;
 import io.ebsnap.catalog.VolumeRecord;
+import io.ebsnap.catalog.VolumeRestoreMode;
 import io.ebsnap.catalog.VolumeTargetRecord;
 import io.ebsnap.device.TargetOrder;
 import io.ebsnap.failure.Failure;
@@ -22,6 +25,7 @@ import java.nio.file.LinkOption;
 import java.nio.file.Path;
 import java.time.temporal.ChronoUnit;
 import java.util.HexFormat;
+import java.util.Objects;
 import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 
@@ -30,6 +34,11 @@ final class VolumeMaking {
 
     /** EC2's volumes are whole GiB; ours need only be whole sectors. */
     private static final int SECTOR_BYTES = 512;
+
+    private static final VolumeRestoreMode NAMED_TARGET =
+            new VolumeRestoreMode(false, "lazy: its target was named, and fast restore makes files of its own");
+
+    private static final VolumeRestoreMode ROLLED_BACK = new VolumeRestoreMode(false, "lazy: it was rolled back");
 
     private final VolumeParts parts;
     private final VolumeFiles files;
@@ -56,11 +65,12 @@ final class VolumeMaking {
         try (MapsInUse.Hold _ = parts.mapsInUse().hold(map)) {
             // It may have been deleted before it was held.
             SnapshotRecord still = snapshot(order.snapshot().get());
-            return make(order, origin(still, map, order.hydration()), sizeOf(order, map));
+            return make(order, Behind.of(still, origin(still, map, order.hydration())), sizeOf(order, map));
         }
     }
 
-    private ManagedVolumeRecord make(ManagedVolumeOrder order, @Nullable VolumeOrigin origin, long sizeBytes) {
+    private ManagedVolumeRecord make(ManagedVolumeOrder order, @Nullable Behind behind, long sizeBytes) {
+        VolumeOrigin origin = behind == null ? null : behind.origin();
         requireSize(sizeBytes);
         String id = VolumeId.random(parts.random()).value();
         VolumeTargetRecord target = target(order, origin, id, sizeBytes);
@@ -76,11 +86,45 @@ final class VolumeMaking {
                 origin);
         parts.catalog().create(CatalogKind.MANAGED_VOLUME, record);
         try {
-            files.create(record);
-            return parts.catalog().update(CatalogKind.MANAGED_VOLUME, id, old -> old.in(ManagedVolumeState.AVAILABLE));
+            return available(record, behind);
         } catch (RuntimeException e) {
             undo(record, e);
             throw e;
+        }
+    }
+
+    private ManagedVolumeRecord available(ManagedVolumeRecord record, @Nullable Behind behind) {
+        VolumeRestoreMode mode = files.create(
+                record,
+                target -> behind == null || !record.target().own()
+                        ? NAMED_TARGET
+                        : parts.ready().place(behind.snapshot(), record.zone(), target));
+        return parts.catalog()
+                .update(
+                        CatalogKind.MANAGED_VOLUME,
+                        record.volumeId(),
+                        old -> (behind == null ? old : old.with(begun(behind, mode)))
+                                .in(ManagedVolumeState.AVAILABLE));
+    }
+
+    private VolumeOrigin begun(Behind behind, VolumeRestoreMode mode) {
+        VolumeOrigin begun = behind.origin().begun(mode);
+        return mode.fastRestored()
+                ? begun.hydrated(new VolumeArrival(
+                        parts.clock().instant().truncatedTo(ChronoUnit.MILLIS), behind.contentBytes()))
+                : begun;
+    }
+
+    /**
+     * The snapshot behind a volume.
+     *
+     * @param contentBytes of its blocks that are not holes
+     */
+    private record Behind(SnapshotId snapshot, long contentBytes, VolumeOrigin origin) {
+        static Behind of(SnapshotRecord record, VolumeOrigin origin) {
+            SnapshotContent content = Objects.requireNonNull(record.content(), record.snapshotId());
+            return new Behind(
+                    new SnapshotId(record.snapshotId()), content.fullSnapshotSizeInBytes(), origin);
         }
     }
 
@@ -109,7 +153,8 @@ final class VolumeMaking {
         MapsInUse.Hold hold = parts.mapsInUse().hold(map);
         try {
             // It may have been deleted before it was held.
-            return new Switched(volume.of(origin(snapshot(id), map, HydrationSettings.UNLIMITED)), hold);
+            return new Switched(
+                    volume.of(origin(snapshot(id), map, HydrationSettings.UNLIMITED).begun(ROLLED_BACK)), hold);
         } catch (RuntimeException e) {
             hold.close();
             throw e;
@@ -191,7 +236,8 @@ final class VolumeMaking {
                 settings.bytesPerSecondMax(),
                 settings.paused(),
                 null,
-                null);
+                null,
+                NAMED_TARGET);
     }
 
     private static long sizeOf(ManagedVolumeOrder order, BlockMap map) {

@@ -20,6 +20,7 @@ import java.util.random.RandomGenerator;
  * @param pages reads block maps
  * @param mapsInUse protects a map while a volume is made from it
  * @param keyring says whether a snapshot can be read
+ * @param ready whole contents of snapshots
  * @param scope what outlives the daemon only
  * @param buffers for what is fetched
  * @param copyRoom for what is overwritten while snapshots are taken
@@ -34,6 +35,7 @@ public record VolumeParts(
         PageLoader pages,
         MapsInUse mapsInUse,
         Keyring keyring,
+        ReadyContent ready,
         BootScope scope,
         BlockBuffers buffers,
         CopyRoom copyRoom,

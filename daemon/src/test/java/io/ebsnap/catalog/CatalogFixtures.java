@@ -83,7 +83,8 @@ public final class CatalogFixtures {
                         1 << 20,
                         false,
                         new VolumeArrival(TIME, 1L << 24),
-                        null));
+                        null,
+                        new VolumeRestoreMode(false, "lazy: fast restore is optimizing")));
     }
 
     public static FirstTouchRecord firstTouch() {
@@ -97,6 +98,21 @@ public final class CatalogFixtures {
                 true,
                 List.of("user:backup", "certificate:host.example"),
                 "5e".repeat(16));
+    }
+
+    public static FastRestoreRecord fastRestore() {
+        return new FastRestoreRecord(
+                "snap-0123456789abcdef0",
+                "Zone-1",
+                FastRestoreState.DISABLING,
+                "Client.UserInitiated",
+                "its snapshot was deleted",
+                "123456789012",
+                1L << 39,
+                1L << 30,
+                new FastRestoreTimes(
+                        TIME, TIME.plusMillis(1), TIME.plusMillis(2), TIME.plusMillis(3), TIME.plusMillis(4)),
+                new FastRestoreCredits(3_600_001, TIME.plusMillis(5)));
     }
 
     public static DataKeyRecord dataKey() {

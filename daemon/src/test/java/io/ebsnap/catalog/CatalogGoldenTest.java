@@ -63,6 +63,7 @@ final class CatalogGoldenTest {
                 Golden.of(CatalogKind.MANAGED_VOLUME, CatalogFixtures.managedVolume()),
                 Golden.of(CatalogKind.FIRST_TOUCH, CatalogFixtures.firstTouch()),
                 Golden.of(CatalogKind.NBD_EXPORT, CatalogFixtures.nbdExport()),
+                Golden.of(CatalogKind.FAST_RESTORE, CatalogFixtures.fastRestore()),
                 Golden.of(CatalogKind.DATA_KEY, CatalogFixtures.dataKey()),
                 Golden.of(CatalogKind.QUARANTINE, CatalogFixtures.quarantine()),
                 new Golden("catalog-tombstone-v1", CatalogKind.VOLUME, volume.volumeId(), Optional.empty()));

@@ -94,6 +94,7 @@ class ControlActionsTest {
     private final FakeServing serving = new FakeServing();
     private final FakeSnapshots snapshots = new FakeSnapshots();
     private final FakeWork work = new FakeWork();
+    private final FakeFastRestores fastRestores = new FakeFastRestores();
     private final Catalog catalog = CatalogFixtures.open(new MemoryObjectStore(), new MemoryCatalogView());
     private ControlActions actions;
 
@@ -107,7 +108,7 @@ class ControlActionsTest {
                 InstantSource.fixed(FakeVolumes.TIME)));
         actions = new ControlActions(
                 new Services(
-                        volumes, serving.services(), snapshots, work, work, work, keystore, new FirstTouches(catalog)),
+                        volumes, serving.services(), snapshots, work, fastRestores, work, work, keystore, new FirstTouches(catalog)),
                 new DaemonFacts("1", 7, FakeVolumes.TIME, Path.of("/data"), "SunJCE", "key-file"));
     }
 

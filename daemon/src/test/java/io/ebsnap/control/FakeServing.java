@@ -3,6 +3,7 @@ package io.ebsnap.control;
 import io.ebsnap.catalog.ManagedVolumeRecord;
 import io.ebsnap.catalog.ManagedVolumeState;
 import io.ebsnap.catalog.VolumeOrigin;
+import io.ebsnap.catalog.VolumeRestoreMode;
 import io.ebsnap.catalog.VolumeTargetRecord;
 import io.ebsnap.failure.Failure;
 import io.ebsnap.identity.SnapshotId;
@@ -76,7 +77,7 @@ final class FakeServing implements ManagedVolumes {
 
     /** Of a snapshot, filled at a rate in bytes a second. */
     static VolumeOrigin origin(long rate, boolean paused) {
-        return new VolumeOrigin("snap-00000000000000001", "d", "p", GIB, "0".repeat(32), rate, paused, null, null);
+        return new VolumeOrigin("snap-00000000000000001", "d", "p", GIB, "0".repeat(32), rate, paused, null, null, new VolumeRestoreMode(false, "lazy: words"));
     }
 
     private ManagedVolume whole(ManagedVolumeRecord record) {

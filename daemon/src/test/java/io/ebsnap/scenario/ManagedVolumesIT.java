@@ -8,6 +8,7 @@ import io.ebsnap.catalog.FirstTouchRecord;
 import io.ebsnap.catalog.ManagedVolumeRecord;
 import io.ebsnap.catalog.ManagedVolumeState;
 import io.ebsnap.catalog.SnapshotRecord;
+import io.ebsnap.catalog.VolumeRestoreMode;
 import io.ebsnap.chunk.ChunkReader;
 import io.ebsnap.failure.Failure;
 import io.ebsnap.identity.ChunkKind;
@@ -89,6 +90,7 @@ final class ManagedVolumesIT {
                         engine.pages,
                         engine.mapsInUse,
                         engine.keyring,
+                        (snapshotId, zone, target) -> new VolumeRestoreMode(false, "lazy: not enabled"),
                         new BootScope(directory.resolve("unflushed"), boot),
                         new BlockBuffers(4),
                         CopyRoom.of(copyBytesMax),

@@ -140,7 +140,7 @@ public final class MemoryDevice {
         target.put(get(block), within, target.remaining());
     }
 
-    void write(long offset, ByteBuffer source) {
+    public void write(long offset, ByteBuffer source) {
         long block = offset / VolumeGeometry.BLOCK_BYTES;
         byte[] content = get(block);
         source.get(content, (int) (offset % VolumeGeometry.BLOCK_BYTES), source.remaining());

@@ -1,0 +1,36 @@
+package io.ebsnap.restore.warm;
+
+import io.ebsnap.blockmap.MapsInUse;
+import io.ebsnap.catalog.Catalog;
+import io.ebsnap.kms.Keyring;
+import io.ebsnap.linux.Linux;
+import io.ebsnap.restore.ImageFilling;
+import io.ebsnap.task.Surroundings;
+import io.ebsnap.volume.Zone;
+
+/**
+ * What fast restore works with. All belong to the caller.
+ *
+ * @param catalog of its records and the snapshots'
+ * @param linux makes files
+ * @param filling makes images
+ * @param mapsInUse protects what an image is made of
+ * @param keyring says whether a snapshot can be read
+ * @param zone where volumes and images lie
+ * @param standBack is called by the thread that copies: whoever uses the machine comes before it
+ * @param surroundings clocks and crash points
+ */
+public record WarmParts(
+        Catalog catalog,
+        Linux linux,
+        ImageFilling filling,
+        MapsInUse mapsInUse,
+        Keyring keyring,
+        Zone zone,
+        Runnable standBack,
+        Surroundings surroundings) {
+
+    void reached(String point) {
+        surroundings.crashPoints().reached("fast-restore." + point);
+    }
+}

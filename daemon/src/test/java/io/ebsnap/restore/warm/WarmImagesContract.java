@@ -1,0 +1,484 @@
+package io.ebsnap.restore.warm;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
+
+import io.ebsnap.catalog.FastRestoreRecord;
+import io.ebsnap.catalog.FastRestoreState;
+import io.ebsnap.catalog.SnapshotRecord;
+import io.ebsnap.catalog.VolumeRestoreMode;
+import io.ebsnap.device.LinuxDevices;
+import io.ebsnap.failure.Failure;
+import io.ebsnap.flight.CrashPoints;
+import io.ebsnap.identity.ChunkKind;
+import io.ebsnap.identity.SnapshotId;
+import io.ebsnap.linux.Linux;
+import io.ebsnap.linux.jnr.JnrLinux;
+import io.ebsnap.restore.FastRestore;
+import io.ebsnap.restore.ImageFilling;
+import io.ebsnap.restore.RestoreSources;
+import io.ebsnap.scenario.EngineFixture;
+import io.ebsnap.scenario.MemoryDevice;
+import io.ebsnap.task.Surroundings;
+import io.ebsnap.volume.Zone;
+import java.io.IOException;
+import java.nio.ByteBuffer;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.time.Duration;
+import java.time.Instant;
+import java.util.Arrays;
+import java.util.List;
+import java.util.Random;
+import java.util.concurrent.CountDownLatch;
+import java.util.concurrent.atomic.AtomicInteger;
+import java.util.concurrent.atomic.AtomicLong;
+import java.util.concurrent.atomic.AtomicReference;
+import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
+
+/** Fast restore over a made-up machine and real files, step by step, with clocks that stand still. */
+abstract class WarmImagesContract {
+
+    private static final int SIZE = 5 * 524_288 + 12_288;
+    private static final WarmSettings SETTINGS = new WarmSettings(false, 90, 1, true);
+    private static final WarmSettings CREDITS = new WarmSettings(true, 90, 16, true);
+
+    private final Linux linux = JnrLinux.load();
+    private final EngineFixture engine = new EngineFixture(17);
+    private final byte[] content = content();
+    private final SnapshotRecord snapshot = snapshot();
+    private final SnapshotId id = new SnapshotId(snapshot.snapshotId());
+    private final AtomicReference<Instant> now = new AtomicReference<>(Instant.parse("2026-02-03T04:05:06.007Z"));
+    private final AtomicLong nanos = new AtomicLong();
+    private final AtomicReference<CrashPoints> points = new AtomicReference<>(CrashPoints.NONE);
+    private final AtomicInteger targets = new AtomicInteger();
+
+    @SuppressWarnings("NullAway.Init") // by begin(), before each test
+    private Path zone;
+
+    @SuppressWarnings("NullAway.Init") // by begin(), before each test
+    private WarmImages images;
+
+    /** An empty directory of a file system of 100 MiB or more. */
+    abstract Path zone() throws IOException;
+
+    /** How volumes are made there. */
+    abstract WarmMethod method();
+
+    @BeforeEach
+    void begin() throws IOException {
+        zone = zone();
+        daemon(SETTINGS);
+    }
+
+    @AfterEach
+    void end() {
+        images.close();
+        engine.close();
+    }
+
+    private static byte[] content() {
+        byte[] bytes = new byte[SIZE];
+        new Random(5).nextBytes(bytes);
+        Arrays.fill(bytes, 524_288, 2 * 524_288, (byte) 0);
+        return bytes;
+    }
+
+    private SnapshotRecord snapshot() {
+        MemoryDevice device = engine.machine.add("/dev/a", SIZE);
+        for (int from = 0; from < SIZE; from += 524_288) {
+            device.write(from, ByteBuffer.wrap(content, from, Math.min(524_288, SIZE - from)));
+        }
+        return engine.snapshot("/dev/a");
+    }
+
+    /** Another daemon over the same catalog and zone; what the one before had not done, it never does. */
+    private void daemon(WarmSettings settings) {
+        if (images != null) {
+            images.close();
+        }
+        LinuxDevices devices = new LinuxDevices(
+                linux,
+                uri -> {
+                    throw new Failure.NotFound("there is no " + uri);
+                },
+                Path.of("/proc"));
+        images = new WarmImages(
+                new WarmParts(
+                        engine.catalog,
+                        linux,
+                        new ImageFilling(
+                                new RestoreSources(
+                                        engine.catalog,
+                                        engine.chunks.reader(),
+                                        engine.pages,
+                                        engine.mapsInUse,
+                                        engine.keyring),
+                                devices,
+                                new ImageFilling.Workers(2, () -> {})),
+                        engine.mapsInUse,
+                        engine.keyring,
+                        new Zone("a", zone),
+                        () -> {},
+                        new Surroundings(
+                                now::get,
+                                nanos::get,
+                                engine.random,
+                                point -> points.get().reached(point))),
+                settings);
+        images.tidy();
+    }
+
+    private void rounds(int count) {
+        for (int i = 0; i < count; i++) {
+            images.round(Runnable::run);
+        }
+    }
+
+    private FastRestore only() {
+        assertThat(images.list()).hasSize(1);
+        return images.list().getFirst();
+    }
+
+    private FastRestoreState state() {
+        return only().record().state();
+    }
+
+    private void enable() {
+        assertThat(images.enable(id, "").record().state()).isEqualTo(FastRestoreState.ENABLING);
+        rounds(1);
+        assertThat(only().record().message()).isEmpty();
+        assertThat(state()).isEqualTo(FastRestoreState.ENABLED);
+    }
+
+    private Path target() {
+        return zone.resolve("target" + targets.incrementAndGet());
+    }
+
+    private VolumeRestoreMode place() {
+        return images.place(id, "a", target());
+    }
+
+    private void assertFast() throws IOException {
+        Path target = target();
+        VolumeRestoreMode mode = images.place(id, "a", target);
+        assertThat(mode).isEqualTo(new VolumeRestoreMode(true, method().word()));
+        assertThat(Files.readAllBytes(target)).isEqualTo(content);
+    }
+
+    private void assertLazy(String why) {
+        Path target = target();
+        VolumeRestoreMode mode = images.place(id, "a", target);
+        assertThat(mode.fastRestored()).isFalse();
+        assertThat(mode.reason()).startsWith("lazy: ").contains(why);
+        assertThat(target).doesNotExist();
+    }
+
+    private Path directory() {
+        return zone.resolve(WarmFiles.DIRECTORY);
+    }
+
+    @Test
+    void volumeOfAnEnabledSnapshotIsCompleteWhenItAppears() throws IOException {
+        assertLazy("not enabled");
+        FastRestoreRecord ordered = images.enable(id, "a").record();
+        assertThat(ordered.times().enabling()).isEqualTo(now.get());
+        assertLazy("enabling");
+        now.updateAndGet(time -> time.plusSeconds(1));
+        rounds(1);
+        FastRestore enabled = only();
+        assertThat(enabled.method()).isEqualTo(method().word());
+        assertThat(enabled.work()).isEmpty();
+        assertThat(enabled.balance()).isEmpty();
+        assertThat(enabled.record().contentBytes()).isEqualTo(SIZE - 524_288);
+        assertThat(enabled.record().times().enabled()).isEqualTo(now.get());
+        assertFast();
+    }
+
+    @Test
+    void disablingGivesTheSpaceBackAndVolumesStay() throws IOException {
+        enable();
+        Path volume = target();
+        assertThat(images.place(id, "a", volume).fastRestored()).isTrue();
+        assertThat(images.disable(id, "").record().state()).isEqualTo(FastRestoreState.DISABLING);
+        assertLazy("not enabled");
+        assertThatThrownBy(() -> images.enable(id, "")).isInstanceOf(Failure.Conflict.class);
+        rounds(1);
+        assertThat(state()).isEqualTo(FastRestoreState.DISABLED);
+        assertThat(directory()).isEmptyDirectory();
+        assertThat(Files.readAllBytes(volume)).isEqualTo(content);
+        assertThatThrownBy(() -> images.disable(id, "")).isInstanceOf(Failure.NotFound.class);
+        now.updateAndGet(time -> time.plus(Duration.ofDays(1)));
+        rounds(1);
+        assertThat(images.list()).isEmpty();
+        enable();
+        assertFast();
+    }
+
+    @Test
+    void imageNeedsNothingOfTheStore() throws IOException {
+        enable();
+        engine.packs(ChunkKind.DATA).forEach(pack -> engine.damage(pack, 100));
+        assertFast();
+    }
+
+    @Test
+    void deletingTheSnapshotDisablesAndFreesPacksAndImage() throws IOException {
+        enable();
+        engine.snapshots.delete(List.of(id));
+        engine.collect();
+        assertThat(engine.packs(ChunkKind.DATA)).isEmpty();
+        images.snapshotsDeleted();
+        assertThat(state()).isEqualTo(FastRestoreState.DISABLING);
+        assertThat(only().record().stateTransitionReason()).isEqualTo("Client.UserInitiated");
+        assertLazy("not enabled");
+        rounds(1);
+        assertThat(state()).isEqualTo(FastRestoreState.DISABLED);
+        assertThat(only().record().message()).isEqualTo("its snapshot was deleted");
+        assertThat(directory()).isEmptyDirectory();
+        assertThatThrownBy(() -> images.enable(id, "")).isInstanceOf(Failure.NotFound.class);
+    }
+
+    @ParameterizedTest
+    @ValueSource(strings = {"fast-restore.after-optimizing", "fast-restore.filling", "fast-restore.verifying"})
+    void snapshotThatIsDeletedWhileItsImageIsMadeIsDisabled(String when) {
+        AtomicInteger times = new AtomicInteger();
+        points.set(point -> {
+            if (point.equals(when) && times.getAndIncrement() == 0) {
+                engine.snapshots.delete(List.of(id));
+                assertThat(engine.collect()).isNotNull();
+                images.snapshotsDeleted();
+            }
+        });
+        assertThat(images.enable(id, "")).isNotNull();
+        rounds(2);
+        assertThat(times.get()).isPositive();
+        assertThat(state()).isEqualTo(FastRestoreState.DISABLED);
+        assertThat(directory()).isEmptyDirectory();
+    }
+
+    @Test
+    void imageThatIsBeingMadeKeepsWhatItIsMadeOf() {
+        AtomicInteger times = new AtomicInteger();
+        points.set(point -> {
+            if (point.equals("fast-restore.filling") && times.getAndIncrement() == 0) {
+                engine.snapshots.delete(List.of(id));
+                assertThat(engine.collect()).isNotNull();
+                assertThat(engine.packs(ChunkKind.DATA)).isNotEmpty();
+            }
+        });
+        assertThat(images.enable(id, "")).isNotNull();
+        rounds(1);
+        assertThat(state()).isEqualTo(FastRestoreState.ENABLED);
+        rounds(2);
+        assertThat(state()).isEqualTo(FastRestoreState.DISABLED);
+        engine.collect();
+        assertThat(engine.packs(ChunkKind.DATA)).isEmpty();
+    }
+
+    @ParameterizedTest
+    @ValueSource(strings = {"after-optimizing", "filling", "verifying", "after-fill", "after-copy"})
+    void whatIsDisabledWhileItIsMadeEnds(String when) {
+        if (when.equals("after-copy") && method() == WarmMethod.REFLINK) {
+            return;
+        }
+        AtomicInteger times = new AtomicInteger();
+        points.set(point -> {
+            if (point.equals("fast-restore." + when) && times.getAndIncrement() == 0) {
+                assertThat(images.disable(id, "")).isNotNull();
+            }
+        });
+        assertThat(images.enable(id, "")).isNotNull();
+        rounds(2);
+        assertThat(times.get()).isPositive();
+        assertThat(state()).isEqualTo(FastRestoreState.DISABLED);
+        assertThat(only().record().message()).isEmpty();
+        assertThat(directory()).isEmptyDirectory();
+        enable();
+    }
+
+    /** A daemon that is gone has done nothing of its work after its last durable step. */
+    @Test
+    void nextDaemonGoesOnInEveryState() throws IOException {
+        assertThat(images.enable(id, "")).isNotNull();
+        daemon(SETTINGS);
+        assertThat(state()).isEqualTo(FastRestoreState.ENABLING);
+        points.set(point -> {
+            if (point.equals("fast-restore.verifying")) {
+                images.close();
+            }
+        });
+        AtomicReference<Runnable> work = new AtomicReference<>(() -> {});
+        images.round(work::set);
+        points.set(CrashPoints.NONE);
+        daemon(SETTINGS);
+        rounds(1);
+        assertThat(state()).isEqualTo(FastRestoreState.ENABLED);
+        daemon(SETTINGS);
+        assertFast();
+        assertThat(images.disable(id, "")).isNotNull();
+        daemon(SETTINGS);
+        assertThat(state()).isEqualTo(FastRestoreState.DISABLING);
+        rounds(1);
+        daemon(SETTINGS);
+        assertThat(state()).isEqualTo(FastRestoreState.DISABLED);
+        assertThat(directory()).isEmptyDirectory();
+    }
+
+    @Test
+    void halfAnImageIsCompletedAndWrongBytesInItAreFound() throws IOException {
+        enable();
+        Path image = directory().resolve(id.value()).resolve("image");
+        byte[] wrong = content.clone();
+        Arrays.fill(wrong, 4 * 524_288, 5 * 524_288, (byte) 0);
+        wrong[7] ^= 1;
+        Files.delete(image);
+        rounds(0);
+        daemon(SETTINGS);
+        images.round(work -> {});
+        assertThat(state()).isEqualTo(FastRestoreState.OPTIMIZING);
+        assertThat(only().record().message()).contains("gone");
+        Files.write(image, wrong);
+        daemon(SETTINGS);
+        rounds(1);
+        assertThat(state()).isEqualTo(FastRestoreState.ENABLED);
+        assertThat(Files.readAllBytes(image)).isEqualTo(content);
+    }
+
+    @Test
+    void whatNobodySpeaksOfIsRemovedAtTheStart() throws IOException {
+        Path stray = Files.createDirectories(directory().resolve("snap-00000000000000009"));
+        Files.write(stray.resolve("image"), new byte[10]);
+        daemon(SETTINGS);
+        assertThat(directory()).isEmptyDirectory();
+    }
+
+    @Test
+    void damagedSnapshotIsDisabledAndSaysWhy() {
+        engine.packs(ChunkKind.DATA).forEach(pack -> engine.damage(pack, 200));
+        assertThat(images.enable(id, "")).isNotNull();
+        rounds(2);
+        assertThat(state()).isEqualTo(FastRestoreState.DISABLED);
+        assertThat(only().record().stateTransitionReason()).isEqualTo("Server.InternalError");
+        assertThat(only().record().message()).contains("damaged");
+        assertThat(directory()).isEmptyDirectory();
+        assertLazy("not enabled");
+    }
+
+    @Test
+    void creditsAreEbsAndOneThatIsLeftGoesToOneOfManyAtOnce() throws Exception {
+        daemon(CREDITS);
+        enable();
+        rounds(20);
+        assertLazy("no credits: the next one at " + now.get().plusSeconds(360));
+        now.updateAndGet(time -> time.plusSeconds(360));
+        assertThat(only().balance().orElseThrow().credits()).isEqualTo(1.0);
+        assertThat(placedAtOnce(8)).isEqualTo(1);
+        now.updateAndGet(time -> time.plus(Duration.ofDays(1)));
+        assertThat(only().balance().orElseThrow().credits()).isEqualTo(10.0);
+        for (int i = 0; i < 10; i++) {
+            assertFast();
+        }
+        assertLazy("no credits");
+        daemon(CREDITS);
+        assertLazy("no credits");
+    }
+
+    private int placedAtOnce(int count) throws InterruptedException {
+        AtomicInteger placed = new AtomicInteger();
+        CountDownLatch go = new CountDownLatch(1);
+        List<Thread> threads = java.util.stream.IntStream.range(0, count)
+                .mapToObj(i -> Thread.ofPlatform().name("create-" + i).start(() -> {
+                    try {
+                        go.await();
+                    } catch (InterruptedException e) {
+                        throw new IllegalStateException(e);
+                    }
+                    placed.addAndGet(place().fastRestored() ? 1 : 0);
+                }))
+                .toList();
+        go.countDown();
+        for (Thread thread : threads) {
+            thread.join();
+        }
+        return placed.get();
+    }
+
+    @Test
+    void creditThatCouldNotBeUsedComesBack() throws IOException {
+        daemon(CREDITS);
+        enable();
+        now.updateAndGet(time -> time.plusSeconds(360));
+        Path taken = Files.writeString(zone.resolve("taken"), "x");
+        assertThat(images.place(id, "a", taken).fastRestored()).isFalse();
+        assertThat(only().balance().orElseThrow().credits()).isEqualTo(1.0);
+        assertFast();
+    }
+
+    @Test
+    void poolThatIsEmptySaysSoAndIsRefilled() throws IOException {
+        daemon(new WarmSettings(false, 90, 2, false));
+        enable();
+        assertThat(only().readyCopies()).isEqualTo(1);
+        rounds(1);
+        assertThat(only().readyCopies()).isEqualTo(2);
+        assertThat(place().fastRestored()).isTrue();
+        assertThat(place()).isEqualTo(new VolumeRestoreMode(true, "pool"));
+        assertLazy("no copy is ready");
+        rounds(1);
+        assertThat(place().fastRestored()).isTrue();
+    }
+
+    @Test
+    void whatCannotBeEnabledIsRefused() {
+        assertThatThrownBy(() -> images.enable(new SnapshotId("snap-00000000000000000"), ""))
+                .isInstanceOf(Failure.NotFound.class);
+        assertThatThrownBy(() -> images.enable(id, "b"))
+                .isInstanceOf(Failure.NotFound.class)
+                .hasMessageContaining("'a'");
+        assertThatThrownBy(() -> images.disable(id, "")).isInstanceOf(Failure.NotFound.class);
+        assertThat(images.list()).isEmpty();
+    }
+
+    @Test
+    void whatWaitsIsTriedAgainAfterAWhileOrWhenItIsOrderedAgain() {
+        points.set(point -> {
+            if (point.equals("fast-restore.filling")) {
+                throw new Failure.Unavailable("the disk does not answer", null);
+            }
+        });
+        assertThat(images.enable(id, "")).isNotNull();
+        rounds(1);
+        assertThat(state()).isEqualTo(FastRestoreState.OPTIMIZING);
+        assertThat(only().record().message()).isEqualTo("the disk does not answer");
+        points.set(CrashPoints.NONE);
+        rounds(3);
+        assertThat(state()).isEqualTo(FastRestoreState.OPTIMIZING);
+        nanos.addAndGet(WarmRounds.RETRY_NANOS);
+        rounds(1);
+        assertThat(state()).isEqualTo(FastRestoreState.ENABLED);
+        assertThat(only().record().message()).isEmpty();
+    }
+
+    @Test
+    void diskThatBecomesFullGetsItsSpaceBackAndTheOrderStays() {
+        points.set(point -> {
+            if (point.equals("fast-restore.verifying")) {
+                throw new Failure.Exhausted("no space left", null);
+            }
+        });
+        assertThat(images.enable(id, "")).isNotNull();
+        rounds(1);
+        assertThat(state()).isEqualTo(FastRestoreState.OPTIMIZING);
+        assertThat(directory().resolve(id.value()).resolve("image")).doesNotExist();
+        assertLazy("no space left");
+        points.set(CrashPoints.NONE);
+        assertThat(images.enable(id, "").record().message()).isEmpty();
+        rounds(1);
+        assertThat(state()).isEqualTo(FastRestoreState.ENABLED);
+    }
+}
