@@ -3,6 +3,8 @@ package io.ebsnap.cli;
 import io.ebsnap.api.ApiError;
 import io.ebsnap.api.Attachment;
 import io.ebsnap.api.BootSet;
+import io.ebsnap.api.FastRestoreProgress;
+import io.ebsnap.api.FastSnapshotRestore;
 import io.ebsnap.api.Hydration;
 import io.ebsnap.api.InitializationStatus;
 import io.ebsnap.api.ServedVolume;
@@ -16,6 +18,7 @@ import io.ebsnap.api.TaskResult;
 import io.ebsnap.api.TaskState;
 import io.ebsnap.api.Transfer;
 import io.ebsnap.api.Volume;
+import io.ebsnap.api.VolumeCreationCredits;
 import java.time.Instant;
 import java.util.List;
 import java.util.Objects;
@@ -146,6 +149,28 @@ final class Samples {
                         eighths,
                         completed ? null : 8L - eighths,
                         completed ? List.of() : List.of(new StageRate("read", 2 * GIB), new StageRate("hash", GIB))));
+    }
+
+    /** A snapshot of 4 GiB that is being made ready, so many GiB of it are; at 4 it is enabled. */
+    static FastSnapshotRestore fastRestore(int gibibytes, @Nullable String message) {
+        boolean enabled = gibibytes == 4;
+        return new FastSnapshotRestore(
+                SNAPSHOT,
+                "a",
+                enabled ? "enabled" : "optimizing",
+                "Client.UserInitiated - Lifecycle state transition",
+                "000000000000",
+                TIME,
+                TIME.plusSeconds(1),
+                enabled ? TIME.plusSeconds(9) : null,
+                null,
+                null,
+                message,
+                "pool",
+                3 * GIB,
+                enabled ? 1 : 0,
+                enabled ? new VolumeCreationCredits(0.25, 10, 10, TIME.plusSeconds(279)) : null,
+                enabled ? null : new FastRestoreProgress("filling", 4 * GIB, gibibytes * GIB, GIB / 2, 8L - 2L * gibibytes));
     }
 
     static Snapshot failed(String reason) {

@@ -241,6 +241,7 @@ class ControlActionsTest {
     void deletionsOutcomeIsTold() {
         String id = "snap-00000000000000001";
         assertThat(call(new DeleteSnapshot(id))).isEqualTo(new Done(true));
+        assertThat(fastRestores.looks()).isPositive();
         snapshots.deletionsEndIn(Deletion.Outcome.NOT_FOUND);
         assertThatThrownBy(() -> call(new DeleteSnapshot(id))).isInstanceOf(Failure.NotFound.class);
         snapshots.deletionsEndIn(Deletion.Outcome.FAILED);
