@@ -175,7 +175,8 @@ abstract class FastRestoreContract {
             assertThat(settled(daemon).message()).isEqualTo("its snapshot was deleted");
             assertThat(images()).isEmptyDirectory();
             new Jobs(daemon).collectGarbage();
-            assertThat(TestImage.digest(Path.of(shown(daemon, "kept").target()))).isEqualTo(image.digest());
+            assertThat(TestImage.digest(Path.of(shown(daemon, "kept").target())))
+                    .isEqualTo(image.digest());
             assertThat(ebsnap.attempt("volume", "create", "--snapshot", snapshot)
                             .status())
                     .isEqualTo(3);
@@ -216,6 +217,43 @@ abstract class FastRestoreContract {
         }
     }
 
+    @Test
+    void diskWithoutRoomIsWaitedForAndEnablingAgainTriesAtOnce() throws IOException {
+        configure("budget-percent = 90");
+        try (RunningDaemon daemon = RunningDaemon.start(home)) {
+            String snapshot = take(daemon);
+            Path filler = zone.resolve("filler");
+            fillUpTo(filler, 16 << 20);
+            ebsnap.run("fsr", "enable", snapshot);
+            for (int i = 0; i < 4000 && all(daemon).getFirst().message() == null; i++) {
+                RunningDaemon.pause();
+            }
+            assertThat(all(daemon).getFirst().message()).startsWith("room: ");
+            assertThat(ebsnap.attempt(
+                                    "volume",
+                                    "create",
+                                    "--snapshot",
+                                    snapshot,
+                                    "--target",
+                                    folder.resolve("t").toString())
+                            .status())
+                    .as("a volume elsewhere")
+                    .isZero();
+            Files.delete(filler);
+            ebsnap.run("fsr", "enable", snapshot, "--wait");
+            assertFast(daemon, snapshot, "fast");
+        }
+    }
+
+    private void fillUpTo(Path filler, long left) throws IOException {
+        byte[] piece = new byte[1 << 20];
+        try (var out = Files.newOutputStream(filler)) {
+            while (Files.getFileStore(zone).getUnallocatedSpace() > left) {
+                out.write(piece);
+            }
+        }
+    }
+
     /** Killed at each durable step, and in the midst of the long ones; the order is given again in case the first one died unanswered. */
     @ParameterizedTest
     @ValueSource(
@@ -241,8 +279,7 @@ abstract class FastRestoreContract {
             snapshot = take(daemon);
             assertThat(daemon.stop()).isZero();
         }
-        RunningDaemon doomed =
-                RunningDaemon.launch(home, Map.of("EBSNAP_CRASH_AT", "fast-restore." + point));
+        RunningDaemon doomed = RunningDaemon.launch(home, Map.of("EBSNAP_CRASH_AT", "fast-restore." + point));
         try (doomed) {
             doomed.awaitReady();
             workThroughEverything(doomed, snapshot);
@@ -252,7 +289,9 @@ abstract class FastRestoreContract {
         }
         try (RunningDaemon daemon = RunningDaemon.start(home)) {
             boolean given = !all(daemon).isEmpty();
-            boolean ending = given && List.of("disabling", "disabled").contains(all(daemon).getFirst().state());
+            boolean ending = given
+                    && List.of("disabling", "disabled")
+                            .contains(all(daemon).getFirst().state());
             if (ending) {
                 assertThat(settled(daemon).state()).isEqualTo("disabled");
                 assertThat(images()).isEmptyDirectory();
@@ -263,8 +302,8 @@ abstract class FastRestoreContract {
             assertThat(daemon.call(new DescribeVolumes(List.of(), List.of(), Page.FIRST))
                             .volumes())
                     .filteredOn(volume -> volume.kind().equals("managed"))
-                    .allSatisfy(volume -> assertThat(
-                                    TestImage.digest(Path.of(requireNonNull(volume.served()).target())))
+                    .allSatisfy(volume -> assertThat(TestImage.digest(
+                                    Path.of(requireNonNull(volume.served()).target())))
                             .isEqualTo(image.digest()));
             ebsnap.run("fsr", "disable", snapshot, "--wait");
             assertThat(images()).isEmptyDirectory();

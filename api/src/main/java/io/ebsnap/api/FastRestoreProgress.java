@@ -12,4 +12,8 @@ import org.jspecify.annotations.Nullable;
  * @param etaSeconds until the end of the phase; absent if nothing tells
  */
 public record FastRestoreProgress(
-        String phase, long bytesTotal, long bytesDone, long rateBytesPerSecond, @Nullable Long etaSeconds) {}
+        String phase,
+        long bytesTotal,
+        long bytesDone,
+        long rateBytesPerSecond,
+        @Nullable Long etaSeconds) {}

@@ -34,8 +34,8 @@ public sealed interface FastRestoreRequest<A extends Record> extends Request<A> 
      * @param filters all of them must match
      * @param page which part of the list
      */
-    record DescribeFastSnapshotRestores(List<Filter> filters, @Inlined Page page)
-            implements FastRestoreRequest<FastSnapshotRestoreList> {
+    record DescribeFastSnapshotRestores(
+            List<Filter> filters, @Inlined Page page) implements FastRestoreRequest<FastSnapshotRestoreList> {
         @Override
         public Class<FastSnapshotRestoreList> answerType() {
             return FastSnapshotRestoreList.class;

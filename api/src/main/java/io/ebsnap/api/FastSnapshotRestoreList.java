@@ -9,4 +9,6 @@ import org.jspecify.annotations.Nullable;
  * @param fastSnapshotRestores in the order of snapshots, then zones
  * @param nextToken of the next page; absent on the last one
  */
-public record FastSnapshotRestoreList(List<FastSnapshotRestore> fastSnapshotRestores, @Nullable String nextToken) {}
+public record FastSnapshotRestoreList(
+        List<FastSnapshotRestore> fastSnapshotRestores,
+        @Nullable String nextToken) {}

@@ -7,7 +7,14 @@ package io.ebsnap.api;
  * @param <A> the answer
  */
 public sealed interface Request<A extends Record>
-        permits ExportRequest, FastRestoreRequest, GeneralRequest, KeyRequest, SnapshotRequest, StoreRequest, TaskRequest, VolumeRequest {
+        permits ExportRequest,
+                FastRestoreRequest,
+                GeneralRequest,
+                KeyRequest,
+                SnapshotRequest,
+                StoreRequest,
+                TaskRequest,
+                VolumeRequest {
 
     /** The type of the answer. */
     Class<A> answerType();

@@ -14,7 +14,10 @@ import picocli.CommandLine.Option;
 import picocli.CommandLine.Parameters;
 
 /** {@code ebsnap fsr list}. */
-@Command(name = "list", header = "List fast restore of snapshots.", description = "What is disabled is listed for a day.")
+@Command(
+        name = "list",
+        header = "List fast restore of snapshots.",
+        description = "What is disabled is listed for a day.")
 final class FastRestoreListing extends DaemonCommand {
 
     @Parameters(paramLabel = "SNAP", arity = "0..*", description = "Ids of the snapshots. Without any, all.")

@@ -81,10 +81,6 @@ final class FastRestoreViews {
         String detail = progress.phase() + " " + Human.size(progress.bytesDone()) + " of "
                 + Human.size(progress.bytesTotal()) + ", " + Human.rate(progress.rateBytesPerSecond()) + message;
         return new Progress.Moment(
-                first.state(),
-                progress.bytesDone(),
-                Math.max(1, progress.bytesTotal()),
-                detail,
-                progress.etaSeconds());
+                first.state(), progress.bytesDone(), Math.max(1, progress.bytesTotal()), detail, progress.etaSeconds());
     }
 }

@@ -68,7 +68,9 @@ final class VolumeViews {
     }
 
     private static String restore(ServedVolume served) {
-        return Boolean.TRUE.equals(served.fastRestored()) ? "fast, by " + served.restoreReason() : orDash(served.restoreReason());
+        return Boolean.TRUE.equals(served.fastRestored())
+                ? "fast, by " + served.restoreReason()
+                : orDash(served.restoreReason());
     }
 
     private static String attached(Attachment attachment) {

@@ -53,7 +53,8 @@ class FastRestoreCommandsTest extends CommandsFixture {
         Function<Request<?>, Record> script = request -> listed(
                 Samples.fastRestore(4, null), Samples.fastRestore(1, null), Samples.fastRestore(1, "budget: words"));
         assertGolden("fsr-list.txt", shown(script, "fsr", "list"));
-        assertGolden("fsr-list.json", shown(request -> listed(Samples.fastRestore(4, null)), "fsr", "list", "-o", "json"));
+        assertGolden(
+                "fsr-list.json", shown(request -> listed(Samples.fastRestore(4, null)), "fsr", "list", "-o", "json"));
     }
 
     @Test
@@ -82,7 +83,8 @@ class FastRestoreCommandsTest extends CommandsFixture {
             assertThat(cli.err()).contains("is disabled: block 3 is damaged");
         }
         assertThat(shown(
-                        request -> request instanceof DisableFastSnapshotRestores ? ordered(disabled) : listed(disabled),
+                        request ->
+                                request instanceof DisableFastSnapshotRestores ? ordered(disabled) : listed(disabled),
                         "fsr",
                         "disable",
                         Samples.SNAPSHOT,

@@ -46,7 +46,8 @@ class HelpTest {
         Cli cli = Cli.of(NOWHERE);
         assertThat(cli.run("--help")).isZero();
         assertThat(cli.out())
-                .contains("status", "volume", "snapshot", "restore", "fsr", "nbd", "store", "key", "task", "completion");
+                .contains(
+                        "status", "volume", "snapshot", "restore", "fsr", "nbd", "store", "key", "task", "completion");
         assertThat(cli.run("--version")).isZero();
         assertThat(cli.out()).contains("ebsnap development");
     }

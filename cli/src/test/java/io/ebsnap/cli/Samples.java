@@ -170,7 +170,9 @@ final class Samples {
                 3 * GIB,
                 enabled ? 1 : 0,
                 enabled ? new VolumeCreationCredits(0.25, 10, 10, TIME.plusSeconds(279)) : null,
-                enabled ? null : new FastRestoreProgress("filling", 4 * GIB, gibibytes * GIB, GIB / 2, 8L - 2L * gibibytes));
+                enabled
+                        ? null
+                        : new FastRestoreProgress("filling", 4 * GIB, gibibytes * GIB, GIB / 2, 8L - 2L * gibibytes));
     }
 
     static Snapshot failed(String reason) {

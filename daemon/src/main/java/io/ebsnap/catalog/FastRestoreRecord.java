@@ -83,15 +83,6 @@ public record FastRestoreRecord(
     /** The same in another state. */
     public FastRestoreRecord in(FastRestoreState next, FastRestoreTimes since, String reason, String words) {
         return new FastRestoreRecord(
-                snapshotId,
-                availabilityZone,
-                next,
-                reason,
-                words,
-                ownerId,
-                sizeBytes,
-                contentBytes,
-                since,
-                credits);
+                snapshotId, availabilityZone, next, reason, words, ownerId, sizeBytes, contentBytes, since, credits);
     }
 }

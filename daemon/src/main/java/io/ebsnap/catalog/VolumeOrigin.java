@@ -32,18 +32,37 @@ public record VolumeOrigin(
     /** The same, with what is wanted first. */
     public VolumeOrigin withBootSet(VolumeArrival arrived) {
         return new VolumeOrigin(
-                snapshotId, domainId, rootPageId, sizeBytes, mapId, initializationRate, paused, arrived, hydration, restoreMode);
+                snapshotId,
+                domainId,
+                rootPageId,
+                sizeBytes,
+                mapId,
+                initializationRate,
+                paused,
+                arrived,
+                hydration,
+                restoreMode);
     }
 
     /** The same, all there. */
     public VolumeOrigin hydrated(VolumeArrival arrived) {
         return new VolumeOrigin(
-                snapshotId, domainId, rootPageId, sizeBytes, mapId, initializationRate, paused, bootSet, arrived, restoreMode);
+                snapshotId,
+                domainId,
+                rootPageId,
+                sizeBytes,
+                mapId,
+                initializationRate,
+                paused,
+                bootSet,
+                arrived,
+                restoreMode);
     }
 
     /** The same, filled in another way. */
     public VolumeOrigin filled(long rate, boolean isPaused) {
-        return new VolumeOrigin(snapshotId, domainId, rootPageId, sizeBytes, mapId, rate, isPaused, bootSet, hydration, restoreMode);
+        return new VolumeOrigin(
+                snapshotId, domainId, rootPageId, sizeBytes, mapId, rate, isPaused, bootSet, hydration, restoreMode);
     }
 
     /** The same, begun in another way. */

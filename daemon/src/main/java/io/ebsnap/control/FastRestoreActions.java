@@ -60,7 +60,8 @@ final class FastRestoreActions {
         List<FastSnapshotRestoreFailure> unsuccessful = new ArrayList<>();
         for (String snapshot : snapshots.stream().distinct().toList()) {
             List<FastSnapshotRestoreStateError> errors = new ArrayList<>();
-            for (String zone : zones.isEmpty() ? List.of("") : zones.stream().distinct().toList()) {
+            for (String zone :
+                    zones.isEmpty() ? List.of("") : zones.stream().distinct().toList()) {
                 try {
                     successful.add(shape(order.apply(Shapes.snapshotId(snapshot), zone)));
                 } catch (Failure e) {
@@ -96,8 +97,7 @@ final class FastRestoreActions {
     }
 
     private static VolumeCreationCredits credits(FastRestore.Balance balance) {
-        return new VolumeCreationCredits(
-                balance.credits(), balance.capacity(), balance.perHour(), balance.nextWhole());
+        return new VolumeCreationCredits(balance.credits(), balance.capacity(), balance.perHour(), balance.nextWhole());
     }
 
     private static FastRestoreProgress progress(FastRestore.Work work) {

@@ -48,7 +48,8 @@ final class BlockProof {
     }
 
     private void proveHole(BlockIndex block, BlockBuffer buffer) {
-        boolean known = target.knownZeros(map.geometry().offsetOf(block), map.geometry().lengthOf(block));
+        boolean known =
+                target.knownZeros(map.geometry().offsetOf(block), map.geometry().lengthOf(block));
         if (!known && !buffer.isZero(read(block, buffer))) {
             throw wrong(block);
         }

@@ -79,7 +79,8 @@ public final class RestoreEngine implements RestoreService {
                 opened.target(),
                 sources.chunks(),
                 keys,
-                new BlockRestorer.RestoreReport(order.snapshot().value(), order.skipDamaged(), RestoreTally.of(run), damage));
+                new BlockRestorer.RestoreReport(
+                        order.snapshot().value(), order.skipDamaged(), RestoreTally.of(run), damage));
         String name = "restore-" + run.id().value().substring(5, 13);
         try (WorkerGroup<RestoreStep> workers = new WorkerGroup<>(settings.threads(), name, () -> {
             BlockBuffer buffer = new BlockBuffer();

@@ -103,8 +103,7 @@ final class VolumeMaking {
                 .update(
                         CatalogKind.MANAGED_VOLUME,
                         record.volumeId(),
-                        old -> (behind == null ? old : old.with(begun(behind, mode)))
-                                .in(ManagedVolumeState.AVAILABLE));
+                        old -> (behind == null ? old : old.with(begun(behind, mode))).in(ManagedVolumeState.AVAILABLE));
     }
 
     private VolumeOrigin begun(Behind behind, VolumeRestoreMode mode) {
@@ -123,8 +122,7 @@ final class VolumeMaking {
     private record Behind(SnapshotId snapshot, long contentBytes, VolumeOrigin origin) {
         static Behind of(SnapshotRecord record, VolumeOrigin origin) {
             SnapshotContent content = Objects.requireNonNull(record.content(), record.snapshotId());
-            return new Behind(
-                    new SnapshotId(record.snapshotId()), content.fullSnapshotSizeInBytes(), origin);
+            return new Behind(new SnapshotId(record.snapshotId()), content.fullSnapshotSizeInBytes(), origin);
         }
     }
 

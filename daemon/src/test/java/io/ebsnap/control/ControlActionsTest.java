@@ -108,7 +108,15 @@ class ControlActionsTest {
                 InstantSource.fixed(FakeVolumes.TIME)));
         actions = new ControlActions(
                 new Services(
-                        volumes, serving.services(), snapshots, work, fastRestores, work, work, keystore, new FirstTouches(catalog)),
+                        volumes,
+                        serving.services(),
+                        snapshots,
+                        work,
+                        fastRestores,
+                        work,
+                        work,
+                        keystore,
+                        new FirstTouches(catalog)),
                 new DaemonFacts("1", 7, FakeVolumes.TIME, Path.of("/data"), "SunJCE", "key-file"));
     }
 

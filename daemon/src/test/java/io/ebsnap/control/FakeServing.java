@@ -77,7 +77,17 @@ final class FakeServing implements ManagedVolumes {
 
     /** Of a snapshot, filled at a rate in bytes a second. */
     static VolumeOrigin origin(long rate, boolean paused) {
-        return new VolumeOrigin("snap-00000000000000001", "d", "p", GIB, "0".repeat(32), rate, paused, null, null, new VolumeRestoreMode(false, "lazy: words"));
+        return new VolumeOrigin(
+                "snap-00000000000000001",
+                "d",
+                "p",
+                GIB,
+                "0".repeat(32),
+                rate,
+                paused,
+                null,
+                null,
+                new VolumeRestoreMode(false, "lazy: words"));
     }
 
     private ManagedVolume whole(ManagedVolumeRecord record) {

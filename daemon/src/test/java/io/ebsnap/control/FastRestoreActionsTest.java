@@ -27,8 +27,7 @@ class FastRestoreActionsTest {
     private final FastRestoreActions actions = new FastRestoreActions(new FakeFastRestores());
 
     private <A extends Record> A call(Request<A> request) {
-        return request.answerType()
-                .cast(actions.handle((io.ebsnap.api.FastRestoreRequest<?>) request));
+        return request.answerType().cast(actions.handle((io.ebsnap.api.FastRestoreRequest<?>) request));
     }
 
     private List<FastSnapshotRestore> described(Page page, Filter... filters) {
@@ -39,7 +38,9 @@ class FastRestoreActionsTest {
     void oneThatCannotBeEnabledDoesNotKeepTheOthersFromIt() {
         FastSnapshotRestoreChange change =
                 call(new EnableFastSnapshotRestores(List.of(ONE, MISSING, "nonsense", OTHER), List.of()));
-        assertThat(change.successful()).extracting(FastSnapshotRestore::snapshotId).containsExactly(ONE, OTHER);
+        assertThat(change.successful())
+                .extracting(FastSnapshotRestore::snapshotId)
+                .containsExactly(ONE, OTHER);
         assertThat(change.unsuccessful())
                 .extracting(FastSnapshotRestoreFailure::snapshotId)
                 .containsExactly(MISSING, "nonsense");
@@ -61,8 +62,10 @@ class FastRestoreActionsTest {
         assertThat(call(new EnableFastSnapshotRestores(List.of(OTHER, ONE), List.of("a", "b")))
                         .successful())
                 .hasSize(4);
-        assertThat(described(Page.FIRST, new Filter("snapshot-id", List.of(ONE)))).hasSize(2);
-        assertThat(described(Page.FIRST, new Filter("state", List.of("enabled")))).isEmpty();
+        assertThat(described(Page.FIRST, new Filter("snapshot-id", List.of(ONE))))
+                .hasSize(2);
+        assertThat(described(Page.FIRST, new Filter("state", List.of("enabled"))))
+                .isEmpty();
         FastSnapshotRestoreList first = call(new DescribeFastSnapshotRestores(List.of(), new Page(3, null)));
         assertThat(first.fastSnapshotRestores()).hasSize(3);
         assertThat(described(new Page(3, first.nextToken())))

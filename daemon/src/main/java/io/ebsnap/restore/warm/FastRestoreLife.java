@@ -60,8 +60,9 @@ final class FastRestoreLife {
             case DISABLING ->
                 throw new Failure.Conflict(
                         "fast restore of " + old.snapshotId() + " is being disabled", "enable it when that has ended");
-            case DISABLED -> old.with(CreditBucket.empty(now)).in(
-                            FastRestoreState.ENABLING, FastRestoreTimes.ordered(now), USER, "");
+            case DISABLED ->
+                old.with(CreditBucket.empty(now))
+                        .in(FastRestoreState.ENABLING, FastRestoreTimes.ordered(now), USER, "");
         };
     }
 
@@ -103,8 +104,7 @@ final class FastRestoreLife {
     /** Whether one that is disabled need not be told any more. */
     static boolean isForgettable(FastRestoreRecord record, Instant now) {
         Instant since = record.times().disabled();
-        return record.state() == FastRestoreState.DISABLED
-                && (since == null || !now.isBefore(since.plus(TOLD)));
+        return record.state() == FastRestoreState.DISABLED && (since == null || !now.isBefore(since.plus(TOLD)));
     }
 
     private static FastRestoreRecord moved(

@@ -300,5 +300,4 @@ final class WarmFiles {
         }
         return new Failure.Unavailable(what + ": " + e.getMessage(), e);
     }
-
 }

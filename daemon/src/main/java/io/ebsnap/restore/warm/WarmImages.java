@@ -86,8 +86,8 @@ public final class WarmImages implements FastRestores, ReadyContent, AutoCloseab
     @Override
     public FastRestore enable(SnapshotId snapshot, String zoneName) {
         requireZone(zoneName);
-        SnapshotRecord source = records.snapshot(snapshot.value())
-                .orElseThrow(() -> new Failure.NotFound("there is no " + snapshot));
+        SnapshotRecord source =
+                records.snapshot(snapshot.value()).orElseThrow(() -> new Failure.NotFound("there is no " + snapshot));
         FastRestoreRecord ordered = FastRestoreLife.ordered(source, zone.name(), records.now());
         parts.keyring().keysOf(BlockMap.of(source).domain());
         FastRestoreRecord now = ordered(ordered);
@@ -104,7 +104,9 @@ public final class WarmImages implements FastRestores, ReadyContent, AutoCloseab
                 requireRoomForOneMore();
             }
             if (known.isPresent()) {
-                return records.update(known.get(), old -> FastRestoreLife.orderedAgain(old, order.times().enabling()));
+                return records.update(
+                        known.get(),
+                        old -> FastRestoreLife.orderedAgain(old, order.times().enabling()));
             }
             records.create(order);
             return order;
@@ -136,8 +138,8 @@ public final class WarmImages implements FastRestores, ReadyContent, AutoCloseab
                 .filter(record -> record.state() != FastRestoreState.DISABLED)
                 .orElseThrow(() -> new Failure.NotFound(
                         "fast restore of " + snapshot + " is not enabled in zone '" + wanted + "'"));
-        FastRestoreRecord now = records.update(
-                known, old -> FastRestoreLife.disabling(old, records.now(), FastRestoreLife.USER, ""));
+        FastRestoreRecord now =
+                records.update(known, old -> FastRestoreLife.disabling(old, records.now(), FastRestoreLife.USER, ""));
         parts.reached("after-disable");
         rounds.jobOf(now).ifPresent(WarmJob::end);
         poke();

@@ -81,8 +81,7 @@ final class WarmPlacing {
         if (placed) {
             return new VolumeRestoreMode(true, method.word());
         }
-        return lazy(
-                record.message().isEmpty() ? "no copy is ready: the next one is being made" : record.message());
+        return lazy(record.message().isEmpty() ? "no copy is ready: the next one is being made" : record.message());
     }
 
     private static String withMessage(FastRestoreRecord record) {

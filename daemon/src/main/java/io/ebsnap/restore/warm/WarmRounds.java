@@ -118,8 +118,7 @@ final class WarmRounds {
         }
         Instant now = records.now();
         FastRestoreRecord after = records.update(
-                record,
-                old -> FastRestoreLife.disabling(old, now, FastRestoreLife.USER, "its snapshot was deleted"));
+                record, old -> FastRestoreLife.disabling(old, now, FastRestoreLife.USER, "its snapshot was deleted"));
         jobOf(record).ifPresent(WarmJob::end);
         return after;
     }
@@ -130,7 +129,8 @@ final class WarmRounds {
         }
         if (!zone.files().hasImage(record.snapshotId(), record.sizeBytes())) {
             records.update(
-                    record, old -> FastRestoreLife.imageLost(old, records.now(), "its image is gone, and is made anew"));
+                    record,
+                    old -> FastRestoreLife.imageLost(old, records.now(), "its image is gone, and is made anew"));
         } else if (zone.method() == WarmMethod.REFLINK) {
             zone.files().removeCopies(record.snapshotId());
         }

@@ -77,10 +77,8 @@ final class WarmZone {
 
     private DiskBudget budget(List<FastRestoreRecord> all) {
         FileSystemUsage usage = files.usage();
-        long promised = all.stream()
-                .filter(this::isOf)
-                .mapToLong(this::promisedBytes)
-                .sum();
+        long promised =
+                all.stream().filter(this::isOf).mapToLong(this::promisedBytes).sum();
         return new DiskBudget(usage.totalBytes(), settings.budgetPercent(), promised, usage.freeBytes());
     }
 

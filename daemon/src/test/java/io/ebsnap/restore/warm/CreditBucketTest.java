@@ -72,7 +72,8 @@ class CreditBucketTest {
         CreditBucket bucket = CreditBucket.of(2048 * GIB);
         FastRestoreCredits full = bucket.filled(CreditBucket.empty(START), START.plus(Duration.ofDays(9)));
         assertThat(bucket.giveBack(full)).isEqualTo(full);
-        assertThat(bucket.giveBack(bucket.take(full, full.time()).orElseThrow())).isEqualTo(full);
+        assertThat(bucket.giveBack(bucket.take(full, full.time()).orElseThrow()))
+                .isEqualTo(full);
     }
 
     /** Against the rule in fractions without bounds: what was taken and what was asked in between changes nothing. */
@@ -117,7 +118,8 @@ class CreditBucketTest {
         }
 
         void pass(long millis) {
-            numerator = numerator.add(perMilli.multiply(BigInteger.valueOf(millis))).min(capacity);
+            numerator =
+                    numerator.add(perMilli.multiply(BigInteger.valueOf(millis))).min(capacity);
         }
 
         boolean take() {

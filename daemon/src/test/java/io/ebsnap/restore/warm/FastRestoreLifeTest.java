@@ -85,14 +85,13 @@ class FastRestoreLifeTest {
             assertThat(after.times()).isEqualTo(before.times());
             return;
         }
-        Instant since =
-                switch (after.state()) {
-                    case ENABLING -> after.times().enabling();
-                    case OPTIMIZING -> after.times().optimizing();
-                    case ENABLED -> after.times().enabled();
-                    case DISABLING -> after.times().disabling();
-                    case DISABLED -> after.times().disabled();
-                };
+        Instant since = switch (after.state()) {
+            case ENABLING -> after.times().enabling();
+            case OPTIMIZING -> after.times().optimizing();
+            case ENABLED -> after.times().enabled();
+            case DISABLING -> after.times().disabling();
+            case DISABLED -> after.times().disabled();
+        };
         assertThat(since).isEqualTo(now);
         if (after.state() == FastRestoreState.ENABLING) {
             assertThat(after.times().disabled()).isNull();
@@ -105,8 +104,7 @@ class FastRestoreLifeTest {
 
     @Test
     void snapshotThatIsNotCompletedIsRefused() {
-        assertThatThrownBy(() ->
-                        FastRestoreLife.ordered(CatalogFixtures.snapshot(SnapshotState.PENDING), "a", START))
+        assertThatThrownBy(() -> FastRestoreLife.ordered(CatalogFixtures.snapshot(SnapshotState.PENDING), "a", START))
                 .isInstanceOf(Failure.Conflict.class);
     }
 
@@ -116,14 +114,12 @@ class FastRestoreLifeTest {
         assertThat(ordered.stateTransitionReason()).isEqualTo("Client.UserInitiated");
         FastRestoreRecord enabled =
                 FastRestoreLife.enabled(FastRestoreLife.optimizing(ordered, START.plusMillis(1)), START.plusMillis(2));
-        assertThat(enabled.stateTransitionReason())
-                .isEqualTo("Client.UserInitiated - Lifecycle state transition");
+        assertThat(enabled.stateTransitionReason()).isEqualTo("Client.UserInitiated - Lifecycle state transition");
         FastRestoreRecord disabling =
                 FastRestoreLife.disabling(enabled, START.plusMillis(3), FastRestoreLife.USER, "words");
         assertThat(disabling.stateTransitionReason()).isEqualTo("Client.UserInitiated");
         FastRestoreRecord disabled = FastRestoreLife.disabled(disabling, START.plusMillis(4));
-        assertThat(disabled.stateTransitionReason())
-                .isEqualTo("Client.UserInitiated - Lifecycle state transition");
+        assertThat(disabled.stateTransitionReason()).isEqualTo("Client.UserInitiated - Lifecycle state transition");
         assertThat(disabled.message()).isEqualTo("words");
     }
 
@@ -136,8 +132,8 @@ class FastRestoreLifeTest {
 
     @Test
     void disabledOneIsToldForADay() {
-        FastRestoreRecord disabled = FastRestoreLife.disabled(
-                FastRestoreLife.disabling(ordered(), START, FastRestoreLife.USER, ""), START);
+        FastRestoreRecord disabled =
+                FastRestoreLife.disabled(FastRestoreLife.disabling(ordered(), START, FastRestoreLife.USER, ""), START);
         assertThat(FastRestoreLife.isForgettable(disabled, START.plusSeconds(86_399)))
                 .isFalse();
         assertThat(FastRestoreLife.isForgettable(disabled, START.plusSeconds(86_400)))

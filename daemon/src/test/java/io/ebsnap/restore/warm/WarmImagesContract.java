@@ -22,6 +22,8 @@ import io.ebsnap.scenario.MemoryDevice;
 import io.ebsnap.task.Surroundings;
 import io.ebsnap.volume.Zone;
 import java.io.IOException;
+import java.io.RandomAccessFile;
+import java.io.UncheckedIOException;
 import java.nio.ByteBuffer;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -309,13 +311,13 @@ abstract class WarmImagesContract {
         assertThat(state()).isEqualTo(FastRestoreState.ENABLING);
         points.set(point -> {
             if (point.equals("fast-restore.verifying")) {
-                images.close();
+                throw new Failure.Unavailable("as far as this daemon came", null);
             }
         });
-        AtomicReference<Runnable> work = new AtomicReference<>(() -> {});
-        images.round(work::set);
+        rounds(1);
         points.set(CrashPoints.NONE);
         daemon(SETTINGS);
+        assertThat(state()).isEqualTo(FastRestoreState.OPTIMIZING);
         rounds(1);
         assertThat(state()).isEqualTo(FastRestoreState.ENABLED);
         daemon(SETTINGS);
@@ -462,6 +464,52 @@ abstract class WarmImagesContract {
         rounds(1);
         assertThat(state()).isEqualTo(FastRestoreState.ENABLED);
         assertThat(only().record().message()).isEmpty();
+    }
+
+    /** On a disk that a test may fill. */
+    final void assertThatARealFullDiskGetsItsSpaceBack() throws IOException {
+        Path filler = zone.resolve("filler");
+        AtomicInteger times = new AtomicInteger();
+        points.set(point -> {
+            if (point.equals("fast-restore.filling") && times.getAndIncrement() == 0) {
+                fill(filler);
+            }
+        });
+        assertThat(images.enable(id, "")).isNotNull();
+        rounds(1);
+        assertThat(state()).isEqualTo(FastRestoreState.OPTIMIZING);
+        assertThat(only().record().message()).contains("ENOSPC");
+        assertThat(directory().resolve(id.value()).resolve("image")).doesNotExist();
+        nanos.addAndGet(WarmRounds.RETRY_NANOS);
+        rounds(1);
+        assertThat(only().record().message()).startsWith("room: ");
+        Files.delete(filler);
+        assertThat(images.enable(id, "")).isNotNull();
+        rounds(1);
+        assertThat(state()).isEqualTo(FastRestoreState.ENABLED);
+        assertFast();
+    }
+
+    /** To the last block. */
+    private static void fill(Path filler) {
+        try (RandomAccessFile file = new RandomAccessFile(filler.toFile(), "rw")) {
+            for (int piece = 1 << 20; piece >= 4096; piece /= 16) {
+                writeUntilFull(file, new byte[piece]);
+            }
+        } catch (IOException e) {
+            throw new UncheckedIOException(e);
+        }
+    }
+
+    private static void writeUntilFull(RandomAccessFile file, byte[] piece) throws IOException {
+        try {
+            while (true) {
+                file.write(piece);
+                file.getFD().sync();
+            }
+        } catch (IOException full) {
+            assertThat(full).hasMessageContaining("No space left");
+        }
     }
 
     @Test

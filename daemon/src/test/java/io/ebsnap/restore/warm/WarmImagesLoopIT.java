@@ -5,6 +5,7 @@ import io.ebsnap.linux.testing.RequiresLoopDevices;
 import io.ebsnap.linux.testing.ScratchDisks;
 import java.io.IOException;
 import java.nio.file.Path;
+import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.extension.RegisterExtension;
 
 /** On XFS, with shared blocks. */
@@ -18,6 +19,11 @@ class WarmImagesLoopIT extends WarmImagesContract {
     @Override
     Path zone() throws IOException {
         return disks.fileSystem("xfs", 400L << 20);
+    }
+
+    @Test
+    void realFullDiskGetsItsSpaceBack() throws IOException {
+        assertThatARealFullDiskGetsItsSpaceBack();
     }
 
     @Override
