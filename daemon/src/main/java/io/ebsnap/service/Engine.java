@@ -131,6 +131,7 @@ record Engine(
                                 mapsInUse,
                                 store.keyring(),
                                 zone,
+                                reserve,
                                 standBack,
                                 surroundings),
                         warm(config.fastRestore())));

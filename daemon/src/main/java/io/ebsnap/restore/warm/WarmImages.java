@@ -1,6 +1,5 @@
 package io.ebsnap.restore.warm;
 
-import com.google.errorprone.annotations.concurrent.GuardedBy;
 import io.ebsnap.blockmap.BlockMap;
 import io.ebsnap.catalog.FastRestoreRecord;
 import io.ebsnap.catalog.FastRestoreState;
@@ -17,6 +16,7 @@ import java.util.Optional;
 import java.util.concurrent.Executor;
 import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
+import java.util.concurrent.Semaphore;
 import java.util.concurrent.TimeUnit;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
@@ -41,19 +41,16 @@ public final class WarmImages implements FastRestores, ReadyContent, AutoCloseab
     private final Thread looker =
             Thread.ofPlatform().daemon().name("fast-restore-look").unstarted(this::look);
 
-    private final Object waking = new Object();
+    /** A permit asks for a look. */
+    private final Semaphore pokes = new Semaphore(0);
 
-    @GuardedBy("waking")
-    private boolean poked;
-
-    @GuardedBy("waking")
-    private boolean closed;
+    private volatile boolean closed;
 
     /** Fast restore that has not started. */
     public WarmImages(WarmParts parts, WarmSettings settings) {
         this.parts = parts;
         this.settings = settings;
-        this.records = new WarmRecords(parts.catalog(), parts.surroundings().clock());
+        this.records = new WarmRecords(parts);
         this.zone = new WarmZone(
                 parts.zone().name(),
                 new WarmFiles(parts.linux(), parts.zone().directory(), settings.sharing()),
@@ -138,8 +135,7 @@ public final class WarmImages implements FastRestores, ReadyContent, AutoCloseab
                 .filter(record -> record.state() != FastRestoreState.DISABLED)
                 .orElseThrow(() -> new Failure.NotFound(
                         "fast restore of " + snapshot + " is not enabled in zone '" + wanted + "'"));
-        FastRestoreRecord now =
-                records.update(known, old -> FastRestoreLife.disabling(old, records.now(), FastRestoreLife.USER, ""));
+        FastRestoreRecord now = records.giveUp(known, FastRestoreLife.USER, "");
         parts.reached("after-disable");
         rounds.jobOf(now).ifPresent(WarmJob::end);
         poke();
@@ -182,50 +178,35 @@ public final class WarmImages implements FastRestores, ReadyContent, AutoCloseab
     }
 
     private void poke() {
-        synchronized (waking) {
-            poked = true;
-            waking.notifyAll();
-        }
+        pokes.release();
     }
 
     private void look() {
-        while (!isClosed()) {
+        while (!closed) {
             try {
                 round(worker);
             } catch (RuntimeException e) {
                 LOG.error("fast restore: a look failed", e);
             }
-            await();
+            awaitPoke();
         }
     }
 
-    private boolean isClosed() {
-        synchronized (waking) {
-            return closed;
-        }
-    }
-
-    private void await() {
-        synchronized (waking) {
-            try {
-                if (!poked && !closed) {
-                    waking.wait(LOOK_MILLIS);
-                }
-                poked = false;
-            } catch (InterruptedException e) {
-                closed = true;
-                Thread.currentThread().interrupt();
-            }
+    private void awaitPoke() {
+        try {
+            boolean unused = pokes.tryAcquire(LOOK_MILLIS, TimeUnit.MILLISECONDS);
+            pokes.drainPermits();
+        } catch (InterruptedException e) {
+            closed = true;
+            Thread.currentThread().interrupt();
         }
     }
 
     /** Ends what is under way; the next daemon goes on with it. */
     @Override
     public void close() {
-        synchronized (waking) {
-            closed = true;
-            waking.notifyAll();
-        }
+        closed = true;
+        poke();
         try {
             looker.join();
             rounds.end();

@@ -5,6 +5,7 @@ import io.ebsnap.catalog.Catalog;
 import io.ebsnap.kms.Keyring;
 import io.ebsnap.linux.Linux;
 import io.ebsnap.restore.ImageFilling;
+import io.ebsnap.store.Headroom;
 import io.ebsnap.task.Surroundings;
 import io.ebsnap.volume.Zone;
 
@@ -17,6 +18,7 @@ import io.ebsnap.volume.Zone;
  * @param mapsInUse protects what an image is made of
  * @param keyring says whether a snapshot can be read
  * @param zone where volumes and images lie
+ * @param headroom is given up where a full disk would keep its space from being given back
  * @param standBack is called by the thread that copies: whoever uses the machine comes before it
  * @param surroundings clocks and crash points
  */
@@ -27,6 +29,7 @@ public record WarmParts(
         MapsInUse mapsInUse,
         Keyring keyring,
         Zone zone,
+        Headroom headroom,
         Runnable standBack,
         Surroundings surroundings) {
 

@@ -4,6 +4,8 @@ import io.ebsnap.catalog.Catalog;
 import io.ebsnap.catalog.CatalogKind;
 import io.ebsnap.catalog.FastRestoreRecord;
 import io.ebsnap.catalog.SnapshotRecord;
+import io.ebsnap.failure.Failure;
+import io.ebsnap.store.Headroom;
 import java.time.Instant;
 import java.time.InstantSource;
 import java.time.temporal.ChronoUnit;
@@ -24,10 +26,12 @@ final class WarmRecords {
 
     private final Catalog catalog;
     private final InstantSource clock;
+    private final Headroom headroom;
 
-    WarmRecords(Catalog catalog, InstantSource clock) {
-        this.catalog = catalog;
-        this.clock = clock;
+    WarmRecords(WarmParts parts) {
+        this.catalog = parts.catalog();
+        this.clock = parts.surroundings().clock();
+        this.headroom = parts.headroom();
     }
 
     /** As times are kept. */
@@ -73,6 +77,19 @@ final class WarmRecords {
             logState(after);
         }
         return after;
+    }
+
+    /** Gives one up; on a full disk the space that is held back for deletions is given up for that. */
+    synchronized FastRestoreRecord giveUp(FastRestoreRecord known, String reason, String why) {
+        UnaryOperator<FastRestoreRecord> change = old -> FastRestoreLife.disabling(old, now(), reason, why);
+        try {
+            return update(known, change);
+        } catch (Failure.Exhausted e) {
+            if (!headroom.release()) {
+                throw e;
+            }
+            return update(known, change);
+        }
     }
 
     synchronized void forget(FastRestoreRecord record) {

@@ -3,7 +3,6 @@ package io.ebsnap.restore.warm;
 import io.ebsnap.catalog.FastRestoreRecord;
 import io.ebsnap.catalog.FastRestoreState;
 import io.ebsnap.failure.Failure;
-import java.time.Instant;
 import java.util.Comparator;
 import java.util.List;
 import java.util.Map;
@@ -76,7 +75,14 @@ final class WarmRounds {
 
     /** Gives up what is of snapshots that are gone. */
     void disableDeleted() {
-        records.all().forEach(this::disableIfDeleted);
+        for (FastRestoreRecord record : records.all()) {
+            try {
+                FastRestoreRecord unused = disableIfDeleted(record);
+            } catch (Failure e) {
+                // The next look finds it out again.
+                LOG.warn("snapshot={} fast restore stays: {}", record.snapshotId(), e.getMessage());
+            }
+        }
     }
 
     /** What is under way for a record. */
@@ -116,9 +122,8 @@ final class WarmRounds {
                 || records.snapshot(record.snapshotId()).isPresent()) {
             return record;
         }
-        Instant now = records.now();
-        FastRestoreRecord after = records.update(
-                record, old -> FastRestoreLife.disabling(old, now, FastRestoreLife.USER, "its snapshot was deleted"));
+        FastRestoreRecord after = records.giveUp(record, FastRestoreLife.USER, "its snapshot was deleted");
+
         jobOf(record).ifPresent(WarmJob::end);
         return after;
     }

@@ -124,18 +124,19 @@ final class WarmWork {
     }
 
     private boolean waits(WarmJob job, String why) {
-        change(job.record(), old -> FastRestoreLife.isGivenUp(old) ? old : old.saying(why));
+        try {
+            records.update(job.record(), old -> FastRestoreLife.isGivenUp(old) ? old : old.saying(why));
+        } catch (Failure e) {
+            // The next attempt finds it out again.
+            LOG.warn(
+                    "snapshot={} fast restore cannot be noted: {}", job.record().snapshotId(), e.getMessage());
+        }
         return false;
     }
 
     private void giveUp(FastRestoreRecord record, String why) {
-        change(record, old -> FastRestoreLife.disabling(old, records.now(), FastRestoreLife.FAULT, why));
-    }
-
-    /** What cannot be noted is found out again by the next attempt. */
-    private void change(FastRestoreRecord record, java.util.function.UnaryOperator<FastRestoreRecord> to) {
         try {
-            records.update(record, to);
+            FastRestoreRecord unused = records.giveUp(record, FastRestoreLife.FAULT, why);
         } catch (Failure e) {
             LOG.warn("snapshot={} fast restore cannot be noted: {}", record.snapshotId(), e.getMessage());
         }

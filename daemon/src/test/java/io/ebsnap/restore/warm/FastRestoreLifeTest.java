@@ -1,5 +1,6 @@
 package io.ebsnap.restore.warm;
 
+import static java.util.Objects.requireNonNull;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
@@ -69,11 +70,13 @@ class FastRestoreLifeTest {
                     .skip(random.nextInt(STEPS.size()))
                     .findFirst()
                     .orElseThrow();
-            FastRestoreState expected = TABLE.get(before.state()).get(step);
+            FastRestoreState expected =
+                    requireNonNull(TABLE.get(before.state())).get(step);
             if (expected == null) {
-                assertThatThrownBy(() -> STEPS.get(step).apply(before, now)).isInstanceOf(Failure.Conflict.class);
+                assertThatThrownBy(() -> requireNonNull(STEPS.get(step)).apply(before, now))
+                        .isInstanceOf(Failure.Conflict.class);
             } else {
-                record = STEPS.get(step).apply(before, now);
+                record = requireNonNull(STEPS.get(step)).apply(before, now);
                 assertThat(record.state()).as(before.state() + " " + step).isEqualTo(expected);
                 assertTimes(before, record, now);
             }

@@ -19,6 +19,7 @@ import io.ebsnap.restore.ImageFilling;
 import io.ebsnap.restore.RestoreSources;
 import io.ebsnap.scenario.EngineFixture;
 import io.ebsnap.scenario.MemoryDevice;
+import io.ebsnap.store.Headroom;
 import io.ebsnap.task.Surroundings;
 import io.ebsnap.volume.Zone;
 import java.io.IOException;
@@ -125,6 +126,7 @@ abstract class WarmImagesContract {
                         engine.mapsInUse,
                         engine.keyring,
                         new Zone("a", zone),
+                        Headroom.NONE,
                         () -> {},
                         new Surroundings(
                                 now::get,
