@@ -15,6 +15,7 @@ import io.ebsnap.failure.Failure;
 import io.ebsnap.geometry.VolumeGeometry;
 import io.ebsnap.identity.DomainId;
 import io.ebsnap.identity.SnapshotId;
+import java.time.Duration;
 import java.time.Instant;
 import java.time.temporal.ChronoUnit;
 import java.util.ArrayList;
@@ -84,15 +85,23 @@ public final class CatalogManagedVolumes implements ManagedVolumes, VolumeEpochs
 
     @Override
     public synchronized ManagedVolume create(ManagedVolumeOrder order) {
+        Instant began = parts.clock().instant();
         ManagedVolumeRecord record = making.make(order);
         OpenVolume volume = opened(record);
         LOG.info(
-                "volume={} bytes={} target={} snapshot={} created",
+                "volume={} bytes={} target={} {} created millis={}",
                 record.volumeId(),
                 record.sizeBytes(),
                 record.target().path(),
-                record.origin() == null ? "none" : record.origin().snapshotId());
+                of(record.origin()),
+                Duration.between(began, parts.clock().instant()).toMillis());
         return view(record, volume);
+    }
+
+    private static String of(@Nullable VolumeOrigin origin) {
+        return origin == null
+                ? "snapshot=none"
+                : "snapshot=" + origin.snapshotId() + " restore=\"" + origin.restoreMode().reason() + '"';
     }
 
     @Override

@@ -32,11 +32,14 @@ import java.time.Duration;
 import java.time.Instant;
 import java.util.Arrays;
 import java.util.List;
+import java.util.Map;
 import java.util.Random;
+import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.atomic.AtomicInteger;
 import java.util.concurrent.atomic.AtomicLong;
 import java.util.concurrent.atomic.AtomicReference;
+import java.util.stream.IntStream;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
@@ -395,7 +398,7 @@ abstract class WarmImagesContract {
     private int placedAtOnce(int count) throws InterruptedException {
         AtomicInteger placed = new AtomicInteger();
         CountDownLatch go = new CountDownLatch(1);
-        List<Thread> threads = java.util.stream.IntStream.range(0, count)
+        List<Thread> threads = IntStream.range(0, count)
                 .mapToObj(i -> Thread.ofPlatform().name("create-" + i).start(() -> {
                     try {
                         go.await();
@@ -410,6 +413,39 @@ abstract class WarmImagesContract {
             thread.join();
         }
         return placed.get();
+    }
+
+    @Test
+    void volumesThatAreMadeWhileTheSnapshotIsDeletedAreWholeOrLazy() throws Exception {
+        enable();
+        Map<Path, VolumeRestoreMode> made = new ConcurrentHashMap<>();
+        CountDownLatch begun = new CountDownLatch(4);
+        List<Thread> threads = IntStream.range(0, 4)
+                .mapToObj(i -> Thread.ofPlatform().name("create-" + i).start(() -> {
+                    for (int n = 0; n < 40; n++) {
+                        Path target = target();
+                        made.put(target, images.place(id, "a", target));
+                        begun.countDown();
+                    }
+                }))
+                .toList();
+        begun.await();
+        engine.snapshots.delete(List.of(id));
+        images.snapshotsDeleted();
+        rounds(2);
+        for (Thread thread : threads) {
+            thread.join();
+        }
+        rounds(1);
+        assertThat(state()).isEqualTo(FastRestoreState.DISABLED);
+        assertThat(directory()).isEmptyDirectory();
+        for (Map.Entry<Path, VolumeRestoreMode> volume : made.entrySet()) {
+            if (volume.getValue().fastRestored()) {
+                assertThat(Files.readAllBytes(volume.getKey())).isEqualTo(content);
+            } else {
+                assertThat(volume.getKey()).doesNotExist();
+            }
+        }
     }
 
     @Test
