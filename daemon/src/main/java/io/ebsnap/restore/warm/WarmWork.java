@@ -42,8 +42,7 @@ final class WarmWork {
             if (!(e instanceof Failure)) {
                 LOG.error("snapshot={} fast restore failed", job.record().snapshotId(), e);
             }
-            giveUp(job.record(), String.valueOf(e.getMessage()));
-            return true;
+            return isGivenUp(job.record(), String.valueOf(e.getMessage()));
         }
     }
 
@@ -134,11 +133,13 @@ final class WarmWork {
         return false;
     }
 
-    private void giveUp(FastRestoreRecord record, String why) {
+    /** What cannot be noted is found out again by the next attempt, and that not at once. */
+    private boolean isGivenUp(FastRestoreRecord record, String why) {
         try {
-            FastRestoreRecord unused = records.giveUp(record, FastRestoreLife.FAULT, why);
+            return FastRestoreLife.isGivenUp(records.giveUp(record, FastRestoreLife.FAULT, why));
         } catch (Failure e) {
             LOG.warn("snapshot={} fast restore cannot be noted: {}", record.snapshotId(), e.getMessage());
+            return false;
         }
     }
 }
