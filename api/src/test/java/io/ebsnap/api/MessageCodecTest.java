@@ -80,7 +80,8 @@ class MessageCodecTest {
                 .startsWith("{\"Result\":{\"VolumeId\":\"vol-2\",\"Size\":1,\"State\":\"in-use\","
                         + "\"CreateTime\":\"2026-02-03T04:05:06.789Z\",\"Attachments\":[{\"VolumeId\":\"vol-2\","
                         + "\"Device\":\"/dev/loop3\",\"State\":\"attached\",")
-                .contains("\"AvailabilityZone\":\"default\",\"SnapshotId\":\"snap-1\",\"VolumeInitializationRate\":7,"
+                .contains("\"AvailabilityZone\":\"default\",\"SnapshotId\":\"snap-1\",\"FastRestored\":false,"
+                        + "\"RestoreReason\":\"lazy: no credits\",\"VolumeInitializationRate\":7,"
                         + "\"InitializationStatusDetails\":{\"InitializationType\":\"default\",\"Progress\":9,"
                         + "\"EstimatedTimeToCompleteInSeconds\":4}");
     }

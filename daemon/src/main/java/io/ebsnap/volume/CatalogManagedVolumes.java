@@ -101,7 +101,8 @@ public final class CatalogManagedVolumes implements ManagedVolumes, VolumeEpochs
     private static String of(@Nullable VolumeOrigin origin) {
         return origin == null
                 ? "snapshot=none"
-                : "snapshot=" + origin.snapshotId() + " restore=\"" + origin.restoreMode().reason() + '"';
+                : "snapshot=" + origin.snapshotId() + " restore=\""
+                        + origin.restoreMode().reason() + '"';
     }
 
     @Override
