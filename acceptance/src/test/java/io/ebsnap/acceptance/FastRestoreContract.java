@@ -239,7 +239,8 @@ abstract class FastRestoreContract {
                             .status())
                     .as("a volume elsewhere")
                     .isZero();
-            Files.delete(filler);
+            // XFS gives the space of a deleted file back a little later, that of a shortened one at once.
+            Files.write(filler, new byte[0]);
             ebsnap.run("fsr", "enable", snapshot, "--wait");
             assertFast(daemon, snapshot, "fast");
         }

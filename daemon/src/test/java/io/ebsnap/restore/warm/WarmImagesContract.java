@@ -520,9 +520,13 @@ abstract class WarmImagesContract {
         nanos.addAndGet(WarmRounds.RETRY_NANOS);
         rounds(1);
         assertThat(only().record().message()).startsWith("room: ");
-        Files.delete(filler);
+        // XFS gives the space of a deleted file back a little later, that of a shortened one at once.
+        try (RandomAccessFile file = new RandomAccessFile(filler.toFile(), "rw")) {
+            file.setLength(0);
+        }
         assertThat(images.enable(id, "")).isNotNull();
         rounds(1);
+        assertThat(only().record().message()).isEmpty();
         assertThat(state()).isEqualTo(FastRestoreState.ENABLED);
         assertFast();
     }
