@@ -16,6 +16,7 @@ import io.ebsnap.api.ServedVolume;
 import io.ebsnap.api.Volume;
 import io.ebsnap.api.VolumeRequest.CreateVolume;
 import io.ebsnap.api.VolumeRequest.DescribeVolumes;
+import io.ebsnap.linux.testing.Commands;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -246,13 +247,10 @@ abstract class FastRestoreContract {
         }
     }
 
+    /** Blocks that are reserved: what is only written is not on the disk at once, and more than it is reserved for what may follow. */
     private void fillUpTo(Path filler, long left) throws IOException {
-        byte[] piece = new byte[1 << 20];
-        try (var out = Files.newOutputStream(filler)) {
-            while (Files.getFileStore(zone).getUnallocatedSpace() > left) {
-                out.write(piece);
-            }
-        }
+        long size = Files.getFileStore(zone).getUnallocatedSpace() - left;
+        Commands.run("fallocate", "-l", Long.toString(size), filler.toString());
     }
 
     /** Killed at each durable step, and in the midst of the long ones; the order is given again in case the first one died unanswered. */

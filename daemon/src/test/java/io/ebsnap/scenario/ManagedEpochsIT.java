@@ -6,6 +6,7 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import io.ebsnap.catalog.SnapshotContent;
 import io.ebsnap.catalog.SnapshotRecord;
 import io.ebsnap.catalog.SnapshotState;
+import io.ebsnap.catalog.VolumeRestoreMode;
 import io.ebsnap.failure.Failure;
 import io.ebsnap.identity.SnapshotId;
 import io.ebsnap.linux.Linux;
@@ -96,6 +97,7 @@ final class ManagedEpochsIT {
                         engine.pages,
                         engine.mapsInUse,
                         engine.keyring,
+                        (snapshotId, zone, target) -> new VolumeRestoreMode(false, "lazy: not enabled"),
                         new BootScope(directory.resolve("unflushed"), boot),
                         new BlockBuffers(4),
                         CopyRoom.of(COPY_BYTES_MAX),
