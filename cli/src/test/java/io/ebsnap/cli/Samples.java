@@ -72,6 +72,8 @@ final class Samples {
                         served.availabilityZone(),
                         served.snapshotId(),
                         null,
+                        null,
+                        null,
                         served.initializationStatusDetails(),
                         served.target(),
                         List.of(),
