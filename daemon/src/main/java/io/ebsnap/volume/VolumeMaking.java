@@ -152,7 +152,9 @@ final class VolumeMaking {
         try {
             // It may have been deleted before it was held.
             return new Switched(
-                    volume.of(origin(snapshot(id), map, HydrationSettings.UNLIMITED).begun(ROLLED_BACK)), hold);
+                    volume.of(origin(snapshot(id), map, HydrationSettings.UNLIMITED)
+                            .begun(ROLLED_BACK)),
+                    hold);
         } catch (RuntimeException e) {
             hold.close();
             throw e;
