@@ -70,8 +70,7 @@ final class OwnVolumes {
             look.volume().ifPresent(volume -> {
                 throw new Failure.Conflict(
                         name + " is made of " + volume + ", which is attached by ebsnap itself",
-                        "snapshots of managed volumes are not there yet; they will be taken with ebsnap snapshot create "
-                                + volume);
+                        "to snapshot that volume itself: ebsnap snapshot create " + volume);
             });
         } catch (IOException failed) {
             throw new Failure.Unavailable("cannot look at " + name + ": " + failed, failed);
