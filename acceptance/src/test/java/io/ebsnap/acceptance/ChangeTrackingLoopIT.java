@@ -35,11 +35,11 @@ class ChangeTrackingLoopIT extends DaemonOnDisks {
     void loopDeviceIsTrackedByItsReflinkCopiesAndByTagsWithoutThem(String fileSystem) throws IOException {
         Path device = loop(fileSystem);
         change(device, 40);
-        assertThat(detection(snapshot(device))).startsWith("full: it is the first snapshot");
+        assertThat(ebsnap.detection(snapshot(device))).startsWith("full: it is the first snapshot");
 
         change(device, 3);
         String second = snapshot(device);
-        assertThat(detection(second)).matches("exact by reflink, [1-9][0-9]* blocks rechecked");
+        assertThat(ebsnap.detection(second)).matches("exact by reflink, [1-9][0-9]* blocks rechecked");
         assertThat(restored(second)).isEqualTo(TestImage.digest(device));
         assertThat(kept(device)).hasSize(1);
 
@@ -47,10 +47,10 @@ class ChangeTrackingLoopIT extends DaemonOnDisks {
         assertThat(kept(device)).isEmpty();
         change(device, 3);
         String third = snapshot(device);
-        assertThat(detection(third)).startsWith("full: reflink: no copy is kept; keyed: no tags");
+        assertThat(ebsnap.detection(third)).startsWith("full: reflink: no copy is kept; keyed: no tags");
         assertThat(restored(third)).isEqualTo(TestImage.digest(device));
 
-        assertThat(detection(snapshot(device))).startsWith("exact by reflink");
+        assertThat(ebsnap.detection(snapshot(device))).startsWith("exact by reflink");
         ebsnap.run("volume", "forget", device.toString());
         assertThat(kept(device)).isEmpty();
         assertThat(home.data().resolve("tracking")).isEmptyDirectory();
@@ -63,7 +63,7 @@ class ChangeTrackingLoopIT extends DaemonOnDisks {
         snapshot(device);
         change(device, 3);
         String second = snapshot(device);
-        assertThat(detection(second)).matches("exact by keyed, [1-9][0-9]* blocks rechecked");
+        assertThat(ebsnap.detection(second)).matches("exact by keyed, [1-9][0-9]* blocks rechecked");
         assertThat(restored(second)).isEqualTo(TestImage.digest(device));
         assertThat(ebsnap.run("-o", "json", "snapshot", "show", second))
                 .contains("\"ChangeDetection\": \"exact\"", "\"ChangeTracker\": \"keyed\"", "\"BlocksRechecked\": ");
@@ -79,7 +79,7 @@ class ChangeTrackingLoopIT extends DaemonOnDisks {
         snapshot(device);
         assertThat(kept(device)).isEmpty();
         String second = snapshot(device);
-        assertThat(detection(second)).startsWith("exact by keyed, ").endsWith("reflink: no copy is kept");
+        assertThat(ebsnap.detection(second)).startsWith("exact by keyed, ").endsWith("reflink: no copy is kept");
         assertThat(daemon.log()).contains("less than 100 % of the file system");
     }
 
@@ -109,7 +109,7 @@ class ChangeTrackingLoopIT extends DaemonOnDisks {
             change(device, 3);
             String next = snapshot(device);
             assertThat(restored(next)).isEqualTo(TestImage.digest(device));
-            assertThat(detection(snapshot(device))).startsWith("exact by reflink");
+            assertThat(ebsnap.detection(snapshot(device))).startsWith("exact by reflink");
             assertThat(kept(device)).hasSize(1);
         }
     }
@@ -136,15 +136,6 @@ class ChangeTrackingLoopIT extends DaemonOnDisks {
 
     private String snapshot(Path device) {
         return CommandLine.snapshotId(ebsnap.run("snapshot", "create", device.toString()));
-    }
-
-    private String detection(String snapshot) {
-        return ebsnap.run("snapshot", "show", snapshot)
-                .lines()
-                .filter(line -> line.startsWith("detection"))
-                .map(line -> line.substring("detection".length()).strip())
-                .findFirst()
-                .orElseThrow();
     }
 
     private String restored(String snapshot) throws IOException {

@@ -35,6 +35,16 @@ final class CommandLine {
         return Commands.attempt(command.toArray(String[]::new));
     }
 
+    /** How the changes of a snapshot were found, as it is shown. */
+    String detection(String snapshot) {
+        return run("snapshot", "show", snapshot)
+                .lines()
+                .filter(line -> line.startsWith("detection"))
+                .map(line -> line.substring("detection".length()).strip())
+                .findFirst()
+                .orElseThrow();
+    }
+
     /** The first snapshot id in what a command printed. */
     static String snapshotId(String output) {
         Matcher matcher = SNAPSHOT_ID.matcher(output);

@@ -36,10 +36,10 @@ class DirtyBitmapIT extends DaemonOnDisks {
         write("5M 64k");
         write("30M 64k");
         String second = snapshot(first);
-        assertThat(detection(second)).matches("sampled by nbd-bitmap, [1-9][0-9]* blocks rechecked");
+        assertThat(ebsnap.detection(second)).matches("sampled by nbd-bitmap, [1-9][0-9]* blocks rechecked");
         assertThat(restored(second)).isEqualTo(content());
         assertThat(ebsnap.run("snapshot", "diff", first, second)).isNotBlank();
-        assertThat(detection(snapshot(first)))
+        assertThat(ebsnap.detection(snapshot(first)))
                 .startsWith("exact by keyed")
                 .contains("nbd-bitmap: the server has no dirty bitmap " + second);
     }
@@ -54,12 +54,12 @@ class DirtyBitmapIT extends DaemonOnDisks {
         Commands.run("qemu-img", "bitmap", "--add", image.toString(), first);
         write("30M 64k");
         String second = snapshot(first);
-        assertThat(detection(second))
+        assertThat(ebsnap.detection(second))
                 .isEqualTo("full: nbd-bitmap called block 10 unchanged, and it has another content");
         assertThat(restored(second)).isEqualTo(content());
         assertThat(daemon.log()).contains("tracker=nbd-bitmap");
         Commands.run("qemu-img", "bitmap", "--add", image.toString(), second);
-        assertThat(detection(snapshot(second))).startsWith("sampled by nbd-bitmap");
+        assertThat(ebsnap.detection(snapshot(second))).startsWith("sampled by nbd-bitmap");
     }
 
     private void write(String range) {
@@ -85,15 +85,6 @@ class DirtyBitmapIT extends DaemonOnDisks {
             server.waitFor();
             Files.deleteIfExists(socket);
         }
-    }
-
-    private String detection(String snapshot) {
-        return ebsnap.run("snapshot", "show", snapshot)
-                .lines()
-                .filter(line -> line.startsWith("detection"))
-                .map(line -> line.substring("detection".length()).strip())
-                .findFirst()
-                .orElseThrow();
     }
 
     private String restored(String snapshot) throws IOException {
