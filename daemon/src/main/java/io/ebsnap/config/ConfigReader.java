@@ -107,8 +107,10 @@ public final class ConfigReader {
     }
 
     private SnapshotConfig snapshot(Values values) {
+        int copyThreads = threads(values.get(Settings.COPY_THREADS));
         return new SnapshotConfig(
-                threads(values.get(Settings.COPY_THREADS)),
+                copyThreads,
+                Math.clamp(processors - 1L, 1, copyThreads),
                 values.get(Settings.RUNNING_MAX),
                 values.get(Settings.PENDING_MAX),
                 Duration.ofSeconds(values.get(Settings.FREEZE_LIMIT)),

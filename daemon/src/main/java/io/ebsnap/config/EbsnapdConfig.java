@@ -52,6 +52,7 @@ public record EbsnapdConfig(
      * How snapshots are taken.
      *
      * @param copyThreads workers of one snapshot
+     * @param copyThreadsBesideUsers how many of them go on while its volume is used: a processor is left to users
      * @param runningMax snapshots that are copied at a time
      * @param pendingMax snapshots that may be pending
      * @param freezeLimit how long a file system stays frozen at most
@@ -61,6 +62,7 @@ public record EbsnapdConfig(
      */
     public record SnapshotConfig(
             int copyThreads,
+            int copyThreadsBesideUsers,
             int runningMax,
             int pendingMax,
             Duration freezeLimit,

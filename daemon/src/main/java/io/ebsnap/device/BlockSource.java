@@ -29,6 +29,14 @@ public interface BlockSource extends AutoCloseable {
      */
     boolean knownZeros(long offset, long length);
 
+    /**
+     * Whether somebody has used what is read here since this was asked last, as far as that is known: whoever reads in the background stands back behind
+     * him. To be asked by one reader.
+     */
+    default boolean usedSinceAsked() {
+        return false;
+    }
+
     @Override
     void close();
 }

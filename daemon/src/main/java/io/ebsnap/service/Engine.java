@@ -37,6 +37,7 @@ import io.ebsnap.restore.hydration.HydrationParts;
 import io.ebsnap.restore.warm.WarmImages;
 import io.ebsnap.restore.warm.WarmParts;
 import io.ebsnap.restore.warm.WarmSettings;
+import io.ebsnap.snapshot.CopyThreads;
 import io.ebsnap.snapshot.SnapshotEngine;
 import io.ebsnap.snapshot.SnapshotSettings;
 import io.ebsnap.snapshot.SnapshotSources;
@@ -283,7 +284,8 @@ record Engine(
         return new SnapshotSettings(
                 config.snapshot().runningMax(),
                 config.snapshot().pendingMax(),
-                config.snapshot().copyThreads(),
+                new CopyThreads(
+                        config.snapshot().copyThreads(), config.snapshot().copyThreadsBesideUsers()),
                 config.accountId(),
                 config.snapshot().key());
     }

@@ -39,9 +39,11 @@ final class BlockCopy {
     private final LongSupplier nanoClock;
     private final CopyWindow window;
     private final BlockClaims claims;
+    private final ForegroundGate gate;
+    private final CopyThreads threads;
     private final AtomicReference<@Nullable Throwable> failure = new AtomicReference<>();
 
-    BlockCopy(CopyOrder order, CopyMeter meter, LongSupplier nanoClock) {
+    BlockCopy(CopyOrder order, CopyMeter meter, CopyThreads threads, LongSupplier nanoClock) {
         this.source = order.source();
         this.geometry = source.geometry();
         this.writer = order.writer();
@@ -52,21 +54,23 @@ final class BlockCopy {
         this.nanoClock = nanoClock;
         this.window = new CopyWindow(writer.inFlightMax());
         this.claims = new BlockClaims(source, order.known(), window);
+        this.threads = threads;
+        this.gate = new ForegroundGate(source, threads.besideUsers(), nanoClock);
     }
 
     /**
      * Copies everything.
      *
-     * @param threads how many workers
      * @param name of the workers' threads
      * @return false if it was stopped before the end
      * @throws Failure of the first worker that failed
      * @throws Contradiction if somebody was believed who was wrong
      */
-    boolean run(int threads, String name) {
+    boolean run(String name) {
         List<Thread> workers = new ArrayList<>();
-        for (int i = 0; i < threads; i++) {
-            workers.add(Thread.ofPlatform().name(name + "-" + i).start(this::work));
+        for (int i = 0; i < threads.count(); i++) {
+            int worker = i;
+            workers.add(Thread.ofPlatform().name(name + "-" + i).start(() -> work(worker)));
         }
         for (Thread worker : workers) {
             join(worker);
@@ -80,19 +84,27 @@ final class BlockCopy {
     /** Makes the workers end soon. */
     void stop() {
         window.stop();
+        gate.open();
     }
 
-    private void work() {
+    private void work(int worker) {
         try {
             BlockBuffer buffer = new BlockBuffer();
-            for (Claim claim = claims.take(); claim != null; claim = claims.take()) {
+            for (Claim claim = nextClaim(worker); claim != null; claim = nextClaim(worker)) {
                 window.publish(claim.sequence(), copied(claim, buffer));
                 appendReady();
             }
         } catch (RuntimeException | Error e) {
             failure.compareAndSet(null, e);
             window.stop();
+        } finally {
+            gate.open();
         }
+    }
+
+    private @Nullable Claim nextClaim(int worker) {
+        gate.pass(worker);
+        return claims.take();
     }
 
     private CopyItem copied(Claim claim, BlockBuffer buffer) {

@@ -262,14 +262,18 @@ final class SnapshotJob {
     }
 
     private void copy(CopyOrder order) {
-        BlockCopy begun = new BlockCopy(order, meter, context.surroundings().nanoClock());
+        BlockCopy begun = new BlockCopy(
+                order,
+                meter,
+                context.settings().copyThreads(),
+                context.surroundings().nanoClock());
         synchronized (this) {
             copy = begun;
             if (stop != StopReason.NONE) {
                 begun.stop();
             }
         }
-        if (!begun.run(context.settings().copyThreads(), "copy-" + id().substring(5, 13))) {
+        if (!begun.run("copy-" + id().substring(5, 13))) {
             keepWhatIsStored(order.writer());
             throw new Stopped();
         }

@@ -5,14 +5,15 @@ package io.ebsnap.snapshot;
  *
  * @param runningMax snapshots that are copied at a time; the others wait. One that keeps a file system frozen does not wait
  * @param pendingMax snapshots that are pending at a time, 1 or more; an order beyond is refused
- * @param copyThreads workers of one copy, 1 or more
+ * @param copyThreads workers of one copy
  * @param ownerId 12-digit account that snapshots belong to
  * @param defaultKey KMS key id or alias for an order that names none
  */
-public record SnapshotSettings(int runningMax, int pendingMax, int copyThreads, String ownerId, String defaultKey) {
+public record SnapshotSettings(
+        int runningMax, int pendingMax, CopyThreads copyThreads, String ownerId, String defaultKey) {
 
     public SnapshotSettings {
-        if (runningMax < 1 || pendingMax < 1 || copyThreads < 1) {
+        if (runningMax < 1 || pendingMax < 1) {
             throw new IllegalArgumentException("limits of snapshots must be 1 or more");
         }
     }

@@ -67,6 +67,11 @@ final class EpochSource implements BlockSource {
         requireHeld();
     }
 
+    @Override
+    public boolean usedSinceAsked() {
+        return volume.usedSinceAsked();
+    }
+
     private void requireKept(BlockIndex block) {
         ChangeSet since = volume.changes().current();
         if (!epoch.wants(block.value())

@@ -26,6 +26,7 @@ final class LiveVolume implements AutoCloseable {
     private final VolumeChanges changes;
     private final AtomicInteger demanded = new AtomicInteger();
     private volatile VolumeWatcher watcher = VolumeWatcher.NONE;
+    private volatile boolean used;
 
     /**
      * What a volume is made of.
@@ -98,6 +99,20 @@ final class LiveVolume implements AutoCloseable {
         return demanded.get() > 0;
     }
 
+    /** Whether a user has read or written since this was asked last. To be asked by one thread. */
+    boolean usedSinceAsked() {
+        boolean was = used;
+        used = false;
+        return was;
+    }
+
+    /** Written by the first of many only, so that users on several processors do not wait for each other. */
+    private void noteUse() {
+        if (!used) {
+            used = true;
+        }
+    }
+
     /** Makes it longer, durably; what is added reads as zeros. */
     synchronized void grow(long newSizeBytes) {
         if (newSizeBytes < sizeBytes()) {
@@ -146,6 +161,7 @@ final class LiveVolume implements AutoCloseable {
     }
 
     boolean readNow(long offset, ByteBuffer into) {
+        noteUse();
         state.requireInside(offset, into.remaining());
         watcher.read(offset, into.remaining());
         return state.validLength(offset, into.remaining()) >= into.remaining()
@@ -153,6 +169,7 @@ final class LiveVolume implements AutoCloseable {
     }
 
     void read(long offset, ByteBuffer into) {
+        noteUse();
         state.requireInside(offset, into.remaining());
         watcher.read(offset, into.remaining());
         readUnseen(offset, into);
@@ -267,6 +284,7 @@ final class LiveVolume implements AutoCloseable {
 
     /** Makes a change under the locks of its blocks, once the units that it covers in part are valid. */
     private void change(long offset, long length, boolean zeros, Runnable work) {
+        noteUse();
         state.requireInside(offset, length);
         flush.requireSound();
         while (length > 0) {

@@ -32,6 +32,7 @@ class ConfigReaderTest {
                 .isEqualTo(
                         new EbsnapdConfig.KeystoreConfig(KeystoreRoot.KEY_FILE, Path.of("/var/lib/ebsnap/root.key")));
         assertThat(config.snapshot().copyThreads()).isEqualTo(9);
+        assertThat(config.snapshot().copyThreadsBesideUsers()).isEqualTo(6);
         assertThat(config.snapshot().freezeLimit()).isEqualTo(Duration.ofMinutes(2));
         assertThat(config.restoreThreads()).isEqualTo(9);
         assertThat(config.logLevel()).isEqualTo(LogLevel.INFO);

@@ -40,6 +40,7 @@ import io.ebsnap.restore.RestoreOrder;
 import io.ebsnap.restore.RestoreResult;
 import io.ebsnap.restore.RestoreSettings;
 import io.ebsnap.restore.RestoreSources;
+import io.ebsnap.snapshot.CopyThreads;
 import io.ebsnap.snapshot.SnapshotEngine;
 import io.ebsnap.snapshot.SnapshotOrder;
 import io.ebsnap.snapshot.SnapshotSettings;
@@ -95,7 +96,8 @@ public final class EngineFixture implements AutoCloseable {
     public ChunkIndex index = new MemoryChunkIndex();
     public CatalogView view = new MemoryCatalogView();
     public ChunkLimits limits = ChunkLimits.DEFAULT.withPacksOf(4 << 20, 64);
-    public SnapshotSettings settings = new SnapshotSettings(2, 20, COPY_THREADS, "000000000000", "alias/aws/ebs");
+    public SnapshotSettings settings =
+            new SnapshotSettings(2, 20, new CopyThreads(COPY_THREADS, 1), "000000000000", "alias/aws/ebs");
 
     public final SeededSecureRandom random;
 

@@ -111,6 +111,27 @@ final class EpochTest {
         }
     }
 
+    @Test
+    void usersAreSeenByWhoReadsAnInstantAndHeIsNotOneHimself() {
+        LiveVolumeFixture fixture = fixture(11, false);
+        LiveVolume live = fixture.open();
+        Epoch epoch = new EpochFixture(fixture, 1 << 30).begin(live, false);
+        EpochSource source = new EpochSource(live, epoch, new BlockBuffers(4));
+        assertThat(source.usedSinceAsked()).isFalse();
+
+        assertThat(EpochFixture.read(source, 0)).isNotEmpty();
+        LiveVolumeFixture.hydrate(live, new Random(11), 100);
+        assertThat(source.usedSinceAsked()).isFalse();
+
+        live.write(0, DataPlaneContract.direct(new byte[Units.UNIT]), Fua.NO);
+        assertThat(source.usedSinceAsked()).isTrue();
+        assertThat(source.usedSinceAsked()).isFalse();
+
+        live.read(0, DataPlaneContract.direct(new byte[Units.UNIT]));
+        assertThat(source.usedSinceAsked()).isTrue();
+        epoch.close();
+    }
+
     @ParameterizedTest
     @CsvSource({"1, 0", "2, 30", "3, 100", "4, 60"})
     void usersAndHydrationGoOnWhileItIsRead(long seed, int hydrated) throws ExecutionException, InterruptedException {
