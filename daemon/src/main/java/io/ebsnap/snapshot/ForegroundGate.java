@@ -37,8 +37,10 @@ final class ForegroundGate {
         this.source = source;
         this.besideUsers = besideUsers;
         this.nanoClock = nanoClock;
-        this.nextLook = nanoClock.getAsLong();
-        this.closedUntil = nextLook;
+        // Who was there before the copy began is not there for that reason alone.
+        boolean unusedBefore = source.usedSinceAsked();
+        this.closedUntil = nanoClock.getAsLong();
+        this.nextLook = closedUntil + LOOK_NANOS;
     }
 
     /**

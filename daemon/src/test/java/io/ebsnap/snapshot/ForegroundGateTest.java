@@ -45,14 +45,28 @@ final class ForegroundGateTest {
     @Test
     void besideUsersSomePassAndTheOthersWait() throws InterruptedException {
         source.used = true;
+        clock.addAndGet(60 * MILLIS);
 
         assertThat(passes(passing(0))).isTrue();
         assertThat(waits(passing(1))).isTrue();
     }
 
     @Test
+    void usersWhoWereThereBeforeTheCopyHoldNobodyBack() throws InterruptedException {
+        UsedSource left = new UsedSource();
+        left.once = true;
+        ForegroundGate begun = new ForegroundGate(left, 1, clock::get);
+        clock.addAndGet(60 * MILLIS);
+
+        begun.pass(1);
+
+        assertThat(left.asked).isEqualTo(2);
+    }
+
+    @Test
     void whoWaitsGoesOnWhenUsersHaveNotComeBack() throws InterruptedException {
         source.used = true;
+        clock.addAndGet(60 * MILLIS);
         CountDownLatch passed = passing(1);
         assertThat(waits(passed)).isTrue();
 
@@ -67,6 +81,7 @@ final class ForegroundGateTest {
     @Test
     void nobodyWaitsForTheEndOfACopy() throws InterruptedException {
         source.used = true;
+        clock.addAndGet(60 * MILLIS);
         CountDownLatch passed = passing(1);
         assertThat(waits(passed)).isTrue();
 
@@ -78,10 +93,15 @@ final class ForegroundGateTest {
 
     private static final class UsedSource implements BlockSource {
         private volatile boolean used;
+        private boolean once;
+        private int asked;
 
         @Override
         public boolean usedSinceAsked() {
-            return used;
+            asked++;
+            boolean was = used || once;
+            once = false;
+            return was;
         }
 
         @Override
