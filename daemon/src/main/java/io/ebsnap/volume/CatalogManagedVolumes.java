@@ -7,7 +7,6 @@ import io.ebsnap.catalog.CatalogKind;
 import io.ebsnap.catalog.ManagedVolumeRecord;
 import io.ebsnap.catalog.ManagedVolumeState;
 import io.ebsnap.catalog.SnapshotRecord;
-import io.ebsnap.catalog.SnapshotState;
 import io.ebsnap.catalog.VolumeArrival;
 import io.ebsnap.catalog.VolumeOrigin;
 import io.ebsnap.device.PointInTime;
@@ -306,15 +305,14 @@ public final class CatalogManagedVolumes implements ManagedVolumes, VolumeEpochs
     }
 
     private ChangeFiles.Outcome outcome(String snapshot) {
-        SnapshotState state = parts.catalog()
+        return parts.catalog()
                 .find(CatalogKind.SNAPSHOT, snapshot)
-                .map(SnapshotRecord::state)
-                .orElse(SnapshotState.ERROR);
-        return switch (state) {
-            case COMPLETED -> ChangeFiles.Outcome.COMPLETED;
-            case PENDING -> ChangeFiles.Outcome.PENDING;
-            case ERROR -> ChangeFiles.Outcome.NONE;
-        };
+                .map(found -> switch (found.state()) {
+                    case COMPLETED -> ChangeFiles.Outcome.COMPLETED;
+                    case PENDING -> ChangeFiles.Outcome.PENDING;
+                    case ERROR -> ChangeFiles.Outcome.FAILED;
+                })
+                .orElse(ChangeFiles.Outcome.NONE);
     }
 
     private SourceBlocks source(@Nullable VolumeOrigin origin, long sizeBytes) {

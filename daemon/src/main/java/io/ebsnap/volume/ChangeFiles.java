@@ -67,7 +67,8 @@ final class ChangeFiles implements VolumeChanges.Keeping {
     enum Outcome {
         COMPLETED,
         PENDING,
-        /** It failed, or there is none. */
+        FAILED,
+        /** There is none. */
         NONE
     }
 
@@ -128,8 +129,12 @@ final class ChangeFiles implements VolumeChanges.Keeping {
     }
 
     /** Goes through the sets from the oldest: what comes before a completed snapshot does not matter, what comes before a failed one still does. */
-    private Found joined(List<ChangeSet> sets, Outcomes outcomes) {
+    private @Nullable Found joined(List<ChangeSet> sets, Outcomes outcomes) {
         ChangeSet known = sets.getFirst();
+        if (lacksBefore(known.since(), outcomes)) {
+            sets.forEach(ChangeSet::close);
+            return null;
+        }
         for (ChangeSet next : sets.subList(1, sets.size())) {
             switch (outcomes.of(next.since())) {
                 case COMPLETED -> {
@@ -142,10 +147,21 @@ final class ChangeFiles implements VolumeChanges.Keeping {
                     }
                     known = merged(known, next);
                 }
-                case NONE -> known = merged(known, next);
+                case FAILED, NONE -> known = merged(known, next);
             }
         }
         return new Found(known, null);
+    }
+
+    /** The oldest set is missing: it was lost, or not believed. */
+    private static boolean lacksBefore(String since, Outcomes outcomes) {
+        if (since.equals(ChangeSetHeader.UNKNOWN) || since.equals(ChangeSetHeader.ORIGIN)) {
+            return false;
+        }
+        return switch (outcomes.of(since)) {
+            case PENDING, FAILED -> true;
+            case COMPLETED, NONE -> false;
+        };
     }
 
     private ChangeSet merged(ChangeSet known, ChangeSet next) {
