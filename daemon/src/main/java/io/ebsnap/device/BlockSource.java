@@ -25,6 +25,16 @@ public interface BlockSource extends AutoCloseable {
     void read(long offset, ByteBuffer target);
 
     /**
+     * Reads, as {@link #read} does, what may be left unread.
+     *
+     * @return false if it cannot be told any more what it was at the instant that the source shows; what was put into {@code target} means nothing then
+     */
+    default boolean readIfKept(long offset, ByteBuffer target) {
+        read(offset, target);
+        return true;
+    }
+
+    /**
      * Whether a range is known to read as zeros without reading it. False only means that it must be read.
      */
     boolean knownZeros(long offset, long length);

@@ -29,6 +29,14 @@ public interface PointInTime extends AutoCloseable {
     }
 
     /**
+     * What was said not to have changed cannot be believed: all of it must be read, as it was at the instant. To be called while nobody reads.
+     *
+     * @param why for messages
+     * @throws io.ebsnap.failure.Failure.Unavailable if not all of it can be had any more
+     */
+    default void distrust(String why) {}
+
+    /**
      * Says that everything was read, and proves that all of it was of one instant; with {@link ConsistencyMethod#FUZZY} it proves
      * nothing. Nothing can be read afterwards. May be called once.
      *

@@ -150,6 +150,7 @@ record Engine(
                                 BootScope.current(config.socket().path().resolveSibling("unflushed")),
                                 new BlockBuffers(FETCHES_MAX),
                                 CopyRoom.of((long) config.volumes().snapshotSpaceMebibytes() << 20),
+                                recheck(config),
                                 base.clock(),
                                 base.random()),
                         zone,
@@ -181,6 +182,11 @@ record Engine(
         return new Engine(volumes, managed, planes, trackers, snapshots, restores, fastRestores, care, tasks);
     }
 
+    private static RecheckSettings recheck(EbsnapdConfig config) {
+        return new RecheckSettings(
+                config.tracking().recheckOneIn(), config.tracking().recheckBlocksMin());
+    }
+
     private static Trackers trackers(
             OpenStore store, DataDirectory data, EbsnapdConfig config, Foundation base, Linux linux) {
         EbsnapdConfig.TrackingConfig tracking = config.tracking();
@@ -189,7 +195,7 @@ record Engine(
                         new EpochTracker(),
                         new ReflinkTracker(linux, data.tracking(), tracking.keptCopyFreePercent()),
                         new DirtyBitmapTracker(data.tracking())),
-                new RecheckSettings(tracking.recheckOneIn(), tracking.recheckBlocksMin()),
+                recheck(config),
                 new Trackers.Keeping(data.tracking(), store.keyring()::keysOf, base.cipher(), base.random()));
     }
 

@@ -13,6 +13,7 @@ import io.ebsnap.geometry.VolumeGeometry;
 import io.ebsnap.identity.ChunkId;
 import io.ebsnap.identity.ChunkKind;
 import io.ebsnap.tracking.ChangeFinding;
+import java.nio.ByteBuffer;
 import java.util.ArrayList;
 import java.util.Collections;
 import java.util.List;
@@ -120,7 +121,9 @@ final class BlockCopy {
         BlockIndex block = new BlockIndex(claim.first());
         int length = geometry.lengthOf(block);
         long begun = nanoClock.getAsLong();
-        source.read(geometry.offsetOf(block), buffer.direct(length));
+        if (!readKept(claim, buffer.direct(length))) {
+            return asTold(claim, length);
+        }
         long read = nanoClock.getAsLong();
         boolean zero = buffer.isZero(length);
         long tested = nanoClock.getAsLong();
@@ -129,6 +132,33 @@ final class BlockCopy {
         meter.readNanos.add(read - begun);
         meter.zeroTestNanos.add(tested - read);
         return zero ? zeros(claim) : content(claim, buffer.toHeap(length));
+    }
+
+    private boolean readKept(Claim.Reading claim, ByteBuffer target) {
+        long offset = geometry.offsetOf(new BlockIndex(claim.first()));
+        if (claim.before().rechecked()) {
+            return source.readIfKept(offset, target);
+        }
+        source.read(offset, target);
+        return true;
+    }
+
+    /** It was called unchanged, and cannot be rechecked because it was overwritten since. */
+    private CopyItem asTold(Claim.Reading claim, int length) {
+        ChunkId chunk = claim.before().chunk();
+        if (chunk == null) {
+            return new CopyItem.Holes(claim.first(), 1);
+        }
+        if (!writer.hold(chunk, length)) {
+            throw new Failure.Unavailable(
+                    "block " + claim.first() + " of " + source.name()
+                            + " was overwritten since the instant, and its chunk is not in the store any more",
+                    null);
+        }
+        return new CopyItem.Unchanged(
+                claim.first(),
+                List.of(chunk),
+                Collections.singletonList(claim.before().tag()));
     }
 
     private CopyItem zeros(Claim.Reading claim) {

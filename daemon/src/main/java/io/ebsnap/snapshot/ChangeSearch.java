@@ -78,7 +78,11 @@ final class ChangeSearch implements AutoCloseable {
         });
     }
 
-    /** Believes nobody from now on, and nobody is believed of this volume until a snapshot of it is completed, be it this one. */
+    /**
+     * Believes nobody from now on, and nobody is believed of this volume until a snapshot of it is completed, be it this one.
+     *
+     * @throws io.ebsnap.failure.Failure.Unavailable if the instant does not hold what was called unchanged
+     */
     void distrust(Contradiction lie) {
         LOG.error(
                 "snapshot={} volume={} tracker={} {}; everything is compared",
@@ -89,6 +93,7 @@ final class ChangeSearch implements AutoCloseable {
         finding.close();
         trackers.forget(child.volume());
         finding = trackers.beginDistrusting(child, String.valueOf(lie.getMessage()));
+        instant.distrust(String.valueOf(lie.getMessage()));
     }
 
     /** The map is whole: what the next snapshot needs is kept, and counts once this one is completed. */

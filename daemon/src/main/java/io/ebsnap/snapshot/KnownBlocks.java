@@ -57,7 +57,7 @@ final class KnownBlocks {
     }
 
     private Claim holes(long sequence, long block, long count) {
-        long free = finding.freeHoles(count);
+        long free = finding.freeHoles(block, count);
         if (free < count) {
             recheckAt = block + free;
         }
@@ -75,7 +75,7 @@ final class KnownBlocks {
             if (chunk == null || !writer.hold(chunk, geometry.lengthOf(new BlockIndex(at)))) {
                 break;
             }
-            if (finding.freeContents(1) == 0) {
+            if (finding.freeContents(at, 1) == 0) {
                 recheckAt = at;
                 break;
             }

@@ -1,6 +1,7 @@
 package io.ebsnap.tracking;
 
 import java.util.Optional;
+import java.util.OptionalLong;
 
 /** What a tracker says of a volume's blocks, walked along in ascending order. To be used by one thread at a time. */
 public interface ChangeCursor extends AutoCloseable {
@@ -14,6 +15,21 @@ public interface ChangeCursor extends AutoCloseable {
      * @return 0 .. {@code countMax}
      */
     long unchangedFrom(long block, long countMax);
+
+    /**
+     * How many blocks from one on, of so many with content that it calls unchanged, need not be read and compared all the same; if fewer than asked for, the
+     * one after them is to be.
+     *
+     * @return empty if any can be: then it is chosen among those that are passed
+     */
+    default OptionalLong freeContents(long block, long count) {
+        return OptionalLong.empty();
+    }
+
+    /** The same of holes. */
+    default OptionalLong freeHoles(long block, long count) {
+        return OptionalLong.empty();
+    }
 
     /** Why it does not know any more, if so: every block since then counts as changed. */
     Optional<String> doubt();

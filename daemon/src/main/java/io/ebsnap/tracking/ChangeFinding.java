@@ -6,6 +6,7 @@ import io.ebsnap.identity.ChunkId;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
+import java.util.OptionalLong;
 import java.util.concurrent.atomic.LongAdder;
 import org.jspecify.annotations.Nullable;
 
@@ -76,19 +77,21 @@ public final class ChangeFinding implements AutoCloseable {
         return tags.known() != null || tags.kept() != null;
     }
 
-    /** How many of the next blocks with content that are called unchanged need no rechecking; if fewer than asked for, the one after them does. */
-    public long freeContents(long count) {
-        return rechecks() ? contents.free(count) : count;
+    /**
+     * How many blocks from one on, of so many with content that are called unchanged, need no rechecking; if fewer than asked for, the one after them
+     * does. In ascending order, one thread at a time.
+     */
+    public long freeContents(long block, long count) {
+        ChangeCursor changes = told.changes();
+        OptionalLong own = changes == null ? OptionalLong.empty() : changes.freeContents(block, count);
+        return own.isPresent() ? own.getAsLong() : contents.free(count);
     }
 
     /** The same of holes. */
-    public long freeHoles(long count) {
-        return rechecks() ? holes.free(count) : count;
-    }
-
-    private boolean rechecks() {
-        ChangeTracker tracker = told.tracker();
-        return tracker == null || tracker.rechecked();
+    public long freeHoles(long block, long count) {
+        ChangeCursor changes = told.changes();
+        OptionalLong own = changes == null ? OptionalLong.empty() : changes.freeHoles(block, count);
+        return own.isPresent() ? own.getAsLong() : holes.free(count);
     }
 
     /** Whether the next block whose tag is as it was is rechecked. Any thread. */

@@ -19,11 +19,6 @@ public interface ChangeTracker {
     /** {@link ChangeDetection.Way#EXACT} if it compares both states itself, {@link ChangeDetection.Way#SAMPLED} if it believes others. */
     ChangeDetection.Way way();
 
-    /** Whether a sample of what it calls unchanged is read and compared all the same. Not if that cannot be read as it was at the instant. */
-    default boolean rechecked() {
-        return true;
-    }
-
     /**
      * What changed between a snapshot and an instant.
      *

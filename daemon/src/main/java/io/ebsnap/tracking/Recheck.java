@@ -3,14 +3,12 @@ package io.ebsnap.tracking;
 import com.google.errorprone.annotations.concurrent.GuardedBy;
 
 /**
- * Chooses at random which unchanged blocks are compared by their ids all the same: one of each group of them, at a random place
- * within it. Groups are at most as large as the settings say, and small enough that a volume of which half is unchanged has as many
- * as the settings ask for. A seed replays. Safe for use by several threads.
+ * Chooses at random which unchanged blocks are compared by their ids all the same: a sample of them, in the order in which they are passed. Safe for
+ * use by several threads.
  */
 final class Recheck {
 
-    private final long group;
-    private final long seed;
+    private final BlockSample sample;
 
     @GuardedBy("this")
     private long passed;
@@ -21,8 +19,7 @@ final class Recheck {
      * @param blocks how many could be unchanged
      */
     Recheck(RecheckSettings settings, long blocks, long seed) {
-        this.group = Math.max(1, Math.min(settings.oneIn(), blocks / (2L * settings.blocksMin())));
-        this.seed = seed;
+        this.sample = BlockSample.of(settings, blocks, seed);
     }
 
     /**
@@ -30,12 +27,7 @@ final class Recheck {
      * to be compared, and is passed too.
      */
     synchronized long free(long count) {
-        long index = passed / group;
-        long chosen = index * group + place(index);
-        if (chosen < passed) {
-            chosen = (index + 1) * group + place(index + 1);
-        }
-        long free = Math.min(count, chosen - passed);
+        long free = Math.min(count, sample.next(passed) - passed);
         passed += free < count ? free + 1 : free;
         return free;
     }
@@ -43,13 +35,5 @@ final class Recheck {
     /** Whether the next unchanged block is to be compared. */
     boolean wantsNext() {
         return free(1) == 0;
-    }
-
-    /** SplitMix64 of seed and group, as a place in the group. */
-    private long place(long index) {
-        long z = seed + index * 0x9e3779b97f4a7c15L;
-        z = (z ^ z >>> 30) * 0xbf58476d1ce4e5b9L;
-        z = (z ^ z >>> 27) * 0x94d049bb133111ebL;
-        return Math.floorMod(z ^ z >>> 31, group);
     }
 }

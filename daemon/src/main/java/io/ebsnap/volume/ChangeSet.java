@@ -101,7 +101,7 @@ final class ChangeSet implements AutoCloseable {
     }
 
     /** A volume is not made to fail because its changes cannot be noted: they are not known any more, also to the next daemon. */
-    private synchronized void lose(String reason) {
+    synchronized void lose(String reason) {
         if (lost == null) {
             LOG.warn("changes of a volume are not known any more: {}", reason);
             lost = reason;

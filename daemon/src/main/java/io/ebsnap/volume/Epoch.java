@@ -13,10 +13,10 @@ import org.slf4j.LoggerFactory;
 
 /**
  * What keeps the content of one instant of a volume while users go on writing: a unit of 4 KiB that is about to be changed, and that the snapshot has
- * not read yet, is copied first. Only blocks that the snapshot wants are kept: those that were not changed since the snapshot before are its.
- * Safe for use by several threads.
+ * not read yet, is copied first. Only blocks that the snapshot wants are kept: those that were not changed since the snapshot before are its, but for a
+ * sample that is compared. Safe for use by several threads.
  *
- * <p>When something cannot be kept, the change is made nevertheless, and the instant is lost.
+ * <p>When something cannot be kept, the change is made nevertheless, and the instant is lost; of the sample only the sample is.
  */
 final class Epoch {
 
@@ -24,10 +24,23 @@ final class Epoch {
     private static final int PIECE_BYTES = 128 << 10;
     private static final int PIECES_KEPT = 4;
 
+    /** Of the room so much is for what is read only to be compared. */
+    private static final int SAMPLE_DIVISOR = 4;
+
     private final VolumeState state;
     private final Order order;
     private final Place place;
-    private final BlockSet read = new BlockSet();
+    private volatile BlockSet read = new BlockSet();
+
+    /** What was changed; null if everything is wanted. */
+    private volatile @Nullable BlockSet changed;
+
+    /** Whether the sample is kept. */
+    private volatile boolean sampling;
+
+    /** Whether something of the sample was overwritten after it was read. */
+    private volatile boolean sampleOvertaken;
+
     private final ArrayBlockingQueue<ByteBuffer> pieces = new ArrayBlockingQueue<>(PIECES_KEPT);
 
     @GuardedBy("this")
@@ -49,9 +62,14 @@ final class Epoch {
      *
      * @param snapshot for whom
      * @param sizeBytes of the volume at the instant
-     * @param wanted the blocks that the snapshot will read; null for all
+     * @param changed the blocks that the snapshot must read; null for all
+     * @param sample others that it reads to compare them; null for none
      */
-    record Order(String snapshot, long sizeBytes, @Nullable BlockSet wanted) {}
+    record Order(
+            String snapshot,
+            long sizeBytes,
+            @Nullable BlockSet changed,
+            @Nullable EpochSample sample) {}
 
     /**
      * Where it is kept.
@@ -66,6 +84,7 @@ final class Epoch {
         this.state = state;
         this.order = order;
         this.place = place;
+        this.changed = order.changed();
     }
 
     Order order() {
@@ -79,11 +98,12 @@ final class Epoch {
 
     /** Notes in the empty journal which blocks are wanted. To be called once, before the instant. */
     synchronized void begin() {
-        append(EpochNote.begun(order.wanted() == null));
+        append(EpochNote.begun(order.changed() == null));
+        sampling = order.sample() != null;
     }
 
     /**
-     * Goes on with what an earlier daemon has kept.
+     * Goes on with what an earlier daemon has kept. A sample is not: it is another one, and of it counts what nobody has changed.
      *
      * @return false if it cannot be read again as it was
      */
@@ -108,27 +128,66 @@ final class Epoch {
         return lost;
     }
 
-    /** Whether a block is read; others are as they were in the snapshot before. */
+    /** Whether a block is kept until it was read. */
     boolean wants(long block) {
-        BlockSet wanted = order.wanted();
-        return wanted == null || wanted.contains(block);
+        return isChanged(block) || isSampled(block);
     }
 
-    /** Whether all blocks of a range are read. */
-    boolean wantsAll(long first, long count) {
-        BlockSet wanted = order.wanted();
+    /** Whether a block must be read; others are as they were in the snapshot before. */
+    private boolean isChanged(long block) {
+        BlockSet known = changed;
+        return known == null || known.contains(block);
+    }
+
+    private boolean isSampled(long block) {
+        EpochSample sample = order.sample();
+        return sampling && sample != null && sample.contains(block);
+    }
+
+    /** Whether all blocks of a range must be read. */
+    boolean isAllChanged(long first, long count) {
+        BlockSet known = changed;
         long block = first;
-        while (wanted != null && block < first + count && wanted.contains(block)) {
+        while (known != null && block < first + count && known.contains(block)) {
             block++;
         }
-        return wanted == null || block == first + count;
+        return known == null || block == first + count;
     }
 
-    /** How many blocks from one on are not read, up to {@code countMax}. */
-    long unwantedFrom(long block, long countMax) {
-        BlockSet wanted = order.wanted();
-        long next = wanted == null ? block : wanted.next(block);
+    /** How many blocks from one on are as they were in the snapshot before, up to {@code countMax}. */
+    long unchangedFrom(long block, long countMax) {
+        BlockSet known = changed;
+        long next = known == null ? block : known.next(block);
         return next < 0 ? countMax : Math.min(countMax, next - block);
+    }
+
+    /**
+     * From now on everything is wanted, as it was at the instant. To be called while nobody changes the volume or reads the instant.
+     *
+     * @param since what was changed since the instant
+     * @return false if not all of it was kept
+     */
+    synchronized boolean wantAll(ChangeSet since) {
+        if (lost != null || overtaken || sampleOvertaken || !hasKept(since)) {
+            return false;
+        }
+        changed = null;
+        read = new BlockSet();
+        return true;
+    }
+
+    private boolean hasKept(ChangeSet since) {
+        if (since.lost() != null) {
+            return false;
+        }
+        for (long block = since.blocks().next(0);
+                block >= 0 && block * Units.BLOCK < order.sizeBytes();
+                block = since.blocks().next(block + 1)) {
+            if (!wants(block)) {
+                return false;
+            }
+        }
+        return true;
     }
 
     /**
@@ -140,35 +199,55 @@ final class Epoch {
         long end = Math.min(offset + length, order.sizeBytes());
         for (long at = offset; at < end && lost == null; at = next(at)) {
             long stop = Math.min(end, Units.endOfBlock(at));
+            BlockIndex block = Units.blockOf(at);
             try {
-                if (wants(Units.blockOf(at).value())) {
-                    keepOfBlock(Units.blockOf(at), at, stop, zeros);
+                if (isChanged(block.value())) {
+                    keepChanged(block, at, stop, zeros);
+                } else if (isSampled(block.value())) {
+                    keepSampled(block, at, stop, zeros);
                 }
             } catch (Failure e) {
-                lose(String.valueOf(e.getMessage()));
+                lose(block, String.valueOf(e.getMessage()));
             }
         }
     }
 
     /** Where the next block begins that is wanted. */
     private long next(long at) {
-        BlockSet wanted = order.wanted();
+        BlockSet known = changed;
+        EpochSample sample = order.sample();
         long following = Units.blockOf(at).value() + 1;
-        long found = wanted == null ? following : wanted.next(following);
+        long found = known == null ? following : known.next(following);
+        if (sampling && sample != null) {
+            found = found < 0 ? sample.next(following) : Math.min(found, sample.next(following));
+        }
         return found < 0 ? Long.MAX_VALUE : found * Units.BLOCK;
     }
 
-    private void keepOfBlock(BlockIndex block, long from, long to, boolean zeros) {
+    private void keepChanged(BlockIndex block, long from, long to, boolean zeros) {
         if (read.contains(block.value())) {
             overtake();
-            return;
+        } else {
+            keepOfBlock(block, from, to, zeros);
         }
+    }
+
+    /** One that was compared is not needed again, unless everything is. */
+    private void keepSampled(BlockIndex block, long from, long to, boolean zeros) {
+        if (read.contains(block.value())) {
+            sampleOvertaken = true;
+        } else {
+            keepOfBlock(block, from, to, zeros);
+        }
+    }
+
+    private void keepOfBlock(BlockIndex block, long from, long to, boolean zeros) {
         UnitSet todo = Units.of(from, to - from).without(known(block));
         if (todo.isEmpty() || (zeros && state.validLength(from, to - from) == to - from && isHole(from, to))) {
             return;
         }
         UnitSet here = todo.and(state.validUnits(block));
-        requireRoom(here);
+        requireRoom(here, place.room().bytesMax() / (isChanged(block.value()) ? 1 : SAMPLE_DIVISOR));
         copy(block, here);
         note(block, here, todo.without(here));
     }
@@ -181,13 +260,11 @@ final class Epoch {
         return copied.get(block.value()).with(absent.get(block.value()));
     }
 
-    private synchronized void requireRoom(UnitSet more) {
+    private synchronized void requireRoom(UnitSet more, long bytesMax) {
         long bytes = (long) more.count() * Units.UNIT;
-        if (copiedBytes + bytes > place.room().bytesMax()) {
+        if (copiedBytes + bytes > bytesMax) {
             throw new Failure.Exhausted(
-                    "the space for copies before writes is full: " + copiedBytes + " bytes of "
-                            + place.room().bytesMax(),
-                    null);
+                    "the space for copies before writes is full: " + copiedBytes + " bytes of " + bytesMax, null);
         }
         copiedBytes += bytes;
     }
@@ -248,8 +325,12 @@ final class Epoch {
         }
     }
 
-    private synchronized void lose(String reason) {
-        if (lost == null) {
+    /** Of the sample nothing more is kept: what is changed from now on is not compared. */
+    private synchronized void lose(BlockIndex block, String reason) {
+        if (!isChanged(block.value())) {
+            LOG.info("snapshot={} what is overwritten is not rechecked any more: {}", order.snapshot(), reason);
+            sampling = false;
+        } else if (lost == null) {
             LOG.error("snapshot={} its instant is lost: {}", order.snapshot(), reason);
             lost = reason;
             place.journal().clear();

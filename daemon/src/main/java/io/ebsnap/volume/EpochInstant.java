@@ -68,6 +68,17 @@ final class EpochInstant implements PointInTime {
         return source;
     }
 
+    /** Only what was noted as changed is kept, so what was overwritten of the rest since is gone. */
+    @Override
+    public void distrust(String why) {
+        if (!volume.keepAll(epoch, why)) {
+            throw new Failure.Unavailable(
+                    why + "; everything must be compared, and some of what " + source.name()
+                            + " held at the instant was overwritten since and not kept: the next snapshot compares everything",
+                    null);
+        }
+    }
+
     @Override
     public void confirm() {
         String lost = epoch.lost();

@@ -45,6 +45,16 @@ final class EpochSource implements BlockSource {
      */
     @Override
     public void read(long offset, ByteBuffer target) {
+        if (!readIfKept(offset, target)) {
+            throw new Failure.Unavailable(
+                    "block " + Units.blockOf(offset).value() + " of " + volume.name()
+                            + " was overwritten since the instant, and what it was cannot be read from the snapshot before",
+                    null);
+        }
+    }
+
+    @Override
+    public boolean readIfKept(long offset, ByteBuffer target) {
         BlockIndex block = Units.blockOf(offset);
         int length = target.remaining();
         if (offset % Units.BLOCK != 0 || length != geometry.lengthOf(block)) {
@@ -57,7 +67,9 @@ final class EpochSource implements BlockSource {
         }
         Epoch.Kept kept;
         try (BlockLocks.Held _ = volume.locks().take(block, block)) {
-            requireKept(block);
+            if (!isKept(block)) {
+                return false;
+            }
             kept = epoch.finish(block);
         }
         putCopies(offset, target, kept.copied());
@@ -65,6 +77,7 @@ final class EpochSource implements BlockSource {
         putBehind(block, target, all.without(kept.copied()).without(before.without(kept.absent())));
         target.position(target.limit());
         requireHeld();
+        return true;
     }
 
     @Override
@@ -72,15 +85,10 @@ final class EpochSource implements BlockSource {
         return volume.usedSinceAsked();
     }
 
-    private void requireKept(BlockIndex block) {
+    private boolean isKept(BlockIndex block) {
         ChangeSet since = volume.changes().current();
-        if (!epoch.wants(block.value())
-                && (since.lost() != null || since.blocks().contains(block.value()))) {
-            throw new Failure.Unavailable(
-                    "block " + block.value() + " of " + volume.name()
-                            + " was overwritten since the instant, and what it was cannot be read from the snapshot before",
-                    null);
-        }
+        return epoch.wants(block.value())
+                || (since.lost() == null && !since.blocks().contains(block.value()));
     }
 
     private void requireHeld() {
@@ -137,7 +145,7 @@ final class EpochSource implements BlockSource {
     public boolean knownZeros(long offset, long length) {
         long first = Units.blockOf(offset).value();
         long count = Units.blockOf(offset + length - 1).value() - first + 1;
-        return epoch.wantsAll(first, count)
+        return epoch.isAllChanged(first, count)
                 && state.validLength(offset, length) >= length
                 && state.target().nextData(offset) >= offset + length
                 && !epoch.hasKept(first, first + count - 1);
@@ -148,6 +156,12 @@ final class EpochSource implements BlockSource {
         UnitSet valid = state.validUnits(block).and(Units.all(block, geometry.sizeBytes()));
         Epoch.Kept kept = epoch.kept(block);
         return kept.copied().isEmpty() && valid.without(kept.absent()).isEmpty();
+    }
+
+    /** Whether the target held the whole block at the instant: reading it fetches nothing. */
+    boolean isWhole(BlockIndex block) {
+        return epoch.kept(block).absent().isEmpty()
+                && state.validUnits(block).containsAll(Units.all(block, geometry.sizeBytes()));
     }
 
     @Override

@@ -2,11 +2,13 @@ package io.ebsnap.volume;
 
 import io.ebsnap.device.PointInTime;
 import io.ebsnap.geometry.BlockIndex;
+import io.ebsnap.tracking.BlockSample;
 import io.ebsnap.tracking.ChangeCursor;
 import io.ebsnap.tracking.ChangeDetection;
 import io.ebsnap.tracking.ChangeTracker;
 import io.ebsnap.tracking.TrackedSnapshot;
 import java.util.Optional;
+import java.util.OptionalLong;
 
 /**
  * Tells what changed in managed volumes: every change of theirs goes through the daemon, and is noted before it is made. What is known belongs to
@@ -24,12 +26,6 @@ public final class EpochTracker implements ChangeTracker {
         return ChangeDetection.Way.EXACT;
     }
 
-    /** What was not changed may be changed by now, and cannot be read as it was. */
-    @Override
-    public boolean rechecked() {
-        return false;
-    }
-
     @Override
     public Answer since(TrackedSnapshot parent, PointInTime instant) {
         if (!(instant instanceof EpochInstant kept)) {
@@ -40,7 +36,7 @@ public final class EpochTracker implements ChangeTracker {
             return new Answer.Doubt(base.doubt());
         }
         return switch (base.kind()) {
-            case EXACT -> new Answer.Known(new ExactChanges(kept.epoch()));
+            case EXACT -> new Answer.Known(new ExactChanges(kept.epoch(), kept.blocks()));
             case ABSENT -> new Answer.Known(new PresentBlocks(kept.blocks(), base.doubt()));
             case NONE -> new Answer.Doubt(base.doubt());
         };
@@ -58,11 +54,32 @@ public final class EpochTracker implements ChangeTracker {
         // What is known belongs to each instant.
     }
 
-    /** Whatever is not kept was not changed. */
-    private record ExactChanges(Epoch epoch) implements ChangeCursor {
+    /** What was not noted was not changed. What is compared was chosen before the instant, so that it is kept. */
+    private record ExactChanges(Epoch epoch, EpochSource blocks) implements ChangeCursor {
         @Override
         public long unchangedFrom(long block, long countMax) {
-            return epoch.unwantedFrom(block, countMax);
+            return epoch.unchangedFrom(block, countMax);
+        }
+
+        @Override
+        public OptionalLong freeContents(long block, long count) {
+            EpochSample sample = epoch.order().sample();
+            return OptionalLong.of(sample == null ? count : free(sample.contents(), block, count));
+        }
+
+        @Override
+        public OptionalLong freeHoles(long block, long count) {
+            EpochSample sample = epoch.order().sample();
+            return OptionalLong.of(sample == null ? count : free(sample.holes(), block, count));
+        }
+
+        /** What has not arrived is the origin's: nobody can have changed it unnoticed. */
+        private long free(BlockSample sample, long block, long count) {
+            long chosen = sample.next(block);
+            while (chosen < block + count && !blocks.isWhole(new BlockIndex(chosen))) {
+                chosen = sample.next(chosen + 1);
+            }
+            return Math.min(count, chosen - block);
         }
 
         @Override
@@ -88,6 +105,16 @@ public final class EpochTracker implements ChangeTracker {
                 count++;
             }
             return count;
+        }
+
+        @Override
+        public OptionalLong freeContents(long block, long count) {
+            return OptionalLong.of(count);
+        }
+
+        @Override
+        public OptionalLong freeHoles(long block, long count) {
+            return OptionalLong.of(count);
         }
 
         @Override

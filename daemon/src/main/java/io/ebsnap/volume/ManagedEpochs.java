@@ -78,19 +78,26 @@ final class ManagedEpochs {
         }
         EpochBase base = bases.find(record, changes.current(), wanted.order().domain());
         try {
-            boolean exact = base.kind() == EpochBase.Kind.EXACT;
             Epoch epoch = new Epoch(
                     wanted.volume().state(),
-                    new Epoch.Order(
-                            wanted.order().snapshot().value(),
-                            record.sizeBytes(),
-                            exact ? changes.current().blocks() : null),
+                    order(wanted.order().snapshot().value(), record.sizeBytes(), base, changes.current()),
                     files.createEpoch(record, parts.copyRoom()));
             return new Prepared(wanted, epoch, begun(wanted, epoch), base);
         } catch (RuntimeException e) {
             base.close();
             throw e;
         }
+    }
+
+    private Epoch.Order order(String snapshot, long sizeBytes, EpochBase base, ChangeSet changes) {
+        SnapshotRecord parent = base.parent();
+        return base.kind() == EpochBase.Kind.EXACT && parent != null
+                ? new Epoch.Order(snapshot, sizeBytes, changes.blocks(), sample(parent))
+                : new Epoch.Order(snapshot, sizeBytes, null, null);
+    }
+
+    private EpochSample sample(SnapshotRecord parent) {
+        return EpochSample.of(parts.recheck(), parent, parts.random().nextLong());
     }
 
     private ChangeSet begun(Wanted wanted, Epoch epoch) {
@@ -169,14 +176,11 @@ final class ManagedEpochs {
         EpochBase base =
                 bases.find(record, frozen, DomainId.parse(pending.get().origin().domainId()));
         Epoch.Place place = files.openEpoch(record, parts.copyRoom());
-        boolean whole = base.kind() != EpochBase.Kind.EXACT;
+        Epoch.Order order =
+                order(pending.get().snapshotId(), pending.get().origin().sizeBytes(), base, frozen);
         Optional<Boolean> begunWhole = EpochNote.wantsAll(place.journal().words());
-        Epoch epoch = new Epoch(
-                volume.state(),
-                new Epoch.Order(
-                        pending.get().snapshotId(), pending.get().origin().sizeBytes(), whole ? null : frozen.blocks()),
-                place);
-        if (!begunWhole.equals(Optional.of(whole)) || !epoch.resume()) {
+        Epoch epoch = new Epoch(volume.state(), order, place);
+        if (!begunWhole.equals(Optional.of(order.changed() == null)) || !epoch.resume()) {
             epoch.close();
             base.close();
             return null;

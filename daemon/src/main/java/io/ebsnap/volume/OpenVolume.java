@@ -118,6 +118,23 @@ final class OpenVolume implements Hydratable, AutoCloseable {
     }
 
     /**
+     * Everything that an epoch's instant held is needed, because it is not true what was changed before.
+     *
+     * @param why the changes are not believed, which is durable first: a later daemon neither believes them nor goes on with the instant
+     * @return false if not everything was kept
+     */
+    synchronized boolean keepAll(Epoch epoch, String why) {
+        VolumeChanges changes = live.changes();
+        if (closed || changes.epoch() != epoch) {
+            return false;
+        }
+        changes.distrust(why);
+        try (BlockLocks.Held _ = live.fence()) {
+            return epoch.wantAll(changes.current());
+        }
+    }
+
+    /**
      * Nobody needs an instant any more.
      *
      * @param completed whether its snapshot is completed; if not, its changes count for the next one

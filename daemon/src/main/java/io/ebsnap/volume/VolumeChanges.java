@@ -129,6 +129,14 @@ final class VolumeChanges implements AutoCloseable {
         frozen = null;
     }
 
+    /** What was noted before the snapshot's instant is not believed, whatever becomes of the snapshot. */
+    synchronized void distrust(String why) {
+        ChangeSet before = frozen;
+        if (before != null) {
+            before.lose(why);
+        }
+    }
+
     /** The snapshot failed: its changes count for the next one. To be called twice, the second time while nobody changes the volume. */
     synchronized void merge() {
         ChangeSet before = frozen;

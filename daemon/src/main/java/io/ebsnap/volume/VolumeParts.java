@@ -7,6 +7,7 @@ import io.ebsnap.chunk.ChunkReader;
 import io.ebsnap.device.Devices;
 import io.ebsnap.kms.Keyring;
 import io.ebsnap.linux.Linux;
+import io.ebsnap.tracking.RecheckSettings;
 import java.time.InstantSource;
 import java.util.random.RandomGenerator;
 
@@ -24,6 +25,7 @@ import java.util.random.RandomGenerator;
  * @param scope what outlives the daemon only
  * @param buffers for what is fetched
  * @param copyRoom for what is overwritten while snapshots are taken
+ * @param recheck how much of what was not changed is compared all the same
  * @param clock the time of day
  * @param random for ids
  */
@@ -39,5 +41,6 @@ public record VolumeParts(
         BootScope scope,
         BlockBuffers buffers,
         CopyRoom copyRoom,
+        RecheckSettings recheck,
         InstantSource clock,
         RandomGenerator random) {}

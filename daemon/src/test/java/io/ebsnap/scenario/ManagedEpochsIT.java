@@ -16,6 +16,7 @@ import io.ebsnap.restore.hydration.HydrationEngine;
 import io.ebsnap.restore.hydration.HydrationParts;
 import io.ebsnap.snapshot.SnapshotOrder;
 import io.ebsnap.tracking.ChangeDetection;
+import io.ebsnap.tracking.RecheckSettings;
 import io.ebsnap.volume.BlockBuffers;
 import io.ebsnap.volume.BootScope;
 import io.ebsnap.volume.CatalogManagedVolumes;
@@ -30,6 +31,7 @@ import io.ebsnap.volume.ManagedVolumeOrder;
 import io.ebsnap.volume.VolumeParts;
 import io.ebsnap.volume.Zone;
 import java.io.IOException;
+import java.io.RandomAccessFile;
 import java.nio.ByteBuffer;
 import java.nio.file.DirectoryStream;
 import java.nio.file.Files;
@@ -101,6 +103,7 @@ final class ManagedEpochsIT {
                         new BootScope(directory.resolve("unflushed"), boot),
                         new BlockBuffers(4),
                         CopyRoom.of(COPY_BYTES_MAX),
+                        engine.recheck,
                         engine.clock,
                         engine.random),
                 new Zone("a", directory.resolve("volumes")),
@@ -189,9 +192,18 @@ final class ManagedEpochsIT {
         return Objects.requireNonNull(snapshot.content());
     }
 
+    private static ChangeDetection detection(SnapshotRecord snapshot) {
+        return ChangeDetection.parse(snapshot.origin().changeDetection());
+    }
+
+    /** How many blocks were read, but for those that were only compared. */
+    private static long readAsChanged(SnapshotRecord snapshot) {
+        return read(snapshot).blocksRead() - detection(snapshot).rechecked();
+    }
+
     /** Whether what changed was known from the volume, before anything was read. */
     private static boolean isExact(SnapshotRecord snapshot) {
-        ChangeDetection detection = ChangeDetection.parse(snapshot.origin().changeDetection());
+        ChangeDetection detection = detection(snapshot);
         return detection.way() == ChangeDetection.Way.EXACT && "epoch".equals(detection.tracker());
     }
 
@@ -216,7 +228,7 @@ final class ManagedEpochsIT {
         write("data", 3 * BLOCK + 4096, 8192);
         write("data", 1_000, 10);
         SnapshotRecord taken = engine.snapshot("data");
-        assertThat(read(taken).blocksRead()).isEqualTo(2);
+        assertThat(readAsChanged(taken)).isEqualTo(2);
         assertThat(taken.origin().parentSnapshotId()).isEqualTo(first.snapshotId());
         assertThat(taken.origin().consistency()).isEqualTo("managed-epoch");
         assertThat(isExact(taken)).isTrue();
@@ -224,10 +236,10 @@ final class ManagedEpochsIT {
 
         write("data", 6 * BLOCK, 100);
         SnapshotRecord next = engine.snapshot("data");
-        assertThat(read(next).blocksRead()).isEqualTo(1);
+        assertThat(readAsChanged(next)).isEqualTo(1);
         assertThat(next.origin().parentSnapshotId()).isEqualTo(taken.snapshotId());
         requireRestores(next, content);
-        assertThat(read(engine.snapshot("data")).blocksRead()).isZero();
+        assertThat(readAsChanged(engine.snapshot("data"))).isZero();
     }
 
     @Test
@@ -243,7 +255,7 @@ final class ManagedEpochsIT {
         write("data", 4 * BLOCK, 5_000);
         gate.countDown();
         SnapshotRecord taken = engine.await(pending);
-        assertThat(read(taken).blocksRead()).isEqualTo(3);
+        assertThat(readAsChanged(taken)).isEqualTo(3);
         requireRestores(taken, instant);
         requireRestores(engine.snapshot("data"), content);
     }
@@ -279,7 +291,7 @@ final class ManagedEpochsIT {
         assertThat(failed.state()).isEqualTo(SnapshotState.ERROR);
         assertThat(failed.stateMessage()).contains("full");
         SnapshotRecord next = engine.snapshot("data");
-        assertThat(read(next).blocksRead()).isEqualTo(5);
+        assertThat(readAsChanged(next)).isEqualTo(5);
         requireRestores(next, content);
         assertThat(directory.resolve("volumes").resolve(next.volumeId()).resolve("copies"))
                 .doesNotExist();
@@ -298,7 +310,7 @@ final class ManagedEpochsIT {
         write("data", 7 * BLOCK, 100);
         SnapshotRecord taken = engine.snapshot("data");
         assertThat(isExact(taken)).isTrue();
-        assertThat(read(taken).blocksRead()).isEqualTo(3);
+        assertThat(readAsChanged(taken)).isEqualTo(3);
         requireRestores(taken, content);
     }
 
@@ -310,7 +322,7 @@ final class ManagedEpochsIT {
         write("data", 4 * BLOCK, 100);
         SnapshotRecord taken = engine.snapshot("data");
         assertThat(isExact(taken)).isTrue();
-        assertThat(read(taken).blocksRead()).isEqualTo(2);
+        assertThat(readAsChanged(taken)).isEqualTo(2);
         requireRestores(taken, content);
     }
 
@@ -326,7 +338,7 @@ final class ManagedEpochsIT {
         SnapshotRecord taken = engine.snapshot("data");
         assertThat(isExact(taken)).isFalse();
         assertThat(taken.origin().changeDetection()).contains("the machine stopped");
-        assertThat(read(taken).blocksRead()).isEqualTo(1);
+        assertThat(readAsChanged(taken)).isEqualTo(1);
         assertThat(taken.origin().parentSnapshotId()).isEqualTo(first.snapshotId());
         requireRestores(taken, content);
         write("data", 3 * BLOCK, 512);
@@ -363,7 +375,7 @@ final class ManagedEpochsIT {
         write("data", 2 * BLOCK, BLOCK / 4);
         write("data", 6 * BLOCK, 512);
         SnapshotRecord taken = engine.await(pending);
-        assertThat(read(taken).blocksRead()).isEqualTo(3);
+        assertThat(readAsChanged(taken)).isEqualTo(3);
         requireRestores(taken, instant);
         SnapshotRecord next = engine.snapshot("data");
         assertThat(isExact(next)).isTrue();
@@ -457,7 +469,7 @@ final class ManagedEpochsIT {
         Arrays.fill(content, (byte) 0);
         write("empty", 5 * BLOCK, 4096);
         SnapshotRecord taken = engine.snapshot("empty");
-        assertThat(read(taken).blocksRead()).isEqualTo(1);
+        assertThat(readAsChanged(taken)).isEqualTo(1);
         requireRestores(taken, content);
         write("empty", 5 * BLOCK, new byte[4096]);
         SnapshotRecord next = engine.snapshot("empty");
@@ -589,5 +601,141 @@ final class ManagedEpochsIT {
         requireRestores(next, content);
         volumes.delete("data");
         assertThat(directory.resolve("volumes")).isEmptyDirectory();
+    }
+
+    private Path target() {
+        return Path.of(volumes.find("data").record().target().path());
+    }
+
+    /** Changes a byte of each of some blocks past the daemon. */
+    private void tamper(int... blocks) throws IOException {
+        try (RandomAccessFile file = new RandomAccessFile(target().toFile(), "rw")) {
+            for (int block : blocks) {
+                int offset = block * BLOCK + 77;
+                content[offset] ^= 1;
+                file.seek(offset);
+                file.write(content[offset]);
+            }
+        }
+    }
+
+    @Test
+    void sampleOfWhatWasNotChangedIsRecheckedOnceItHasArrived() throws InterruptedException {
+        create("data", HydrationSettings.UNLIMITED);
+        create("lazy", PAUSED);
+        // Of what has not arrived only the hole is what it is.
+        assertThat(detection(engine.snapshot("lazy")).text()).isEqualTo("exact by epoch, 1 rechecked");
+        awaitHydration("data");
+        write("data", 3 * BLOCK, 100);
+        SnapshotRecord taken = engine.snapshot("data");
+        assertThat(detection(taken).text()).isEqualTo("exact by epoch, 8 rechecked");
+        assertThat(read(taken).blocksRead()).isEqualTo(9);
+        requireRestores(taken, content);
+    }
+
+    @Test
+    void whatIsRecheckedIsWhatItWasAtTheInstantThoughItIsOverwritten() throws InterruptedException {
+        create("data", HydrationSettings.UNLIMITED);
+        awaitHydration("data");
+        byte[] instant = content.clone();
+        CountDownLatch gate = holdCopies();
+        SnapshotRecord pending =
+                engine.snapshots.create(SnapshotOrder.of("data")).getFirst();
+        for (int block = 0; block < 8; block++) {
+            write("data", block * BLOCK + 5_000, 5_000);
+        }
+        gate.countDown();
+        SnapshotRecord taken = engine.await(pending);
+        assertThat(detection(taken).text()).isEqualTo("exact by epoch, 9 rechecked");
+        requireRestores(taken, instant);
+        SnapshotRecord next = engine.snapshot("data");
+        assertThat(readAsChanged(next)).isEqualTo(8);
+        requireRestores(next, content);
+    }
+
+    @Test
+    void changeThatWasNotNotedIsFoundAndTheSnapshotCompletedByAFullCompare() throws InterruptedException, IOException {
+        create("data", HydrationSettings.UNLIMITED);
+        awaitHydration("data");
+        write("data", 2 * BLOCK, BLOCK);
+        tamper(5);
+        byte[] instant = content.clone();
+        CountDownLatch gate = holdCopies();
+        SnapshotRecord pending =
+                engine.snapshots.create(SnapshotOrder.of("data")).getFirst();
+        write("data", 6 * BLOCK, 5_000);
+        gate.countDown();
+        SnapshotRecord taken = engine.await(pending);
+        assertThat(detection(taken))
+                .isEqualTo(ChangeDetection.full("epoch called block 5 unchanged, and it has another content"));
+        assertThat(taken.origin().parentSnapshotId()).isEqualTo(first.snapshotId());
+        requireRestores(taken, instant);
+        SnapshotRecord next = engine.snapshot("data");
+        assertThat(isExact(next)).isTrue();
+        requireRestores(next, content);
+    }
+
+    @Test
+    void holeThatWasFilledWithoutANoteIsFoundToo() throws InterruptedException, IOException {
+        create("data", HydrationSettings.UNLIMITED);
+        awaitHydration("data");
+        tamper(1);
+        SnapshotRecord taken = engine.snapshot("data");
+        assertThat(detection(taken).reason()).contains("block 1 ");
+        requireRestores(taken, content);
+    }
+
+    @Test
+    void snapshotWhoseInstantLacksWhatWasCalledUnchangedEndsInAnErrorAndTheNextOneComparesEverything()
+            throws InterruptedException, IOException {
+        engine.recheck = new RecheckSettings(1000, 1);
+        restart();
+        create("data", HydrationSettings.UNLIMITED);
+        awaitHydration("data");
+        tamper(0, 1, 2, 3, 4, 5, 6, 7);
+        CountDownLatch gate = holdCopies();
+        SnapshotRecord pending =
+                engine.snapshots.create(SnapshotOrder.of("data")).getFirst();
+        for (int block = 2; block < 8; block++) {
+            write("data", block * BLOCK, 100);
+        }
+        gate.countDown();
+        SnapshotRecord failed = engine.await(pending);
+        assertThat(failed.state()).isEqualTo(SnapshotState.ERROR);
+        assertThat(failed.stateMessage())
+                .contains("epoch called block")
+                .contains("the next snapshot compares everything");
+        SnapshotRecord next = engine.snapshot("data");
+        assertThat(detection(next).way()).isNotEqualTo(ChangeDetection.Way.SAMPLED);
+        assertThat(isExact(next)).isFalse();
+        assertThat(next.origin().changeDetection()).contains("epoch called block");
+        requireRestores(next, content);
+        assertThat(isExact(engine.snapshot("data"))).isTrue();
+    }
+
+    @Test
+    void changesThatWereFoundWrongAreNotBelievedByTheNextDaemonEither() throws InterruptedException, IOException {
+        create("data", HydrationSettings.UNLIMITED);
+        awaitHydration("data");
+        tamper(5);
+        CountDownLatch there = new CountDownLatch(1);
+        engine.crashPoints.set(name -> {
+            if (name.equals("snapshot.after-copy")) {
+                there.countDown();
+                forever();
+            }
+        });
+        SnapshotRecord pending =
+                engine.snapshots.create(SnapshotOrder.of("data")).getFirst();
+        await(there);
+        write("data", 6 * BLOCK, 100);
+        die();
+        assertThat(engine.await(pending).state()).isEqualTo(SnapshotState.ERROR);
+        try (DataPlane plane = volumes.use("data", true, "test")) {
+            assertThat(plane.extents(0, BLOCK, 1).getFirst().changed()).isTrue();
+        }
+        SnapshotRecord next = engine.snapshot("data");
+        assertThat(isExact(next)).isFalse();
+        requireRestores(next, content);
     }
 }

@@ -94,6 +94,7 @@ final class ManagedVolumesIT {
                         new BootScope(directory.resolve("unflushed"), boot),
                         new BlockBuffers(4),
                         CopyRoom.of(copyBytesMax),
+                        engine.recheck,
                         engine.clock,
                         engine.random),
                 new Zone("a", directory.resolve("volumes")),

@@ -3,6 +3,7 @@ package io.ebsnap.volume;
 import io.ebsnap.geometry.BlockIndex;
 import java.nio.ByteBuffer;
 import java.util.Random;
+import org.jspecify.annotations.Nullable;
 
 /** An epoch of a simulated volume, and what the volume held at its instant. */
 final class EpochFixture {
@@ -11,6 +12,10 @@ final class EpochFixture {
     final SimulatedJournalFile journal = new SimulatedJournalFile();
     private final LiveVolumeFixture volume;
     private final CopyRoom room;
+
+    /** What is compared, of the epochs to come; null for nothing. */
+    @Nullable
+    EpochSample sample;
 
     /** What the volume held at the instant. */
     byte[] instant = new byte[0];
@@ -24,7 +29,7 @@ final class EpochFixture {
     private Epoch epoch(LiveVolume live, ChangeSet changed, boolean exact) {
         return new Epoch(
                 live.state(),
-                new Epoch.Order("snap-1", live.sizeBytes(), exact ? changed.blocks() : null),
+                new Epoch.Order("snap-1", live.sizeBytes(), exact ? changed.blocks() : null, exact ? sample : null),
                 new Epoch.Place(new SimulatedTarget(copies, true), journal, room));
     }
 

@@ -5,6 +5,8 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import io.ebsnap.failure.Failure;
 import io.ebsnap.geometry.BlockIndex;
+import io.ebsnap.tracking.BlockSample;
+import java.nio.ByteBuffer;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.Collections;
@@ -17,6 +19,7 @@ import java.util.concurrent.atomic.AtomicBoolean;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
+import org.junit.jupiter.params.provider.ValueSource;
 
 /** What a snapshot reads is what the volume held at one instant, whatever users and hydration do meanwhile. */
 final class EpochTest {
@@ -277,6 +280,185 @@ final class EpochTest {
         live.write(4L * Units.BLOCK, DataPlaneContract.direct(new byte[4096]), Fua.NO);
         assertThat(epoch.kept(new BlockIndex(4)).copied().isEmpty()).isTrue();
         assertThatThrownBy(() -> EpochFixture.read(source, 4)).isInstanceOf(Failure.Unavailable.class);
+    }
+
+    /** Every block may be compared. */
+    private static EpochSample everything() {
+        return new EpochSample(new BlockSample(1, 0), new BlockSample(1, 0));
+    }
+
+    /** A volume that has arrived, of which block 0 was changed, and an instant of it that keeps a sample. */
+    private static final class Sampled {
+        final LiveVolume live;
+        final EpochFixture kept;
+        final Epoch epoch;
+        final EpochSource source;
+
+        Sampled(long bytesMax) {
+            LiveVolumeFixture fixture = fixture(1, false);
+            live = fixture.open();
+            LiveVolumeFixture.hydrate(live, new Random(1), 100);
+            write(0);
+            kept = new EpochFixture(fixture, bytesMax);
+            kept.sample = everything();
+            epoch = kept.begin(live, true);
+            source = new EpochSource(live, epoch, new BlockBuffers(1));
+        }
+
+        void write(long block) {
+            byte[] bytes = new byte[12_288];
+            new Random(block).nextBytes(bytes);
+            live.write(block * Units.BLOCK + 512, DataPlaneContract.direct(bytes), Fua.NO);
+        }
+
+        boolean hasAsItWas(long block) {
+            return Arrays.equals(EpochFixture.read(source, block), part(kept.instant, block));
+        }
+
+        boolean wantAll() {
+            try (BlockLocks.Held _ = live.fence()) {
+                return epoch.wantAll(live.changes().current());
+            }
+        }
+    }
+
+    @Test
+    void sampleIsReadAsItWasThoughItIsOverwritten() {
+        Sampled sampled = new Sampled(1 << 20);
+        sampled.write(4);
+        assertThat(sampled.epoch.unchangedFrom(1, 10)).isEqualTo(10);
+        assertThat(sampled.hasAsItWas(4)).isTrue();
+        assertThat(sampled.source.knownZeros(Units.BLOCK, Units.BLOCK)).isFalse();
+        sampled.write(4);
+        assertThat(sampled.epoch.lost()).isNull();
+    }
+
+    @Test
+    void sampleTakesAQuarterOfTheRoomAndIsGivenUpWithoutTheInstant() {
+        Sampled sampled = new Sampled(40 * Units.UNIT);
+        sampled.write(2);
+        sampled.write(3);
+        sampled.write(4);
+        sampled.write(0);
+        assertThat(sampled.epoch.lost()).isNull();
+        assertThat(sampled.hasAsItWas(0)).isTrue();
+        assertThat(sampled.hasAsItWas(5)).isTrue();
+        ByteBuffer block = ByteBuffer.allocateDirect(Units.BLOCK);
+        assertThat(sampled.source.readIfKept(4L * Units.BLOCK, block)).isFalse();
+        assertThat(sampled.wantAll()).isFalse();
+    }
+
+    @Test
+    void everythingIsKeptOnceItIsWantedAlsoWhatWasRead() {
+        Sampled sampled = new Sampled(1 << 24);
+        assertThat(sampled.hasAsItWas(0)).isTrue();
+        assertThat(sampled.hasAsItWas(2)).isTrue();
+        sampled.write(3);
+        assertThat(sampled.wantAll()).isTrue();
+        for (long block = 0; block < BLOCKS - 1; block++) {
+            sampled.write(block);
+        }
+        for (long block = 0; block < BLOCKS; block++) {
+            assertThat(sampled.hasAsItWas(block)).as("block " + block).isTrue();
+        }
+    }
+
+    @ParameterizedTest
+    @ValueSource(longs = {0, 2})
+    void notEverythingIsKeptOnceSomethingWasOverwrittenThatHadBeenRead(long block) {
+        Sampled sampled = new Sampled(1 << 24);
+        assertThat(sampled.hasAsItWas(block)).isTrue();
+        sampled.write(block);
+        assertThat(sampled.wantAll()).isFalse();
+    }
+
+    @Test
+    void notEverythingIsKeptOnceSomethingWasOverwrittenThatNobodyWanted() {
+        LiveVolumeFixture fixture = fixture(1, false);
+        LiveVolume live = fixture.open();
+        EpochFixture kept = new EpochFixture(fixture, 1 << 20);
+        Epoch epoch = kept.begin(live, true);
+        try (BlockLocks.Held _ = live.fence()) {
+            assertThat(epoch.wantAll(live.changes().current())).isTrue();
+        }
+        endFailed(live);
+        Epoch other = new EpochFixture(fixture, 1 << 20).begin(live, true);
+        live.write(3L * Units.BLOCK, DataPlaneContract.direct(new byte[4096]), Fua.NO);
+        try (BlockLocks.Held _ = live.fence()) {
+            assertThat(other.wantAll(live.changes().current())).isFalse();
+        }
+    }
+
+    @Test
+    void nextProcessKeepsNoSampleAndTellsWhatWasOverwritten() {
+        LiveVolumeFixture fixture = fixture(1, false);
+        LiveVolume live = fixture.open();
+        LiveVolumeFixture.hydrate(live, new Random(1), 100);
+        EpochFixture kept = new EpochFixture(fixture, 1 << 20);
+        kept.sample = everything();
+        Epoch begun = kept.begin(live, true);
+        byte[] unused = EpochFixture.read(new EpochSource(live, begun, new BlockBuffers(1)), 2);
+        live.write(2L * Units.BLOCK, DataPlaneContract.direct(new byte[512]), Fua.NO);
+
+        LiveVolume next = reopened(fixture);
+        Epoch epoch = kept.again(next, true);
+        assertThat(kept.resume(next, epoch)).isTrue();
+        EpochSource source = new EpochSource(next, epoch, new BlockBuffers(1));
+        ByteBuffer block = ByteBuffer.allocateDirect(Units.BLOCK);
+        assertThat(source.readIfKept(2L * Units.BLOCK, block)).isFalse();
+        assertThat(EpochFixture.read(source, 3)).isEqualTo(part(kept.instant, 3));
+    }
+
+    @ParameterizedTest
+    @CsvSource({"1, 40", "2, 100", "3, 70", "4, 100"})
+    void whatIsComparedOfASampleIsAsItWasWhileUsersGoOn(long seed, int hydrated)
+            throws ExecutionException, InterruptedException {
+        LiveVolumeFixture fixture = fixture(seed, seed % 2 == 0);
+        LiveVolume live = fixture.open();
+        LiveVolumeFixture.hydrate(live, new Random(seed), hydrated);
+        AtomicBoolean over = new AtomicBoolean();
+        List<FutureTask<Boolean>> users = new ArrayList<>();
+        for (int user = 0; user < 2; user++) {
+            Random random = new Random(seed * 100 + user);
+            users.add(beside(() -> {
+                while (!over.get()) {
+                    EpochFixture.scribble(live, random);
+                    LiveVolumeFixture.hydrate(live, random, 3);
+                }
+                return true;
+            }));
+        }
+        for (int round = 0; round < 60; round++) {
+            EpochFixture kept = new EpochFixture(fixture, round % 2 == 0 ? 1 << 30 : 400 * Units.UNIT);
+            kept.sample = everything();
+            Epoch epoch = kept.begin(live, true);
+            EpochSource source = new EpochSource(live, epoch, new BlockBuffers(4));
+            for (long block : shuffled(new Random(round))) {
+                requireAsItWas(source, block, kept, epoch);
+            }
+            try (BlockLocks.Held _ = live.fence()) {
+                live.changes().completed();
+            }
+            live.changes().tidy();
+            epoch.close();
+        }
+        over.set(true);
+        for (FutureTask<Boolean> user : users) {
+            assertThat(user.get()).isTrue();
+        }
+    }
+
+    private static void requireAsItWas(EpochSource source, long block, EpochFixture kept, Epoch epoch) {
+        ByteBuffer buffer = ByteBuffer.allocateDirect(source.geometry().lengthOf(new BlockIndex(block)));
+        try {
+            if (source.isWhole(new BlockIndex(block)) && source.readIfKept(block * Units.BLOCK, buffer)) {
+                assertThat(buffer.flip().mismatch(ByteBuffer.wrap(part(kept.instant, block))))
+                        .as("block " + block)
+                        .isEqualTo(-1);
+            }
+        } catch (Failure.Unavailable e) {
+            assertThat(epoch.lost()).as(e.getMessage()).isNotNull();
+        }
     }
 
     @Test
