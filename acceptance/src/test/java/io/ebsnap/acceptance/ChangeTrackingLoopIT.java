@@ -83,6 +83,43 @@ class ChangeTrackingLoopIT extends DaemonOnDisks {
         assertThat(daemon.log()).contains("less than 100 % of the file system");
     }
 
+    @Test
+    void volumeThatIsWrittenPastTheDaemonIsFoundOutAndWarnedOfUntilSomebodyHasSeenToIt() throws IOException {
+        assertThat(daemon.stop()).isZero();
+        Path zone = folder.resolve("zone");
+        Files.writeString(
+                home.config(), "[volumes]\ndirectory = \"" + zone + "\"\n\n[tracking]\nrecheck-one-in = 1\n");
+        daemon = RunningDaemon.start(home);
+        ebsnap.run("volume", "create", "--size", "8M", "--name", "data");
+        snapshotOf("data");
+        assertThat(ebsnap.detection(snapshotOf("data"))).isEqualTo("exact by epoch, 16 blocks rechecked");
+        Path target = target(zone);
+        try (RandomAccessFile file = new RandomAccessFile(target.toFile(), "rw")) {
+            file.seek(3 * MIB);
+            file.write(7);
+            file.getFD().sync();
+        }
+        String finder = snapshotOf("data");
+        assertThat(ebsnap.detection(finder))
+                .isEqualTo("full: epoch called block 6 unchanged, and it has another content");
+        assertThat(restored(finder, 8 * MIB)).isEqualTo(TestImage.digest(target));
+        assertThat(ebsnap.detection(snapshotOf("data"))).startsWith("exact by epoch");
+
+        assertThat(daemon.stop()).isZero();
+        daemon = RunningDaemon.start(home);
+        assertThat(ebsnap.run("status")).contains("epoch called block 6 of vol-").contains(finder);
+        assertThat(ebsnap.run("-o", "json", "status")).contains("\"epoch called block 6 of vol-");
+        ebsnap.run("volume", "untrack", "data");
+        assertThat(ebsnap.run("status")).doesNotContain("called block");
+        assertThat(ebsnap.detection(snapshotOf("data"))).startsWith("full").contains("ebsnap volume untrack");
+    }
+
+    private static Path target(Path zone) throws IOException {
+        try (Stream<Path> files = Files.walk(zone)) {
+            return files.filter(file -> file.endsWith("data")).findFirst().orElseThrow();
+        }
+    }
+
     /** At each step of keeping, twice: the second daemon dies at the same one, with something kept. */
     @ParameterizedTest
     @CsvSource({
@@ -135,11 +172,19 @@ class ChangeTrackingLoopIT extends DaemonOnDisks {
     }
 
     private String snapshot(Path device) {
-        return CommandLine.snapshotId(ebsnap.run("snapshot", "create", device.toString()));
+        return snapshotOf(device.toString());
+    }
+
+    private String snapshotOf(String volume) {
+        return CommandLine.snapshotId(ebsnap.run("snapshot", "create", volume));
     }
 
     private String restored(String snapshot) throws IOException {
-        Path target = disks.loop(DEVICE_BYTES);
+        return restored(snapshot, DEVICE_BYTES);
+    }
+
+    private String restored(String snapshot, long sizeBytes) throws IOException {
+        Path target = disks.loop(sizeBytes);
         ebsnap.run("restore", snapshot, target.toString(), "--force");
         return TestImage.digest(target);
     }

@@ -93,8 +93,8 @@ public sealed interface SnapshotRequest<A extends Record> extends Request<A> {
     }
 
     /**
-     * Gives up what is kept to find out what changes in a registered volume, such as a reflink copy of its file. The next snapshot of it
-     * compares everything.
+     * Gives up what is kept to find out what changes in a volume, such as a reflink copy of its file. The next snapshot of it compares
+     * everything. A warning that a tracker was wrong about it ends.
      */
     record UntrackVolume(String volume) implements SnapshotRequest<Done> {
         @Override

@@ -8,8 +8,9 @@ import picocli.CommandLine.Parameters;
 /** {@code ebsnap volume untrack}. */
 @Command(
         name = "untrack",
-        header = "Give up what is kept to find out what changes in a registered volume.",
-        description = "The next snapshot of it compares everything.")
+        header = "Give up what is kept to find out what changes in a volume.",
+        description =
+                "The next snapshot of it compares everything. Ends the warning of ebsnap status that a tracker was wrong about it.")
 final class VolumeUntrack extends DaemonCommand {
 
     @Parameters(paramLabel = "VOL", description = "Id, name or device of the volume.")

@@ -30,9 +30,20 @@ public record CatalogKind<R extends CatalogRecord>(String name, Class<R> type, b
     public static final CatalogKind<QuarantineRecord> QUARANTINE =
             new CatalogKind<>("quarantine", QuarantineRecord.class, true);
 
+    public static final CatalogKind<ContradictionRecord> CONTRADICTION =
+            new CatalogKind<>("contradiction", ContradictionRecord.class, true);
+
     /** Every kind. */
-    public static final List<CatalogKind<?>> ALL =
-            List.of(SNAPSHOT, VOLUME, MANAGED_VOLUME, FIRST_TOUCH, NBD_EXPORT, FAST_RESTORE, DATA_KEY, QUARANTINE);
+    public static final List<CatalogKind<?>> ALL = List.of(
+            SNAPSHOT,
+            VOLUME,
+            MANAGED_VOLUME,
+            FIRST_TOUCH,
+            NBD_EXPORT,
+            FAST_RESTORE,
+            DATA_KEY,
+            QUARANTINE,
+            CONTRADICTION);
 
     /** The kind of a name, if this program knows it. */
     static Optional<CatalogKind<?>> named(String name) {

@@ -9,7 +9,8 @@ public sealed interface CatalogRecord
                 FastRestoreRecord,
                 VolumeRecord,
                 DataKeyRecord,
-                QuarantineRecord {
+                QuarantineRecord,
+                ContradictionRecord {
 
     /** Its id within its kind, in the form of a segment of an object name. */
     String catalogId();

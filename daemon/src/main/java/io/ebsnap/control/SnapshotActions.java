@@ -66,8 +66,7 @@ final class SnapshotActions {
     }
 
     private Done untrack(UntrackVolume request) {
-        finder.refuseManaged(request.volume());
-        snapshots.untrack(request.volume());
+        snapshots.untrack(finder.subject(request.volume()));
         return new Done(true);
     }
 

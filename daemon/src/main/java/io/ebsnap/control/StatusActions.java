@@ -2,6 +2,7 @@ package io.ebsnap.control;
 
 import io.ebsnap.api.Status;
 import io.ebsnap.api.StatusCounts;
+import io.ebsnap.catalog.ContradictionRecord;
 import io.ebsnap.check.StoreStatistics;
 import io.ebsnap.task.TaskState;
 import java.util.ArrayList;
@@ -11,6 +12,7 @@ import java.util.List;
 final class StatusActions {
 
     private static final long FREE_BYTES_LOW = 2L << 30;
+    private static final int CONTRADICTIONS_MAX = 16;
 
     private final Services services;
     private final DaemonFacts facts;
@@ -49,7 +51,7 @@ final class StatusActions {
                 runtime.totalMemory() - runtime.freeMemory());
     }
 
-    private static List<String> warnings(StoreStatistics store) {
+    private List<String> warnings(StoreStatistics store) {
         List<String> warnings = new ArrayList<>();
         if (store.quarantinedChunks() > 0) {
             warnings.add(store.quarantinedChunks() + " chunks are damaged: ebsnap store verify says where");
@@ -59,6 +61,21 @@ final class StatusActions {
         }
         if (store.freeBytes() < FREE_BYTES_LOW) {
             warnings.add("little space is left: delete snapshots, then ebsnap store gc");
+        }
+        warnings.addAll(contradictions(services.snapshots().contradictions()));
+        return warnings;
+    }
+
+    private static List<String> contradictions(List<ContradictionRecord> all) {
+        List<String> warnings = new ArrayList<>();
+        for (ContradictionRecord found : all.subList(0, Math.min(all.size(), CONTRADICTIONS_MAX))) {
+            warnings.add(found.tracker() + " called block " + found.block() + " of " + found.volumeId()
+                    + " unchanged, and " + found.snapshotId() + " found at " + found.found()
+                    + " that it was not: earlier snapshots may lack changes too; ebsnap volume untrack "
+                    + found.volumeId() + " ends this warning");
+        }
+        if (all.size() > CONTRADICTIONS_MAX) {
+            warnings.add("trackers were wrong about " + (all.size() - CONTRADICTIONS_MAX) + " more volumes");
         }
         return warnings;
     }

@@ -10,6 +10,7 @@ import io.ebsnap.tracking.Trackers;
  * @param trackers tell what changed
  * @param records their records
  * @param failures how a failure is recorded
+ * @param contradictions how it is recorded that a tracker was wrong
  * @param settings how they are taken
  * @param surroundings clocks and crash points
  */
@@ -18,5 +19,6 @@ record JobContext(
         Trackers trackers,
         SnapshotRecords records,
         FailureLedger failures,
+        Contradictions contradictions,
         SnapshotSettings settings,
         Surroundings surroundings) {}

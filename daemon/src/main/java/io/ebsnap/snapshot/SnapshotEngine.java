@@ -1,6 +1,7 @@
 package io.ebsnap.snapshot;
 
 import io.ebsnap.blockmap.BlockMap;
+import io.ebsnap.catalog.ContradictionRecord;
 import io.ebsnap.catalog.SnapshotRecord;
 import io.ebsnap.catalog.SnapshotState;
 import io.ebsnap.failure.Failure;
@@ -26,6 +27,7 @@ public final class SnapshotEngine implements SnapshotService, AutoCloseable {
     private final JobContext context;
     private final SnapshotRecords records;
     private final FailureLedger failures;
+    private final Contradictions contradictions;
     private final SnapshotQueue queue;
     private final SnapshotIntake intake;
     private final SnapshotComparison comparison;
@@ -36,7 +38,9 @@ public final class SnapshotEngine implements SnapshotService, AutoCloseable {
         this.sources = sources;
         this.records = new SnapshotRecords(storage.catalog(), surroundings.clock());
         this.failures = new FailureLedger(records);
-        this.context = new JobContext(storage, sources.trackers(), records, failures, settings, surroundings);
+        this.contradictions = new Contradictions(storage.catalog(), surroundings.clock());
+        this.context = new JobContext(
+                storage, sources.trackers(), records, failures, contradictions, settings, surroundings);
         this.queue = new SnapshotQueue(settings);
         this.intake = new SnapshotIntake(sources, context, queue);
         this.comparison = new SnapshotComparison(storage.pages());
@@ -89,7 +93,18 @@ public final class SnapshotEngine implements SnapshotService, AutoCloseable {
 
     @Override
     public void untrack(String volume) {
-        sources.trackers().forget(sources.volumes().resolve(volume).volumeId());
+        String id = sources.managed()
+                .named(volume)
+                .map(managed -> managed.record().volumeId())
+                .orElseGet(() -> sources.volumes().resolve(volume).volumeId());
+        sources.managed().untrack(id);
+        sources.trackers().forget(id);
+        contradictions.settle(id);
+    }
+
+    @Override
+    public List<ContradictionRecord> contradictions() {
+        return contradictions.list();
     }
 
     @Override

@@ -226,12 +226,21 @@ final class SnapshotJob {
             search.confirm();
             return editor;
         } catch (Contradiction lie) {
-            search.distrust(lie);
+            distrust(search, lie);
             meter.beginAnew();
             BlockMapEditor again = newMap(opened);
             copy(new CopyOrder(
                     instant.source(), opened, again, blocksOf(parent), known(opened, search, ParentBlocks.none())));
             return again;
+        }
+    }
+
+    /** First nobody believes the liar any more, also after a crash; then it is noted for people. */
+    private void distrust(ChangeSearch search, Contradiction lie) {
+        try {
+            search.distrust(lie);
+        } finally {
+            context.contradictions().record(record, lie);
         }
     }
 

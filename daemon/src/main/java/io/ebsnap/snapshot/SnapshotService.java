@@ -1,5 +1,6 @@
 package io.ebsnap.snapshot;
 
+import io.ebsnap.catalog.ContradictionRecord;
 import io.ebsnap.catalog.SnapshotRecord;
 import io.ebsnap.geometry.BlockIndex;
 import io.ebsnap.identity.SnapshotId;
@@ -47,12 +48,16 @@ public interface SnapshotService {
     List<Deletion> delete(Collection<SnapshotId> ids);
 
     /**
-     * Gives up what is kept to find out what changes in a volume: the next snapshot of it compares everything.
+     * Gives up what is kept to find out what changes in a volume: the next snapshot of it compares everything. Whoever was wrong about that has
+     * been seen to.
      *
      * @param volume id, name, or device path or URI
      * @throws io.ebsnap.failure.Failure.NotFound if there is none
      */
     void untrack(String volume);
+
+    /** Of which volumes somebody was wrong who told what changed, at most one of each; the oldest first. */
+    List<ContradictionRecord> contradictions();
 
     /**
      * Blocks that differ between two completed snapshots, of the same volume or not. Costs time in proportion to the difference; blocks that are

@@ -218,6 +218,13 @@ public final class CatalogManagedVolumes implements ManagedVolumes, VolumeEpochs
     }
 
     @Override
+    public synchronized void untrack(String volumeId) {
+        if (named(volumeId).isPresent()) {
+            opened(available(volumeId)).changes().distrust("it was given up by ebsnap volume untrack");
+        }
+    }
+
+    @Override
     public synchronized Optional<PointInTime> resume(SnapshotRecord pending) {
         return opened(available(pending.volumeId()))
                 .instantOf(pending.snapshotId())
@@ -242,6 +249,7 @@ public final class CatalogManagedVolumes implements ManagedVolumes, VolumeEpochs
 
     private void remove(ManagedVolumeRecord record) {
         files.remove(record);
+        parts.catalog().delete(CatalogKind.CONTRADICTION, record.volumeId());
         parts.catalog().delete(CatalogKind.MANAGED_VOLUME, record.volumeId());
         LOG.info("volume={} removed", record.volumeId());
     }

@@ -94,6 +94,7 @@ public final class CatalogVolumes implements VolumeRegistry {
         if (!catalog.delete(CatalogKind.VOLUME, found.volumeId())) {
             throw none(volume);
         }
+        catalog.delete(CatalogKind.CONTRADICTION, found.volumeId());
         LOG.info("volume={} device={} forgotten", found.volumeId(), found.device());
         return found;
     }

@@ -28,6 +28,9 @@ record EpochSample(BlockSample contents, BlockSample holes) {
         SnapshotContent content = parent.content();
         long contents = content == null ? blocks : blocks(content.fullSnapshotSizeInBytes());
         BlockSample all = BlockSample.of(settings, blocks, seed);
+        if (contents > blocks / 2) {
+            return new EpochSample(all, all);
+        }
         long group = BlockSample.of(settings, contents, seed).group();
         return new EpochSample(new BlockSample(Math.max(group, Math.min(all.group(), GROUP_MIN)), seed), all);
     }

@@ -129,10 +129,12 @@ final class VolumeChanges implements AutoCloseable {
         frozen = null;
     }
 
-    /** What was noted before the snapshot's instant is not believed, whatever becomes of the snapshot. */
+    /** What was noted before the snapshot's instant, or if none is taken up to now, is not believed, whatever becomes of the snapshot. */
     synchronized void distrust(String why) {
         ChangeSet before = frozen;
-        if (before != null) {
+        if (before == null) {
+            current.lose(why);
+        } else {
             before.lose(why);
         }
     }

@@ -29,6 +29,13 @@ public interface VolumeEpochs {
     List<PointInTime> take(List<EpochOrder> orders);
 
     /**
+     * Gives up what is known of the changes of a volume: the next snapshot of it compares everything. Nothing if there is no such volume.
+     *
+     * @param volumeId of a managed volume, or another one
+     */
+    void untrack(String volumeId);
+
+    /**
      * Goes on with an instant that a former daemon has kept.
      *
      * @param pending its snapshot

@@ -123,6 +123,10 @@ public final class CatalogFixtures {
         return new QuarantineRecord("ab".repeat(16), "cd".repeat(32), "the tag does not match", TIME);
     }
 
+    public static ContradictionRecord contradiction() {
+        return new ContradictionRecord("vol-0123456789abcdef1", "nbd-bitmap", 1L << 27, "snap-0123456789abcdef0", TIME);
+    }
+
     private static byte[] filled(int value) {
         byte[] bytes = new byte[32];
         Arrays.fill(bytes, (byte) value);

@@ -66,6 +66,7 @@ final class CatalogGoldenTest {
                 Golden.of(CatalogKind.FAST_RESTORE, CatalogFixtures.fastRestore()),
                 Golden.of(CatalogKind.DATA_KEY, CatalogFixtures.dataKey()),
                 Golden.of(CatalogKind.QUARANTINE, CatalogFixtures.quarantine()),
+                Golden.of(CatalogKind.CONTRADICTION, CatalogFixtures.contradiction()),
                 new Golden("catalog-tombstone-v1", CatalogKind.VOLUME, volume.volumeId(), Optional.empty()));
     }
 

@@ -4,6 +4,7 @@ import static java.util.Objects.requireNonNull;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
+import io.ebsnap.catalog.ContradictionRecord;
 import io.ebsnap.api.BlockRange;
 import io.ebsnap.api.DamagedRange;
 import io.ebsnap.api.Done;
@@ -133,6 +134,18 @@ class ControlActionsTest {
         assertThat(status.counts().snapshots().snapshotsPending()).isEqualTo(7);
         assertThat(status.counts().tasksRunning()).isEqualTo(1);
         assertThat(status.warnings()).hasSize(3);
+    }
+
+    @Test
+    void statusWarnsOfTrackersThatWereWrongAndListsOnlySoMany() {
+        for (int i = 0; i < 18; i++) {
+            snapshots.contradictions.add(
+                    new ContradictionRecord("vol-" + i, "epoch", 5, "snap-1", FakeVolumes.TIME));
+        }
+        List<String> warnings = call(new GetStatus()).warnings();
+        assertThat(warnings).hasSize(3 + 16 + 1);
+        assertThat(warnings.get(3)).startsWith("epoch called block 5 of vol-0 unchanged, and snap-1 found at ");
+        assertThat(warnings.getLast()).contains("2 more volumes");
     }
 
     @Test

@@ -2,6 +2,7 @@ package io.ebsnap.control;
 
 import io.ebsnap.catalog.SnapshotContent;
 import io.ebsnap.catalog.SnapshotOrigin;
+import io.ebsnap.catalog.ContradictionRecord;
 import io.ebsnap.catalog.SnapshotRecord;
 import io.ebsnap.catalog.SnapshotState;
 import io.ebsnap.geometry.BlockIndex;
@@ -31,6 +32,9 @@ final class FakeSnapshots implements SnapshotService {
     private final List<SnapshotRecord> records = new ArrayList<>();
     private final List<SnapshotOrder> orders = new ArrayList<>();
     private final List<String> untracked = new ArrayList<>();
+
+    /** Of whom somebody was wrong. */
+    final List<ContradictionRecord> contradictions = new ArrayList<>();
     private Deletion.Outcome deletion = Deletion.Outcome.DELETED;
 
     /** A snapshot that was begun so many seconds after the first. */
@@ -102,6 +106,11 @@ final class FakeSnapshots implements SnapshotService {
     @Override
     public void untrack(String volume) {
         untracked.add(volume);
+    }
+
+    @Override
+    public List<ContradictionRecord> contradictions() {
+        return contradictions;
     }
 
     List<String> untracked() {

@@ -1,7 +1,9 @@
 package io.ebsnap.scenario;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.tuple;
 
+import io.ebsnap.catalog.ContradictionRecord;
 import io.ebsnap.catalog.SnapshotContent;
 import io.ebsnap.catalog.SnapshotRecord;
 import io.ebsnap.catalog.SnapshotState;
@@ -224,6 +226,42 @@ class ChangeFindingTest {
         assertThat(engine.restored(taken).sameContent(instant)).isTrue();
         assertThat(content(taken).blocksZero() + content(taken).fullSnapshotSizeInBytes() / VolumeGeometry.BLOCK_BYTES)
                 .isEqualTo(40);
+    }
+
+    @Test
+    void lieIsOnRecordUntilSomebodyHasSeenToIt() {
+        track(new RecheckSettings(1, 1));
+        MemoryDevice device = engine.machine.add("/dev/a", 20 * MIB);
+        device.scribble(new Random(1), 30);
+        engine.snapshot("/dev/a");
+        assertThat(engine.snapshots.contradictions()).isEmpty();
+        tracker.lieAbout(5);
+        device.put(5, filled(77));
+        SnapshotRecord finder = engine.snapshot("/dev/a");
+        engine.snapshot("/dev/a");
+        engine.snapshots.close();
+        engine.restart();
+        assertThat(engine.snapshots.contradictions())
+                .extracting(
+                        ContradictionRecord::volumeId,
+                        ContradictionRecord::tracker,
+                        ContradictionRecord::block,
+                        ContradictionRecord::snapshotId)
+                .containsExactly(tuple(finder.volumeId(), "fake", 5L, finder.snapshotId()));
+        device.put(5, filled(78));
+        SnapshotRecord again = engine.snapshot("/dev/a");
+        assertThat(engine.snapshots.contradictions())
+                .extracting(ContradictionRecord::snapshotId)
+                .containsExactly(again.snapshotId());
+        engine.snapshots.untrack("/dev/a");
+        assertThat(engine.snapshots.contradictions()).isEmpty();
+        device.put(5, filled(79));
+        assertThat(detection(engine.snapshot("/dev/a")).way()).isEqualTo(ChangeDetection.Way.FULL);
+        device.put(5, filled(80));
+        engine.snapshot("/dev/a");
+        assertThat(engine.snapshots.contradictions()).hasSize(1);
+        engine.volumes.forget("/dev/a");
+        assertThat(engine.snapshots.contradictions()).isEmpty();
     }
 
     @Test

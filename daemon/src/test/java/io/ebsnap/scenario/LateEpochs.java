@@ -32,6 +32,14 @@ public final class LateEpochs implements VolumeEpochs {
     }
 
     @Override
+    public void untrack(String volumeId) {
+        VolumeEpochs known = volumes;
+        if (known != null) {
+            known.untrack(volumeId);
+        }
+    }
+
+    @Override
     public Optional<PointInTime> resume(SnapshotRecord pending) {
         VolumeEpochs known = volumes;
         return known == null ? Optional.empty() : known.resume(pending);

@@ -2,7 +2,9 @@ package io.ebsnap.scenario;
 
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
+import static org.assertj.core.api.Assertions.tuple;
 
+import io.ebsnap.catalog.ContradictionRecord;
 import io.ebsnap.catalog.SnapshotContent;
 import io.ebsnap.catalog.SnapshotRecord;
 import io.ebsnap.catalog.SnapshotState;
@@ -692,6 +694,7 @@ final class ManagedEpochsIT {
         restart();
         create("data", HydrationSettings.UNLIMITED);
         awaitHydration("data");
+        SnapshotRecord before = engine.snapshot("data");
         tamper(0, 1, 2, 3, 4, 5, 6, 7);
         CountDownLatch gate = holdCopies();
         SnapshotRecord pending =
@@ -706,10 +709,30 @@ final class ManagedEpochsIT {
                 .contains("epoch called block")
                 .contains("the next snapshot compares everything");
         SnapshotRecord next = engine.snapshot("data");
-        assertThat(detection(next).way()).isNotEqualTo(ChangeDetection.Way.SAMPLED);
         assertThat(isExact(next)).isFalse();
+        assertThat(next.origin().parentSnapshotId()).isEqualTo(before.snapshotId());
         assertThat(next.origin().changeDetection()).contains("epoch called block");
         requireRestores(next, content);
+        assertThat(isExact(engine.snapshot("data"))).isTrue();
+        assertThat(engine.snapshots.contradictions())
+                .extracting(ContradictionRecord::volumeId, ContradictionRecord::snapshotId)
+                .containsExactly(tuple(failed.volumeId(), failed.snapshotId()));
+        volumes.delete("data");
+        assertThat(engine.snapshots.contradictions()).isEmpty();
+    }
+
+    @Test
+    void volumeWhoseChangesAreGivenUpIsComparedAsAWholeOnce() throws InterruptedException {
+        create("data", HydrationSettings.UNLIMITED);
+        awaitHydration("data");
+        SnapshotRecord before = engine.snapshot("data");
+        engine.snapshots.untrack("data");
+        restart();
+        SnapshotRecord taken = engine.snapshot("data");
+        assertThat(isExact(taken)).isFalse();
+        assertThat(taken.origin().parentSnapshotId()).isEqualTo(before.snapshotId());
+        engine.snapshots.untrack(taken.volumeId());
+        assertThat(engine.snapshot("data").origin().changeDetection()).contains("ebsnap volume untrack");
         assertThat(isExact(engine.snapshot("data"))).isTrue();
     }
 
