@@ -87,8 +87,7 @@ class ChangeTrackingLoopIT extends DaemonOnDisks {
     void volumeThatIsWrittenPastTheDaemonIsFoundOutAndWarnedOfUntilSomebodyHasSeenToIt() throws IOException {
         assertThat(daemon.stop()).isZero();
         Path zone = folder.resolve("zone");
-        Files.writeString(
-                home.config(), "[volumes]\ndirectory = \"" + zone + "\"\n\n[tracking]\nrecheck-one-in = 1\n");
+        Files.writeString(home.config(), "[volumes]\ndirectory = \"" + zone + "\"\n\n[tracking]\nrecheck-one-in = 1\n");
         daemon = RunningDaemon.start(home);
         ebsnap.run("volume", "create", "--size", "8M", "--name", "data");
         snapshotOf("data");
@@ -107,7 +106,9 @@ class ChangeTrackingLoopIT extends DaemonOnDisks {
 
         assertThat(daemon.stop()).isZero();
         daemon = RunningDaemon.start(home);
-        assertThat(ebsnap.run("status")).contains("epoch called block 6 of vol-").contains(finder);
+        assertThat(ebsnap.run("status"))
+                .contains("epoch called block 6 of vol-")
+                .contains(finder);
         assertThat(ebsnap.run("-o", "json", "status")).contains("\"epoch called block 6 of vol-");
         ebsnap.run("volume", "untrack", "data");
         assertThat(ebsnap.run("status")).doesNotContain("called block");

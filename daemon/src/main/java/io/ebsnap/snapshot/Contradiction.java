@@ -20,8 +20,7 @@ final class Contradiction extends RuntimeException {
 
     /** A block that was called unchanged is not as it was. */
     static Contradiction lie(String tracker, long block) {
-        return new Contradiction(
-                tracker, block, "called block " + block + " unchanged, and it has another content");
+        return new Contradiction(tracker, block, "called block " + block + " unchanged, and it has another content");
     }
 
     /** What was said counts for nothing. */

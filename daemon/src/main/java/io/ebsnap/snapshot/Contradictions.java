@@ -28,19 +28,19 @@ final class Contradictions {
 
     /** Notes a lie that a snapshot has found. Where that cannot be written down, the log and the snapshot's record have it all the same. */
     synchronized void record(SnapshotRecord finder, Contradiction lie) {
-        lie.block().ifPresent(block -> write(new ContradictionRecord(
-                finder.volumeId(),
-                lie.tracker(),
-                block,
-                finder.snapshotId(),
-                clock.instant().truncatedTo(ChronoUnit.MILLIS))));
+        lie.block()
+                .ifPresent(block -> write(new ContradictionRecord(
+                        finder.volumeId(),
+                        lie.tracker(),
+                        block,
+                        finder.snapshotId(),
+                        clock.instant().truncatedTo(ChronoUnit.MILLIS))));
     }
 
     private void write(ContradictionRecord found) {
         try {
             if (catalog.find(CatalogKind.CONTRADICTION, found.volumeId()).isPresent()) {
-                ContradictionRecord unused =
-                        catalog.update(CatalogKind.CONTRADICTION, found.volumeId(), _ -> found);
+                ContradictionRecord unused = catalog.update(CatalogKind.CONTRADICTION, found.volumeId(), _ -> found);
             } else {
                 catalog.create(CatalogKind.CONTRADICTION, found);
             }

@@ -39,8 +39,8 @@ public final class SnapshotEngine implements SnapshotService, AutoCloseable {
         this.records = new SnapshotRecords(storage.catalog(), surroundings.clock());
         this.failures = new FailureLedger(records);
         this.contradictions = new Contradictions(storage.catalog(), surroundings.clock());
-        this.context = new JobContext(
-                storage, sources.trackers(), records, failures, contradictions, settings, surroundings);
+        this.context =
+                new JobContext(storage, sources.trackers(), records, failures, contradictions, settings, surroundings);
         this.queue = new SnapshotQueue(settings);
         this.intake = new SnapshotIntake(sources, context, queue);
         this.comparison = new SnapshotComparison(storage.pages());

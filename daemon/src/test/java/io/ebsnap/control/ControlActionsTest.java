@@ -4,7 +4,6 @@ import static java.util.Objects.requireNonNull;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
-import io.ebsnap.catalog.ContradictionRecord;
 import io.ebsnap.api.BlockRange;
 import io.ebsnap.api.DamagedRange;
 import io.ebsnap.api.Done;
@@ -51,6 +50,7 @@ import io.ebsnap.api.VolumeRequest.RegisterVolume;
 import io.ebsnap.catalog.Catalog;
 import io.ebsnap.catalog.CatalogFixtures;
 import io.ebsnap.catalog.CatalogKind;
+import io.ebsnap.catalog.ContradictionRecord;
 import io.ebsnap.catalog.FirstTouchRecord;
 import io.ebsnap.catalog.MemoryCatalogView;
 import io.ebsnap.catalog.SnapshotState;
@@ -139,8 +139,7 @@ class ControlActionsTest {
     @Test
     void statusWarnsOfTrackersThatWereWrongAndListsOnlySoMany() {
         for (int i = 0; i < 18; i++) {
-            snapshots.contradictions.add(
-                    new ContradictionRecord("vol-" + i, "epoch", 5, "snap-1", FakeVolumes.TIME));
+            snapshots.contradictions.add(new ContradictionRecord("vol-" + i, "epoch", 5, "snap-1", FakeVolumes.TIME));
         }
         List<String> warnings = call(new GetStatus()).warnings();
         assertThat(warnings).hasSize(3 + 16 + 1);

@@ -1,8 +1,8 @@
 package io.ebsnap.control;
 
+import io.ebsnap.catalog.ContradictionRecord;
 import io.ebsnap.catalog.SnapshotContent;
 import io.ebsnap.catalog.SnapshotOrigin;
-import io.ebsnap.catalog.ContradictionRecord;
 import io.ebsnap.catalog.SnapshotRecord;
 import io.ebsnap.catalog.SnapshotState;
 import io.ebsnap.geometry.BlockIndex;
@@ -35,6 +35,7 @@ final class FakeSnapshots implements SnapshotService {
 
     /** Of whom somebody was wrong. */
     final List<ContradictionRecord> contradictions = new ArrayList<>();
+
     private Deletion.Outcome deletion = Deletion.Outcome.DELETED;
 
     /** A snapshot that was begun so many seconds after the first. */
