@@ -31,16 +31,25 @@ sealed interface DeviceAddress {
      * Finds out what a name stands for.
      *
      * @throws Failure.Invalid if it can be no device
-     * @throws Failure.Conflict if it lies on a managed volume
+     * @throws Failure.Conflict if it lies on a managed volume, or is what the daemon keeps one in
      * @throws Failure.NotFound if there is nothing under it
      */
     static DeviceAddress of(String name, DeviceInventory inventory) {
         if (EXPORT.matcher(name).matches()) {
             return new Export(uri(name));
         }
-        Path path = absolute(name);
         OwnVolumes own = new OwnVolumes(inventory);
-        own.requireOthers(name, path);
+        own.requireOthers(name, absolute(name));
+        DeviceAddress found = ofOwn(name, inventory);
+        if (found instanceof Device device) {
+            own.requireOthers(name, device.description());
+        }
+        return found;
+    }
+
+    /** The same for a path that may be the daemon's own. */
+    static DeviceAddress ofOwn(String name, DeviceInventory inventory) {
+        Path path = absolute(name);
         try {
             Path real = path.toRealPath();
             if (Files.isRegularFile(real)) {
@@ -50,9 +59,7 @@ sealed interface DeviceAddress {
                 throw new Failure.Invalid(
                         name + " is a directory: a block device, an image file or an nbd:// URI is wanted");
             }
-            DeviceDescription device = inventory.describe(path);
-            own.requireOthers(name, device);
-            return new Device(path, device);
+            return new Device(path, inventory.describe(path));
         } catch (IOException failed) {
             throw notThere(name, failed);
         }

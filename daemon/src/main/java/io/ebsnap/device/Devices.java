@@ -24,11 +24,18 @@ public interface Devices {
     BlockTarget openTarget(TargetOrder order);
 
     /**
+     * As {@link #openTarget}, of something that is the daemon's own, which nobody else may name: an image for fast restore.
+     *
+     * @throws io.ebsnap.failure.Failure as {@link #openTarget} does
+     */
+    BlockTarget openOwnTarget(TargetOrder order);
+
+    /**
      * Nothing, if a path may be touched: a file on a managed volume must not, since this process would wait for itself. {@link #inspect} and
      * {@link #openTarget} look themselves, and at devices too.
      *
      * @param path absolute
-     * @throws io.ebsnap.failure.Failure.Conflict if it lies on a managed volume
+     * @throws io.ebsnap.failure.Failure.Conflict if it lies on a managed volume, or is what the daemon keeps one in
      */
     void requireOthers(String path);
 }

@@ -1,9 +1,12 @@
 package io.ebsnap.device;
 
 import io.ebsnap.failure.Failure;
+import io.ebsnap.linux.DeviceInventory;
 import io.ebsnap.linux.Linux;
 import java.io.IOException;
+import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.function.BiFunction;
 
 /** The devices of this machine, and NBD exports. */
 public final class LinuxDevices implements Devices {
@@ -60,11 +63,24 @@ public final class LinuxDevices implements Devices {
         }
         Path path = DeviceAddress.absolute(order.target());
         requireOthers(order.target());
+        return open(path, order, DeviceAddress::of);
+    }
+
+    @Override
+    public BlockTarget openOwnTarget(TargetOrder order) {
+        Geometries.of(order.target(), order.sizeBytes());
+        Path path = DeviceAddress.absolute(order.target());
+        BlockTarget target = open(path, order, DeviceAddress::ofOwn);
+        return Files.isRegularFile(path) ? target : new ZeroReading(target);
+    }
+
+    private BlockTarget open(
+            Path path, TargetOrder order, BiFunction<String, DeviceInventory, DeviceAddress> address) {
         if (FileTargets.absent(path)) {
             requireNoNewDevice(path, order);
             return fileTargets.create(path, order);
         }
-        return switch (DeviceAddress.of(order.target(), linux.deviceInventory())) {
+        return switch (address.apply(order.target(), linux.deviceInventory())) {
             case DeviceAddress.Device found -> deviceTargets.open(found, order);
             case DeviceAddress.Image found -> fileTargets.open(found.path(), order);
             case DeviceAddress.Export found -> throw new IllegalStateException("an export for a path: " + found);

@@ -4,6 +4,7 @@ import io.ebsnap.failure.Failure;
 import io.ebsnap.linux.DeviceDescription;
 import io.ebsnap.linux.DeviceInventory;
 import io.ebsnap.linux.DeviceNumber;
+import io.ebsnap.linux.MappedName;
 import io.ebsnap.linux.Mount;
 import java.io.IOException;
 import java.nio.file.Files;
@@ -18,8 +19,9 @@ import java.util.regex.Pattern;
 
 /**
  * Tells whether a path or device lies on a managed volume, by names alone: who asks such a one for its bytes, or only for its attributes, waits in
- * the end for this very process, and nothing could end that ({@code docs/design/attach.md}, "Never wait for yourself"). Safe for use by several
- * threads.
+ * the end for this very process, and nothing could end that ({@code docs/design/attach.md}, "Never wait for yourself"). A logical volume that the
+ * daemon keeps the bytes of a volume in, or an image, is its own as well: others must neither write it nor take it for a disk of the machine. Safe
+ * for use by several threads.
  */
 final class OwnVolumes {
 
@@ -55,7 +57,7 @@ final class OwnVolumes {
     /**
      * Nothing, if a device may be opened.
      *
-     * @throws Failure.Conflict if it lies on a managed volume
+     * @throws Failure.Conflict if it lies on a managed volume, or is a logical volume that the daemon keeps one in
      */
     void requireOthers(String name, DeviceDescription device) {
         refuse(name, () -> under(device, 0));
@@ -68,9 +70,13 @@ final class OwnVolumes {
     private static void refuse(String name, Look look) {
         try {
             look.volume().ifPresent(volume -> {
-                throw new Failure.Conflict(
-                        name + " is made of " + volume + ", which is attached by ebsnap itself",
-                        "to snapshot that volume itself: ebsnap snapshot create " + volume);
+                throw VOLUME_ID.matcher(volume).matches()
+                        ? new Failure.Conflict(
+                                name + " is made of " + volume + ", which is attached by ebsnap itself",
+                                "to snapshot that volume itself: ebsnap snapshot create " + volume)
+                        : new Failure.Conflict(
+                                name + " is made of " + volume + ", which is ebsnap's own",
+                                "name a volume or a snapshot instead: ebsnap volume list, ebsnap snapshot list");
             });
         } catch (IOException failed) {
             throw new Failure.Unavailable("cannot look at " + name + ": " + failed, failed);
@@ -141,7 +147,7 @@ final class OwnVolumes {
         return device.isPresent() ? under(device.get(), depth + 1) : Optional.empty();
     }
 
-    /** The managed volume that a device is, or is built on. */
+    /** The managed volume that a device is, or is built on; or what the daemon keeps there, in other words than an id. */
     private Optional<String> under(DeviceDescription device, int depth) throws IOException {
         if (depth > DEPTH_MAX) {
             return Optional.empty();
@@ -151,6 +157,12 @@ final class OwnVolumes {
         }
         if (device.kernelName().startsWith("nbd") && device.disk().isEmpty()) {
             return inventory.nbdBackend(device).flatMap(OwnVolumes::idIn);
+        }
+        Optional<String> kept = device.mapped()
+                .filter(MappedName::logicalVolume)
+                .flatMap(mapped -> ThinVolumes.ownedAs(mapped.name()));
+        if (kept.isPresent()) {
+            return kept;
         }
         List<String> below = new ArrayList<>(device.parts());
         device.disk().ifPresent(below::add);

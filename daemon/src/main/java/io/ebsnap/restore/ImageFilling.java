@@ -64,7 +64,7 @@ public final class ImageFilling {
      */
     public boolean fill(BlockMap map, String subject, Path image, Watch watch) {
         DomainKeys keys = sources.keyring().keysOf(map.domain());
-        try (BlockTarget target = devices.openTarget(
+        try (BlockTarget target = devices.openOwnTarget(
                 new TargetOrder(image.toString(), map.geometry().sizeBytes(), true))) {
             BlockRestorer restorer = new BlockRestorer(
                     map,

@@ -98,6 +98,11 @@ public final class MemoryMachine implements Devices, PointInTimes, Hooks {
     }
 
     @Override
+    public BlockTarget openOwnTarget(TargetOrder order) {
+        return openTarget(order);
+    }
+
+    @Override
     public PointInTime take(InstantOrder order) {
         MemoryDevice held = device(order.device()).copy();
         ConsistencyMethod by = order.demanded().orElse(method);
