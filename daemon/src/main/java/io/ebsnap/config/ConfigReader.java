@@ -123,6 +123,7 @@ public final class ConfigReader {
         return new VolumesConfig(
                 values.get(Settings.ZONE),
                 values.get(Settings.VOLUMES_DIRECTORY).orElseGet(() -> dataDirectory.resolve("volumes")),
+                values.get(Settings.THIN_POOL),
                 Duration.ofSeconds(values.get(Settings.DEVICE_WAIT)),
                 values.get(Settings.HYDRATIONS_MAX),
                 threads(values.get(Settings.HYDRATION_THREADS)),
@@ -130,6 +131,12 @@ public final class ConfigReader {
     }
 
     private static FastRestoreConfig fastRestore(Values values) {
+        if (!values.get(Settings.THIN_POOL).isEmpty()
+                && values.get(Settings.FAST_RESTORE_METHOD) == FastRestoreMethod.POOL) {
+            throw new Failure.Invalid(
+                    "fast-restore.method \"pool\" is for files, and volumes.thin-pool makes none",
+                    "leave it \"auto\": volumes are thin snapshots there");
+        }
         return new FastRestoreConfig(
                 values.get(Settings.FAST_RESTORE_LIMIT),
                 values.get(Settings.FAST_RESTORE_BUDGET),

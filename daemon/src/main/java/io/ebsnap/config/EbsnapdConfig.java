@@ -84,6 +84,7 @@ public record EbsnapdConfig(
      *
      * @param zone the name of the only zone
      * @param directory where their files lie
+     * @param thinPool {@code GROUP/POOL} of LVM that new volumes have their targets in; empty if these are files
      * @param deviceWait how long requests to an attached device wait for a daemon that comes back, where the kernel has a limit
      * @param hydrationsMax volumes that are filled at a time
      * @param hydrationThreads workers of each
@@ -92,6 +93,7 @@ public record EbsnapdConfig(
     public record VolumesConfig(
             String zone,
             Path directory,
+            String thinPool,
             Duration deviceWait,
             int hydrationsMax,
             int hydrationThreads,

@@ -7,6 +7,9 @@ import java.util.Optional;
 /** Every key that the configuration has, with its default. The manual page and the sample file are held to this list by a test. */
 final class Settings {
 
+    private static final String LVM_NAME = "[A-Za-z0-9+_.][A-Za-z0-9+_.-]{0,126}";
+    private static final String THIN_POOL_FORM = "|" + LVM_NAME + "/" + LVM_NAME;
+
     static final Setting<Path> DATA_DIR =
             new Setting<>("store", "data-dir", "\"/var/lib/ebsnap\"", Parsers::absolutePath);
 
@@ -45,6 +48,8 @@ final class Settings {
             "volumes", "zone", "\"a\"", Parsers.matching("[A-Za-z0-9][A-Za-z0-9-]{0,31}", "a zone's name"));
     static final Setting<Optional<Path>> VOLUMES_DIRECTORY =
             new Setting<>("volumes", "directory", "\"\"", Parsers::optionalPath);
+    static final Setting<String> THIN_POOL =
+            new Setting<>("volumes", "thin-pool", "\"\"", Parsers.matching(THIN_POOL_FORM, "GROUP/POOL"));
     static final Setting<Integer> DEVICE_WAIT =
             new Setting<>("volumes", "device-wait-seconds", "600", Parsers.number(1, 86_400));
     static final Setting<Integer> HYDRATIONS_MAX =
@@ -101,6 +106,7 @@ final class Settings {
             RESTORE_THREADS,
             ZONE,
             VOLUMES_DIRECTORY,
+            THIN_POOL,
             DEVICE_WAIT,
             HYDRATIONS_MAX,
             HYDRATION_THREADS,

@@ -17,11 +17,15 @@ import io.ebsnap.compress.Lz4Blocks;
 import io.ebsnap.config.EbsnapdConfig;
 import io.ebsnap.config.FastRestoreLimit;
 import io.ebsnap.config.FastRestoreMethod;
+import io.ebsnap.device.Commands;
 import io.ebsnap.device.Devices;
 import io.ebsnap.device.InstantChooser;
 import io.ebsnap.device.InstantSettings;
 import io.ebsnap.device.LinuxDevices;
 import io.ebsnap.device.ShellHooks;
+import io.ebsnap.device.ThinPoolName;
+import io.ebsnap.device.ThinVolumes;
+import io.ebsnap.device.Tools;
 import io.ebsnap.device.nbd.NbdExports;
 import io.ebsnap.device.nbd.NbdLimits;
 import io.ebsnap.failure.Failure;
@@ -56,10 +60,13 @@ import io.ebsnap.volume.CatalogManagedVolumes;
 import io.ebsnap.volume.CatalogVolumes;
 import io.ebsnap.volume.CopyRoom;
 import io.ebsnap.volume.EpochTracker;
+import io.ebsnap.volume.ThinZone;
 import io.ebsnap.volume.VolumeParts;
 import io.ebsnap.volume.Zone;
 import java.nio.file.Path;
+import java.time.Duration;
 import java.util.List;
+import java.util.Optional;
 import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
 import java.util.stream.Stream;
@@ -95,6 +102,9 @@ record Engine(
     /** Blocks of volumes that are fetched at a time, a mebibyte of memory each. */
     private static final int FETCHES_MAX = 24;
 
+    /** How long one of LVM's programs may take. */
+    private static final Duration LVM_LIMIT = Duration.ofMinutes(2);
+
     private static final long RESERVE_BYTES = 32L << 20;
 
     /**
@@ -117,7 +127,7 @@ record Engine(
         Trackers trackers = trackers(store, data, config, base, parts.linux());
         RestoreSources restored =
                 new RestoreSources(store.catalog(), chunks.reader(), pages, mapsInUse, store.keyring());
-        Zone zone = new Zone(config.volumes().zone(), config.volumes().directory());
+        Zone zone = zone(store, config, base);
         Runnable standBack = () -> standBack(parts.linux().processSettings());
         WarmImages fastRestores = parts.closer()
                 .add(new WarmImages(
@@ -185,6 +195,19 @@ record Engine(
     private static RecheckSettings recheck(EbsnapdConfig config) {
         return new RecheckSettings(
                 config.tracking().recheckOneIn(), config.tracking().recheckBlocksMin());
+    }
+
+    /** Volumes that lie in a pool already do so without the pool being configured any more. */
+    private static Zone zone(OpenStore store, EbsnapdConfig config, Foundation base) {
+        Tools tools = new Tools(Tools.DIRECTORIES, new Commands(base.nanoTime()), LVM_LIMIT);
+        ThinVolumes volumes = new ThinVolumes(
+                tools, Path.of("/dev"), store.identity().store().toString());
+        String pool = config.volumes().thinPool();
+        return new Zone(
+                config.volumes().zone(),
+                config.volumes().directory(),
+                Optional.of(new ThinZone(
+                        volumes, pool.isEmpty() ? Optional.empty() : Optional.of(ThinPoolName.parse(pool)))));
     }
 
     private static Trackers trackers(

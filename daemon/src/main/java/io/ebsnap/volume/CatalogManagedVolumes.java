@@ -22,6 +22,7 @@ import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.stream.Collectors;
 import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
@@ -57,7 +58,9 @@ public final class CatalogManagedVolumes implements ManagedVolumes, VolumeEpochs
 
     /** Goes on with what an earlier daemon has left. To be called once, before anything else. */
     public synchronized void start() {
-        for (ManagedVolumeRecord record : records()) {
+        List<ManagedVolumeRecord> known = records();
+        files.inspect(known.stream().map(ManagedVolumeRecord::volumeId).collect(Collectors.toSet()));
+        for (ManagedVolumeRecord record : known) {
             try {
                 switch (record.state()) {
                     case CREATING, DELETING -> remove(record);
@@ -124,6 +127,7 @@ public final class CatalogManagedVolumes implements ManagedVolumes, VolumeEpochs
         ManagedVolumeRecord record = available(volume);
         VolumeMaking.requireSize(sizeBytes);
         OpenVolume live = opened(record);
+        files.extend(record, sizeBytes);
         live.grow(sizeBytes);
         ManagedVolumeRecord changed =
                 parts.catalog().update(CatalogKind.MANAGED_VOLUME, record.volumeId(), old -> old.grownTo(sizeBytes));

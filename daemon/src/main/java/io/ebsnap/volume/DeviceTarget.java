@@ -5,6 +5,7 @@ import io.ebsnap.linux.BlockDevice;
 import io.ebsnap.linux.Errno;
 import io.ebsnap.linux.LinuxException;
 import java.nio.ByteBuffer;
+import org.jspecify.annotations.Nullable;
 
 /**
  * A file or block device as a target. It goes past the page cache where that can be done: its volume may be a device that the page cache
@@ -19,6 +20,7 @@ final class DeviceTarget implements VolumeTarget {
     private final AnyAlignment access;
     private final boolean startsAsZeros;
     private final boolean inMemory;
+    private final @Nullable ThinHoles thin;
     private volatile long sizeBytes;
 
     /**
@@ -30,11 +32,26 @@ final class DeviceTarget implements VolumeTarget {
      * @param inMemory whether it lies in memory only: reading never waits then, which such file systems do not tell
      */
     DeviceTarget(BlockDevice device, long sizeBytes, boolean startsAsZeros, boolean inMemory) {
+        this(device, sizeBytes, startsAsZeros, inMemory, null);
+    }
+
+    private DeviceTarget(
+            BlockDevice device, long sizeBytes, boolean startsAsZeros, boolean inMemory, @Nullable ThinHoles thin) {
         this.device = device;
         this.access = new AnyAlignment(device);
         this.sizeBytes = sizeBytes;
         this.startsAsZeros = startsAsZeros;
         this.inMemory = inMemory;
+        this.thin = thin;
+    }
+
+    /**
+     * A target that is a logical volume in a thin pool which takes space back.
+     *
+     * @param chunkBytes of the pool
+     */
+    static DeviceTarget inThinPool(BlockDevice device, long sizeBytes, boolean startsAsZeros, long chunkBytes) {
+        return new DeviceTarget(device, sizeBytes, startsAsZeros, false, new ThinHoles(device, chunkBytes));
     }
 
     @Override
@@ -91,6 +108,10 @@ final class DeviceTarget implements VolumeTarget {
 
     @Override
     public boolean punchHole(long offset, long length) {
+        ThinHoles holes = thin;
+        if (holes != null) {
+            return of("free", offset, () -> holes.punch(offset, length, this::zeroOut));
+        }
         if (device.number().isEmpty()) {
             return of("free", offset, () -> device.punchHole(offset, length));
         }

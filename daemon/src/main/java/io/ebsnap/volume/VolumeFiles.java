@@ -3,6 +3,7 @@ package io.ebsnap.volume;
 import io.ebsnap.catalog.ManagedVolumeRecord;
 import io.ebsnap.catalog.VolumeOrigin;
 import io.ebsnap.catalog.VolumeRestoreMode;
+import io.ebsnap.device.ThinPool;
 import io.ebsnap.failure.Failure;
 import io.ebsnap.file.DurableFiles;
 import io.ebsnap.linux.BlockDevice;
@@ -37,17 +38,34 @@ final class VolumeFiles {
     private final VolumeJournals journals;
     private final BootScope scope;
     private final Path directory;
+    private final ThinTargets thin;
 
     VolumeFiles(Linux linux, Zone zone, BootScope scope) {
         this.linux = linux;
         this.journals = new VolumeJournals(linux, scope);
         this.scope = scope;
         this.directory = zone.directory();
+        this.thin = new ThinTargets(zone.thin());
     }
 
-    /** Where the target of a volume lies that has a file of its own. */
+    /** Where the target of a new volume is to lie that the user has named none for. */
     Path ownTarget(String volumeId) {
-        return directory.resolve(volumeId).resolve(DATA);
+        return thin.newTarget(volumeId)
+                .orElseGet(() -> directory.resolve(volumeId).resolve(DATA));
+    }
+
+    /**
+     * Nothing, if targets can be made: what cannot be begun leaves no record that says so.
+     *
+     * @throws Failure.Unavailable if they cannot
+     */
+    void requirePlace() {
+        thin.requirePool();
+    }
+
+    /** Says at the start of a daemon what somebody may want to do something about. */
+    void inspect(Set<String> recorded) {
+        thin.inspect(recorded);
     }
 
     /**
@@ -64,7 +82,7 @@ final class VolumeFiles {
                     home, PosixFilePermissions.asFileAttribute(PosixFilePermissions.fromString("rwx------")));
             VolumeRestoreMode mode = content.apply(target);
             if (mode.fastRestored()) {
-                finishTarget(target, record.sizeBytes());
+                finishTarget(record);
             } else {
                 createLazily(record, home);
             }
@@ -81,7 +99,9 @@ final class VolumeFiles {
     }
 
     private void createLazily(ManagedVolumeRecord record, Path home) throws IOException, LinuxException {
-        if (record.target().own()) {
+        if (thin.has(record)) {
+            thin.create(record);
+        } else if (record.target().own()) {
             createTarget(Path.of(record.target().path()), record.sizeBytes());
         }
         if (record.origin() != null) {
@@ -99,21 +119,33 @@ final class VolumeFiles {
     }
 
     /** A volume may be longer than its snapshot. */
-    private void finishTarget(Path target, long sizeBytes) throws LinuxException {
-        try (BlockDevice file = linux.blockDevices().open(target, DeviceAccess.readWrite())) {
-            if (file.sizeBytes() != sizeBytes) {
-                file.resize(sizeBytes);
+    private void finishTarget(ManagedVolumeRecord record) throws LinuxException {
+        boolean logicalVolume = thin.has(record);
+        try (BlockDevice target =
+                linux.blockDevices().open(Path.of(record.target().path()), DeviceAccess.readWrite())) {
+            if (logicalVolume && target.sizeBytes() < record.sizeBytes()) {
+                thin.extend(record, record.sizeBytes());
+            } else if (!logicalVolume && target.sizeBytes() != record.sizeBytes()) {
+                target.resize(record.sizeBytes());
             }
-            file.sync();
+            target.sync();
+        }
+    }
+
+    /** Makes a target of our own that is not longer by itself as long as that, or longer. */
+    void extend(ManagedVolumeRecord record, long sizeBytes) {
+        if (thin.has(record)) {
+            thin.extend(record, sizeBytes);
         }
     }
 
     /** Opens the target of a volume; a device is held, so that nothing else can take it. */
     VolumeTarget openTarget(ManagedVolumeRecord record) {
         Path path = Path.of(record.target().path());
+        ThinPool pool = thin.has(record) ? thin.open(record) : null;
         try {
-            boolean inMemory =
-                    MEMORY_FILE_SYSTEMS.contains(Files.getFileStore(path).type());
+            boolean inMemory = Files.isRegularFile(path)
+                    && MEMORY_FILE_SYSTEMS.contains(Files.getFileStore(path).type());
             BlockDevice device = linux.blockDevices().open(path, access(record, inMemory));
             try {
                 if (device.sizeBytes() < record.sizeBytes()) {
@@ -122,8 +154,10 @@ final class VolumeFiles {
                                     + record.sizeBytes(),
                             null);
                 }
-                return new DeviceTarget(
-                        device, record.sizeBytes(), record.target().startsAsZeros(), inMemory);
+                boolean zeros = record.target().startsAsZeros();
+                return pool != null && pool.discards()
+                        ? DeviceTarget.inThinPool(device, record.sizeBytes(), zeros, pool.chunkBytes())
+                        : new DeviceTarget(device, record.sizeBytes(), zeros, inMemory);
             } catch (LinuxException | RuntimeException e) {
                 device.close();
                 throw e;
@@ -137,10 +171,10 @@ final class VolumeFiles {
     }
 
     /** A file system in memory is nothing but page cache, and takes direct I/O without being any more direct. */
-    private static DeviceAccess access(ManagedVolumeRecord record, boolean inMemory) {
+    private DeviceAccess access(ManagedVolumeRecord record, boolean inMemory) {
         DeviceAccess access =
                 inMemory ? DeviceAccess.readWrite() : DeviceAccess.readWrite().directIfPossible();
-        return record.target().own() ? access : access.exclusively();
+        return record.target().own() && !thin.has(record) ? access : access.exclusively();
     }
 
     /** Opens the validity map of a volume; null if it needs none. */
@@ -268,6 +302,9 @@ final class VolumeFiles {
 
     /** Removes everything that was made for a volume. */
     void remove(ManagedVolumeRecord record) {
+        if (thin.has(record)) {
+            thin.remove(record);
+        }
         Path home = directory.resolve(record.volumeId());
         if (!Files.exists(home)) {
             return;

@@ -174,6 +174,7 @@ final class VolumeMaking {
     private VolumeTargetRecord target(
             ManagedVolumeOrder order, @Nullable VolumeOrigin origin, String id, long sizeBytes) {
         if (order.target().isEmpty()) {
+            files.requirePlace();
             return new VolumeTargetRecord(files.ownTarget(id).toString(), true, true);
         }
         ManagedVolumeOrder.NamedTarget named = order.target().get();
