@@ -13,14 +13,13 @@ import java.nio.file.Path;
 import java.nio.file.attribute.PosixFilePermissions;
 import java.util.List;
 import java.util.Optional;
+import java.util.concurrent.atomic.AtomicReference;
 import java.util.function.BooleanSupplier;
 import java.util.stream.Stream;
+import org.jspecify.annotations.Nullable;
 
-/**
- * The images of a zone and the ready copies of them: {@code docs/format/warm.md}. Every step may be done again after a crash. Safe for use by several
- * threads on different snapshots, and for {@link #place} beside everything but {@link #remove}.
- */
-final class WarmFiles {
+/** Images and ready copies that are files in the zone's directory. */
+final class WarmFiles implements ImagePlace {
 
     static final String DIRECTORY = "fast-restore";
 
@@ -33,6 +32,7 @@ final class WarmFiles {
     private final Linux linux;
     private final Path directory;
     private final boolean sharing;
+    private final AtomicReference<@Nullable WarmMethod> found = new AtomicReference<>();
 
     /**
      * Files of a zone.
@@ -46,13 +46,13 @@ final class WarmFiles {
         this.sharing = sharing;
     }
 
-    /** Where the image of a snapshot lies. */
-    Path image(String snapshotId) {
+    @Override
+    public Path image(String snapshotId) {
         return home(snapshotId).resolve(IMAGE);
     }
 
-    /** Whether an image of that size is there, whole or not. */
-    boolean hasImage(String snapshotId, long sizeBytes) {
+    @Override
+    public boolean hasImage(String snapshotId, long sizeBytes) {
         try {
             return Files.size(image(snapshotId)) == sizeBytes;
         } catch (IOException e) {
@@ -60,8 +60,8 @@ final class WarmFiles {
         }
     }
 
-    /** What there is of an image on the disk: bytes. */
-    long imageBytes(String snapshotId) {
+    @Override
+    public long imageBytes(String snapshotId) {
         try {
             return Files.exists(image(snapshotId)) ? linux.fileSpace().allocatedBytes(image(snapshotId)) : 0;
         } catch (LinuxException e) {
@@ -69,21 +69,31 @@ final class WarmFiles {
         }
     }
 
-    /** Size and free space of the zone's file system. */
-    FileSystemUsage usage() {
+    @Override
+    public ImageRoom room() {
         try {
             makeDirectory(directory);
-            return linux.fileSpace().usage(directory);
+            FileSystemUsage usage = linux.fileSpace().usage(directory);
+            return new ImageRoom(usage.totalBytes(), usage.freeBytes());
         } catch (IOException e) {
             throw failure("cannot measure " + directory, e);
         }
     }
 
-    /** How volumes can be made of images here: found out by making one of a page. */
-    WarmMethod method() {
-        if (!sharing) {
-            return WarmMethod.POOL;
+    /** The file system is asked once. */
+    @Override
+    public WarmMethod method() {
+        WarmMethod known = found.get();
+        if (known != null) {
+            return known;
         }
+        WarmMethod asked = sharing ? asked() : WarmMethod.POOL;
+        found.set(asked);
+        return asked;
+    }
+
+    /** Found out by making one of a page. */
+    private WarmMethod asked() {
         Path probe = directory.resolve(PROBE);
         Path clone = directory.resolve(PROBE + "-clone");
         try {
@@ -105,8 +115,13 @@ final class WarmFiles {
         }
     }
 
-    /** Makes the directory of an image, durably. */
-    void prepare(String snapshotId) {
+    @Override
+    public Optional<String> tight() {
+        return Optional.empty();
+    }
+
+    @Override
+    public void prepare(String snapshotId, long sizeBytes) {
         try {
             makeDirectory(home(snapshotId));
             linux.durability().syncDirectory(directory);
@@ -116,24 +131,18 @@ final class WarmFiles {
         }
     }
 
-    /** Makes the name of an image durable, whose content is. */
-    void seal(String snapshotId) {
+    @Override
+    public void seal(String snapshotId) {
         sync(home(snapshotId));
     }
 
-    /** How many ready copies there are. */
-    int copies(String snapshotId) {
+    @Override
+    public int copies(String snapshotId) {
         return (int) ready(snapshotId).count();
     }
 
-    /**
-     * Makes one more ready copy of an image, durably.
-     *
-     * @param progress is told of bytes of the image that are dealt with
-     * @param ended whether it is to end early
-     * @return whether it did not
-     */
-    boolean copy(String snapshotId, SparseCopy.Progress progress, BooleanSupplier ended) {
+    @Override
+    public boolean copy(String snapshotId, SparseCopy.Progress progress, BooleanSupplier ended) {
         Path copy = home(snapshotId).resolve(COPY);
         try {
             Files.deleteIfExists(copy);
@@ -159,20 +168,16 @@ final class WarmFiles {
                 .orElseThrow(() -> new Failure.Conflict("there are copies enough of the image of " + snapshotId));
     }
 
-    /**
-     * Puts the content of an image at a path of the zone's file system where nothing is: durable when that file and its directory are synced.
-     *
-     * @return false if no copy is ready
-     * @throws Failure if it cannot be done; nothing is there then
-     */
-    boolean place(String snapshotId, WarmMethod method, Path target) {
+    @Override
+    public boolean place(String snapshotId, Path target) {
         try {
-            return switch (method) {
+            return switch (method()) {
                 case REFLINK -> {
                     linux.reflink().cloneFile(image(snapshotId), target);
                     yield true;
                 }
                 case POOL -> handOut(snapshotId, target);
+                case THIN -> throw new IllegalStateException("files are no logical volumes");
             };
         } catch (LinuxException e) {
             throw failure("cannot make a volume of the image of " + snapshotId, e);
@@ -191,25 +196,25 @@ final class WarmFiles {
         return true;
     }
 
-    /** Removes what a crash has left of a copy that was being made. */
-    void removeUnfinished(String snapshotId) {
+    @Override
+    public void removeUnfinished(String snapshotId) {
         delete(home(snapshotId).resolve(COPY));
     }
 
-    /** Gives the space of ready copies back. */
-    void removeCopies(String snapshotId) {
+    @Override
+    public void removeCopies(String snapshotId) {
         for (Path copy : ready(snapshotId).toList()) {
             delete(copy);
         }
     }
 
-    /** Gives the space of an image back that is not whole. */
-    void discardImage(String snapshotId) {
+    @Override
+    public void discardImage(String snapshotId) {
         delete(image(snapshotId));
     }
 
-    /** Removes everything of a snapshot, durably. */
-    void remove(String snapshotId) {
+    @Override
+    public void remove(String snapshotId) {
         Path home = home(snapshotId);
         if (!Files.exists(home)) {
             return;
@@ -221,8 +226,8 @@ final class WarmFiles {
         sync(directory);
     }
 
-    /** What lies in the zone's directory: snapshots of which something is there. What a crash left of other things is removed. */
-    List<String> known() {
+    @Override
+    public List<String> known() {
         if (!Files.exists(directory)) {
             return List.of();
         }

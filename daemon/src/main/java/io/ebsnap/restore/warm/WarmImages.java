@@ -10,6 +10,7 @@ import io.ebsnap.identity.SnapshotId;
 import io.ebsnap.restore.FastRestore;
 import io.ebsnap.restore.FastRestores;
 import io.ebsnap.volume.ReadyContent;
+import io.ebsnap.volume.ThinZone;
 import java.nio.file.Path;
 import java.util.List;
 import java.util.Optional;
@@ -53,10 +54,18 @@ public final class WarmImages implements FastRestores, ReadyContent, AutoCloseab
         this.records = new WarmRecords(parts);
         this.zone = new WarmZone(
                 parts.zone().name(),
-                new WarmFiles(parts.linux(), parts.zone().directory(), settings.sharing()),
+                place(parts, new WarmFiles(parts.linux(), parts.zone().directory(), settings.sharing())),
                 settings);
         this.rounds = new WarmRounds(parts, records, zone);
         this.placing = new WarmPlacing(parts, records, zone, settings.credits());
+    }
+
+    /** Where the zone's new volumes have their targets, images lie too: only there one can be made of the other. */
+    private static ImagePlace place(WarmParts parts, WarmFiles files) {
+        Optional<ThinZone> thin = parts.zone().thin();
+        return thin.isPresent() && thin.get().pool().isPresent()
+                ? new ThinImages(thin.get().volumes(), thin.get().pool().get(), files)
+                : files;
     }
 
     /** Goes on with what an earlier daemon has left. To be called once. */
@@ -170,7 +179,7 @@ public final class WarmImages implements FastRestores, ReadyContent, AutoCloseab
                 FastRestoreLife.isGivenUp(record) || !zone.isOf(record)
                         ? ""
                         : zone.methodIfKnown().map(WarmMethod::word).orElse(""),
-                zone.isOf(record) ? zone.files().copies(record.snapshotId()) : 0,
+                zone.isOf(record) ? zone.images().copies(record.snapshotId()) : 0,
                 settings.credits() && enabled
                         ? Optional.of(bucket.balance(record.credits(), records.now()))
                         : Optional.empty(),

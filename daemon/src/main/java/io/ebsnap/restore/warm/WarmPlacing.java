@@ -76,7 +76,7 @@ final class WarmPlacing {
 
     private VolumeRestoreMode placeNow(FastRestoreRecord record, Path target) {
         WarmMethod method = zone.method();
-        boolean placed = zone.files().place(record.snapshotId(), method, target);
+        boolean placed = zone.images().place(record.snapshotId(), target);
         parts.reached("after-place");
         if (placed) {
             return new VolumeRestoreMode(true, method.word());

@@ -47,14 +47,14 @@ final class WarmRounds {
 
     /** Removes what no record speaks of, and what a crash has left unfinished. */
     void tidy() {
-        for (String snapshotId : zone.files().known()) {
+        for (String snapshotId : zone.images().known()) {
             boolean wanted = records.find(snapshotId, zone.name())
                     .filter(record -> record.state() != FastRestoreState.DISABLED)
                     .isPresent();
             if (wanted) {
-                zone.files().removeUnfinished(snapshotId);
+                zone.images().removeUnfinished(snapshotId);
             } else {
-                zone.files().remove(snapshotId);
+                zone.images().remove(snapshotId);
             }
         }
     }
@@ -132,12 +132,12 @@ final class WarmRounds {
         if (!zone.isOf(record)) {
             return;
         }
-        if (!zone.files().hasImage(record.snapshotId(), record.sizeBytes())) {
+        if (!zone.images().hasImage(record.snapshotId(), record.sizeBytes())) {
             records.update(
                     record,
                     old -> FastRestoreLife.imageLost(old, records.now(), "its image is gone, and is made anew"));
-        } else if (zone.method() == WarmMethod.REFLINK) {
-            zone.files().removeCopies(record.snapshotId());
+        } else if (!zone.method().needsCopies()) {
+            zone.images().removeCopies(record.snapshotId());
         }
     }
 
@@ -149,7 +149,7 @@ final class WarmRounds {
         }
         if (zone.isOf(record)) {
             parts.reached("before-remove");
-            zone.files().remove(record.snapshotId());
+            zone.images().remove(record.snapshotId());
             parts.reached("after-remove");
         }
         records.update(record, old -> FastRestoreLife.disabled(old, records.now()));

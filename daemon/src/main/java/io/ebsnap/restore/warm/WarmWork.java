@@ -6,6 +6,7 @@ import io.ebsnap.catalog.FastRestoreRecord;
 import io.ebsnap.catalog.FastRestoreState;
 import io.ebsnap.catalog.SnapshotRecord;
 import io.ebsnap.failure.Failure;
+import io.ebsnap.restore.ImageFilling;
 import java.util.Optional;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
@@ -53,7 +54,7 @@ final class WarmWork {
             throw new Failure.Exhausted(refusal.get(), null);
         }
         if (record.state() == FastRestoreState.ENABLING) {
-            zone.files().prepare(record.snapshotId());
+            zone.images().prepare(record.snapshotId(), record.sizeBytes());
             records.update(record, old -> FastRestoreLife.optimizing(old, records.now()));
             parts.reached("after-optimizing");
         }
@@ -72,19 +73,21 @@ final class WarmWork {
         try (MapsInUse.Hold _ = parts.mapsInUse().hold(map)) {
             // It may have been deleted before it was held.
             SnapshotRecord still = snapshot(snapshotId);
-            zone.files().prepare(snapshotId);
-            if (!parts.filling().fill(map, still.snapshotId(), zone.files().image(snapshotId), job)) {
+            zone.images().prepare(snapshotId, job.record().sizeBytes());
+            ImageFilling.Watch watch =
+                    new RoomWatch(job, zone.images()::tight, parts.surroundings().nanoClock());
+            if (!parts.filling().fill(map, still.snapshotId(), zone.images().image(snapshotId), watch)) {
                 return false;
             }
         }
-        zone.files().seal(snapshotId);
+        zone.images().seal(snapshotId);
         parts.reached("after-fill");
         return true;
     }
 
     private boolean copyFirst(WarmJob job) {
-        return zone.method() == WarmMethod.REFLINK
-                || zone.files().copies(job.record().snapshotId()) > 0
+        return !zone.method().needsCopies()
+                || zone.images().copies(job.record().snapshotId()) > 0
                 || copy(job);
     }
 
@@ -102,7 +105,7 @@ final class WarmWork {
 
     private boolean copy(WarmJob job) {
         job.phase("copying", job.record().sizeBytes());
-        boolean whole = zone.files().copy(job.record().snapshotId(), job::advance, job::ended);
+        boolean whole = zone.images().copy(job.record().snapshotId(), job::advance, job::ended);
         parts.reached("after-copy");
         return whole;
     }
@@ -115,7 +118,7 @@ final class WarmWork {
     private void discardUnlessWhole(FastRestoreRecord record) {
         if (record.state() != FastRestoreState.ENABLED) {
             try {
-                zone.files().discardImage(record.snapshotId());
+                zone.images().discardImage(record.snapshotId());
             } catch (Failure e) {
                 LOG.warn("snapshot={} its image stays: {}", record.snapshotId(), e.getMessage());
             }

@@ -1,5 +1,6 @@
 package io.ebsnap.restore.warm;
 
+import io.ebsnap.volume.Zone;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -12,9 +13,9 @@ class WarmImagesIT extends WarmImagesContract {
     private Path directory = Path.of("");
 
     @Override
-    Path zone() throws IOException {
+    Zone zone() throws IOException {
         directory = Files.createTempDirectory(Path.of("/dev/shm"), "warm");
-        return directory;
+        return new Zone("a", directory);
     }
 
     @Override

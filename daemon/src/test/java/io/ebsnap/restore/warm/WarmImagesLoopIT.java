@@ -3,8 +3,8 @@ package io.ebsnap.restore.warm;
 import io.ebsnap.linux.testing.Requires;
 import io.ebsnap.linux.testing.RequiresLoopDevices;
 import io.ebsnap.linux.testing.ScratchDisks;
+import io.ebsnap.volume.Zone;
 import java.io.IOException;
-import java.nio.file.Path;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.extension.RegisterExtension;
 
@@ -17,8 +17,8 @@ class WarmImagesLoopIT extends WarmImagesContract {
     final ScratchDisks disks = new ScratchDisks();
 
     @Override
-    Path zone() throws IOException {
-        return disks.fileSystem("xfs", 400L << 20);
+    Zone zone() throws IOException {
+        return new Zone("a", disks.fileSystem("xfs", 400L << 20));
     }
 
     @Test
