@@ -74,8 +74,7 @@ public final class LinuxDevices implements Devices {
         return Files.isRegularFile(path) ? target : new ZeroReading(target);
     }
 
-    private BlockTarget open(
-            Path path, TargetOrder order, BiFunction<String, DeviceInventory, DeviceAddress> address) {
+    private BlockTarget open(Path path, TargetOrder order, BiFunction<String, DeviceInventory, DeviceAddress> address) {
         if (FileTargets.absent(path)) {
             requireNoNewDevice(path, order);
             return fileTargets.create(path, order);

@@ -158,9 +158,8 @@ final class OwnVolumes {
         if (device.kernelName().startsWith("nbd") && device.disk().isEmpty()) {
             return inventory.nbdBackend(device).flatMap(OwnVolumes::idIn);
         }
-        Optional<String> kept = device.mapped()
-                .filter(MappedName::logicalVolume)
-                .flatMap(mapped -> ThinVolumes.ownedAs(mapped.name()));
+        Optional<String> kept =
+                device.mapped().filter(MappedName::logicalVolume).flatMap(mapped -> ThinVolumes.ownedAs(mapped.name()));
         if (kept.isPresent()) {
             return kept;
         }

@@ -47,8 +47,8 @@ public record ThinPool(
                     + " % full, and 10 % stay free");
         }
         if (dataPercent.getAsDouble() >= DATA_PERCENT_MAX) {
-            return Optional.of("room: thin pool " + name + " is " + dataPercent.getAsDouble()
-                    + " % full, and 5 % stay free");
+            return Optional.of(
+                    "room: thin pool " + name + " is " + dataPercent.getAsDouble() + " % full, and 5 % stay free");
         }
         return Optional.empty();
     }
@@ -61,7 +61,8 @@ public record ThinPool(
     public void requireZeroes() {
         if (!zeroes) {
             throw new Failure.Unavailable(
-                    "thin pool " + name + " does not zero new chunks, and a volume would show what others have left there: "
+                    "thin pool " + name
+                            + " does not zero new chunks, and a volume would show what others have left there: "
                             + "lvchange --zero y " + name,
                     null);
         }

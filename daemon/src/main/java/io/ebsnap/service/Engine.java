@@ -200,8 +200,8 @@ record Engine(
     /** Volumes that lie in a pool already do so without the pool being configured any more. */
     private static Zone zone(OpenStore store, EbsnapdConfig config, Foundation base) {
         Tools tools = new Tools(Tools.DIRECTORIES, new Commands(base.nanoTime()), LVM_LIMIT);
-        ThinVolumes volumes = new ThinVolumes(
-                tools, Path.of("/dev"), store.identity().store().toString());
+        ThinVolumes volumes =
+                new ThinVolumes(tools, Path.of("/dev"), store.identity().store().toString());
         String pool = config.volumes().thinPool();
         return new Zone(
                 config.volumes().zone(),

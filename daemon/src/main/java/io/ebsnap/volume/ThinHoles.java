@@ -81,7 +81,6 @@ final class ThinHoles {
             return false;
         }
         buffer.flip();
-        return buffer.get(0) == 0
-                && buffer.slice(0, wanted - 1).mismatch(buffer.slice(1, wanted - 1)) < 0;
+        return buffer.get(0) == 0 && buffer.slice(0, wanted - 1).mismatch(buffer.slice(1, wanted - 1)) < 0;
     }
 }

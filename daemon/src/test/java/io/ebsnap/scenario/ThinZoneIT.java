@@ -228,7 +228,8 @@ final class ThinZoneIT {
                 write(plane, 0, expected);
                 int from = random.nextInt(expected.length / 512) * 512;
                 int length = Math.min(expected.length - from, (1 + random.nextInt(600)) * 512);
-                assertThat(plane.writeZeroes(from, length, ZeroMode.ANY, Fua.NO)).isTrue();
+                assertThat(plane.writeZeroes(from, length, ZeroMode.ANY, Fua.NO))
+                        .isTrue();
                 Arrays.fill(expected, from, from + length, (byte) 0);
                 assertThat(read(plane, 0, expected.length)).isEqualTo(expected);
             }
@@ -277,8 +278,7 @@ final class ThinZoneIT {
 
     @Test
     void whatNoRecordNamesIsKept() {
-        lvm.volumes()
-                .create(FakeLvm.POOL, lvm.volumes().target(FakeLvm.POOL, "vol-0123456789abcdef0"), EXTENT);
+        lvm.volumes().create(FakeLvm.POOL, lvm.volumes().target(FakeLvm.POOL, "vol-0123456789abcdef0"), EXTENT);
         start(true, NONE);
         assertThat(lvm.names()).containsExactly("ebsnap-vol-0123456789abcdef0");
     }
@@ -296,9 +296,14 @@ final class ThinZoneIT {
         assertThatThrownBy(() -> volumes.use("data", false, "test"))
                 .isInstanceOf(Failure.Unavailable.class)
                 .hasMessageContaining("\"vg\" not found");
-        assertThatThrownBy(() -> volumes.create(
-                        new ManagedVolumeOrder(
-                                Optional.empty(), EXTENT, "more", List.of(), "", Optional.empty(), HydrationSettings.UNLIMITED)))
+        assertThatThrownBy(() -> volumes.create(new ManagedVolumeOrder(
+                        Optional.empty(),
+                        EXTENT,
+                        "more",
+                        List.of(),
+                        "",
+                        Optional.empty(),
+                        HydrationSettings.UNLIMITED)))
                 .isInstanceOf(Failure.Unavailable.class);
         assertThat(volumes.list()).hasSize(1);
         lvm.disk(true);

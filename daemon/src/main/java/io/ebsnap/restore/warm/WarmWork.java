@@ -74,8 +74,8 @@ final class WarmWork {
             // It may have been deleted before it was held.
             SnapshotRecord still = snapshot(snapshotId);
             zone.images().prepare(snapshotId, job.record().sizeBytes());
-            ImageFilling.Watch watch =
-                    new RoomWatch(job, zone.images()::tight, parts.surroundings().nanoClock());
+            ImageFilling.Watch watch = new RoomWatch(
+                    job, zone.images()::tight, parts.surroundings().nanoClock());
             if (!parts.filling().fill(map, still.snapshotId(), zone.images().image(snapshotId), watch)) {
                 return false;
             }
@@ -86,9 +86,7 @@ final class WarmWork {
     }
 
     private boolean copyFirst(WarmJob job) {
-        return !zone.method().needsCopies()
-                || zone.images().copies(job.record().snapshotId()) > 0
-                || copy(job);
+        return !zone.method().needsCopies() || zone.images().copies(job.record().snapshotId()) > 0 || copy(job);
     }
 
     private boolean addCopy(WarmJob job) {

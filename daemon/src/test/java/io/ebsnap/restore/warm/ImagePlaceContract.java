@@ -47,7 +47,8 @@ abstract class ImagePlaceContract {
     /** An image with holes: data at the beginning, in the middle and in the last bytes. */
     final void image() throws IOException {
         images.prepare(SNAPSHOT, SIZE);
-        try (RandomAccessFile image = new RandomAccessFile(images.image(SNAPSHOT).toFile(), "rw")) {
+        try (RandomAccessFile image =
+                new RandomAccessFile(images.image(SNAPSHOT).toFile(), "rw")) {
             image.setLength(Math.max(SIZE, image.length()));
             byte[] data = new byte[PART / 2];
             Random random = new Random(3);

@@ -69,8 +69,7 @@ abstract class WarmFilesContract extends ImagePlaceContract {
         assertThat(files.copies(SNAPSHOT)).isEqualTo(2);
         assertThat(copied.place(SNAPSHOT, zone.resolve("one"))).isTrue();
         assertThat(copied.place(SNAPSHOT, zone.resolve("two"))).isTrue();
-        assertThat(copied.place(SNAPSHOT, zone.resolve("three")))
-                .isFalse();
+        assertThat(copied.place(SNAPSHOT, zone.resolve("three"))).isFalse();
         assertThat(zone.resolve("three")).doesNotExist();
     }
 
@@ -101,5 +100,4 @@ abstract class WarmFilesContract extends ImagePlaceContract {
         Files.write(left, new byte[PART]);
         assertThat(copy()).isTrue();
     }
-
 }

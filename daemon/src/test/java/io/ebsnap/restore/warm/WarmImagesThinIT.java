@@ -33,8 +33,7 @@ class WarmImagesThinIT extends WarmImagesContract {
     Zone zone() {
         lvm = new FakeLvm(root);
         volumes = lvm.volumes();
-        return new Zone(
-                "a", root.resolve("zone"), Optional.of(new ThinZone(volumes, Optional.of(FakeLvm.POOL))));
+        return new Zone("a", root.resolve("zone"), Optional.of(new ThinZone(volumes, Optional.of(FakeLvm.POOL))));
     }
 
     @Override
