@@ -2,16 +2,12 @@ package io.ebsnap.catalog;
 
 import io.ebsnap.failure.Failure;
 import io.ebsnap.flight.CrashPoints;
-import io.ebsnap.store.ObjectName;
 import io.ebsnap.store.ObjectStore;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
 import java.util.Set;
-import java.util.SortedMap;
-import java.util.SortedSet;
 import java.util.concurrent.ConcurrentHashMap;
-import java.util.concurrent.atomic.AtomicLong;
 import java.util.concurrent.locks.ReentrantLock;
 import java.util.function.UnaryOperator;
 import java.util.stream.Stream;
@@ -38,11 +34,8 @@ public final class ObjectCatalog implements Catalog {
     private final RecordJson json;
     private final CatalogDamage damage;
     private final RecordReading reading;
-    private final AtomicLong revision = new AtomicLong();
+    private final ViewReconciler reconciler;
     private final ReentrantLock changes = new ReentrantLock();
-
-    /** Records with versions that are not needed any more. */
-    private final Set<RecordName.Key> untidy = ConcurrentHashMap.newKeySet();
 
     /** Records whose put is under way, or failed in a way that leaves open whether it happened. */
     private final Set<RecordName.Key> doubtful = ConcurrentHashMap.newKeySet();
@@ -61,6 +54,7 @@ public final class ObjectCatalog implements Catalog {
         this.json = parts.json();
         this.damage = parts.damage();
         this.reading = new RecordReading(parts);
+        this.reconciler = new ViewReconciler(parts, reading);
         this.crashPoints = crashPoints;
     }
 
@@ -78,7 +72,7 @@ public final class ObjectCatalog implements Catalog {
         ObjectCatalog catalog = new ObjectCatalog(parts, crashPoints);
         catalog.changes.lock();
         try {
-            catalog.reconcile();
+            catalog.reconciler.reconcile();
         } finally {
             catalog.changes.unlock();
         }
@@ -193,7 +187,7 @@ public final class ObjectCatalog implements Catalog {
 
     /** Removes older versions that a crash has left, of those records whose newest version can be read. */
     public void tidy() {
-        for (RecordName.Key key : untidy) {
+        for (RecordName.Key key : reconciler.untidy()) {
             CatalogKind.named(key.kind()).ifPresent(kind -> tidy(kind, key));
         }
     }
@@ -205,7 +199,7 @@ public final class ObjectCatalog implements Catalog {
      */
     public List<DamagedRecord> verify() {
         return change(() -> {
-            reconcile();
+            reconciler.reconcile();
             List<DamagedRecord> found = new ArrayList<>(damage.all());
             for (CatalogKind<?> kind : CatalogKind.ALL) {
                 try (Stream<CatalogView.Row> rows = view.list(kind.name())) {
@@ -218,7 +212,7 @@ public final class ObjectCatalog implements Catalog {
 
     @Override
     public long revision() {
-        return revision.get();
+        return reconciler.revision();
     }
 
     @Override
@@ -255,8 +249,7 @@ public final class ObjectCatalog implements Catalog {
         boolean put = versions.put(name, object) && counts(name);
         if (put) {
             crashPoints.reached("catalog.after-put");
-            revision.incrementAndGet();
-            view.put(kind.name(), new CatalogView.Row(name.key().id(), name.sequence(), object));
+            reconciler.show(name, object);
             crashPoints.reached("catalog.after-view");
         }
         doubtful.remove(name.key());
@@ -281,7 +274,7 @@ public final class ObjectCatalog implements Catalog {
             versions.deleteOlder(newest);
         } catch (Failure.Unavailable | Failure.Exhausted e) {
             RecordName.Key key = newest.key();
-            untidy.add(key);
+            reconciler.untidy().add(key);
             LOG.warn("kind={} id={} older versions are left for later: {}", key.kind(), key.id(), e.getMessage());
         }
     }
@@ -292,69 +285,10 @@ public final class ObjectCatalog implements Catalog {
 
     /** The newest version as the store has it now; null if there is none. */
     private <R extends CatalogRecord> @Nullable Current<R> current(CatalogKind<R> kind, RecordName.Key key) {
-        refresh(key, versions.of(key));
+        reconciler.refresh(key);
         requireUndamaged(key);
         CatalogView.Row row = reading.row(key).orElse(null);
         return row == null ? null : new Current<>(new RecordName(key, row.sequence()), reading.record(kind, row));
-    }
-
-    private void reconcile() {
-        SortedMap<RecordName.Key, SortedSet<Long>> all = versions.all(this::noteStranger);
-        for (CatalogKind<?> kind : CatalogKind.ALL) {
-            List<String> gone = new ArrayList<>();
-            try (Stream<CatalogView.Row> rows = view.list(kind.name())) {
-                rows.map(CatalogView.Row::id)
-                        .filter(id -> !all.containsKey(new RecordName.Key(kind.name(), id)))
-                        .forEach(gone::add);
-            }
-            gone.forEach(id -> view.remove(kind.name(), id));
-        }
-        all.forEach((key, sequences) -> {
-            if (CatalogKind.named(key.kind()).isPresent()) {
-                refresh(key, List.copyOf(sequences));
-            } else {
-                damage.note(key, sequences.getLast(), new Failure.TooNew("kind '" + key.kind() + "' is not known"));
-            }
-        });
-    }
-
-    private void noteStranger(ObjectName name) {
-        String[] segments = name.value().split("/", -1);
-        RecordName.Key key = new RecordName.Key(segments[1], name.value());
-        damage.note(key, 0, new Failure.Corrupt("object " + name + " does not have the name of a record"));
-    }
-
-    /** Brings the view of one record up to date with the store. */
-    private void refresh(RecordName.Key key, List<Long> sequences) {
-        if (sequences.isEmpty()) {
-            view.remove(key.kind(), key.id());
-            damage.forget(key);
-            untidy.remove(key);
-            return;
-        }
-        if (sequences.size() > 1) {
-            untidy.add(key);
-        }
-        RecordName newest = new RecordName(key, sequences.getLast());
-        boolean isKnown = reading.row(key)
-                .filter(row -> row.sequence() == newest.sequence())
-                .isPresent();
-        if (!isKnown) {
-            load(newest);
-        }
-    }
-
-    private void load(RecordName name) {
-        RecordName.Key key = name.key();
-        try {
-            byte[] object = versions.read(name);
-            damage.forget(key);
-            revision.incrementAndGet();
-            view.put(key.kind(), new CatalogView.Row(key.id(), name.sequence(), object));
-        } catch (Failure e) {
-            damage.note(key, name.sequence(), e);
-            view.remove(key.kind(), key.id());
-        }
     }
 
     private void purge(CatalogKind<?> kind, RecordName.Key key) {
@@ -365,8 +299,7 @@ public final class ObjectCatalog implements Catalog {
                 crashPoints.reached("catalog.before-tombstone");
                 if (versions.of(key).equals(List.of(current.name().sequence()))) {
                     versions.delete(current.name());
-                    view.remove(key.kind(), key.id());
-                    untidy.remove(key);
+                    reconciler.remove(key);
                 }
             }
             return true;
@@ -380,7 +313,7 @@ public final class ObjectCatalog implements Catalog {
                 if (current != null) {
                     versions.deleteOlder(current.name());
                 }
-                untidy.remove(key);
+                reconciler.untidy().remove(key);
             } catch (Failure e) {
                 LOG.warn("kind={} id={} older versions are left: {}", key.kind(), key.id(), e.getMessage());
             }
@@ -394,7 +327,7 @@ public final class ObjectCatalog implements Catalog {
             changes.lock();
             try {
                 if (doubtful.contains(key)) {
-                    refresh(key, versions.of(key));
+                    reconciler.refresh(key);
                     doubtful.remove(key);
                 }
             } finally {
