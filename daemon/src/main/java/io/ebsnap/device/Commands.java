@@ -21,6 +21,7 @@ public final class Commands {
     private static final Duration KILL_LIMIT = Duration.ofSeconds(5);
 
     private static final long POLL_MILLIS = 5;
+    private static final int CHUNK_BYTES = 8192;
     private static final String PATH = "/usr/local/sbin:/usr/local/bin:/usr/sbin:/usr/bin:/sbin:/bin";
 
     private final LongSupplier nanoTime;
@@ -66,10 +67,48 @@ public final class Commands {
         try {
             Process process = builder.start();
             process.getOutputStream().close();
-            return await(process, limit);
+            Gathered output = new Gathered();
+            Gathered errors = new Gathered();
+            boolean killed = await(process, limit, new Taking(output, errors));
+            return new Outcome(killed ? -1 : process.exitValue(), killed, output.text(), errors.text());
         } catch (IOException failed) {
             throw new Failure.Unavailable("cannot run " + command.getFirst() + ": " + failed.getMessage(), failed);
         }
+    }
+
+    /**
+     * Runs a program like {@link #run} and hands on what it prints, however much, as it comes; the outcome has none of it.
+     *
+     * @param output not asked for more than it can take at once: the program waits meanwhile
+     * @throws Failure.Unavailable if it cannot be started or the thread is interrupted; it is killed then
+     */
+    public Outcome stream(List<String> command, Duration limit, Output output) {
+        ProcessBuilder builder =
+                new ProcessBuilder(command).directory(Path.of("/").toFile());
+        prepare(builder, Map.of());
+        try {
+            Process process = builder.start();
+            process.getOutputStream().close();
+            Gathered errors = new Gathered();
+            boolean killed = await(process, limit, new Taking(output, errors));
+            return new Outcome(killed ? -1 : process.exitValue(), killed, "", errors.text());
+        } catch (IOException failed) {
+            throw new Failure.Unavailable("cannot run " + command.getFirst() + ": " + failed.getMessage(), failed);
+        }
+    }
+
+    /** Takes what a program prints. */
+    @FunctionalInterface
+    public interface Output {
+
+        /**
+         * The next bytes.
+         *
+         * @param bytes valid until this returns
+         * @param length how many of them count
+         * @throws RuntimeException if it wants no more: the program is killed, and this thrown on
+         */
+        void take(byte[] bytes, int length);
     }
 
     /** Gives a program an environment of its own. */
@@ -80,32 +119,49 @@ public final class Commands {
         builder.environment().putAll(environment);
     }
 
+    /** Who takes a program's two outputs. */
+    private record Taking(Output output, Output errors) {}
+
     /**
      * Reads while waiting, and only what is there: a program that ends may leave others behind that hold its outputs open, and
      * those are nobody to wait for.
+     *
+     * @return whether it was killed for taking too long
      */
-    private Outcome await(Process process, Duration limit) throws IOException {
-        Gathered output = new Gathered();
-        Gathered errors = new Gathered();
+    private boolean await(Process process, Duration limit, Taking taking) throws IOException {
+        byte[] chunk = new byte[CHUNK_BYTES];
         long start = nanoTime.getAsLong();
         boolean ended = false;
         boolean killed = false;
         try {
             while (!ended && !killed) {
                 ended = process.waitFor(POLL_MILLIS, TimeUnit.MILLISECONDS);
-                output.drain(process.getInputStream());
-                errors.drain(process.getErrorStream());
+                drain(process.getInputStream(), chunk, taking.output());
+                drain(process.getErrorStream(), chunk, taking.errors());
                 killed = !ended && nanoTime.getAsLong() - start > limit.toNanos();
             }
         } catch (InterruptedException interrupted) {
             Thread.currentThread().interrupt();
             kill(process);
             throw new Failure.Unavailable("interrupted while a command was running; it was killed", interrupted);
+        } catch (RuntimeException unwanted) {
+            kill(process);
+            throw unwanted;
         }
         if (killed) {
             kill(process);
         }
-        return new Outcome(killed ? -1 : process.exitValue(), killed, output.text(), errors.text());
+        return killed;
+    }
+
+    private static void drain(InputStream from, byte[] chunk, Output into) throws IOException {
+        while (from.available() > 0) {
+            int got = from.read(chunk, 0, Math.min(chunk.length, from.available()));
+            if (got < 1) {
+                return;
+            }
+            into.take(chunk, got);
+        }
     }
 
     private static void kill(Process process) {
@@ -120,21 +176,15 @@ public final class Commands {
     }
 
     /** The first part of an output. */
-    private static final class Gathered {
+    private static final class Gathered implements Output {
         private final byte[] kept = new byte[OUTPUT_BYTES_MAX];
-        private final byte[] chunk = new byte[8192];
         private int length;
 
-        void drain(InputStream from) throws IOException {
-            while (from.available() > 0) {
-                int got = from.read(chunk, 0, Math.min(chunk.length, from.available()));
-                if (got < 1) {
-                    return;
-                }
-                int room = Math.min(got, kept.length - length);
-                System.arraycopy(chunk, 0, kept, length, room);
-                length += room;
-            }
+        @Override
+        public void take(byte[] bytes, int count) {
+            int room = Math.min(count, kept.length - length);
+            System.arraycopy(bytes, 0, kept, length, room);
+            length += room;
         }
 
         String text() {

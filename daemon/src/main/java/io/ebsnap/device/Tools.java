@@ -53,4 +53,16 @@ public final class Tools {
         command.addAll(arguments);
         return commands.run(command, Map.of(), limit);
     }
+
+    /**
+     * Runs a program to its end and hands on what it prints as it comes.
+     *
+     * @param most how long it may take
+     */
+    public Commands.Outcome stream(String name, List<String> arguments, Duration most, Commands.Output output) {
+        List<String> command = new ArrayList<>();
+        command.add(require(name).toString());
+        command.addAll(arguments);
+        return commands.stream(command, most, output);
+    }
 }
