@@ -20,6 +20,9 @@ public final class InstantChooser implements PointInTimes {
 
     private static final Logger LOG = LoggerFactory.getLogger(InstantChooser.class);
 
+    /** How long a program of LVM or the like may take. */
+    public static final Duration TOOL_LIMIT = Duration.ofMinutes(2);
+
     private final Linux linux;
     private final ExportOpener exports;
     private final Freezer freezer;
@@ -74,8 +77,6 @@ public final class InstantChooser implements PointInTimes {
                         new FrozenInstants(view, freezer, clock),
                         new FuzzyInstants(view, clock)));
     }
-
-    private static final Duration TOOL_LIMIT = Duration.ofMinutes(2);
 
     private static Freezer freezer(InstantSettings settings, Outside outside, InstantJournal journal, Tools tools) {
         List<Path> needed = new ArrayList<>(settings.neverFreeze());

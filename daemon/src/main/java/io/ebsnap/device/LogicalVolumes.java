@@ -83,7 +83,7 @@ final class LogicalVolumes {
                 "lvs",
                 List.of("--noheadings", "--nosuffix", "--units", "b", "--separator", SEPARATOR, "-o", FIELDS, volume));
         if (!outcome.succeeded()) {
-            if (UNKNOWN.matcher(outcome.errors()).find()) {
+            if (unknown(outcome)) {
                 return Optional.empty();
             }
             throw new Failure.Unavailable("lvs cannot tell about " + volume + ": " + outcome.text(), null);
@@ -94,6 +94,11 @@ final class LogicalVolumes {
                 .filter(line -> !line.isEmpty())
                 .findFirst()
                 .map(LogicalVolumes::parse);
+    }
+
+    /** Whether lvs failed because there is no such volume. */
+    static boolean unknown(Commands.Outcome outcome) {
+        return UNKNOWN.matcher(outcome.errors()).find();
     }
 
     private static Volume parse(String line) {

@@ -21,8 +21,10 @@ import io.ebsnap.device.Commands;
 import io.ebsnap.device.Devices;
 import io.ebsnap.device.InstantChooser;
 import io.ebsnap.device.InstantSettings;
+import io.ebsnap.device.KeptThinVolumes;
 import io.ebsnap.device.LinuxDevices;
 import io.ebsnap.device.ShellHooks;
+import io.ebsnap.device.ThinDelta;
 import io.ebsnap.device.ThinPoolName;
 import io.ebsnap.device.ThinVolumes;
 import io.ebsnap.device.Tools;
@@ -53,6 +55,7 @@ import io.ebsnap.task.TaskLimits;
 import io.ebsnap.tracking.DirtyBitmapTracker;
 import io.ebsnap.tracking.RecheckSettings;
 import io.ebsnap.tracking.ReflinkTracker;
+import io.ebsnap.tracking.ThinTracker;
 import io.ebsnap.tracking.Trackers;
 import io.ebsnap.volume.BlockBuffers;
 import io.ebsnap.volume.BootScope;
@@ -213,10 +216,16 @@ record Engine(
     private static Trackers trackers(
             OpenStore store, DataDirectory data, EbsnapdConfig config, Foundation base, Linux linux) {
         EbsnapdConfig.TrackingConfig tracking = config.tracking();
+        Tools tools = new Tools(Tools.DIRECTORIES, new Commands(base.nanoTime()), InstantChooser.TOOL_LIMIT);
         return new Trackers(
                 List.of(
                         new EpochTracker(),
                         new ReflinkTracker(linux, data.tracking(), tracking.keptCopyFreePercent()),
+                        new ThinTracker(
+                                new KeptThinVolumes(tools),
+                                new ThinDelta(tools, data.tracking()),
+                                data.tracking(),
+                                tracking.keptCopyFreePercent()),
                         new DirtyBitmapTracker(data.tracking())),
                 recheck(config),
                 new Trackers.Keeping(data.tracking(), store.keyring()::keysOf, base.cipher(), base.random()));
