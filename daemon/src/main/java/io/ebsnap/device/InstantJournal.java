@@ -7,6 +7,7 @@ import java.io.IOException;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.DirectoryStream;
 import java.nio.file.Files;
+import java.nio.file.NoSuchFileException;
 import java.nio.file.Path;
 import java.nio.file.StandardCopyOption;
 import java.util.ArrayList;
@@ -30,12 +31,17 @@ final class InstantJournal {
     private final Durability durability;
     private final String boot;
 
-    /** @param directory made, for root alone, if it does not exist */
+    /**
+     * Opens the notes. What a crash has left half written was never begun, and is deleted.
+     *
+     * @param directory made, for root alone, if it does not exist; no other journal's
+     */
     InstantJournal(Path directory, Durability durability) {
         this.directory = directory;
         this.durability = durability;
         try {
             Files.createDirectories(directory);
+            deleteHalves();
             this.boot = Files.readString(BOOT_ID, StandardCharsets.UTF_8).strip();
         } catch (IOException failed) {
             throw new Failure.Unavailable("cannot keep notes in " + directory + ": " + failed, failed);
@@ -90,14 +96,20 @@ final class InstantJournal {
         }
     }
 
-    /** All notes, oldest name first; what a crash has left half written was never begun, and is deleted. */
+    private void deleteHalves() throws IOException {
+        try (DirectoryStream<Path> files = Files.newDirectoryStream(directory, "*" + HALF)) {
+            for (Path file : files) {
+                Files.deleteIfExists(file);
+            }
+        }
+    }
+
+    /** All notes; one that is being written by another thread is none yet. */
     List<Note> notes() {
         List<Note> found = new ArrayList<>();
         try (DirectoryStream<Path> files = Files.newDirectoryStream(directory)) {
             for (Path file : files) {
-                if (file.toString().endsWith(HALF)) {
-                    Files.delete(file);
-                } else {
+                if (!file.toString().endsWith(HALF)) {
                     read(file).ifPresent(found::add);
                 }
             }
@@ -110,7 +122,12 @@ final class InstantJournal {
     private Optional<Note> read(Path file) throws IOException {
         String name = String.valueOf(file.getFileName());
         String id = name.substring(0, Math.max(0, name.lastIndexOf('.')));
-        String[] parts = Files.readString(file, StandardCharsets.UTF_8).split("\n", 3);
+        String[] parts;
+        try {
+            parts = Files.readString(file, StandardCharsets.UTF_8).split("\n", 3);
+        } catch (NoSuchFileException undone) {
+            return Optional.empty();
+        }
         if (!SnapshotId.isValid(id) || parts.length != 3) {
             return Optional.empty();
         }
