@@ -25,7 +25,7 @@ import java.util.Arrays;
  * @param mapId 16 bytes
  * @param generation 1 or more; of two files of one volume the one with the higher is the later
  * @param bootId of the run of the kernel; empty in a file that outlives it
- * @param since {@link #UNKNOWN}, {@link #ORIGIN} or a snapshot's id: everything that was changed since then is in the file
+ * @param since {@link #UNKNOWN}, {@link #DIRECT}, {@link #ORIGIN} or a snapshot's id: everything that was changed since then is in the file
  * @param words of bits that follow, where that is fixed
  * @param bitsCrc their checksum
  * @param targetStamp of the target
@@ -43,6 +43,9 @@ public record ChangeSetHeader(
     /** What was changed before is not known. */
     public static final String UNKNOWN = "";
 
+    /** It is not known, because the kernel went to the target itself. */
+    public static final String DIRECT = "direct";
+
     /** Since the volume was made. */
     public static final String ORIGIN = "origin";
 
@@ -52,6 +55,11 @@ public record ChangeSetHeader(
     private static final int BOOT_BYTES = 36;
     private static final int SINCE_BYTES = 32;
     private static final String WHAT = "change set";
+
+    /** Whether a set that counts since then says what was changed. */
+    public static boolean isKnown(String since) {
+        return !since.equals(UNKNOWN) && !since.equals(DIRECT);
+    }
 
     /** The header's {@link #BYTES} bytes. */
     public byte[] encode() {

@@ -17,7 +17,9 @@ import io.ebsnap.identity.SnapshotId;
 import java.time.Duration;
 import java.time.Instant;
 import java.time.temporal.ChronoUnit;
+import java.util.ArrayDeque;
 import java.util.ArrayList;
+import java.util.Deque;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
@@ -199,7 +201,7 @@ public final class CatalogManagedVolumes implements ManagedVolumes, VolumeEpochs
             throw new Failure.NotFound(record.volumeId() + " lacks what was written to it before: the journal in "
                     + parts.scope().directory() + " is gone");
         }
-        return known.use(readOnly, user);
+        return known.useAgain(readOnly, user);
     }
 
     @Override
@@ -214,11 +216,18 @@ public final class CatalogManagedVolumes implements ManagedVolumes, VolumeEpochs
     @Override
     public synchronized List<PointInTime> take(List<EpochOrder> orders) {
         List<ManagedEpochs.Wanted> wanted = new ArrayList<>();
-        for (EpochOrder order : orders) {
-            ManagedVolumeRecord record = available(order.volumeId());
-            wanted.add(new ManagedEpochs.Wanted(record, opened(record), order));
+        Deque<VolumeBypass.Held> held = new ArrayDeque<>();
+        try {
+            for (EpochOrder order : orders) {
+                ManagedVolumeRecord record = available(order.volumeId());
+                OpenVolume volume = opened(record);
+                held.push(volume.hold());
+                wanted.add(new ManagedEpochs.Wanted(record, volume, order));
+            }
+            return epochs.take(wanted);
+        } finally {
+            held.forEach(VolumeBypass.Held::close);
         }
-        return epochs.take(wanted);
     }
 
     @Override
@@ -305,9 +314,11 @@ public final class CatalogManagedVolumes implements ManagedVolumes, VolumeEpochs
             OpenVolume opened = new OpenVolume(
                     live,
                     source,
-                    lost,
-                    milestones(record.volumeId()),
-                    new OpenVolume.Epochs(parts.buffers(), () -> files.removeEpoch(record.volumeId())));
+                    new OpenVolume.Surroundings(
+                            lost,
+                            milestones(record.volumeId()),
+                            new OpenVolume.Epochs(parts.buffers(), () -> files.removeEpoch(record.volumeId())),
+                            new VolumeBypass(record.volumeId(), files.directNote(record.volumeId()))));
             opened.keepsInstant(epochs.reopen(record, opened));
             return opened;
         } catch (RuntimeException e) {

@@ -136,6 +136,11 @@ final class ChangeFiles implements VolumeChanges.Keeping {
             return null;
         }
         for (ChangeSet next : sets.subList(1, sets.size())) {
+            if (next.since().equals(ChangeSetHeader.DIRECT)) {
+                known.remove();
+                known = next;
+                continue;
+            }
             switch (outcomes.of(next.since())) {
                 case COMPLETED -> {
                     known.remove();
@@ -182,7 +187,7 @@ final class ChangeFiles implements VolumeChanges.Keeping {
             if (Arrays.equals(header.mapId(), mapId)
                     && header.words() * Long.BYTES == bits.length
                     && header.bitsCrc() == ChangeSetHeader.crcOf(bits)
-                    && isUntouched(header.targetStamp())) {
+                    && (header.since().equals(ChangeSetHeader.DIRECT) || isUntouched(header.targetStamp()))) {
                 return set(header.since(), 1, bits);
             }
             LOG.warn(

@@ -2,6 +2,7 @@ package io.ebsnap.volume;
 
 import java.nio.ByteBuffer;
 import java.util.List;
+import java.util.Optional;
 
 /**
  * The bytes of one volume or snapshot, as whoever uses it sees them: what an NBD export, a device file and every other
@@ -77,6 +78,11 @@ public interface DataPlane extends AutoCloseable {
      * @return at least one; they may end before the range does, and the last one may reach beyond it
      */
     List<VolumeExtent> extents(long offset, long length, int extentsMax);
+
+    /** The way past it, to where the volume's bytes lie; empty if there is none. */
+    default Optional<DirectUse> direct() {
+        return Optional.empty();
+    }
 
     /** Ends this use of it: waits for calls under way; later ones are refused. Closing twice does nothing. */
     @Override

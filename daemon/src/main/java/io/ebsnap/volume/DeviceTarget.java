@@ -5,6 +5,7 @@ import io.ebsnap.linux.BlockDevice;
 import io.ebsnap.linux.Errno;
 import io.ebsnap.linux.LinuxException;
 import java.nio.ByteBuffer;
+import java.util.Optional;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -16,11 +17,15 @@ final class DeviceTarget implements VolumeTarget {
     /** What part of a range on a device can be made zeros without writing it must be aligned to. */
     private static final int ALIGNMENT = 4096;
 
+    /** Users of attached volumes may ask for so little. */
+    private static final int SECTOR = 512;
+
     private final BlockDevice device;
     private final AnyAlignment access;
     private final boolean startsAsZeros;
     private final boolean inMemory;
     private final @Nullable ThinHoles thin;
+    private final @Nullable DeviceClaim claim;
     private volatile long sizeBytes;
 
     /**
@@ -28,30 +33,29 @@ final class DeviceTarget implements VolumeTarget {
      *
      * @param device opened for writing; closed with the target
      * @param sizeBytes of the volume
-     * @param startsAsZeros whether what nobody wrote is zeros
-     * @param inMemory whether it lies in memory only: reading never waits then, which such file systems do not tell
+     * @param claim keeps others from holding a device; null if that is not wanted; closed with the target
      */
-    DeviceTarget(BlockDevice device, long sizeBytes, boolean startsAsZeros, boolean inMemory) {
-        this(device, sizeBytes, startsAsZeros, inMemory, null);
-    }
-
-    private DeviceTarget(
-            BlockDevice device, long sizeBytes, boolean startsAsZeros, boolean inMemory, @Nullable ThinHoles thin) {
+    DeviceTarget(BlockDevice device, long sizeBytes, Nature nature, @Nullable DeviceClaim claim) {
         this.device = device;
         this.access = new AnyAlignment(device);
         this.sizeBytes = sizeBytes;
-        this.startsAsZeros = startsAsZeros;
-        this.inMemory = inMemory;
-        this.thin = thin;
+        this.startsAsZeros = nature.startsAsZeros();
+        this.inMemory = nature.inMemory();
+        this.thin = nature.thinChunkBytes() == 0 ? null : new ThinHoles(device, nature.thinChunkBytes());
+        this.claim = claim;
     }
 
     /**
-     * A target that is a logical volume in a thin pool which takes space back.
+     * What a target is like.
      *
-     * @param chunkBytes of the pool
+     * @param startsAsZeros whether what nobody wrote is zeros
+     * @param inMemory whether it lies in memory only: reading never waits then, which such file systems do not tell
+     * @param thinChunkBytes of the thin pool that it is a logical volume in and that takes space back; 0 if it is none
      */
-    static DeviceTarget inThinPool(BlockDevice device, long sizeBytes, boolean startsAsZeros, long chunkBytes) {
-        return new DeviceTarget(device, sizeBytes, startsAsZeros, false, new ThinHoles(device, chunkBytes));
+    record Nature(boolean startsAsZeros, boolean inMemory, long thinChunkBytes) {
+        Nature(boolean startsAsZeros, boolean inMemory) {
+            this(startsAsZeros, inMemory, 0);
+        }
     }
 
     @Override
@@ -175,9 +179,42 @@ final class DeviceTarget implements VolumeTarget {
         sizeBytes = newSizeBytes;
     }
 
+    /** What the daemon has in the page cache of a device, the kernel would not see below it; and the other way round. */
+    @Override
+    public Optional<String> directObstacle() {
+        if (!device.direct() && !inMemory) {
+            return Optional.of(name() + " is not read and written past the page cache");
+        }
+        return device.directAlignmentBytes() > SECTOR
+                ? Optional.of(name() + " has sectors of " + device.directAlignmentBytes()
+                        + " bytes, and attached volumes " + SECTOR)
+                : Optional.empty();
+    }
+
+    @Override
+    public DirectTarget direct() {
+        return new DirectTarget(device.path(), device.number().isPresent(), inMemory);
+    }
+
+    @Override
+    public void release() {
+        if (claim != null) {
+            claim.close();
+        }
+    }
+
+    @Override
+    public void claim() {
+        if (claim != null) {
+            run("hold", LinuxException.NO_OFFSET, claim::take);
+        }
+    }
+
     @Override
     public void close() {
-        run("close", LinuxException.NO_OFFSET, device::close);
+        try (DeviceClaim _ = claim) {
+            run("close", LinuxException.NO_OFFSET, device::close);
+        }
     }
 
     /** A call of the kernel. */

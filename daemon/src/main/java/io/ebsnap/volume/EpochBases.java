@@ -73,6 +73,9 @@ final class EpochBases {
         if (lost != null) {
             return lost;
         }
+        if (changes.since().equals(ChangeSetHeader.DIRECT)) {
+            return "the kernel wrote to the target itself, at native speed";
+        }
         if (changes.since().equals(ChangeSetHeader.UNKNOWN)) {
             return "the machine stopped, or the target was touched, while changes were noted in memory only";
         }

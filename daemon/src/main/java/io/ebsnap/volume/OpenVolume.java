@@ -3,6 +3,7 @@ package io.ebsnap.volume;
 import com.google.errorprone.annotations.concurrent.GuardedBy;
 import io.ebsnap.chunk.ChunkLocation;
 import io.ebsnap.failure.Failure;
+import io.ebsnap.format.ChangeSetHeader;
 import io.ebsnap.geometry.BlockIndex;
 import java.nio.ByteBuffer;
 import java.util.ArrayList;
@@ -18,6 +19,7 @@ final class OpenVolume implements Hydratable, AutoCloseable {
     private final SourceBlocks source;
     private final boolean lostWrites;
     private final Milestones milestones;
+    private final VolumeBypass bypass;
 
     @GuardedBy("this")
     private final List<String> users = new ArrayList<>();
@@ -34,22 +36,34 @@ final class OpenVolume implements Hydratable, AutoCloseable {
     @GuardedBy("this")
     private @Nullable EpochInstant left;
 
+    /** Whether the target alone holds the volume, and its record says so. */
+    private volatile boolean complete;
+
     /**
      * A volume.
      *
      * @param live belongs to it from now on
      * @param source behind it
+     */
+    OpenVolume(LiveVolume live, SourceBlocks source, Surroundings around) {
+        this.live = live;
+        this.source = source;
+        this.lostWrites = around.lostWrites();
+        this.milestones = around.milestones();
+        this.epochs = around.epochs();
+        this.bypass = around.bypass();
+        this.complete = live.isHydrated();
+    }
+
+    /**
+     * What a volume has besides its bytes.
+     *
      * @param lostWrites whether users may have been told of writes that are not there any more
      * @param milestones notes what has arrived
      * @param epochs how instants of it are kept
+     * @param bypass whether the kernel goes to the target past the daemon
      */
-    OpenVolume(LiveVolume live, SourceBlocks source, boolean lostWrites, Milestones milestones, Epochs epochs) {
-        this.live = live;
-        this.source = source;
-        this.lostWrites = lostWrites;
-        this.milestones = milestones;
-        this.epochs = epochs;
-    }
+    record Surroundings(boolean lostWrites, Milestones milestones, Epochs epochs, VolumeBypass bypass) {}
 
     /**
      * How instants of a volume are kept.
@@ -66,13 +80,72 @@ final class OpenVolume implements Hydratable, AutoCloseable {
         void hydrated(long bytes);
     }
 
-    /** Begins a use. */
-    synchronized DataPlane use(boolean readOnly, String user) {
+    /**
+     * Begins a use.
+     *
+     * @throws Failure if the kernel goes to the target past the daemon, and cannot be brought back
+     */
+    DataPlane use(boolean readOnly, String user) {
+        try (VolumeBypass.Held _ = bypass.hold()) {
+            return useAgain(readOnly, user);
+        }
+    }
+
+    /** Goes on with a use that an earlier daemon began; the kernel may be at the target past the daemon for it. */
+    synchronized DataPlane useAgain(boolean readOnly, String user) {
         if (closing) {
             throw new Failure.Conflict(name() + " is being closed");
         }
         users.add(user);
-        return new VolumeUse(live, readOnly, () -> ended(user));
+        return new VolumeUse(live, readOnly, () -> ended(user), new VolumeDirectUse(this, readOnly));
+    }
+
+    /** Has every request come to the daemon, until the answer is closed; while nothing of the volume is locked. */
+    VolumeBypass.Held hold() {
+        return bypass.hold();
+    }
+
+    /** Why the kernel cannot go to the target past the daemon now; empty if it can. */
+    synchronized Optional<String> directObstacle() {
+        if (!complete) {
+            return Optional.of("its content is still arriving");
+        }
+        Epoch epoch = live.changes().epoch();
+        if (epoch != null) {
+            return Optional.of(epoch.order().snapshot() + " of it is being taken");
+        }
+        if (users.size() != 1) {
+            return Optional.of("it is also used by others");
+        }
+        if (closing || bypass.isHeld()) {
+            return Optional.of("it is being changed");
+        }
+        return live.state().target().directObstacle();
+    }
+
+    synchronized void beginDirect(DirectUse.Returning user) {
+        directObstacle().ifPresent(obstacle -> {
+            throw new Failure.Conflict(name() + " cannot be used at native speed now: " + obstacle);
+        });
+        bypass.begin(user);
+    }
+
+    synchronized void goOnDirect(DirectUse.Returning user) {
+        if (!complete) {
+            throw new Failure.Conflict(name() + " is used at native speed, and its content has not arrived");
+        }
+        bypass.begin(user);
+    }
+
+    void endDirect() {
+        bypass.ended();
+    }
+
+    /** It is not known any more what is changed. */
+    void forgetChanges() {
+        try (BlockLocks.Held _ = live.fence()) {
+            live.changes().forget(ChangeSetHeader.DIRECT);
+        }
     }
 
     private synchronized void ended(String user) {
@@ -172,7 +245,10 @@ final class OpenVolume implements Hydratable, AutoCloseable {
                     epoch.order().snapshot() + " of " + name() + " is being taken",
                     "wait for it: ebsnap snapshot wait " + epoch.order().snapshot());
         }
-        if (!users.isEmpty()) {
+        if (users.isEmpty()) {
+            // One that an earlier daemon has attached and this one does not reach.
+            bypass.hold().close();
+        } else {
             throw new Failure.Conflict(
                     name() + " is in use by " + String.join(", ", users), "detach it and end its exports first");
         }
@@ -208,7 +284,9 @@ final class OpenVolume implements Hydratable, AutoCloseable {
     }
 
     void grow(long sizeBytes) {
-        live.grow(sizeBytes);
+        try (VolumeBypass.Held _ = bypass.hold()) {
+            live.grow(sizeBytes);
+        }
     }
 
     @Override
@@ -284,6 +362,7 @@ final class OpenVolume implements Hydratable, AutoCloseable {
     public void hydrated(long bytes) {
         live.endHydration();
         milestones.hydrated(bytes);
+        complete = true;
     }
 
     /** Makes everything durable and closes it. */

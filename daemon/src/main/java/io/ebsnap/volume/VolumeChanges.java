@@ -1,6 +1,7 @@
 package io.ebsnap.volume;
 
 import com.google.errorprone.annotations.concurrent.GuardedBy;
+import io.ebsnap.format.ChangeSetHeader;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -91,6 +92,19 @@ final class VolumeChanges implements AutoCloseable {
         epoch = begun;
     }
 
+    /**
+     * Nothing is known any more of what was changed, and will be. To be called while nobody changes the volume and no snapshot of it is being taken.
+     *
+     * @param since says why
+     */
+    synchronized void forget(String since) {
+        if (!current.since().equals(since)) {
+            ChangeSet unneeded = current;
+            current = next(since);
+            unneeded.remove();
+        }
+    }
+
     /** Goes on with what an earlier daemon has kept. To be called before anybody changes the volume. */
     void resume(Epoch kept) {
         epoch = kept;
@@ -113,7 +127,7 @@ final class VolumeChanges implements AutoCloseable {
     @GuardedBy("this")
     private boolean isKnown() {
         ChangeSet oldest = frozen == null ? current : frozen;
-        return lost() == null && !oldest.since().isEmpty();
+        return lost() == null && ChangeSetHeader.isKnown(oldest.since());
     }
 
     /** Why it is not known what was changed since the last snapshot; null if it is. */

@@ -8,6 +8,7 @@ import io.ebsnap.failure.Failure;
 import io.ebsnap.file.DurableFiles;
 import io.ebsnap.linux.BlockDevice;
 import io.ebsnap.linux.DeviceAccess;
+import io.ebsnap.linux.DeviceDescription;
 import io.ebsnap.linux.Linux;
 import io.ebsnap.linux.LinuxException;
 import java.io.IOException;
@@ -139,42 +140,77 @@ final class VolumeFiles {
         }
     }
 
-    /** Opens the target of a volume; a device is held, so that nothing else can take it. */
+    /** Opens the target of a volume; a device that was named is held, so that nothing else can take it, unless the kernel is at it for the volume. */
     VolumeTarget openTarget(ManagedVolumeRecord record) {
         Path path = Path.of(record.target().path());
-        ThinPool pool = thin.has(record) ? thin.open(record) : null;
+        boolean ownFile = record.target().own() && !thin.has(record);
+        long thinChunkBytes = thin.has(record) ? discardedBytes(thin.open(record)) : 0;
+        DeviceClaim claim = ownFile ? null : new DeviceClaim(linux.blockDevices(), path);
         try {
-            boolean inMemory = Files.isRegularFile(path)
-                    && MEMORY_FILE_SYSTEMS.contains(Files.getFileStore(path).type());
-            BlockDevice device = linux.blockDevices().open(path, access(record, inMemory));
-            try {
-                if (device.sizeBytes() < record.sizeBytes()) {
-                    throw new Failure.Unavailable(
-                            path + " has " + device.sizeBytes() + " bytes, and " + record.volumeId() + " "
-                                    + record.sizeBytes(),
-                            null);
-                }
-                boolean zeros = record.target().startsAsZeros();
-                return pool != null && pool.discards()
-                        ? DeviceTarget.inThinPool(device, record.sizeBytes(), zeros, pool.chunkBytes())
-                        : new DeviceTarget(device, record.sizeBytes(), zeros, inMemory);
-            } catch (LinuxException | RuntimeException e) {
-                device.close();
-                throw e;
+            if (claim != null && !directNote(record.volumeId()).isThere()) {
+                claim.take();
             }
+            return openTarget(record, thinChunkBytes, claim);
         } catch (LinuxException e) {
+            close(claim);
             throw failure("cannot open the target of " + record.volumeId(), e);
         } catch (IOException e) {
+            close(claim);
             throw new Failure.Unavailable(
                     "cannot tell where the target of " + record.volumeId() + " lies: " + e.getMessage(), e);
+        } catch (RuntimeException e) {
+            close(claim);
+            throw e;
+        }
+    }
+
+    private static void close(@Nullable DeviceClaim claim) {
+        if (claim != null) {
+            claim.close();
+        }
+    }
+
+    /** Says whether the kernel is at a volume's target past the daemon. */
+    DirectNote directNote(String volumeId) {
+        return new DirectNote(
+                directory.resolve(volumeId),
+                volumeId,
+                scope,
+                name -> linux.deviceInventory().describeMapped(name).map(DeviceDescription::node));
+    }
+
+    /** What a pool takes space back in; 0 if it takes none. */
+    private static long discardedBytes(ThinPool pool) {
+        return pool.discards() ? pool.chunkBytes() : 0;
+    }
+
+    private VolumeTarget openTarget(ManagedVolumeRecord record, long thinChunkBytes, @Nullable DeviceClaim claim)
+            throws IOException {
+        Path path = Path.of(record.target().path());
+        boolean inMemory = Files.isRegularFile(path)
+                && MEMORY_FILE_SYSTEMS.contains(Files.getFileStore(path).type());
+        BlockDevice device = linux.blockDevices().open(path, access(inMemory));
+        try {
+            if (device.sizeBytes() < record.sizeBytes()) {
+                throw new Failure.Unavailable(
+                        path + " has " + device.sizeBytes() + " bytes, and " + record.volumeId() + " "
+                                + record.sizeBytes(),
+                        null);
+            }
+            return new DeviceTarget(
+                    device,
+                    record.sizeBytes(),
+                    new DeviceTarget.Nature(record.target().startsAsZeros(), inMemory, thinChunkBytes),
+                    claim);
+        } catch (LinuxException | RuntimeException e) {
+            device.close();
+            throw e;
         }
     }
 
     /** A file system in memory is nothing but page cache, and takes direct I/O without being any more direct. */
-    private DeviceAccess access(ManagedVolumeRecord record, boolean inMemory) {
-        DeviceAccess access =
-                inMemory ? DeviceAccess.readWrite() : DeviceAccess.readWrite().directIfPossible();
-        return record.target().own() && !thin.has(record) ? access : access.exclusively();
+    private static DeviceAccess access(boolean inMemory) {
+        return inMemory ? DeviceAccess.readWrite() : DeviceAccess.readWrite().directIfPossible();
     }
 
     /** Opens the validity map of a volume; null if it needs none. */
@@ -221,13 +257,9 @@ final class VolumeFiles {
         try {
             boolean inMemory =
                     MEMORY_FILE_SYSTEMS.contains(Files.getFileStore(copies).type());
-            BlockDevice file = linux.blockDevices()
-                    .open(
-                            copies,
-                            inMemory
-                                    ? DeviceAccess.readWrite()
-                                    : DeviceAccess.readWrite().directIfPossible());
-            VolumeTarget target = new DeviceTarget(file, record.sizeBytes(), true, inMemory);
+            BlockDevice file = linux.blockDevices().open(copies, access(inMemory));
+            VolumeTarget target =
+                    new DeviceTarget(file, record.sizeBytes(), new DeviceTarget.Nature(true, inMemory), null);
             try {
                 return new Epoch.Place(target, RuntimeJournalFile.open(linux, epochJournal(record.volumeId())), room);
             } catch (RuntimeException e) {
@@ -310,7 +342,8 @@ final class VolumeFiles {
             return;
         }
         List<String> names = maps(record.volumeId());
-        names.addAll(List.of(CLEAN, VolumeJournals.BOOT, DATA, COPIES, ChangeFiles.KEPT, ChangeFiles.TRACKED));
+        names.addAll(List.of(
+                CLEAN, VolumeJournals.BOOT, DATA, COPIES, ChangeFiles.KEPT, ChangeFiles.TRACKED, DirectNote.NAME));
         remove(record.volumeId(), names);
         try {
             ChangeFiles.removeRunning(record.volumeId(), scope.directory());

@@ -1,6 +1,7 @@
 package io.ebsnap.volume;
 
 import java.nio.ByteBuffer;
+import java.util.Optional;
 
 /**
  * Where a managed volume's bytes lie: a sparse file or a device. Buffers are direct and the caller's; any alignment will do. Safe for use by
@@ -54,6 +55,18 @@ public interface VolumeTarget extends AutoCloseable {
 
     /** Makes it longer; new bytes are zeros. A device must be that long already. */
     void grow(long sizeBytes);
+
+    /** Why the kernel cannot use it as a device by itself; empty if it can. */
+    Optional<String> directObstacle();
+
+    /** Where the kernel finds it. */
+    DirectTarget direct();
+
+    /** Lets others hold a device that nobody else may hold otherwise. */
+    void release();
+
+    /** Holds it again. */
+    void claim();
 
     @Override
     void close();

@@ -4,8 +4,10 @@ import com.google.errorprone.annotations.concurrent.GuardedBy;
 import io.ebsnap.failure.Failure;
 import java.nio.ByteBuffer;
 import java.util.List;
+import java.util.Optional;
 import java.util.concurrent.locks.ReentrantReadWriteLock;
 import java.util.function.Supplier;
+import org.jspecify.annotations.Nullable;
 
 /** One user's way to a live volume. */
 final class VolumeUse implements DataPlane {
@@ -13,6 +15,7 @@ final class VolumeUse implements DataPlane {
     private final LiveVolume volume;
     private final boolean readOnly;
     private final Runnable ended;
+    private final @Nullable DirectUse direct;
     private final ReentrantReadWriteLock life = new ReentrantReadWriteLock();
 
     @GuardedBy("life")
@@ -22,11 +25,18 @@ final class VolumeUse implements DataPlane {
      * A use of a volume.
      *
      * @param ended is called once when it is closed
+     * @param direct the way past it; null if there is none
      */
-    VolumeUse(LiveVolume volume, boolean readOnly, Runnable ended) {
+    VolumeUse(LiveVolume volume, boolean readOnly, Runnable ended, @Nullable DirectUse direct) {
         this.volume = volume;
         this.readOnly = readOnly;
         this.ended = ended;
+        this.direct = direct;
+    }
+
+    @Override
+    public Optional<DirectUse> direct() {
+        return Optional.ofNullable(direct);
     }
 
     @Override

@@ -24,6 +24,8 @@ import io.ebsnap.volume.BootScope;
 import io.ebsnap.volume.CatalogManagedVolumes;
 import io.ebsnap.volume.CopyRoom;
 import io.ebsnap.volume.DataPlane;
+import io.ebsnap.volume.DirectTarget;
+import io.ebsnap.volume.DirectUse;
 import io.ebsnap.volume.EpochTracker;
 import io.ebsnap.volume.Fua;
 import io.ebsnap.volume.HydrationProgress.Phase;
@@ -35,9 +37,12 @@ import io.ebsnap.volume.Zone;
 import java.io.IOException;
 import java.io.RandomAccessFile;
 import java.nio.ByteBuffer;
+import java.nio.channels.FileChannel;
 import java.nio.file.DirectoryStream;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.nio.file.StandardOpenOption;
+import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
 import java.util.Objects;
@@ -760,5 +765,100 @@ final class ManagedEpochsIT {
         SnapshotRecord next = engine.snapshot("data");
         assertThat(isExact(next)).isFalse();
         requireRestores(next, content);
+    }
+
+    /** What the kernel does when it is at the target itself. */
+    private void writePast(DirectTarget target, int offset, int length) throws IOException {
+        byte[] bytes = new byte[length];
+        new Random(offset).nextBytes(bytes);
+        try (FileChannel file = FileChannel.open(target.path(), StandardOpenOption.WRITE)) {
+            assertThat(file.write(ByteBuffer.wrap(bytes), offset)).isEqualTo(length);
+        }
+        System.arraycopy(bytes, 0, content, offset, length);
+    }
+
+    @Test
+    void whatTheKernelWroteToTheTargetItselfIsInTheNextSnapshotWhichComparesEverything() throws Exception {
+        create("data", HydrationSettings.UNLIMITED);
+        awaitHydration("data");
+        try (DataPlane device = volumes.use("data", false, "its device")) {
+            DirectUse direct = device.direct().orElseThrow();
+            List<String> asked = new ArrayList<>();
+            DirectTarget target = direct.begin(() -> {
+                asked.add("to come back");
+                direct.ended();
+            });
+            writePast(target, 5 * BLOCK + 100, 3 * BLOCK);
+            SnapshotRecord taken = engine.snapshot("data");
+            assertThat(asked).hasSize(1);
+            assertThat(isExact(taken)).isFalse();
+            assertThat(taken.origin().changeDetection()).contains("at native speed");
+            assertThat(taken.origin().parentSnapshotId()).isNotEmpty();
+            requireRestores(taken, content);
+            write("data", 0, 100);
+            SnapshotRecord next = engine.snapshot("data");
+            assertThat(isExact(next)).isTrue();
+            assertThat(read(next).blocksRead()).isEqualTo(1);
+            requireRestores(next, content);
+        }
+    }
+
+    @Test
+    void theKernelStaysAwayFromATargetThatOthersNeed() throws Exception {
+        create("data", PAUSED);
+        try (DataPlane device = volumes.use("data", false, "its device")) {
+            DirectUse direct = device.direct().orElseThrow();
+            assertThat(direct.obstacle()).hasValue("its content is still arriving");
+            assertThatThrownBy(() -> direct.begin(() -> {})).isInstanceOf(Failure.Conflict.class);
+            ManagedVolume unused = volumes.adjust("data", HydrationSettings.UNLIMITED);
+            awaitHydration("data");
+            try (DataPlane other = volumes.use("data", true, "an export")) {
+                assertThat(other.name()).isEqualTo(device.name());
+                assertThat(direct.obstacle()).hasValue("it is also used by others");
+            }
+            assertThat(direct.obstacle()).isEmpty();
+            CountDownLatch gate = holdCopies();
+            SnapshotRecord pending =
+                    engine.snapshots.create(SnapshotOrder.of("data")).getFirst();
+            assertThat(direct.obstacle()).hasValue(pending.snapshotId() + " of it is being taken");
+            assertThatThrownBy(() -> direct.begin(() -> {})).isInstanceOf(Failure.Conflict.class);
+            gate.countDown();
+            assertThat(engine.await(pending).state()).isEqualTo(SnapshotState.COMPLETED);
+            DirectTarget target = direct.begin(direct::ended);
+            assertThat(target.path()).hasFileName("data");
+            assertThatThrownBy(() -> direct.begin(direct::ended)).isInstanceOf(Failure.Conflict.class);
+        }
+    }
+
+    @Test
+    void theNextDaemonKnowsThatTheKernelIsAtTheTarget() throws Exception {
+        create("data", HydrationSettings.UNLIMITED);
+        awaitHydration("data");
+        DirectUse first = volumes.use("data", false, "its device").direct().orElseThrow();
+        DirectTarget target = first.begin(first::ended);
+        for (boolean killed : new boolean[] {true, false}) {
+            if (killed) {
+                die();
+            } else {
+                restart();
+            }
+            writePast(target, 6 * BLOCK + 7, 100);
+            try (DataPlane device = volumes.useAgain("data", false, "its device")) {
+                DirectUse direct = device.direct().orElseThrow();
+                assertThat(direct.obstacle()).isPresent();
+                direct.goOn(direct::ended);
+                writePast(target, 3 * BLOCK, 2 * BLOCK);
+                SnapshotRecord taken = engine.snapshot("data");
+                assertThat(taken.origin().changeDetection()).contains("at native speed");
+                requireRestores(taken, content);
+                DirectTarget again = direct.begin(direct::ended);
+                assertThat(again).isEqualTo(target);
+            }
+        }
+        die();
+        writePast(target, 100, 100);
+        SnapshotRecord alone = engine.snapshot("data");
+        assertThat(isExact(alone)).as("its device is gone").isFalse();
+        requireRestores(alone, content);
     }
 }

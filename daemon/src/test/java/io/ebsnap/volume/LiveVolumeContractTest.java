@@ -12,7 +12,7 @@ final class LiveVolumeContractTest {
         if (hydratedPercent == 100) {
             volume.endHydration();
         }
-        return new VolumeUse(volume, false, () -> {});
+        return new VolumeUse(volume, false, () -> {}, null);
     }
 
     @Nested

@@ -96,7 +96,7 @@ final class LiveVolumeCrashTest {
             }
             fixture.cutPower(random);
             LiveVolume again = fixture.open();
-            expected.check(DataPlaneContract.read(new VolumeUse(again, true, () -> {}), 0, content.length));
+            expected.check(DataPlaneContract.read(new VolumeUse(again, true, () -> {}, null), 0, content.length));
             again.flush();
         }
     }
@@ -110,7 +110,7 @@ final class LiveVolumeCrashTest {
         Expectation expected = new Expectation(content);
         for (int death = 0; death < 12; death++) {
             LiveVolume volume = fixture.open();
-            assertThat(DataPlaneContract.read(new VolumeUse(volume, true, () -> {}), 0, content.length))
+            assertThat(DataPlaneContract.read(new VolumeUse(volume, true, () -> {}, null), 0, content.length))
                     .isEqualTo(expected.now);
             LiveVolumeFixture.hydrate(volume, random, hydratedPercent / (death + 1));
             int steps = random.nextInt(60);
@@ -151,7 +151,7 @@ final class LiveVolumeCrashTest {
             }
         }
         assertThat(Arrays.equals(
-                        DataPlaneContract.read(new VolumeUse(volume, true, () -> {}), offset, length),
+                        DataPlaneContract.read(new VolumeUse(volume, true, () -> {}, null), offset, length),
                         Arrays.copyOfRange(expected.now, offset, offset + length)))
                 .isTrue();
     }

@@ -1,6 +1,8 @@
 package io.ebsnap.volume;
 
 import java.nio.ByteBuffer;
+import java.nio.file.Path;
+import java.util.Optional;
 
 /** A target on a simulated file; does not close it, so that it can be opened again after a power cut. */
 final class SimulatedTarget implements VolumeTarget {
@@ -75,6 +77,26 @@ final class SimulatedTarget implements VolumeTarget {
     @Override
     public void grow(long sizeBytes) {
         file.resize((int) sizeBytes);
+    }
+
+    @Override
+    public Optional<String> directObstacle() {
+        return Optional.empty();
+    }
+
+    @Override
+    public DirectTarget direct() {
+        return new DirectTarget(Path.of("/simulated"), false, true);
+    }
+
+    @Override
+    public void release() {
+        // Nobody else knows it.
+    }
+
+    @Override
+    public void claim() {
+        // Nobody else knows it.
     }
 
     @Override
