@@ -1,6 +1,7 @@
 package io.ebsnap.api;
 
 import java.time.Instant;
+import org.jspecify.annotations.Nullable;
 
 /**
  * A volume as a block device of this machine.
@@ -11,6 +12,15 @@ import java.time.Instant;
  * @param attachTime since when
  * @param method {@code nbd} or {@code fuse}
  * @param readOnly whether the device refuses to be written
+ * @param nativeSpeed whether the kernel serves its requests itself, past the daemon
+ * @param servedReason why the daemon serves them, if it does and that is known
  */
 public record Attachment(
-        String volumeId, String device, String state, Instant attachTime, String method, boolean readOnly) {}
+        String volumeId,
+        String device,
+        String state,
+        Instant attachTime,
+        String method,
+        boolean readOnly,
+        boolean nativeSpeed,
+        @Nullable String servedReason) {}

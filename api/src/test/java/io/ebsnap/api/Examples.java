@@ -75,7 +75,7 @@ final class Examples {
                         new StatusCounts(1, new SnapshotCounts(2, 3, 4), 5, 6, 7),
                         List.of("careful")),
                 volumes(),
-                new Attachment("vol-1", "/dev/nbd0", "attached", TIME, "nbd", true),
+                new Attachment("vol-1", "/dev/nbd0", "attached", TIME, "nbd", true, true, null),
                 new ModifiedVolume(new VolumeModification("vol-1", "completed", 1, 2, 100, 1 << 30, 2L << 30)),
                 new ExportList(
                         List.of(new Export("x", "snap-1", true, 512, List.of("nbd://h/x"), List.of("user:backup"))),
@@ -151,7 +151,8 @@ final class Examples {
                 1,
                 "in-use",
                 TIME,
-                List.of(new Attachment("vol-2", "/dev/loop3", "attached", TIME, "fuse", false)),
+                List.of(new Attachment(
+                        "vol-2", "/dev/loop3", "attached", TIME, "fuse", false, false, "it is a file of /dev/fuse")),
                 List.of(new Tag("k", "v")),
                 "data",
                 "managed",

@@ -62,7 +62,9 @@ final class VolumeViews {
         if (served.restoreReason() != null) {
             table.row("restore", restore(served));
         }
-        volume.attachments().forEach(attachment -> table.row("attached", attached(attachment)));
+        volume.attachments()
+                .forEach(attachment ->
+                        table.row("attached", attached(attachment)).row("speed", speed(attachment)));
         served.users().forEach(user -> table.row("used by", user));
         addHydration(table, served);
     }
@@ -76,6 +78,15 @@ final class VolumeViews {
     private static String attached(Attachment attachment) {
         return attachment.device() + ", by " + attachment.method() + (attachment.readOnly() ? ", read-only" : "")
                 + ", since " + Human.time(attachment.attachTime());
+    }
+
+    private static String speed(Attachment attachment) {
+        if (attachment.nativeSpeed()) {
+            return "native: the kernel serves it itself";
+        }
+        return attachment.servedReason() == null
+                ? "served by the daemon"
+                : "served by the daemon: " + attachment.servedReason();
     }
 
     /** How a volume is filled. */

@@ -152,7 +152,7 @@ class ManagedVolumeCommandsTest extends CommandsFixture {
     }
 
     private static Attachment detached() {
-        return new Attachment(Samples.MANAGED, "/dev/loop3", "detached", Samples.TIME, "fuse", false);
+        return new Attachment(Samples.MANAGED, "/dev/loop3", "detached", Samples.TIME, "fuse", false, false, null);
     }
 
     @Test

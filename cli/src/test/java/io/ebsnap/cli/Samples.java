@@ -116,7 +116,8 @@ final class Samples {
     }
 
     static Attachment attachment() {
-        return new Attachment(MANAGED, "/dev/loop3", "attached", TIME, "fuse", false);
+        return new Attachment(
+                MANAGED, "/dev/loop3", "attached", TIME, "fuse", false, false, "its content is still arriving");
     }
 
     /** A snapshot of 4 GiB of which some eighths are done; at 8 it is completed. */

@@ -15,9 +15,17 @@ import java.time.Duration;
  * @param settle how long to wait for others to let go of a device: what the machine starts when a device appears or changes
  * @param daemonlessMax how long requests to a device of the kernel's NBD driver wait for the next daemon before they fail, in whole
  *     seconds; those to files of {@code /dev/fuse} wait for good
+ * @param nativeSpeed whether the kernel is to serve volumes itself that have all of their content
  */
 public record AttachSettings(
-        Path mounts, Path records, int attachedMax, int readers, int waiters, Duration settle, Duration daemonlessMax) {
+        Path mounts,
+        Path records,
+        int attachedMax,
+        int readers,
+        int waiters,
+        Duration settle,
+        Duration daemonlessMax,
+        boolean nativeSpeed) {
 
     /** So many requests wait for {@link #waiters} at most; beyond, the threads that read requests do them. */
     static final int WAITING_MAX = 1024;
@@ -35,7 +43,7 @@ public record AttachSettings(
     }
 
     /** What suits most machines. */
-    public static AttachSettings of(Path mounts, Path records, Duration daemonlessMax) {
-        return new AttachSettings(mounts, records, 32, 4, 16, Duration.ofSeconds(5), daemonlessMax);
+    public static AttachSettings of(Path mounts, Path records, Duration daemonlessMax, boolean nativeSpeed) {
+        return new AttachSettings(mounts, records, 32, 4, 16, Duration.ofSeconds(5), daemonlessMax, nativeSpeed);
     }
 }

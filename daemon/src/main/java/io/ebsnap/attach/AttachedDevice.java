@@ -1,10 +1,18 @@
 package io.ebsnap.attach;
 
-/** A block device that is served here. Calls come one after the other. */
+/** A block device that is served here. Calls come one after the other, but for {@link #speed} and {@link #quicken}. */
 interface AttachedDevice {
 
     /** What it is. */
     Attachment facts();
+
+    /** How requests to it are served now. */
+    Speed speed();
+
+    /** Lets the kernel serve requests itself, if that can be done and is not done yet. May come at any time, from any thread. */
+    default void quicken() {
+        // There is no other way to the volume.
+    }
 
     /** Makes the device as large as its volume is now. */
     void refreshCapacity();

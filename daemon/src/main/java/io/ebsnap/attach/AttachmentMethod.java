@@ -30,6 +30,15 @@ interface AttachmentMethod {
     AttachedDevice resume(AttachmentRecord attached, DataPlane plane);
 
     /**
+     * Lets requests to what an earlier daemon attached go on, should they have been held back, be there somebody to serve them or not.
+     *
+     * @param attached a record of this way
+     */
+    default void wake(AttachmentRecord attached) {
+        // They never are.
+    }
+
+    /**
      * Ends what an earlier daemon attached, whatever is left of it: requests to it fail.
      *
      * @param attached a record of this way

@@ -16,6 +16,14 @@ sealed interface AttachmentRecord permits FuseRecord, NbdRecord {
     /** Of the text. */
     String VERSION = "1";
 
+    /** The first version can be read too. */
+    String VERSION_MAX = "2";
+
+    /** Of this text: the first one that says all of it. */
+    default String version() {
+        return VERSION;
+    }
+
     /** What it is; its device is not a device while there is none yet. */
     Attachment attachment();
 
@@ -31,7 +39,7 @@ sealed interface AttachmentRecord permits FuseRecord, NbdRecord {
 
     default String text() {
         Map<String, Object> fields = new LinkedHashMap<>();
-        fields.put("version", VERSION);
+        fields.put("version", version());
         fields.put("volume", attachment().volume());
         fields.put("via", attachment().via());
         fields.put("device", attachment().device());
@@ -75,8 +83,9 @@ sealed interface AttachmentRecord permits FuseRecord, NbdRecord {
             fields.put(line.substring(0, Math.max(0, equals)), line.substring(equals + 1));
         }
         String version = fields.getOrDefault("version", "none");
-        if (!version.equals(VERSION)) {
-            throw new Failure.TooNew(name + " has the version " + version + ", known is " + VERSION);
+        if (!version.equals(VERSION) && !version.equals(VERSION_MAX)) {
+            throw new Failure.TooNew(
+                    name + " has the version " + version + ", known are " + VERSION + " and " + VERSION_MAX);
         }
         try {
             return parse(new Fields(fields));
@@ -95,7 +104,7 @@ sealed interface AttachmentRecord permits FuseRecord, NbdRecord {
         String boot = fields.text("boot");
         return switch (attachment.via()) {
             case FUSE -> FuseRecord.of(attachment, boot, fields);
-            case NBD -> new NbdRecord(attachment, boot);
+            case NBD -> NbdRecord.of(attachment, boot, fields);
             case AUTO -> throw new IllegalArgumentException("nothing is attached via AUTO");
         };
     }

@@ -179,6 +179,34 @@ public final class Attachments implements AutoCloseable {
         return Optional.ofNullable(get(volume)).map(AttachedDevice::facts);
     }
 
+    /** How requests to a volume's device are served now, if it is attached. */
+    public Optional<Speed> speed(VolumeId volume) {
+        return Optional.ofNullable(get(volume)).map(AttachedDevice::speed);
+    }
+
+    /**
+     * Has the kernel itself serve what it can.
+     *
+     * @return whether to come again
+     */
+    boolean quicken() {
+        List<AttachedDevice> devices;
+        synchronized (this) {
+            if (closed) {
+                return false;
+            }
+            devices = List.copyOf(attached.values());
+        }
+        for (AttachedDevice device : devices) {
+            try {
+                device.quicken();
+            } catch (RuntimeException failed) {
+                LOG.error("attachment-not-native volume={}", device.facts().volume(), failed);
+            }
+        }
+        return true;
+    }
+
     /** Makes a volume's device as large as the volume is now; does nothing if it is not attached. */
     public void refreshCapacity(VolumeId volume) {
         AttachedDevice device = get(volume);
@@ -200,6 +228,7 @@ public final class Attachments implements AutoCloseable {
             if (get(record.volume()) == null) {
                 claim(record.volume());
                 try {
+                    wake(record);
                     resume(record, planes).ifPresent(resumed::add);
                     grow(record.volume());
                 } finally {
@@ -238,6 +267,14 @@ public final class Attachments implements AutoCloseable {
             refreshCapacity(volume);
         } catch (Failure failed) {
             LOG.warn("attachment-not-grown volume={} reason={}", volume, failed.getMessage());
+        }
+    }
+
+    private void wake(AttachmentRecord record) {
+        try {
+            methodOf(record).wake(record);
+        } catch (Failure failed) {
+            LOG.error("attachment-not-woken volume={} reason={}", record.volume(), failed.getMessage());
         }
     }
 

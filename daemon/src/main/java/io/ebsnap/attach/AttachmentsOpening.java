@@ -14,6 +14,7 @@ import java.nio.file.attribute.PosixFilePermissions;
 import java.time.Duration;
 import java.time.InstantSource;
 import java.util.List;
+import java.util.concurrent.locks.LockSupport;
 import java.util.function.LongSupplier;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
@@ -26,6 +27,9 @@ public final class AttachmentsOpening {
 
     /** Binding a device reads its partitions, which may have to come from the store. */
     private static final Duration TOOL_LIMIT = Duration.ofSeconds(60);
+
+    /** Between two looks at which volumes can be used at native speed. */
+    private static final long LOOK_NANOS = 1_000_000_000;
 
     private AttachmentsOpening() {}
 
@@ -52,12 +56,27 @@ public final class AttachmentsOpening {
         KernelClients clients = new KernelClients(settings, linux.accounts(), nanoTime);
         NbdControl control = linux.nbdControl();
         KernelSockets sockets = new KernelSockets(control, settings.mounts());
-        NbdMethod nbd =
-                new NbdMethod(new NbdParts(control, settings, sockets, clients, records, tools, clock), bootId());
-        return new Attachments(settings, records, new DeviceHolders(inventory, PROC), List.of(nbd, fuse), () -> {
-            waiting.close();
-            clients.close();
-        });
+        NativeSpeed speeds = new NativeSpeed(
+                settings.nativeSpeed(),
+                new Dmsetup(tools, inventory, clock),
+                new LoopTargetDevices(linux.loopControl()),
+                nanoTime);
+        NbdMethod nbd = new NbdMethod(
+                new NbdParts(control, settings, sockets, clients, records, tools, speeds, clock), bootId());
+        Attachments attachments =
+                new Attachments(settings, records, new DeviceHolders(inventory, PROC), List.of(nbd, fuse), () -> {
+                    waiting.close();
+                    clients.close();
+                });
+        Thread.ofPlatform().daemon().name("attach-native").start(() -> quicken(attachments));
+        return attachments;
+    }
+
+    /** Looks at what is attached rather than being told: what must be so may become so for many reasons. */
+    private static void quicken(Attachments attachments) {
+        while (attachments.quicken()) {
+            LockSupport.parkNanos(LOOK_NANOS);
+        }
     }
 
     /** The kernel names a file by its real path. */
@@ -69,7 +88,8 @@ public final class AttachmentsOpening {
                 wanted.readers(),
                 wanted.waiters(),
                 wanted.settle(),
-                wanted.daemonlessMax());
+                wanted.daemonlessMax(),
+                wanted.nativeSpeed());
     }
 
     private static Path made(Path directory) {

@@ -79,12 +79,13 @@ final class DeviceHolders {
 
     private Set<Path> nodes(Path device) {
         Set<Path> nodes = new HashSet<>();
+        nodes.add(device);
         try {
             DeviceDescription description = inventory.describe(device);
             nodes.add(description.node());
             description.partitions().forEach(name -> nodes.add(Path.of("/dev", name)));
         } catch (IOException gone) {
-            nodes.add(device);
+            return nodes;
         }
         return nodes;
     }

@@ -40,6 +40,11 @@ final class FuseAttachment implements AttachedDevice {
     }
 
     @Override
+    public Speed speed() {
+        return Speed.served("it is a file of /dev/fuse");
+    }
+
+    @Override
     public void refreshCapacity() {
         parts.loops().refreshCapacity(path());
     }

@@ -3,6 +3,7 @@ package io.ebsnap.attach;
 import io.ebsnap.failure.Failure;
 import io.ebsnap.linux.LinuxException;
 import io.ebsnap.volume.DataPlane;
+import java.nio.file.Path;
 import java.time.Duration;
 import java.util.OptionalInt;
 
@@ -33,6 +34,19 @@ final class NbdAttachment implements AttachedDevice {
     }
 
     @Override
+    public Speed speed() {
+        return Speed.served("it was attached without device mapper");
+    }
+
+    /** The device that is served, which is not what its user knows if one of the device mapper leads to it. */
+    Path nbdDevice() {
+        String volume = record.volume().value();
+        return NbdRecord.device(parts.control()
+                .find(volume)
+                .orElseThrow(() -> new Failure.Unavailable("the device of " + volume + " was disconnected", null)));
+    }
+
+    @Override
     public void refreshCapacity() {
         String volume = record.volume().value();
         OptionalInt index = parts.control().find(volume);
@@ -56,7 +70,7 @@ final class NbdAttachment implements AttachedDevice {
         parts.records().remove(record.volume());
     }
 
-    private void flush() {
+    void flush() {
         if (!plane.readOnly()) {
             plane.flush();
         }
@@ -64,7 +78,17 @@ final class NbdAttachment implements AttachedDevice {
 
     @Override
     public void abandon() {
+        cutOff();
+        forget();
+    }
+
+    /** Every request fails from now on. */
+    void cutOff() {
         disconnect();
+    }
+
+    /** Ends what is left after that. */
+    void forget() {
         link.stop(ABANDON_LIMIT);
         parts.records().remove(record.volume());
     }

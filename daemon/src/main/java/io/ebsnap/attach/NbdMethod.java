@@ -76,18 +76,61 @@ final class NbdMethod implements AttachmentMethod {
                 NbdRecord.NOT_YET,
                 plane.readOnly(),
                 parts.clock().instant().truncatedTo(ChronoUnit.MILLIS));
-        NbdRecord record = new NbdRecord(wanted, boot);
+        NbdRecord record = new NbdRecord(wanted, boot, isMapped());
         parts.records().put(record);
         NbdLink link = new NbdLink(parts, volume.value(), plane);
         try {
             link.open((socket, served) -> connect(volume, socket, served));
-            NbdRecord connected = record.withDevice(index(volume));
-            parts.records().put(connected);
-            return served(plane, link, connected);
+            int index = index(volume);
+            return mapped(record, index, plane, link)
+                    .orElseGet(() -> unmapped(new NbdRecord(wanted, boot, false).withDevice(index), plane, link));
         } catch (Failure failed) {
             undo(record, link, failed);
             throw failed;
         }
+    }
+
+    /** Whether a device that can be led elsewhere is to be made over that of the driver. */
+    private boolean isMapped() {
+        if (!parts.speeds().wanted()) {
+            return false;
+        }
+        Optional<String> obstacle = parts.speeds().mapper().obstacle();
+        obstacle.ifPresent(reason -> LOG.info("attach-without-native-speed reason={}", reason));
+        return obstacle.isEmpty();
+    }
+
+    /** A volume is rather attached without it than not at all: empty then. */
+    private Optional<AttachedDevice> mapped(NbdRecord record, int index, DataPlane plane, NbdLink link) {
+        if (!record.mapped()) {
+            return Optional.empty();
+        }
+        NbdRecord connected = record.withDevice(index);
+        parts.records().put(connected);
+        MappedAttachment device = overServed(connected, plane, link);
+        try {
+            device.create();
+            lookOften(NbdRecord.device(index));
+            return Optional.of(device);
+        } catch (Failure failed) {
+            LOG.warn("attach-without-native-speed volume={} reason={}", record.volume(), failed.getMessage());
+            parts.speeds().mapper().fail(nameOf(record));
+            return Optional.empty();
+        }
+    }
+
+    private MappedAttachment overServed(NbdRecord record, DataPlane plane, NbdLink link) {
+        return new MappedAttachment(
+                new NbdAttachment(parts, plane, link, record),
+                parts.speeds(),
+                plane,
+                MappedAttachment.nameOf(record.attachment()));
+    }
+
+    private AttachedDevice unmapped(NbdRecord connected, DataPlane plane, NbdLink link) {
+        parts.records().put(connected);
+        lookOften(connected.attachment().device());
+        return new NbdAttachment(parts, plane, link, connected);
     }
 
     private void requireNoDevice(VolumeId volume) {
@@ -126,11 +169,6 @@ final class NbdMethod implements AttachmentMethod {
         }
     }
 
-    private AttachedDevice served(DataPlane plane, NbdLink link, NbdRecord record) {
-        lookOften(record.attachment().device());
-        return new NbdAttachment(parts, plane, link, record);
-    }
-
     /**
      * Has requests that a dead daemon left unanswered repeated sooner than after the kernel's 30 s. Another process does that: newer
      * kernels wait for the requests under way then, and nobody in the daemon may wait for those.
@@ -153,16 +191,73 @@ final class NbdMethod implements AttachmentMethod {
         if (attached.attachment().readOnly() != plane.readOnly()) {
             throw new Failure.Conflict(volume + " is read-only as a device or as a volume, but not as both");
         }
-        NbdRecord connected = ((NbdRecord) attached).withDevice(index(volume));
-        parts.records().put(connected);
+        NbdRecord record = (NbdRecord) attached;
         NbdLink link = new NbdLink(parts, volume.value(), plane);
         try {
-            link.reconnect();
+            connectAgain(record, link);
+            return goOn(record.withDevice(index(volume)), plane, link);
         } catch (Failure failed) {
             link.stop(Duration.ZERO);
             throw failed;
         }
-        return served(plane, link, connected);
+    }
+
+    /** A device that leads past the daemon needs none of the driver's; when it is to lead here again, it may be another one. */
+    private void connectAgain(NbdRecord record, NbdLink link) {
+        VolumeId volume = record.volume();
+        if (parts.control().find(volume.value()).isEmpty() && record.mapped() && leadsPast(record)) {
+            link.open((socket, served) -> connect(volume, socket, served));
+        } else {
+            link.reconnect();
+        }
+    }
+
+    private boolean leadsPast(NbdRecord record) {
+        requireMapper(record);
+        return parts.speeds()
+                .mapper()
+                .find(nameOf(record))
+                .flatMap(MappedState::over)
+                .filter(over -> !over.toString().startsWith(NbdRecord.NOT_YET.toString()))
+                .isPresent();
+    }
+
+    private AttachedDevice goOn(NbdRecord record, DataPlane plane, NbdLink link) {
+        if (!record.mapped()) {
+            return unmapped(record, plane, link);
+        }
+        requireMapper(record);
+        parts.records().put(record);
+        lookOften(NbdRecord.device(index(record.volume())));
+        MappedAttachment device = overServed(record, plane, link);
+        device.goOn();
+        return device;
+    }
+
+    private void requireMapper(NbdRecord record) {
+        parts.speeds().mapper().obstacle().ifPresent(obstacle -> {
+            throw new Failure.Unavailable(record.attachment().device() + " cannot be looked after: " + obstacle, null);
+        });
+    }
+
+    private static String nameOf(NbdRecord record) {
+        return MappedAttachment.nameOf(record.attachment()).name();
+    }
+
+    /** Only a switch that the kernel refused at its last moment, and whose daemon was killed in just that moment, leaves it so. */
+    @Override
+    public void wake(AttachmentRecord attached) {
+        NbdRecord record = (NbdRecord) attached;
+        if (!record.mapped() || !record.boot().equals(boot)) {
+            return;
+        }
+        requireMapper(record);
+        DeviceMapper mapper = parts.speeds().mapper();
+        if (mapper.find(nameOf(record)).filter(MappedState::suspended).isPresent()) {
+            LOG.warn("attachment-suspended volume={}: resumed", record.volume());
+            mapper.clear(nameOf(record));
+            mapper.resume(nameOf(record));
+        }
     }
 
     /** The kernel ends nothing but a device that is this volume's: the index may be another's by now. */
@@ -177,6 +272,11 @@ final class NbdMethod implements AttachmentMethod {
         } catch (LinuxException failed) {
             throw new Failure.Unavailable(
                     "cannot disconnect " + NbdRecord.device(index.getAsInt()) + ": " + failed.getMessage(), failed);
+        }
+        NbdRecord record = (NbdRecord) attached;
+        if (record.mapped() && record.boot().equals(boot)) {
+            requireMapper(record);
+            parts.speeds().mapper().fail(nameOf(record));
         }
         parts.records().remove(volume);
     }

@@ -12,6 +12,7 @@ import java.time.InstantSource;
  * @param clients serves them
  * @param records where attachments are noted
  * @param tools the machine's programs
+ * @param speeds lets devices be used at native speed
  * @param clock the time of day
  */
 record NbdParts(
@@ -21,4 +22,5 @@ record NbdParts(
         KernelClients clients,
         AttachmentRecords records,
         Tools tools,
+        NativeSpeed speeds,
         InstantSource clock) {}

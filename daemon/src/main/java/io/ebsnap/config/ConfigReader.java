@@ -125,6 +125,7 @@ public final class ConfigReader {
                 values.get(Settings.VOLUMES_DIRECTORY).orElseGet(() -> dataDirectory.resolve("volumes")),
                 values.get(Settings.THIN_POOL),
                 Duration.ofSeconds(values.get(Settings.DEVICE_WAIT)),
+                values.get(Settings.NATIVE_SPEED),
                 values.get(Settings.HYDRATIONS_MAX),
                 threads(values.get(Settings.HYDRATION_THREADS)),
                 values.get(Settings.SNAPSHOT_SPACE));

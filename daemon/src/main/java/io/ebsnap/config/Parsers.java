@@ -71,6 +71,14 @@ final class Parsers {
                         + ": '" + text + "'"));
     }
 
+    static boolean yesOrNo(String text) {
+        return switch (text) {
+            case "yes" -> true;
+            case "no" -> false;
+            default -> throw new IllegalArgumentException("is none of yes, no: '" + text + "'");
+        };
+    }
+
     static String word(Enum<?> constant) {
         return constant.name().toLowerCase(Locale.ROOT).replace('_', '-');
     }

@@ -52,6 +52,7 @@ final class Settings {
             new Setting<>("volumes", "thin-pool", "\"\"", Parsers.matching(THIN_POOL_FORM, "GROUP/POOL"));
     static final Setting<Integer> DEVICE_WAIT =
             new Setting<>("volumes", "device-wait-seconds", "600", Parsers.number(1, 86_400));
+    static final Setting<Boolean> NATIVE_SPEED = new Setting<>("volumes", "native-speed", "\"yes\"", Parsers::yesOrNo);
     static final Setting<Integer> HYDRATIONS_MAX =
             new Setting<>("volumes", "hydrations-max", "2", Parsers.number(1, 16));
     static final Setting<Integer> HYDRATION_THREADS =
@@ -108,6 +109,7 @@ final class Settings {
             VOLUMES_DIRECTORY,
             THIN_POOL,
             DEVICE_WAIT,
+            NATIVE_SPEED,
             HYDRATIONS_MAX,
             HYDRATION_THREADS,
             SNAPSHOT_SPACE,

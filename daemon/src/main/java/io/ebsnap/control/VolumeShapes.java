@@ -78,7 +78,9 @@ final class VolumeShapes {
                 state,
                 attachment.attachTime(),
                 attachment.method(),
-                attachment.readOnly());
+                attachment.readOnly(),
+                attachment.speed().direct(),
+                orNull(attachment.speed().reason()));
     }
 
     private static String state(ManagedVolume volume) {

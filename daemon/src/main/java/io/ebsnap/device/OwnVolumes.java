@@ -26,6 +26,10 @@ import java.util.regex.Pattern;
 final class OwnVolumes {
 
     private static final String SERVED = "fuse.ebsnap";
+
+    /** How the device mapper knows their devices, wherever those lead. */
+    private static final String MAPPED = "EBSNAP-";
+
     private static final Pattern VOLUME_ID = Pattern.compile("vol-[0-9a-f]{17}");
     private static final int DEPTH_MAX = 16;
     private static final int LINKS_MAX = 40;
@@ -155,13 +159,12 @@ final class OwnVolumes {
         if (device.loopBackingFile().isPresent()) {
             return place(device.loopBackingFile().get(), depth + 1).volume();
         }
+        Optional<String> mapped = device.mapped().flatMap(OwnVolumes::ownAs);
+        if (mapped.isPresent()) {
+            return mapped;
+        }
         if (device.kernelName().startsWith("nbd") && device.disk().isEmpty()) {
             return inventory.nbdBackend(device).flatMap(OwnVolumes::idIn);
-        }
-        Optional<String> kept =
-                device.mapped().filter(MappedName::logicalVolume).flatMap(mapped -> ThinVolumes.ownedAs(mapped.name()));
-        if (kept.isPresent()) {
-            return kept;
         }
         List<String> below = new ArrayList<>(device.parts());
         device.disk().ifPresent(below::add);
@@ -173,6 +176,14 @@ final class OwnVolumes {
             }
         }
         return Optional.empty();
+    }
+
+    /** What device mapper made for the daemon: the device of a volume, or a logical volume that the daemon keeps. */
+    private static Optional<String> ownAs(MappedName mapped) {
+        if (mapped.uuid().startsWith(MAPPED)) {
+            return idIn(mapped.uuid());
+        }
+        return mapped.logicalVolume() ? ThinVolumes.ownedAs(mapped.name()) : Optional.empty();
     }
 
     private static Optional<String> idIn(String text) {

@@ -10,6 +10,7 @@ import io.ebsnap.volume.DataPlane;
 import io.ebsnap.volume.ManagedVolumes;
 import io.ebsnap.volume.VolumeAttachment;
 import io.ebsnap.volume.VolumeAttachments;
+import io.ebsnap.volume.VolumeSpeed;
 import java.time.Instant;
 import java.util.List;
 import java.util.Locale;
@@ -69,7 +70,7 @@ final class AttachedVolumes implements VolumeAttachments, AutoCloseable {
     @Override
     public VolumeAttachment detach(String volumeId, boolean force) {
         VolumeId volume = new VolumeId(volumeId);
-        Optional<VolumeAttachment> before = attachments.find(volume).map(AttachedVolumes::view);
+        Optional<VolumeAttachment> before = attachments.find(volume).map(this::view);
         try {
             // Also what an earlier daemon attached, and what could not be opened again, can be ended by force.
             attachments.detach(volume, force);
@@ -77,8 +78,8 @@ final class AttachedVolumes implements VolumeAttachments, AutoCloseable {
             throw new Failure.Conflict(volumeId + " is not attached");
         }
         closePlane(volume);
-        return before.orElseGet(
-                () -> new VolumeAttachment(volumeId, "", AttachmentVia.FUSE.word(), Instant.EPOCH, false));
+        return before.orElseGet(() -> new VolumeAttachment(
+                volumeId, "", AttachmentVia.FUSE.word(), Instant.EPOCH, false, VolumeSpeed.served("")));
     }
 
     private void closePlane(VolumeId volume) {
@@ -90,7 +91,7 @@ final class AttachedVolumes implements VolumeAttachments, AutoCloseable {
 
     @Override
     public List<VolumeAttachment> list() {
-        return attachments.list().stream().map(AttachedVolumes::view).toList();
+        return attachments.list().stream().map(this::view).toList();
     }
 
     @Override
@@ -106,13 +107,18 @@ final class AttachedVolumes implements VolumeAttachments, AutoCloseable {
         };
     }
 
-    private static VolumeAttachment view(Attachment attached) {
+    private VolumeAttachment view(Attachment attached) {
+        VolumeSpeed speed = attachments
+                .speed(attached.volume())
+                .map(now -> new VolumeSpeed(now.direct(), now.reason()))
+                .orElseGet(() -> VolumeSpeed.served(""));
         return new VolumeAttachment(
                 attached.volume().value(),
                 attached.device().toString(),
                 attached.via().name().toLowerCase(Locale.ROOT),
                 attached.attachTime(),
-                attached.readOnly());
+                attached.readOnly(),
+                speed);
     }
 
     /** Detaches what nobody uses; what is used waits for the next daemon. */

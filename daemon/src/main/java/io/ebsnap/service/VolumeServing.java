@@ -31,7 +31,8 @@ final class VolumeServing {
                         AttachSettings.of(
                                 parts.config().socket().path().resolveSibling("attached"),
                                 parts.data().attachments(),
-                                parts.config().volumes().deviceWait()),
+                                parts.config().volumes().deviceWait(),
+                                parts.config().volumes().nativeSpeed()),
                         parts.base().clock(),
                         parts.base().nanoTime())));
         attached.resume();

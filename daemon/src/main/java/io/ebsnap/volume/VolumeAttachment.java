@@ -6,9 +6,11 @@ import java.time.Instant;
  * A volume as a block device of this machine.
  *
  * @param volumeId {@code vol-...}
- * @param device path of the block device, such as {@code /dev/nbd0}
+ * @param device path of the block device, such as {@code /dev/nbd0} or {@code /dev/mapper/ebsnap-vol-...}
  * @param method how it is one, in a word: {@code nbd} or {@code fuse}
  * @param attachTime since when
  * @param readOnly whether the device refuses to be written
+ * @param speed how its requests are served
  */
-public record VolumeAttachment(String volumeId, String device, String method, Instant attachTime, boolean readOnly) {}
+public record VolumeAttachment(
+        String volumeId, String device, String method, Instant attachTime, boolean readOnly, VolumeSpeed speed) {}

@@ -35,20 +35,20 @@ class AttachmentRecordsTest {
                 new FuseAgreement(41, 0x8000_0000_1L));
         records.put(fuse);
         assertThat(records.all()).containsExactly(fuse);
-        NbdRecord nbd = new NbdRecord(attachment(Via.NBD, "/dev/nbd"), "boot");
+        NbdRecord nbd = new NbdRecord(attachment(Via.NBD, "/dev/nbd"), "boot", false);
         records.put(nbd);
         assertThat(records.all()).containsExactly(nbd);
         records.put(nbd.withDevice(12));
-        assertThat(records.all()).containsExactly(new NbdRecord(attachment(Via.NBD, "/dev/nbd12"), "boot"));
+        assertThat(records.all()).containsExactly(new NbdRecord(attachment(Via.NBD, "/dev/nbd12"), "boot", false));
         records.remove(VOLUME);
         assertThat(records.all()).isEmpty();
     }
 
     @Test
     void whatIsNoRecordIsRefused() {
-        String text = new NbdRecord(attachment(Via.NBD, "/dev/nbd3"), "boot").text();
+        String text = new NbdRecord(attachment(Via.NBD, "/dev/nbd3"), "boot", false).text();
         assertThat(AttachmentRecord.parse("file", text).attachment().device()).isEqualTo(Path.of("/dev/nbd3"));
-        assertThatThrownBy(() -> AttachmentRecord.parse("file", text.replace("version=1", "version=2")))
+        assertThatThrownBy(() -> AttachmentRecord.parse("file", text.replace("version=1", "version=3")))
                 .isInstanceOf(Failure.TooNew.class);
         for (String wrong : new String[] {"via=AUTO", "via=TAPE", "via=FUSE", "other=NBD"}) {
             assertThatThrownBy(() -> AttachmentRecord.parse("file", text.replace("via=NBD", wrong)))

@@ -27,6 +27,14 @@ class NbdMethodTest {
     private static final int MIB = 1 << 20;
     private static final VolumeId VOLUME = new VolumeId("vol-0123456789abcdef0");
 
+    private static final NativeSpeed SERVED = new NativeSpeed(
+            false,
+            new FakeMapper(),
+            (target, readOnly) -> {
+                throw new AssertionError(target);
+            },
+            System::nanoTime);
+
     private final FakeNbdDriver driver = new FakeNbdDriver();
     private final byte[] content = new byte[MIB];
 
@@ -64,7 +72,8 @@ class NbdMethodTest {
         Tools tools = new Tools(Tools.DIRECTORIES, new Commands(System::nanoTime), Duration.ofSeconds(10));
         KernelSockets sockets = new KernelSockets(driver, directory);
         return new NbdMethod(
-                new NbdParts(driver, settings(), sockets, clients, records, tools, InstantSource.system()), boot);
+                new NbdParts(driver, settings(), sockets, clients, records, tools, SERVED, InstantSource.system()),
+                boot);
     }
 
     private MemoryDataPlane plane() {
@@ -90,7 +99,7 @@ class NbdMethodTest {
                 .isEqualTo(0x16d);
         requireServed(driver.awaitConnection());
         assertThat(driver.hasAnotherConnection()).isFalse();
-        assertThat(records.all()).containsExactly(new NbdRecord(device.facts(), "boot"));
+        assertThat(records.all()).containsExactly(new NbdRecord(device.facts(), "boot", false));
         device.detach();
     }
 
@@ -141,7 +150,7 @@ class NbdMethodTest {
         AttachedDevice first = method("boot").attach(VOLUME, plane());
         first.suspend();
         driver.awaitConnection();
-        records.put(new NbdRecord(first.facts().withDevice(NbdRecord.NOT_YET), "boot"));
+        records.put(new NbdRecord(first.facts().withDevice(NbdRecord.NOT_YET), "boot", false));
         AttachedDevice device = method("boot").resume(records.all().getFirst(), plane());
         assertThat(device.facts().device()).isEqualTo(Path.of("/dev/nbd3"));
         requireServed(driver.awaitConnection());
@@ -173,7 +182,8 @@ class NbdMethodTest {
                                 device.facts().device(),
                                 false,
                                 device.facts().attachTime()),
-                        "boot"));
+                        "boot",
+                        false));
         assertThat(driver.connected()).isPresent();
         assertThatThrownBy(() -> method("boot").attach(VOLUME, plane()))
                 .isInstanceOf(Failure.Conflict.class)

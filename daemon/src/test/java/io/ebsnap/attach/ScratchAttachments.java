@@ -41,7 +41,7 @@ final class ScratchAttachments {
     }
 
     static AttachSettings settings(Path mounts, Path records) {
-        return new AttachSettings(mounts, records, 4, 4, 4, SETTLE, Duration.ofMinutes(10));
+        return new AttachSettings(mounts, records, 4, 4, 4, SETTLE, Duration.ofMinutes(10), true);
     }
 
     /** As a daemon that starts. */

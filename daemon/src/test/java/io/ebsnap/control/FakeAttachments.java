@@ -4,6 +4,7 @@ import io.ebsnap.failure.Failure;
 import io.ebsnap.volume.AttachmentVia;
 import io.ebsnap.volume.VolumeAttachment;
 import io.ebsnap.volume.VolumeAttachments;
+import io.ebsnap.volume.VolumeSpeed;
 import java.util.ArrayList;
 import java.util.List;
 
@@ -19,7 +20,8 @@ final class FakeAttachments implements VolumeAttachments {
             throw new Failure.Conflict(volumeId + " is attached already");
         }
         String device = "/dev/loop" + volumeId.substring(volumeId.length() - 1);
-        attached.add(new VolumeAttachment(volumeId, device, via.word(), FakeVolumes.TIME, readOnly));
+        attached.add(new VolumeAttachment(
+                volumeId, device, via.word(), FakeVolumes.TIME, readOnly, new VolumeSpeed(true, "")));
         return attached.getLast();
     }
 

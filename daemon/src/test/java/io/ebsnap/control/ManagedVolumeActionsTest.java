@@ -179,7 +179,8 @@ class ManagedVolumeActionsTest {
     void attachedVolumeIsInUseAndFoundByItsDevice() {
         String id = serving.add(1, "data", null);
         Attachment attachment = call(new AttachVolume("data", AttachVia.NBD, true));
-        assertThat(attachment).isEqualTo(new Attachment(id, "/dev/loop1", "attached", FakeVolumes.TIME, "nbd", true));
+        assertThat(attachment)
+                .isEqualTo(new Attachment(id, "/dev/loop1", "attached", FakeVolumes.TIME, "nbd", true, true, null));
         Volume volume = describe("/dev/loop1").getFirst();
         assertThat(volume.state()).isEqualTo("in-use");
         assertThat(volume.attachments()).containsExactly(attachment);
