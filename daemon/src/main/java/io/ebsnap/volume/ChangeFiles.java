@@ -160,7 +160,9 @@ final class ChangeFiles implements VolumeChanges.Keeping {
 
     /** The oldest set is missing: it was lost, or not believed. */
     private static boolean lacksBefore(String since, Outcomes outcomes) {
-        if (since.equals(ChangeSetHeader.UNKNOWN) || since.equals(ChangeSetHeader.ORIGIN)) {
+        if (since.equals(ChangeSetHeader.UNKNOWN)
+                || since.equals(ChangeSetHeader.ORIGIN)
+                || since.equals(ChangeSetHeader.DIRECT)) {
             return false;
         }
         return switch (outcomes.of(since)) {
