@@ -98,10 +98,26 @@ final class ViewReconciler {
             byte[] object = versions.read(name);
             damage.forget(key);
             show(name, object);
+        } catch (Failure.NotFound e) {
+            overtaken(name, e);
         } catch (Failure e) {
-            damage.note(key, name.sequence(), e);
-            view.remove(key.kind(), key.id());
+            broken(name, e);
         }
+    }
+
+    /** Another process may have put a higher version and removed this one since the list was looked at. Each time there is a higher one, or none. */
+    private void overtaken(RecordName name, Failure.NotFound missing) {
+        List<Long> now = versions.of(name.key());
+        if (now.isEmpty() || now.getLast() > name.sequence()) {
+            refresh(name.key(), now);
+        } else {
+            broken(name, missing);
+        }
+    }
+
+    private void broken(RecordName name, Failure reason) {
+        damage.note(name.key(), name.sequence(), reason);
+        view.remove(name.key().kind(), name.key().id());
     }
 
     /** Shows a version that the store has. */

@@ -16,6 +16,8 @@ import io.ebsnap.store.fault.FaultPlan;
 import io.ebsnap.store.fault.Faults.Operation;
 import io.ebsnap.store.fault.FaultyObjectStore;
 import io.ebsnap.store.memory.MemoryObjectStore;
+import java.lang.reflect.InvocationTargetException;
+import java.lang.reflect.Proxy;
 import java.nio.ByteBuffer;
 import java.nio.charset.StandardCharsets;
 import java.util.ArrayList;
@@ -26,6 +28,7 @@ import java.util.concurrent.Callable;
 import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
 import java.util.concurrent.Future;
+import java.util.concurrent.atomic.AtomicInteger;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -352,6 +355,26 @@ final class ObjectCatalogTest {
             }
         }
         assertThat(reopened().find(VOLUME, ID).orElseThrow().name()).isEqualTo("x".repeat(12));
+    }
+
+    @Test
+    void versionsThatOthersReplaceBetweenTheListAndTheReadAreNoDamage() {
+        catalog.create(VOLUME, named(ONE, ""));
+        AtomicInteger left = new AtomicInteger(3);
+        ObjectStore busy = (ObjectStore) Proxy.newProxyInstance(
+                ObjectStore.class.getClassLoader(), new Class<?>[] {ObjectStore.class}, (proxy, method, arguments) -> {
+                    if (method.getName().equals("size") && left.getAndDecrement() > 0) {
+                        catalog.update(VOLUME, ID, volume -> named(volume, volume.name() + "x"));
+                    }
+                    try {
+                        return method.invoke(store, arguments);
+                    } catch (InvocationTargetException e) {
+                        throw e.getCause();
+                    }
+                });
+        ObjectCatalog late = CatalogFixtures.open(busy, new MemoryCatalogView());
+        assertThat(late.find(VOLUME, ID).orElseThrow().name()).isEqualTo("xxx");
+        assertThat(late.damaged()).isEmpty();
     }
 
     @Test
