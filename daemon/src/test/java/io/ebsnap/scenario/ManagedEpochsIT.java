@@ -807,7 +807,7 @@ final class ManagedEpochsIT {
             write("data", 0, 100);
             SnapshotRecord next = engine.snapshot("data");
             assertThat(isExact(next)).isTrue();
-            assertThat(read(next).blocksRead()).isEqualTo(1);
+            assertThat(readAsChanged(next)).isEqualTo(1);
             requireRestores(next, content);
         }
     }
