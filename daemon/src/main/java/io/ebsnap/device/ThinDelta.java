@@ -36,7 +36,8 @@ public final class ThinDelta {
      * @param beforeMappedBytes what the pool holds of it
      * @param nowMappedBytes likewise
      */
-    public record Pair(MappedPool pool, ThinVolume before, long beforeMappedBytes, ThinVolume now, long nowMappedBytes) {}
+    public record Pair(
+            MappedPool pool, ThinVolume before, long beforeMappedBytes, ThinVolume now, long nowMappedBytes) {}
 
     /** Takes what differs. */
     @FunctionalInterface

@@ -1,11 +1,11 @@
 package io.ebsnap.tracking;
 
 import io.ebsnap.device.ConsistencyMethod;
+import io.ebsnap.device.KeptThinVolumes;
+import io.ebsnap.device.MappedPool;
 import io.ebsnap.device.PointInTime;
 import io.ebsnap.device.ThinDelta;
-import io.ebsnap.device.MappedPool;
 import io.ebsnap.device.ThinVolume;
-import io.ebsnap.device.KeptThinVolumes;
 import io.ebsnap.failure.Failure;
 import io.ebsnap.format.KeptCopy;
 import java.nio.file.Path;
