@@ -134,7 +134,7 @@ final class OpenVolume implements Hydratable, AutoCloseable {
         if (!complete) {
             throw new Failure.Conflict(name() + " is used at native speed, and its content has not arrived");
         }
-        bypass.begin(user);
+        bypass.goOn(user);
     }
 
     void endDirect() {

@@ -80,8 +80,20 @@ final class VolumeBypass {
         return holds > 0 || gone != null;
     }
 
-    /** From now on the kernel may go to the target. */
+    /**
+     * From now on the kernel may go to the target: whoever needs every request after this has {@code user} come back.
+     *
+     * @throws Failure.Conflict if somebody needs every request already, or has gone
+     */
     synchronized void begin(DirectUse.Returning user) {
+        if (isHeld()) {
+            throw new Failure.Conflict(volume + " cannot be used at native speed now: it is being changed");
+        }
+        goOn(user);
+    }
+
+    /** Goes on with what an earlier daemon has begun. */
+    synchronized void goOn(DirectUse.Returning user) {
         note.put();
         gone = user;
     }

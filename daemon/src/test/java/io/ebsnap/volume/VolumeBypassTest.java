@@ -53,6 +53,17 @@ class VolumeBypassTest {
     }
 
     @Test
+    void nobodyGoesWhileSomebodyNeedsAllRequests() {
+        VolumeBypass bypass = bypass();
+        VolumeBypass.Held held = bypass.hold();
+        assertThatThrownBy(() -> bypass.begin(() -> {})).isInstanceOf(Failure.Conflict.class);
+        assertThat(note(BOOT).isThere()).isFalse();
+        held.close();
+        bypass.begin(() -> {});
+        assertThatThrownBy(() -> bypass.begin(() -> {})).isInstanceOf(Failure.Conflict.class);
+    }
+
+    @Test
     void whoCannotBeBroughtBackKeepsEverybodyAway() {
         VolumeBypass bypass = bypass();
         bypass.begin(() -> {
@@ -81,7 +92,7 @@ class VolumeBypassTest {
         bypass().begin(() -> {});
         VolumeBypass next = bypass();
         AtomicInteger asked = new AtomicInteger();
-        next.begin(asked::incrementAndGet);
+        next.goOn(asked::incrementAndGet);
         next.hold().close();
         assertThat(asked).hasValue(1);
     }
