@@ -34,6 +34,12 @@ final class EbsnapCommand implements Runnable {
     OutputFormat output = OutputFormat.TABLE;
 
     @Option(
+            names = {"-q", "--quiet"},
+            scope = ScopeType.INHERIT,
+            description = "Show no progress: standard error has errors only, as cron and scripts want it.")
+    boolean quiet;
+
+    @Option(
             names = {"-h", "--help"},
             usageHelp = true,
             scope = ScopeType.INHERIT,

@@ -1,6 +1,7 @@
 package io.ebsnap.cli;
 
 import io.ebsnap.api.MessageCodec;
+import java.io.OutputStream;
 import java.io.OutputStreamWriter;
 import java.io.PrintStream;
 import java.io.PrintWriter;
@@ -30,6 +31,12 @@ final class Renderer {
         this.err = err;
         this.terminal = terminal;
         this.width = width;
+    }
+
+    /** One whose remarks and progress nobody sees. */
+    Renderer withoutNotes() {
+        PrintStream nowhere = new PrintStream(OutputStream.nullOutputStream(), false, StandardCharsets.UTF_8);
+        return new Renderer(out, nowhere, false, width);
     }
 
     boolean isTerminal() {

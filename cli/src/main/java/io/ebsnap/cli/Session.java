@@ -59,8 +59,9 @@ final class Session {
         return fromEnvironment.isEmpty() ? SOCKET_DEFAULT : Path.of(fromEnvironment);
     }
 
-    /** Watches long work, telling how far it is. */
+    /** Watches long work, telling how far it is unless nobody wants to know. */
     Watch watch(ApiClient daemon) {
-        return new Watch(daemon, renderer(), surroundings.pause(), surroundings.nanoTime());
+        Renderer audience = options.quiet ? renderer().withoutNotes() : renderer();
+        return new Watch(daemon, audience, surroundings.pause(), surroundings.nanoTime());
     }
 }

@@ -6,6 +6,7 @@ import io.ebsnap.api.Request;
 import io.ebsnap.api.SnapshotList;
 import java.io.IOException;
 import java.nio.file.Path;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.concurrent.atomic.AtomicInteger;
 import java.util.function.Function;
@@ -55,17 +56,41 @@ class ProgressTest {
                 .hasSize(3);
     }
 
-    private int wait(Cli cli) throws IOException {
+    @Test
+    void quietShowsTheOutcomeOnly() throws IOException {
+        Cli cli = Cli.of(directory.resolve("s"));
+        assertThat(wait(cli, "--quiet")).isZero();
+        assertThat(cli.err()).isEmpty();
+        assertThat(cli.out()).startsWith(Samples.SNAPSHOT + " completed: ");
+    }
+
+    @Test
+    void quietShowsNoBarOnATerminalEither() throws IOException {
+        Cli cli = Cli.onTerminal(directory.resolve("s"));
+        assertThat(wait(cli, "-q")).isZero();
+        assertThat(cli.err()).isEmpty();
+    }
+
+    @Test
+    void quietStillShowsErrors() {
+        Cli cli = Cli.of(directory.resolve("none"));
+        assertThat(cli.run("-q", "snapshot", "wait", Samples.SNAPSHOT)).isEqualTo(ExitCode.UNREACHABLE);
+        assertThat(cli.err()).startsWith("ebsnap: no daemon answers");
+    }
+
+    private int wait(Cli cli, String... options) throws IOException {
         AtomicInteger eighths = new AtomicInteger();
         Function<Request<?>, Record> script =
                 request -> new SnapshotList(List.of(Samples.snapshot(eighths.getAndIncrement())), null);
         try (FakeDaemon daemon = new FakeDaemon(directory.resolve("s"), script)) {
-            return cli.run(
+            List<String> words = new ArrayList<>(List.of(
                     "snapshot",
                     "wait",
                     Samples.SNAPSHOT,
                     "--socket",
-                    daemon.socket().toString());
+                    daemon.socket().toString()));
+            words.addAll(List.of(options));
+            return cli.run(words.toArray(String[]::new));
         }
     }
 }
