@@ -1,16 +1,16 @@
 package io.ebsnap.snapshot;
 
-import com.google.errorprone.annotations.concurrent.GuardedBy;
+import io.ebsnap.catalog.SnapshotRecord;
 import io.ebsnap.failure.Failure;
 import java.util.Iterator;
-import java.util.LinkedHashMap;
 import java.util.Map;
+import java.util.concurrent.ConcurrentHashMap;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
 /**
  * Records that snapshots failed. Where that cannot be written down at once (on a full disk, say) it is remembered and
- * written at the next occasion; if the daemon dies before, the next one finds the snapshot pending without an instant, and ends it
+ * written at the next occasion, and the snapshot is seen as failed meanwhile; if the daemon dies before, the next one finds the snapshot pending without an instant, and ends it
  * then. There are at most as many as there may be pending snapshots. Safe for use by several threads.
  */
 final class FailureLedger {
@@ -19,8 +19,8 @@ final class FailureLedger {
 
     private final SnapshotRecords records;
 
-    @GuardedBy("this")
-    private final Map<String, String> unwritten = new LinkedHashMap<>();
+    /** Changed under this object's lock only, but read without it: a disk that does not answer must not keep anybody from seeing why. */
+    private final Map<String, String> unwritten = new ConcurrentHashMap<>();
 
     FailureLedger(SnapshotRecords records) {
         this.records = records;
@@ -42,8 +42,14 @@ final class FailureLedger {
         }
     }
 
+    /** A record as it is to be seen: a failure counts from when it happened, written down or not. */
+    SnapshotRecord seen(SnapshotRecord record) {
+        String why = unwritten.get(record.snapshotId());
+        return why == null ? record : records.failed(record, why);
+    }
+
     /** How many could not be written yet. */
-    synchronized int unwrittenCount() {
+    int unwrittenCount() {
         return unwritten.size();
     }
 

@@ -61,12 +61,12 @@ public final class SnapshotEngine implements SnapshotService, AutoCloseable {
 
     @Override
     public Optional<SnapshotRecord> find(SnapshotId id) {
-        return records.find(id.value());
+        return records.find(id.value()).map(failures::seen);
     }
 
     @Override
     public List<SnapshotRecord> list() {
-        return records.list(any -> true);
+        return records.list(any -> true).stream().map(failures::seen).toList();
     }
 
     @Override
@@ -77,7 +77,7 @@ public final class SnapshotEngine implements SnapshotService, AutoCloseable {
     @Override
     public SnapshotRecord cancel(SnapshotId id) {
         failures.settle();
-        SnapshotRecord record = records.require(id.value());
+        SnapshotRecord record = failures.seen(records.require(id.value()));
         if (record.state() != SnapshotState.PENDING) {
             throw new Failure.Conflict(id + " is not pending");
         }

@@ -73,11 +73,19 @@ final class SnapshotRecords {
 
     /** The snapshot failed, for good. */
     SnapshotRecord fail(String id, String why) {
-        String message = why.length() <= MESSAGE_LENGTH_MAX ? why : why.substring(0, MESSAGE_LENGTH_MAX);
         return catalog.update(CatalogKind.SNAPSHOT, id, old -> {
             requirePending(old);
-            return ended(old, SnapshotState.ERROR, message, null, withoutArtifact(old.origin()));
+            return failed(old, why);
         });
+    }
+
+    /** A record as it is when its snapshot fails now; one that has ended stays as it is. */
+    SnapshotRecord failed(SnapshotRecord old, String why) {
+        if (old.state() != SnapshotState.PENDING) {
+            return old;
+        }
+        String message = why.length() <= MESSAGE_LENGTH_MAX ? why : why.substring(0, MESSAGE_LENGTH_MAX);
+        return ended(old, SnapshotState.ERROR, message, null, withoutArtifact(old.origin()));
     }
 
     boolean delete(String id) {

@@ -1,6 +1,7 @@
 package io.ebsnap.scenario;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import io.ebsnap.catalog.SnapshotRecord;
 import io.ebsnap.catalog.SnapshotState;
@@ -15,8 +16,10 @@ import io.ebsnap.store.memory.MemoryObjectStore;
 import java.util.List;
 import java.util.Random;
 import java.util.Set;
+import java.util.concurrent.atomic.AtomicBoolean;
 import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 import org.junit.jupiter.params.provider.EnumSource;
@@ -62,6 +65,36 @@ class EngineFaultTest {
         assertThat(failed).isBetween(2, MOMENTS_MAX - 1);
         assertThat(engine.restored(sound).sameContent(whole)).isTrue();
         assertThat(engine.verify().damaged()).isFalse();
+        assertSpaceComesBack();
+    }
+
+    @Test
+    void failureThatCannotBeWrittenDownIsSeenAtOnceAndWrittenLater() {
+        engine.restart();
+        device.scribble(random, 8);
+        AtomicBoolean held = new AtomicBoolean(true);
+        device.beforeRead(() -> {
+            while (held.get()) {
+                Thread.onSpinWait();
+            }
+        });
+        SnapshotRecord failing =
+                engine.snapshots.create(SnapshotOrder.of("/dev/a")).getFirst();
+        for (Faults.Operation write : List.of(Faults.Operation.BEGIN, Faults.Operation.COMMIT)) {
+            faults.failAll(write, "", FaultPlan::refused);
+        }
+        held.set(false);
+        awaitEnd(failing);
+        assertThat(stateOf(failing)).isEqualTo(SnapshotState.ERROR);
+        assertThat(engine.snapshots.list())
+                .singleElement()
+                .satisfies(record -> assertThat(record.stateMessage()).isNotEmpty());
+        assertThatThrownBy(() -> engine.snapshots.cancel(new SnapshotId(failing.snapshotId())))
+                .isInstanceOf(Failure.Conflict.class);
+        faults.clear();
+        assertThat(takenOrRefused()).isEqualTo(SnapshotState.COMPLETED);
+        engine.restart();
+        assertThat(stateOf(failing)).isEqualTo(SnapshotState.ERROR);
         assertSpaceComesBack();
     }
 
@@ -126,14 +159,16 @@ class EngineFaultTest {
         try {
             SnapshotRecord pending =
                     engine.snapshots.create(SnapshotOrder.of("/dev/a")).getFirst();
-            while (engine.snapshots
-                    .progress(new SnapshotId(pending.snapshotId()))
-                    .isPresent()) {
-                Thread.onSpinWait();
-            }
+            awaitEnd(pending);
             return pending;
         } catch (Failure e) {
             return null;
+        }
+    }
+
+    private void awaitEnd(SnapshotRecord pending) {
+        while (engine.snapshots.progress(new SnapshotId(pending.snapshotId())).isPresent()) {
+            Thread.onSpinWait();
         }
     }
 
