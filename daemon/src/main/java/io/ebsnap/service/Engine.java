@@ -67,7 +67,6 @@ import io.ebsnap.volume.ThinZone;
 import io.ebsnap.volume.VolumeParts;
 import io.ebsnap.volume.Zone;
 import java.nio.file.Path;
-import java.time.Duration;
 import java.util.List;
 import java.util.Optional;
 import java.util.concurrent.ExecutorService;
@@ -104,9 +103,6 @@ record Engine(
     private static final int COMMIT_THREADS = 4;
     /** Blocks of volumes that are fetched at a time, a mebibyte of memory each. */
     private static final int FETCHES_MAX = 24;
-
-    /** How long one of LVM's programs may take. */
-    private static final Duration LVM_LIMIT = Duration.ofMinutes(2);
 
     private static final long RESERVE_BYTES = 32L << 20;
 
@@ -200,9 +196,14 @@ record Engine(
                 config.tracking().recheckOneIn(), config.tracking().recheckBlocksMin());
     }
 
+    /** LVM's and the device mapper's own programs. */
+    private static Tools tools(Foundation base) {
+        return new Tools(Tools.DIRECTORIES, new Commands(base.nanoTime()), InstantChooser.TOOL_LIMIT);
+    }
+
     /** Volumes that lie in a pool already do so without the pool being configured any more. */
     private static Zone zone(OpenStore store, EbsnapdConfig config, Foundation base) {
-        Tools tools = new Tools(Tools.DIRECTORIES, new Commands(base.nanoTime()), LVM_LIMIT);
+        Tools tools = tools(base);
         ThinVolumes volumes =
                 new ThinVolumes(tools, Path.of("/dev"), store.identity().store().toString());
         String pool = config.volumes().thinPool();
@@ -216,7 +217,7 @@ record Engine(
     private static Trackers trackers(
             OpenStore store, DataDirectory data, EbsnapdConfig config, Foundation base, Linux linux) {
         EbsnapdConfig.TrackingConfig tracking = config.tracking();
-        Tools tools = new Tools(Tools.DIRECTORIES, new Commands(base.nanoTime()), InstantChooser.TOOL_LIMIT);
+        Tools tools = tools(base);
         return new Trackers(
                 List.of(
                         new EpochTracker(),
