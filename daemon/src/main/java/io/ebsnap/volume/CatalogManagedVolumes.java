@@ -1,8 +1,6 @@
 package io.ebsnap.volume;
 
 import com.google.errorprone.annotations.concurrent.GuardedBy;
-import io.ebsnap.blockmap.BlockMap;
-import io.ebsnap.blockmap.BlockMapReader;
 import io.ebsnap.catalog.CatalogKind;
 import io.ebsnap.catalog.ManagedVolumeRecord;
 import io.ebsnap.catalog.ManagedVolumeState;
@@ -11,12 +9,9 @@ import io.ebsnap.catalog.VolumeArrival;
 import io.ebsnap.catalog.VolumeOrigin;
 import io.ebsnap.device.PointInTime;
 import io.ebsnap.failure.Failure;
-import io.ebsnap.geometry.VolumeGeometry;
-import io.ebsnap.identity.DomainId;
 import io.ebsnap.identity.SnapshotId;
 import java.time.Duration;
 import java.time.Instant;
-import java.time.temporal.ChronoUnit;
 import java.util.ArrayDeque;
 import java.util.ArrayList;
 import java.util.Deque;
@@ -25,7 +20,6 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.stream.Collectors;
-import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
@@ -45,7 +39,9 @@ public final class CatalogManagedVolumes implements ManagedVolumes, VolumeEpochs
     private final VolumeFiles files;
     private final Hydrations hydrations;
     private final VolumeMaking making;
+    private final ManagedVolumeRecords records;
     private final ManagedEpochs epochs;
+    private final VolumeOpening opening;
 
     @GuardedBy("this")
     private final Map<String, OpenVolume> open = new HashMap<>();
@@ -55,12 +51,14 @@ public final class CatalogManagedVolumes implements ManagedVolumes, VolumeEpochs
         this.files = new VolumeFiles(parts.linux(), zone, parts.scope());
         this.hydrations = hydrations;
         this.making = new VolumeMaking(parts, files, zone);
+        this.records = new ManagedVolumeRecords(parts.catalog());
         this.epochs = new ManagedEpochs(parts, files);
+        this.opening = new VolumeOpening(parts, files, epochs);
     }
 
     /** Goes on with what an earlier daemon has left. To be called once, before anything else. */
     public synchronized void start() {
-        List<ManagedVolumeRecord> known = records();
+        List<ManagedVolumeRecord> known = records.all();
         files.inspect(known.stream().map(ManagedVolumeRecord::volumeId).collect(Collectors.toSet()));
         for (ManagedVolumeRecord record : known) {
             try {
@@ -112,7 +110,7 @@ public final class CatalogManagedVolumes implements ManagedVolumes, VolumeEpochs
     @Override
     public synchronized List<ManagedVolume> list() {
         List<ManagedVolume> views = new ArrayList<>();
-        for (ManagedVolumeRecord record : records()) {
+        for (ManagedVolumeRecord record : records.all()) {
             views.add(view(record, open.get(record.volumeId())));
         }
         return views;
@@ -120,13 +118,13 @@ public final class CatalogManagedVolumes implements ManagedVolumes, VolumeEpochs
 
     @Override
     public synchronized ManagedVolume find(String volume) {
-        ManagedVolumeRecord record = record(volume);
+        ManagedVolumeRecord record = records.named(volume);
         return view(record, open.get(record.volumeId()));
     }
 
     @Override
     public synchronized ManagedVolume resize(String volume, long sizeBytes) {
-        ManagedVolumeRecord record = available(volume);
+        ManagedVolumeRecord record = records.available(volume);
         VolumeMaking.requireSize(sizeBytes);
         OpenVolume live = opened(record);
         files.extend(record, sizeBytes);
@@ -139,7 +137,7 @@ public final class CatalogManagedVolumes implements ManagedVolumes, VolumeEpochs
 
     @Override
     public synchronized ManagedVolume rollBack(String volume, SnapshotId snapshot, SnapshotId safety) {
-        ManagedVolumeRecord record = available(volume);
+        ManagedVolumeRecord record = records.available(volume);
         try (VolumeMaking.Switched switched = making.rolledBack(record, snapshot)) {
             OpenVolume live = opened(record);
             live.beginReplacing(safety.value());
@@ -152,13 +150,13 @@ public final class CatalogManagedVolumes implements ManagedVolumes, VolumeEpochs
             files.endRollback(switched.record());
         }
         LOG.info("volume={} snapshot={} safety={} rolled back", record.volumeId(), snapshot, safety);
-        ManagedVolumeRecord now = available(volume);
+        ManagedVolumeRecord now = records.available(volume);
         return view(now, opened(now));
     }
 
     @Override
     public synchronized ManagedVolume adjust(String volume, HydrationSettings settings) {
-        ManagedVolumeRecord record = available(volume);
+        ManagedVolumeRecord record = records.available(volume);
         if (record.origin() == null || record.origin().hydration() != null) {
             throw new Failure.Conflict(record.volumeId() + " is complete: there is nothing to fill");
         }
@@ -172,7 +170,7 @@ public final class CatalogManagedVolumes implements ManagedVolumes, VolumeEpochs
 
     @Override
     public synchronized ManagedVolume delete(String volume) {
-        ManagedVolumeRecord record = record(volume);
+        ManagedVolumeRecord record = records.named(volume);
         OpenVolume live = open.get(record.volumeId());
         if (live != null) {
             live.beginClosing();
@@ -190,12 +188,12 @@ public final class CatalogManagedVolumes implements ManagedVolumes, VolumeEpochs
 
     @Override
     public synchronized DataPlane use(String volume, boolean readOnly, String user) {
-        return opened(available(volume)).use(readOnly, user);
+        return opened(records.available(volume)).use(readOnly, user);
     }
 
     @Override
     public synchronized DataPlane useAgain(String volume, boolean readOnly, String user) {
-        ManagedVolumeRecord record = available(volume);
+        ManagedVolumeRecord record = records.available(volume);
         OpenVolume known = opened(record);
         if (known.hasLostWrites()) {
             throw new Failure.NotFound(record.volumeId() + " lacks what was written to it before: the journal in "
@@ -219,7 +217,7 @@ public final class CatalogManagedVolumes implements ManagedVolumes, VolumeEpochs
         Deque<VolumeBypass.Held> held = new ArrayDeque<>();
         try {
             for (EpochOrder order : orders) {
-                ManagedVolumeRecord record = available(order.volumeId());
+                ManagedVolumeRecord record = records.available(order.volumeId());
                 OpenVolume volume = opened(record);
                 held.push(volume.hold());
                 wanted.add(new ManagedEpochs.Wanted(record, volume, order));
@@ -233,13 +231,13 @@ public final class CatalogManagedVolumes implements ManagedVolumes, VolumeEpochs
     @Override
     public synchronized void untrack(String volumeId) {
         if (named(volumeId).isPresent()) {
-            opened(available(volumeId)).changes().distrust("it was given up by ebsnap volume untrack");
+            opened(records.available(volumeId)).changes().distrust("it was given up by ebsnap volume untrack");
         }
     }
 
     @Override
     public synchronized Optional<PointInTime> resume(SnapshotRecord pending) {
-        return opened(available(pending.volumeId()))
+        return opened(records.available(pending.volumeId()))
                 .instantOf(pending.snapshotId())
                 .map(found -> found);
     }
@@ -273,7 +271,7 @@ public final class CatalogManagedVolumes implements ManagedVolumes, VolumeEpochs
         if (known != null) {
             return known;
         }
-        OpenVolume opened = open(record);
+        OpenVolume opened = opening.open(record);
         open.put(record.volumeId(), opened);
         if (!opened.isHydrated() && record.origin() != null) {
             hydrations.begin(
@@ -283,105 +281,6 @@ public final class CatalogManagedVolumes implements ManagedVolumes, VolumeEpochs
                             record.origin().paused()));
         }
         return opened;
-    }
-
-    private OpenVolume open(ManagedVolumeRecord record) {
-        SourceBlocks source = source(record.origin(), record.sizeBytes());
-        VolumeTarget target = files.openTarget(record);
-        try {
-            ValidityMap map = files.openMap(record);
-            ChangeFiles changes = files.changes(record);
-            ChangeFiles.Found found = changes.open(this::outcome);
-            LiveVolume live = new LiveVolume(
-                    new LiveVolume.Parts(
-                            record.volumeId(),
-                            target,
-                            source,
-                            map,
-                            new VolumeChanges(changes, found.current(), found.frozen()),
-                            parts.buffers(),
-                            (volume, block, reason) -> LOG.error(
-                                    "volume={} block={} cannot be fetched: {}", volume, block.value(), reason)),
-                    record.sizeBytes());
-            live.flush();
-            boolean lost = map != null && map.hasLostWrites();
-            if (lost) {
-                LOG.error(
-                        "volume={} journal-lost directory={}: what was written and not flushed before may be gone",
-                        record.volumeId(),
-                        parts.scope().directory());
-            }
-            OpenVolume opened = new OpenVolume(
-                    live,
-                    source,
-                    new OpenVolume.Surroundings(
-                            lost,
-                            milestones(record.volumeId()),
-                            new OpenVolume.Epochs(parts.buffers(), () -> files.removeEpoch(record.volumeId())),
-                            new VolumeBypass(record.volumeId(), files.directNote(record.volumeId()))));
-            opened.keepsInstant(epochs.reopen(record, opened));
-            return opened;
-        } catch (RuntimeException e) {
-            target.close();
-            throw e;
-        }
-    }
-
-    private ChangeFiles.Outcome outcome(String snapshot) {
-        return parts.catalog()
-                .find(CatalogKind.SNAPSHOT, snapshot)
-                .map(found -> switch (found.state()) {
-                    case COMPLETED -> ChangeFiles.Outcome.COMPLETED;
-                    case PENDING -> ChangeFiles.Outcome.PENDING;
-                    case ERROR -> ChangeFiles.Outcome.FAILED;
-                })
-                .orElse(ChangeFiles.Outcome.NONE);
-    }
-
-    private SourceBlocks source(@Nullable VolumeOrigin origin, long sizeBytes) {
-        BlockMap map = origin == null
-                ? BlockMap.empty(new VolumeGeometry(sizeBytes), DomainId.of(new byte[DomainId.BYTES]))
-                : BlockMap.of(origin);
-        return new SnapshotBlocks(map, new BlockMapReader(parts.pages()), parts.chunks());
-    }
-
-    private OpenVolume.Milestones milestones(String volumeId) {
-        return new OpenVolume.Milestones() {
-            @Override
-            public void bootSetArrived(long bytes) {
-                noteBootSet(volumeId, new VolumeArrival(now(), bytes));
-            }
-
-            @Override
-            public void hydrated(long bytes) {
-                noteHydrated(volumeId, new VolumeArrival(now(), bytes));
-            }
-        };
-    }
-
-    /** Once: what a later daemon wants first is another set. */
-    private void noteBootSet(String volumeId, VolumeArrival arrival) {
-        ManagedVolumeRecord noted = parts.catalog().update(CatalogKind.MANAGED_VOLUME, volumeId, old -> {
-            VolumeOrigin origin = old.origin();
-            return origin == null || origin.bootSet() != null ? old : old.with(origin.withBootSet(arrival));
-        });
-        if (noted.origin() != null && arrival.equals(noted.origin().bootSet())) {
-            LOG.info("volume={} bytes={} boot set there", volumeId, arrival.bytes());
-        }
-    }
-
-    /** The content is durable in the target: from here on the snapshot is not needed. */
-    private void noteHydrated(String volumeId, VolumeArrival arrival) {
-        parts.catalog().update(CatalogKind.MANAGED_VOLUME, volumeId, old -> {
-            VolumeOrigin origin = old.origin();
-            return origin == null ? old : old.with(origin.hydrated(arrival));
-        });
-        files.removeMap(volumeId);
-        LOG.info("volume={} bytes={} hydrated", volumeId, arrival.bytes());
-    }
-
-    private Instant now() {
-        return parts.clock().instant().truncatedTo(ChronoUnit.MILLIS);
     }
 
     private ManagedVolume view(ManagedVolumeRecord record, @Nullable OpenVolume volume) {
@@ -403,28 +302,5 @@ public final class CatalogManagedVolumes implements ManagedVolumes, VolumeEpochs
                 .progress(record.volumeId())
                 .orElseGet(() -> HydrationProgress.waiting("its target cannot be opened"));
         return bootSet == null ? now : now.with(bootSet);
-    }
-
-    private ManagedVolumeRecord available(String volume) {
-        ManagedVolumeRecord record = record(volume);
-        if (record.state() != ManagedVolumeState.AVAILABLE) {
-            throw new Failure.Conflict(
-                    record.volumeId() + " is " + record.state().name().toLowerCase(java.util.Locale.ROOT));
-        }
-        return record;
-    }
-
-    private ManagedVolumeRecord record(String volume) {
-        return records().stream()
-                .filter(record ->
-                        record.volumeId().equals(volume) || record.name().equals(volume))
-                .findFirst()
-                .orElseThrow(() -> new Failure.NotFound("there is no managed volume '" + volume + "'"));
-    }
-
-    private List<ManagedVolumeRecord> records() {
-        try (Stream<ManagedVolumeRecord> all = parts.catalog().list(CatalogKind.MANAGED_VOLUME)) {
-            return all.toList();
-        }
     }
 }
