@@ -26,10 +26,10 @@ class LayoutTest {
             Set.of("geometry", "identity", "failure", "flight"),
             Set.of("crypto", "compress", "format", "file", "task", "socket"),
             Set.of("store", "catalog"),
-            Set.of("kms", "chunk"),
+            Set.of("kms", "chunk", "audit"),
             Set.of("blockmap"),
             Set.of("device", "volume", "tracking"),
-            Set.of("snapshot", "restore", "check"),
+            Set.of("snapshot", "restore", "check", "event"),
             Set.of("nbd", "attach", "control", "config"),
             Set.of("service"));
 

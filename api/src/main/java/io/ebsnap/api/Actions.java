@@ -3,6 +3,7 @@ package io.ebsnap.api;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.regex.Pattern;
 
 /** The names of all actions, and their requests. */
 public final class Actions {
@@ -44,9 +45,19 @@ public final class Actions {
             KeyRequest.ExportKeys.class,
             KeyRequest.ImportKeys.class,
             TaskRequest.DescribeTasks.class,
-            TaskRequest.CancelTask.class));
+            TaskRequest.CancelTask.class,
+            AuditRequest.DescribeAuditLog.class,
+            AuditRequest.DescribeEvents.class,
+            AuditRequest.VerifyAuditLog.class));
+
+    private static final Pattern READ_ONLY = Pattern.compile("(Describe|Get|List|Diff|Hello).*|VerifyAuditLog");
 
     private Actions() {}
+
+    /** Whether an action changes nothing and tells no secret. */
+    public static boolean isReadOnly(String action) {
+        return READ_ONLY.matcher(action).matches();
+    }
 
     /** The name of every action. */
     public static List<String> names() {

@@ -1,5 +1,6 @@
 package io.ebsnap.api;
 
+import java.nio.charset.StandardCharsets;
 import java.util.LinkedHashMap;
 import java.util.Map;
 import java.util.Set;
@@ -77,6 +78,11 @@ public final class MessageCodec {
     @SuppressWarnings("unchecked") // The parser makes no other maps.
     private static Map<String, @Nullable Object> members(Map<?, ?> object) {
         return (Map<String, @Nullable Object>) object;
+    }
+
+    /** A record as JSON in one line, for programs that read lines. */
+    public static String compact(Record value) {
+        return new String(Json.bytes(RecordCodec.toJson(value)), StandardCharsets.UTF_8);
     }
 
     /** A record as JSON for people and their programs, indented. */

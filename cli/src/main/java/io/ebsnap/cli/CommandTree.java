@@ -88,6 +88,8 @@ final class CommandTree {
         commands.put("store", () -> group("See to the chunk store.", STORE));
         commands.put("key", () -> group("List keys, and keep them safe.", KEY));
         commands.put("task", () -> group("Watch and stop the daemon's long work.", TASK));
+        commands.put("audit", () -> new AuditCommand(session));
+        commands.put("events", () -> new EventsCommand(session));
         commands.put("completion", () -> new CompletionCommand(session));
         CommandLine root = new CommandLine(session.options());
         meant(commands).forEach((name, command) -> root.addSubcommand(name, command.get()));

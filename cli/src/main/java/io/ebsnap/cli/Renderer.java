@@ -63,6 +63,13 @@ final class Renderer {
         out.println(MessageCodec.pretty(value));
     }
 
+    /** A record in one line, for programs that read lines as they come. */
+    synchronized void jsonLine(Record value) {
+        clearStatus();
+        out.println(MessageCodec.compact(value));
+        out.flush();
+    }
+
     /** Text of several lines that is our own, such as a completion script. */
     synchronized void text(String text) {
         clearStatus();

@@ -1,5 +1,6 @@
 package io.ebsnap.config;
 
+import io.ebsnap.config.EbsnapdConfig.AuditConfig;
 import io.ebsnap.config.EbsnapdConfig.FastRestoreConfig;
 import io.ebsnap.config.EbsnapdConfig.KeystoreConfig;
 import io.ebsnap.config.EbsnapdConfig.NbdConfig;
@@ -81,7 +82,11 @@ public final class ConfigReader {
                 fastRestore(values),
                 nbd(values),
                 values.get(Settings.LOG_LEVEL),
-                values.get(Settings.ACCOUNT_ID));
+                values.get(Settings.ACCOUNT_ID),
+                new AuditConfig(
+                        values.get(Settings.AUDIT_KEEP),
+                        values.get(Settings.EVENT_COMMAND),
+                        values.get(Settings.EVENT_WEBHOOK)));
     }
 
     private KeystoreConfig keystore(Values values, Path dataDirectory) {

@@ -1,5 +1,6 @@
 package io.ebsnap.config;
 
+import java.net.URI;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.Optional;
@@ -18,6 +19,7 @@ import java.util.Optional;
  * @param nbd where volumes are served
  * @param logLevel what is logged
  * @param accountId 12-digit owner of new snapshots
+ * @param audit the audit log, and who is told of events
  */
 public record EbsnapdConfig(
         Path dataDirectory,
@@ -30,7 +32,8 @@ public record EbsnapdConfig(
         FastRestoreConfig fastRestore,
         NbdConfig nbd,
         LogLevel logLevel,
-        String accountId) {
+        String accountId,
+        AuditConfig audit) {
 
     /**
      * Where clients come in.
@@ -129,4 +132,13 @@ public record EbsnapdConfig(
             Optional<Path> key,
             Optional<Path> clientAuthority,
             Optional<Path> preSharedKeys) {}
+
+    /**
+     * The audit log, and who is told of events.
+     *
+     * @param keepMebibytes how long the log may be
+     * @param command is run for each event; empty for none
+     * @param webhook each event is POSTed to
+     */
+    public record AuditConfig(int keepMebibytes, String command, Optional<URI> webhook) {}
 }

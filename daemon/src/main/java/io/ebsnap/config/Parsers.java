@@ -1,5 +1,7 @@
 package io.ebsnap.config;
 
+import java.net.URI;
+import java.net.URISyntaxException;
 import java.nio.file.InvalidPathException;
 import java.nio.file.Path;
 import java.util.Arrays;
@@ -29,6 +31,21 @@ final class Parsers {
 
     static Optional<Path> optionalPath(String text) {
         return text.isEmpty() ? Optional.empty() : Optional.of(absolutePath(text));
+    }
+
+    static Optional<URI> optionalUrl(String text) {
+        if (text.isEmpty()) {
+            return Optional.empty();
+        }
+        try {
+            URI url = new URI(text);
+            if (url.getHost() != null && ("http".equals(url.getScheme()) || "https".equals(url.getScheme()))) {
+                return Optional.of(url);
+            }
+        } catch (URISyntaxException e) {
+            throw new IllegalArgumentException("is no URL: '" + text + "'", e);
+        }
+        throw new IllegalArgumentException("is no URL of http or https: '" + text + "'");
     }
 
     /** The kernel takes no longer address for a Unix socket. */

@@ -1,5 +1,6 @@
 package io.ebsnap.config;
 
+import java.net.URI;
 import java.nio.file.Path;
 import java.util.List;
 import java.util.Optional;
@@ -88,6 +89,14 @@ final class Settings {
     static final Setting<String> ACCOUNT_ID = new Setting<>(
             "account", "id", "\"000000000000\"", Parsers.matching("[0-9]{12}", "an account of 12 digits"));
 
+    static final Setting<Integer> AUDIT_KEEP =
+            new Setting<>("audit", "keep-mebibytes", "1024", Parsers.number(2, 1 << 20));
+
+    static final Setting<String> EVENT_COMMAND =
+            new Setting<>("events", "command", "\"\"", Parsers.matching("[^\\p{Cntrl}]{0,1024}", "a command"));
+    static final Setting<Optional<URI>> EVENT_WEBHOOK =
+            new Setting<>("events", "webhook", "\"\"", Parsers::optionalUrl);
+
     static final List<Setting<?>> ALL = List.of(
             DATA_DIR,
             SOCKET_PATH,
@@ -124,7 +133,10 @@ final class Settings {
             NBD_CLIENT_CA,
             NBD_PSK_FILE,
             LOG_LEVEL,
-            ACCOUNT_ID);
+            ACCOUNT_ID,
+            AUDIT_KEEP,
+            EVENT_COMMAND,
+            EVENT_WEBHOOK);
 
     private Settings() {}
 }

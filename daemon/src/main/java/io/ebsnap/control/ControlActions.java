@@ -1,5 +1,6 @@
 package io.ebsnap.control;
 
+import io.ebsnap.api.AuditRequest;
 import io.ebsnap.api.ExportRequest;
 import io.ebsnap.api.FastRestoreRequest;
 import io.ebsnap.api.GeneralRequest;
@@ -24,6 +25,7 @@ public final class ControlActions implements ActionHandler {
     private final StoreActions store;
     private final KeyActions keys;
     private final TaskActions tasks;
+    private final AuditActions audit;
 
     public ControlActions(Services services, DaemonFacts facts) {
         this.status = new StatusActions(services, facts);
@@ -35,6 +37,7 @@ public final class ControlActions implements ActionHandler {
         this.store = new StoreActions(services.store());
         this.keys = new KeyActions(services.keystore());
         this.tasks = new TaskActions(services.tasks());
+        this.audit = new AuditActions(services.audit());
     }
 
     @Override
@@ -48,6 +51,7 @@ public final class ControlActions implements ActionHandler {
             case StoreRequest<?> care -> store.handle(care);
             case KeyRequest<?> key -> keys.handle(key);
             case TaskRequest<?> task -> tasks.handle(task);
+            case AuditRequest<?> line -> audit.handle(line);
         };
     }
 

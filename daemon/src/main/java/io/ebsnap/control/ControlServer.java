@@ -13,6 +13,7 @@ import java.util.Map;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicLong;
+import java.util.function.Function;
 import java.util.function.LongSupplier;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
@@ -43,12 +44,13 @@ public final class ControlServer implements AutoCloseable {
     /**
      * What is behind the socket.
      *
-     * @param handler does what is asked for
+     * @param handlers do what a peer asks for
      * @param gate says who may ask
      * @param errors says what went wrong
      * @param daemon name and version, for clients
      */
-    public record Service(ActionHandler handler, PeerGate gate, ErrorAnswers errors, String daemon) {}
+    public record Service(
+            Function<PeerGate.Peer, ActionHandler> handlers, PeerGate gate, ErrorAnswers errors, String daemon) {}
 
     /**
      * Where the socket is.
@@ -131,7 +133,7 @@ public final class ControlServer implements AutoCloseable {
         try {
             PeerGate.Peer peer = service.gate().peer(channel);
             if (peer.isAllowed()) {
-                connection.serve(new Conversation(service.handler(), service.errors(), service.daemon()));
+                connection.serve(new Conversation(service.handlers().apply(peer), service.errors(), service.daemon()));
             } else {
                 LOG.warn("peer={} refused: neither root nor in the group", peer.name());
                 connection.refuse(new ApiError(

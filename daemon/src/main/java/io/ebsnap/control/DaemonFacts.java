@@ -2,9 +2,11 @@ package io.ebsnap.control;
 
 import java.nio.file.Path;
 import java.time.Instant;
+import java.util.List;
+import java.util.function.Supplier;
 
 /**
- * What does not change while the daemon runs.
+ * What a status tells beside the services.
  *
  * @param version of the daemon
  * @param processId of the daemon
@@ -12,6 +14,13 @@ import java.time.Instant;
  * @param dataDirectory where everything is
  * @param cipher which implementation seals chunks
  * @param keystoreRoot what opens the keystore, in the configuration's word
+ * @param troubles asks for what else is in the way
  */
 public record DaemonFacts(
-        String version, long processId, Instant startTime, Path dataDirectory, String cipher, String keystoreRoot) {}
+        String version,
+        long processId,
+        Instant startTime,
+        Path dataDirectory,
+        String cipher,
+        String keystoreRoot,
+        Supplier<List<String>> troubles) {}

@@ -1,6 +1,7 @@
 package io.ebsnap.control;
 
 import io.ebsnap.api.ApiError;
+import io.ebsnap.api.AuditRequest;
 import io.ebsnap.api.ErrorKind;
 import io.ebsnap.api.ExportRequest;
 import io.ebsnap.api.FastRestoreRequest;
@@ -116,6 +117,7 @@ public final class ErrorAnswers {
             case TaskRequest<?> r -> "InvalidTask" + NOT_FOUND;
             case KeyRequest<?> r -> "InvalidKey" + NOT_FOUND;
             case StoreRequest<?> r -> "ResourceNotFound";
+            case AuditRequest<?> r -> "ResourceNotFound";
             case GeneralRequest<?> r -> "ResourceNotFound";
         };
     }
@@ -132,6 +134,7 @@ public final class ErrorAnswers {
             case TaskRequest<?> r -> Optional.of("ebsnap task list shows them");
             case KeyRequest<?> r -> Optional.of("ebsnap key list shows them");
             case StoreRequest<?> r -> Optional.empty();
+            case AuditRequest<?> r -> Optional.empty();
             case GeneralRequest<?> r -> Optional.empty();
         };
     }

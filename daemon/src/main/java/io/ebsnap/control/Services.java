@@ -1,5 +1,6 @@
 package io.ebsnap.control;
 
+import io.ebsnap.audit.AuditLog;
 import io.ebsnap.check.StoreMaintenance;
 import io.ebsnap.kms.Keystore;
 import io.ebsnap.restore.FastRestores;
@@ -20,6 +21,7 @@ import io.ebsnap.volume.VolumeRegistry;
  * @param store its care
  * @param tasks the long work
  * @param keystore the KMS keys
+ * @param audit what was asked for and what changed
  * @param touches what was learnt of the use of snapshots
  */
 public record Services(
@@ -31,4 +33,5 @@ public record Services(
         StoreMaintenance store,
         TaskRegistry tasks,
         Keystore keystore,
+        AuditLog audit,
         LearntOrders touches) {}

@@ -63,6 +63,7 @@ final class StatusActions {
             warnings.add("little space is left: delete snapshots, then ebsnap store gc");
         }
         warnings.addAll(contradictions(services.snapshots().contradictions()));
+        warnings.addAll(facts.troubles().get());
         return warnings;
     }
 

@@ -20,6 +20,7 @@ public final class DomainKeys implements AutoCloseable {
     private final HmacKey pack;
     private final HmacKey catalog;
     private final HmacKey tags;
+    private final HmacKey audit;
 
     private DomainKeys(DomainId domain, HmacKey root) {
         this.domain = domain;
@@ -29,6 +30,7 @@ public final class DomainKeys implements AutoCloseable {
         this.pack = derived(root, "ebsnap pack v1");
         this.catalog = derived(root, "ebsnap catalog v1");
         this.tags = derived(root, "ebsnap tags v1");
+        this.audit = derived(root, "ebsnap audit v1");
     }
 
     /**
@@ -79,6 +81,11 @@ public final class DomainKeys implements AutoCloseable {
         return catalog.expand(concat(ascii("ebsnap catalog v1"), objectName.getBytes(StandardCharsets.UTF_8)));
     }
 
+    /** The authentication of a message of the audit log: 32 bytes. */
+    public byte[] auditMac(byte[] message) {
+        return audit.mac(new ArraySlice(message, 0, message.length));
+    }
+
     /** The AES key of the tags of one volume's blocks: the caller should zero it after use. */
     public byte[] blockTagKey(String volume) {
         return tags.expand(concat(ascii("ebsnap block tag v1"), volume.getBytes(StandardCharsets.UTF_8)));
@@ -97,6 +104,7 @@ public final class DomainKeys implements AutoCloseable {
         pack.close();
         catalog.close();
         tags.close();
+        audit.close();
     }
 
     @Override

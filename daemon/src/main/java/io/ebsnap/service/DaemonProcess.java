@@ -1,6 +1,9 @@
 package io.ebsnap.service;
 
+import io.ebsnap.audit.Principal;
 import io.ebsnap.config.EbsnapdConfig;
+import io.ebsnap.control.ActionHandler;
+import io.ebsnap.control.AuditedActions;
 import io.ebsnap.control.ControlActions;
 import io.ebsnap.control.ControlLimits;
 import io.ebsnap.control.ControlServer;
@@ -102,19 +105,24 @@ final class DaemonProcess {
                 engine.care(),
                 engine.tasks(),
                 store.keystore(),
+                store.audit(),
                 new FirstTouches(store.catalog()));
+        EventDeliveries deliveries = EventDeliveries.start(config.audit(), store.audit(), data.audit(), base, closer);
         DaemonFacts facts = new DaemonFacts(
                 Version.current(),
                 ProcessHandle.current().pid(),
                 base.clock().instant(),
                 data.root(),
                 cipher.name(),
-                config.keystore().root().word());
+                config.keystore().root().word(),
+                deliveries::troubles);
+        ActionHandler actions = new ControlActions(services, facts);
         closer.add(ControlServer.start(
                 new ControlServer.Address(
                         config.socket().path(), config.socket().group()),
                 new ControlServer.Service(
-                        new ControlActions(services, facts),
+                        peer -> new AuditedActions(
+                                actions, store.audit(), Principal.user(peer.name(), config.accountId())),
                         new PeerGate(linux.accounts(), config.socket().group()),
                         new ErrorAnswers(base.random()),
                         "ebsnapd " + Version.current()),

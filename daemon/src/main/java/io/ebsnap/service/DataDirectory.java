@@ -76,6 +76,11 @@ final class DataDirectory implements AutoCloseable {
         return root.resolve("tracking");
     }
 
+    /** What was asked for and what changed. */
+    Path audit() {
+        return root.resolve("audit");
+    }
+
     /** What the next daemon must know of devices. */
     Path attachments() {
         return root.resolve("attachments");

@@ -30,7 +30,6 @@ import io.ebsnap.device.ThinVolumes;
 import io.ebsnap.device.Tools;
 import io.ebsnap.device.nbd.NbdExports;
 import io.ebsnap.device.nbd.NbdLimits;
-import io.ebsnap.failure.Failure;
 import io.ebsnap.linux.Linux;
 import io.ebsnap.linux.ProcessSettings;
 import io.ebsnap.restore.ImageFilling;
@@ -104,8 +103,6 @@ record Engine(
     /** Blocks of volumes that are fetched at a time, a mebibyte of memory each. */
     private static final int FETCHES_MAX = 24;
 
-    private static final long RESERVE_BYTES = 32L << 20;
-
     /**
      * Puts the services together and brings the index in line with the packs. Nothing runs yet: {@link SnapshotEngine#start} goes on with
      * what an earlier daemon has left.
@@ -116,7 +113,7 @@ record Engine(
         chunks.reconcile(quarantine::contains);
         PageLoader pages = new PageLoader(chunks.reader());
         MapsInUse mapsInUse = new MapsInUse();
-        SpaceReserve reserve = reserve(data, base);
+        SpaceReserve reserve = store.reserve();
         Surroundings surroundings = new Surroundings(base.clock(), base.nanoTime(), base.random(), base.crashPoints());
         TaskBoard tasks = parts.closer().add(new TaskBoard(surroundings, TaskLimits.DEFAULT));
         NbdExports exports = new NbdExports(
@@ -186,7 +183,7 @@ record Engine(
                         store.objects(), store.catalog(), store.index(), chunks, pages, mapsInUse, quarantine, reserve),
                 new CheckSettings(store.identity().store(), store.identity().created(), config.restoreThreads()),
                 tasks,
-                () -> readAnew(store.catalog()));
+                () -> readAnew(store.records()));
         SnapshotPlanes planes = new SnapshotPlanes(store.catalog(), store.keyring(), chunks.reader(), pages, mapsInUse);
         return new Engine(volumes, managed, planes, trackers, snapshots, restores, fastRestores, care, tasks);
     }
@@ -296,19 +293,6 @@ record Engine(
                 base.crashPoints(),
                 quarantine,
                 ChunkLimits.DEFAULT));
-    }
-
-    /** Taken beside the start, which does not wait for writing so much. */
-    private static SpaceReserve reserve(DataDirectory data, Foundation base) {
-        SpaceReserve reserve = new SpaceReserve(data.reserve(), RESERVE_BYTES, base.random());
-        Thread.ofPlatform().daemon().name("reserve").start(() -> {
-            try {
-                reserve.hold();
-            } catch (Failure e) {
-                LOG.warn("the space that deleting needs on a full disk cannot be reserved: {}", e.getMessage());
-            }
-        });
-        return reserve;
     }
 
     private static InstantSettings instants(DataDirectory data, EbsnapdConfig config) {

@@ -1,9 +1,14 @@
 package io.ebsnap.service;
 
+import io.ebsnap.audit.AuditLog;
+import io.ebsnap.audit.AuditedCatalog;
+import io.ebsnap.audit.Principal;
+import io.ebsnap.catalog.Catalog;
 import io.ebsnap.catalog.ObjectCatalog;
 import io.ebsnap.catalog.RecordSealing;
 import io.ebsnap.catalog.rocks.RocksIndex;
 import io.ebsnap.config.EbsnapdConfig;
+import io.ebsnap.crypto.DomainKeys;
 import io.ebsnap.failure.Failure;
 import io.ebsnap.format.StoreIdentity;
 import io.ebsnap.identity.StoreId;
@@ -12,6 +17,7 @@ import io.ebsnap.kms.Keystore;
 import io.ebsnap.kms.KeystoreKeyring;
 import io.ebsnap.store.ObjectName;
 import io.ebsnap.store.ObjectStore;
+import io.ebsnap.store.SpaceReserve;
 import io.ebsnap.store.file.FileObjectStore;
 import io.ebsnap.store.file.LocalFiles;
 import java.nio.ByteBuffer;
@@ -29,7 +35,10 @@ import org.slf4j.LoggerFactory;
  * @param index of its chunks
  * @param keystore its KMS keys
  * @param keyring its domain keys
- * @param catalog its records
+ * @param records of its catalog
+ * @param audit log of what is asked for and what changes
+ * @param catalog its records, every change of which is in that log
+ * @param reserve space that is given up so that deleting works on a full disk
  */
 record OpenStore(
         ObjectStore objects,
@@ -37,9 +46,13 @@ record OpenStore(
         RocksIndex index,
         Keystore keystore,
         Keyring keyring,
-        ObjectCatalog catalog) {
+        ObjectCatalog records,
+        AuditLog audit,
+        Catalog catalog,
+        SpaceReserve reserve) {
 
     private static final Logger LOG = LoggerFactory.getLogger(OpenStore.class);
+    private static final long RESERVE_BYTES = 32L << 20;
     private static final ObjectName IDENTITY = new ObjectName(StoreIdentity.OBJECT);
 
     /**
@@ -64,9 +77,47 @@ record OpenStore(
         closer.add(ring.keyring());
         closer.add(ring.catalog());
         StoreIdentity identity = known.orElseGet(() -> create(objects, id, ring.keyring(), base));
-        ring.keyring().keysOf(identity.domain()); // a keystore of another store must be found out now, not later
+        DomainKeys keys = ring.keyring()
+                .keysOf(identity.domain()); // a keystore of another store must be found out now, not later
         ring.catalog().tidy();
-        return new OpenStore(objects, identity, index, keystore, ring.keyring(), ring.catalog());
+        SpaceReserve reserve = reserve(data, base);
+        AuditLog audit = closer.add(audit(data, config, base, new AuditOf(identity, keys, reserve)));
+        AuditedCatalog audited = new AuditedCatalog(ring.catalog(), audit);
+        audited.settle();
+        return new OpenStore(
+                objects, identity, index, keystore, ring.keyring(), ring.catalog(), audit, audited, reserve);
+    }
+
+    /** What an audit log is of. */
+    private record AuditOf(StoreIdentity identity, DomainKeys keys, SpaceReserve reserve) {}
+
+    private static AuditLog audit(DataDirectory data, EbsnapdConfig config, Foundation base, AuditOf of) {
+        AuditLog log = AuditLog.open(
+                data.audit(),
+                AuditLog.SEGMENT_BYTES,
+                new AuditLog.Parts(
+                        of.identity().store().toString(),
+                        of.keys()::auditMac,
+                        base.clock(),
+                        of.reserve(),
+                        base.crashPoints(),
+                        (long) config.audit().keepMebibytes() << 20,
+                        Principal.daemon(config.accountId())));
+        log.answerInterrupted();
+        return log;
+    }
+
+    /** Taken beside the start, which does not wait for writing so much. */
+    private static SpaceReserve reserve(DataDirectory data, Foundation base) {
+        SpaceReserve reserve = new SpaceReserve(data.reserve(), RESERVE_BYTES, base.random());
+        Thread.ofPlatform().daemon().name("reserve").start(() -> {
+            try {
+                reserve.hold();
+            } catch (Failure e) {
+                LOG.warn("the space that deleting needs on a full disk cannot be reserved: {}", e.getMessage());
+            }
+        });
+        return reserve;
     }
 
     private static ObjectCatalog catalog(ObjectStore objects, RocksIndex index, Keyring keyring, Foundation base) {

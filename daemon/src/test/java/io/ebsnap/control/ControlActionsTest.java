@@ -47,6 +47,8 @@ import io.ebsnap.api.VolumeList;
 import io.ebsnap.api.VolumeRequest.DeregisterVolume;
 import io.ebsnap.api.VolumeRequest.DescribeVolumes;
 import io.ebsnap.api.VolumeRequest.RegisterVolume;
+import io.ebsnap.audit.AuditLog;
+import io.ebsnap.audit.Principal;
 import io.ebsnap.catalog.Catalog;
 import io.ebsnap.catalog.CatalogFixtures;
 import io.ebsnap.catalog.CatalogKind;
@@ -63,6 +65,7 @@ import io.ebsnap.check.StoreStatistics;
 import io.ebsnap.check.VerifyResult;
 import io.ebsnap.crypto.AeadCiphers;
 import io.ebsnap.failure.Failure;
+import io.ebsnap.flight.CrashPoints;
 import io.ebsnap.identity.SnapshotId;
 import io.ebsnap.kms.Keystore;
 import io.ebsnap.kms.KeystoreSealing;
@@ -72,6 +75,7 @@ import io.ebsnap.restore.RestoreResult;
 import io.ebsnap.restore.hydration.FirstTouches;
 import io.ebsnap.snapshot.Deletion;
 import io.ebsnap.snapshot.SnapshotOrder;
+import io.ebsnap.store.Headroom;
 import io.ebsnap.store.memory.MemoryObjectStore;
 import io.ebsnap.volume.AttachmentVia;
 import java.nio.file.Path;
@@ -107,6 +111,17 @@ class ControlActionsTest {
                 RootSecret.newKeyFile(directory.resolve("root.key"), random),
                 new KeystoreSealing(AeadCiphers.fastest(), random),
                 InstantSource.fixed(FakeVolumes.TIME)));
+        AuditLog audit = AuditLog.open(
+                directory.resolve("audit"),
+                AuditLog.SEGMENT_BYTES,
+                new AuditLog.Parts(
+                        "0".repeat(32),
+                        message -> new byte[32],
+                        InstantSource.fixed(FakeVolumes.TIME),
+                        Headroom.NONE,
+                        CrashPoints.NONE,
+                        1L << 30,
+                        Principal.daemon("000000000000")));
         actions = new ControlActions(
                 new Services(
                         volumes,
@@ -117,8 +132,10 @@ class ControlActionsTest {
                         work,
                         work,
                         keystore,
+                        audit,
                         new FirstTouches(catalog)),
-                new DaemonFacts("1", 7, FakeVolumes.TIME, Path.of("/data"), "SunJCE", "key-file"));
+                new DaemonFacts(
+                        "1", 7, FakeVolumes.TIME, Path.of("/data"), "SunJCE", "key-file", () -> List.of("a trouble")));
     }
 
     private <A extends Record> A call(Request<A> request) {
@@ -133,7 +150,7 @@ class ControlActionsTest {
         assertThat(status.counts().volumes()).isEqualTo(2);
         assertThat(status.counts().snapshots().snapshotsPending()).isEqualTo(7);
         assertThat(status.counts().tasksRunning()).isEqualTo(1);
-        assertThat(status.warnings()).hasSize(3);
+        assertThat(status.warnings()).hasSize(4).contains("a trouble");
     }
 
     @Test
@@ -142,9 +159,9 @@ class ControlActionsTest {
             snapshots.contradictions.add(new ContradictionRecord("vol-" + i, "epoch", 5, "snap-1", FakeVolumes.TIME));
         }
         List<String> warnings = call(new GetStatus()).warnings();
-        assertThat(warnings).hasSize(3 + 16 + 1);
+        assertThat(warnings).hasSize(3 + 16 + 1 + 1);
         assertThat(warnings.get(3)).startsWith("epoch called block 5 of vol-0 unchanged, and snap-1 found at ");
-        assertThat(warnings.getLast()).contains("2 more volumes");
+        assertThat(warnings.get(19)).contains("2 more volumes");
     }
 
     @Test

@@ -31,7 +31,7 @@ final class Served implements AutoCloseable {
 
     static Served with(Path socket, ActionHandler handler, ControlLimits limits, Accounts accounts) {
         ControlServer.Service service = new ControlServer.Service(
-                handler, new PeerGate(accounts, "ebsnap"), new ErrorAnswers(new Random(1)), "ebsnapd test");
+                peer -> handler, new PeerGate(accounts, "ebsnap"), new ErrorAnswers(new Random(1)), "ebsnapd test");
         return new Served(
                 socket,
                 ControlServer.start(

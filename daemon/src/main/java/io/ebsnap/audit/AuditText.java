@@ -1,0 +1,163 @@
+package io.ebsnap.audit;
+
+import io.ebsnap.failure.Failure;
+import java.nio.charset.StandardCharsets;
+import java.time.Instant;
+import java.time.ZoneOffset;
+import java.time.format.DateTimeFormatter;
+import java.time.format.DateTimeParseException;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Locale;
+import java.util.Map;
+import java.util.TreeMap;
+import tools.jackson.core.JacksonException;
+import tools.jackson.databind.JsonNode;
+import tools.jackson.databind.json.JsonMapper;
+import tools.jackson.databind.node.ArrayNode;
+import tools.jackson.databind.node.ObjectNode;
+
+/** Lines and headers as JSON, without their hashes. */
+final class AuditText {
+
+    private static final JsonMapper MAPPER = new JsonMapper();
+    private static final DateTimeFormatter TIME = DateTimeFormatter.ofPattern(
+                    "uuuu-MM-dd'T'HH:mm:ss.SSS'Z'", Locale.ROOT)
+            .withZone(ZoneOffset.UTC);
+
+    private AuditText() {}
+
+    /** The text of a line: an object that lacks its last brace. */
+    static byte[] of(AuditLine line) {
+        return open(node(line));
+    }
+
+    /** The text of a header. */
+    static byte[] of(SegmentHeader header) {
+        ObjectNode node = MAPPER.createObjectNode();
+        node.put("Segment", SegmentHeader.VERSION);
+        node.put("StoreId", header.storeId());
+        node.put("First", header.first());
+        node.put("Previous", header.previous().hex());
+        ArrayNode open = node.putArray("Open");
+        header.open().forEach(line -> open.add(node(line)));
+        return open(node);
+    }
+
+    /**
+     * The line of a text.
+     *
+     * @throws Failure.Corrupt if it is none
+     */
+    static AuditLine line(byte[] text) {
+        return line(parsed(text));
+    }
+
+    /**
+     * The header of a text.
+     *
+     * @throws Failure.Corrupt if it is none
+     * @throws Failure.TooNew if its version is a later one
+     */
+    static SegmentHeader header(byte[] text) {
+        JsonNode node = parsed(text);
+        long version = number(node, "Segment");
+        if (version != SegmentHeader.VERSION) {
+            throw new Failure.TooNew("a segment of the audit log has version " + version);
+        }
+        List<AuditLine> open = new ArrayList<>();
+        node.path("Open").forEach(line -> open.add(line(line)));
+        return new SegmentHeader(
+                text(node, "StoreId"), number(node, "First"), ChainHash.parse(text(node, "Previous")), open);
+    }
+
+    /**
+     * What the header of a text says that it stands behind.
+     *
+     * @throws Failure.Corrupt if it says nothing of it
+     */
+    static ChainHash previous(byte[] text) {
+        return ChainHash.parse(text(parsed(text), "Previous"));
+    }
+
+    private static byte[] open(ObjectNode node) {
+        String json = MAPPER.writeValueAsString(node);
+        return json.substring(0, json.length() - 1).getBytes(StandardCharsets.UTF_8);
+    }
+
+    private static JsonNode parsed(byte[] text) {
+        try {
+            JsonNode node = MAPPER.readTree(new String(text, StandardCharsets.UTF_8) + "}");
+            if (!node.isObject()) {
+                throw new Failure.Corrupt("a line of the audit log is no object");
+            }
+            return node;
+        } catch (JacksonException e) {
+            throw new Failure.Corrupt("a line of the audit log is not JSON", e);
+        }
+    }
+
+    private static ObjectNode node(AuditLine line) {
+        ObjectNode node = MAPPER.createObjectNode();
+        node.put("Sequence", line.sequence());
+        node.put("Time", TIME.format(line.time()));
+        node.put("Kind", line.kind().word());
+        node.put("Of", line.of());
+        node.put("Principal", line.deed().principal().name());
+        node.put("AccountId", line.deed().principal().accountId());
+        node.put("Action", line.deed().action());
+        ArrayNode resources = node.putArray("Resources");
+        line.deed().resources().forEach(resources::add);
+        node.put("Result", line.outcome().result());
+        node.put("Message", line.outcome().message());
+        ObjectNode details = node.putObject("Details");
+        line.deed().details().forEach(details::put);
+        return node;
+    }
+
+    private static AuditLine line(JsonNode node) {
+        List<String> resources = new ArrayList<>();
+        node.path("Resources").forEach(resource -> resources.add(resource.asString()));
+        Map<String, String> details = new TreeMap<>();
+        node.path("Details")
+                .properties()
+                .forEach(
+                        detail -> details.put(detail.getKey(), detail.getValue().asString()));
+        return new AuditLine(
+                number(node, "Sequence"),
+                time(node),
+                AuditKind.of(text(node, "Kind"))
+                        .orElseThrow(() -> new Failure.TooNew("the audit log has lines of an unknown kind")),
+                number(node, "Of"),
+                new Deed(
+                        new Principal(text(node, "Principal"), text(node, "AccountId")),
+                        text(node, "Action"),
+                        resources,
+                        details),
+                new AuditLine.Outcome(text(node, "Result"), text(node, "Message")));
+    }
+
+    private static Instant time(JsonNode node) {
+        try {
+            return Instant.parse(text(node, "Time"));
+        } catch (DateTimeParseException e) {
+            throw new Failure.Corrupt("a line of the audit log has no time", e);
+        }
+    }
+
+    private static String text(JsonNode node, String field) {
+        JsonNode value = node.path(field);
+        if (!value.isString()) {
+            throw new Failure.Corrupt("a line of the audit log lacks " + field);
+        }
+        return value.asString();
+    }
+
+    private static long number(JsonNode node, String field) {
+        JsonNode value = node.path(field);
+        if (!value.isIntegralNumber()) {
+            throw new Failure.Corrupt("a line of the audit log lacks " + field);
+        }
+        return value.asLong();
+    }
+}

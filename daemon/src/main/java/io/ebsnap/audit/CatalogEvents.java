@@ -1,0 +1,157 @@
+package io.ebsnap.audit;
+
+import io.ebsnap.catalog.CatalogRecord;
+import io.ebsnap.catalog.ContradictionRecord;
+import io.ebsnap.catalog.DataKeyRecord;
+import io.ebsnap.catalog.FastRestoreRecord;
+import io.ebsnap.catalog.FirstTouchRecord;
+import io.ebsnap.catalog.ManagedVolumeRecord;
+import io.ebsnap.catalog.NbdExportRecord;
+import io.ebsnap.catalog.QuarantineRecord;
+import io.ebsnap.catalog.SnapshotRecord;
+import io.ebsnap.catalog.VolumeRecord;
+import java.util.Locale;
+import java.util.Map;
+import java.util.Optional;
+import org.jspecify.annotations.Nullable;
+
+/** Says what changes of the catalog's records mean. Names are those of EBS's own events where it has the event. */
+final class CatalogEvents {
+
+    private static final String SUCCEEDED = "succeeded";
+
+    private CatalogEvents() {}
+
+    /** What the making of a record means; empty if it is nothing that anybody waits for. */
+    static Optional<CatalogEvent> made(CatalogRecord record) {
+        return switch (record) {
+            case SnapshotRecord snapshot -> Optional.of(snapshot(snapshot, "createSnapshot", word(snapshot.state())));
+            case VolumeRecord volume ->
+                Optional.of(CatalogEvent.of("registerVolume", SUCCEEDED, volume.volumeId())
+                        .with(Map.of("Device", volume.device())));
+            case ManagedVolumeRecord volume ->
+                Optional.of(CatalogEvent.of("createVolume", word(volume.state()), volume.volumeId())
+                        .with(size(volume)));
+            case FastRestoreRecord restore -> Optional.of(fastRestore(restore));
+            case NbdExportRecord export -> Optional.of(export("createExport", export));
+            case DataKeyRecord key -> Optional.of(dataKey("createDataKey", key));
+            case QuarantineRecord bad ->
+                Optional.of(quarantine("quarantineChunk", bad).because(bad.reason()));
+            case ContradictionRecord lie -> Optional.of(contradiction(lie));
+            case FirstTouchRecord learnt -> Optional.empty();
+        };
+    }
+
+    /** What it means that one record has become another. */
+    static Optional<CatalogEvent> changed(CatalogRecord before, CatalogRecord after) {
+        return switch (after) {
+            case SnapshotRecord now when before instanceof SnapshotRecord then -> Optional.of(changed(then, now));
+            case VolumeRecord now -> Optional.of(CatalogEvent.of("modifyVolume", SUCCEEDED, now.volumeId()));
+            case ManagedVolumeRecord now when before instanceof ManagedVolumeRecord then -> changed(then, now);
+            case FastRestoreRecord now
+            when before instanceof FastRestoreRecord then ->
+                now.state() == then.state() ? Optional.empty() : Optional.of(fastRestore(now));
+            case NbdExportRecord now -> Optional.of(export("modifyExport", now));
+            case DataKeyRecord now -> Optional.of(dataKey("modifyDataKey", now));
+            case ContradictionRecord now -> Optional.of(contradiction(now));
+            default -> Optional.empty();
+        };
+    }
+
+    /** What it means that a record is gone. */
+    static Optional<CatalogEvent> deleted(CatalogRecord record) {
+        return switch (record) {
+            case SnapshotRecord snapshot -> Optional.of(snapshot(snapshot, "deleteSnapshot", SUCCEEDED));
+            case VolumeRecord volume -> Optional.of(CatalogEvent.of("deregisterVolume", SUCCEEDED, volume.volumeId()));
+            case ManagedVolumeRecord volume ->
+                Optional.of(CatalogEvent.of("deleteVolume", "deleted", volume.volumeId()));
+            case FastRestoreRecord restore -> Optional.empty();
+            case NbdExportRecord export -> Optional.of(export("deleteExport", export));
+            case DataKeyRecord key -> Optional.of(dataKey("deleteDataKey", key));
+            case QuarantineRecord bad -> Optional.of(quarantine("releaseChunk", bad));
+            case ContradictionRecord lie -> Optional.empty();
+            case FirstTouchRecord learnt -> Optional.empty();
+        };
+    }
+
+    private static CatalogEvent changed(SnapshotRecord then, SnapshotRecord now) {
+        if (then.state() == now.state()) {
+            return snapshot(now, "modifySnapshot", SUCCEEDED);
+        }
+        String result = switch (now.state()) {
+            case COMPLETED -> SUCCEEDED;
+            case ERROR -> "failed";
+            case PENDING -> word(now.state());
+        };
+        return snapshot(now, "createSnapshot", result).because(now.stateMessage());
+    }
+
+    private static Optional<CatalogEvent> changed(ManagedVolumeRecord then, ManagedVolumeRecord now) {
+        if (then.state() != now.state()) {
+            return Optional.of(
+                    switch (now.state()) {
+                        case CREATING, AVAILABLE -> CatalogEvent.of("createVolume", word(now.state()), now.volumeId());
+                        case DELETING -> CatalogEvent.of("deleteVolume", word(now.state()), now.volumeId());
+                    });
+        }
+        if (then.sizeBytes() != now.sizeBytes()) {
+            return Optional.of(
+                    CatalogEvent.of("modifyVolume", "completed", now.volumeId()).with(size(now)));
+        }
+        return origin(then, now);
+    }
+
+    private static Optional<CatalogEvent> origin(ManagedVolumeRecord then, ManagedVolumeRecord now) {
+        if (now.origin() == null) {
+            return Optional.empty();
+        }
+        String before = then.origin() == null ? "" : then.origin().snapshotId();
+        if (!before.equals(now.origin().snapshotId())) {
+            return Optional.of(CatalogEvent.of(
+                    "rollBackVolume", SUCCEEDED, now.volumeId(), now.origin().snapshotId()));
+        }
+        boolean wasFilled = then.origin() != null && then.origin().hydration() != null;
+        return now.origin().hydration() == null || wasFilled
+                ? Optional.empty()
+                : Optional.of(CatalogEvent.of("initializeVolume", "completed", now.volumeId()));
+    }
+
+    private static CatalogEvent snapshot(SnapshotRecord snapshot, String action, String result) {
+        return CatalogEvent.of(action, result, snapshot.snapshotId(), snapshot.volumeId());
+    }
+
+    private static CatalogEvent fastRestore(FastRestoreRecord restore) {
+        return CatalogEvent.of("fastSnapshotRestore", word(restore.state()), restore.snapshotId())
+                .because(restore.message())
+                .with(Map.of(
+                        "AvailabilityZone",
+                        restore.availabilityZone(),
+                        "StateTransitionReason",
+                        restore.stateTransitionReason()));
+    }
+
+    private static CatalogEvent export(String action, NbdExportRecord export) {
+        return CatalogEvent.of(action, SUCCEEDED, export.resourceId()).with(Map.of("Name", export.name()));
+    }
+
+    private static CatalogEvent dataKey(String action, DataKeyRecord key) {
+        return CatalogEvent.of(action, SUCCEEDED, key.kmsKeyId()).with(Map.of("DomainId", key.domainId()));
+    }
+
+    private static CatalogEvent quarantine(String action, QuarantineRecord bad) {
+        return CatalogEvent.of(action, SUCCEEDED).with(Map.of("PackId", bad.packId(), "ChunkId", bad.chunkId()));
+    }
+
+    private static CatalogEvent contradiction(ContradictionRecord lie) {
+        return CatalogEvent.of("trackerContradiction", "found", lie.volumeId(), lie.snapshotId())
+                .with(Map.of("Tracker", lie.tracker(), "Block", String.valueOf(lie.block())));
+    }
+
+    private static Map<String, String> size(ManagedVolumeRecord volume) {
+        return Map.of("SizeInBytes", String.valueOf(volume.sizeBytes()));
+    }
+
+    private static String word(@Nullable Enum<?> state) {
+        return String.valueOf(state).toLowerCase(Locale.ROOT);
+    }
+}

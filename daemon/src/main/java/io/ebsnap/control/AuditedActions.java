@@ -1,0 +1,61 @@
+package io.ebsnap.control;
+
+import io.ebsnap.api.Actions;
+import io.ebsnap.api.Request;
+import io.ebsnap.api.Summary;
+import io.ebsnap.audit.AuditKind;
+import io.ebsnap.audit.AuditLine;
+import io.ebsnap.audit.AuditLog;
+import io.ebsnap.audit.Deed;
+import io.ebsnap.audit.Principal;
+import io.ebsnap.failure.Failure;
+import java.util.Map;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+
+/**
+ * Requests of one principal, each that may change something in the audit log: durably before it is begun, and how it ended before it is answered. What cannot be written there
+ * is not done.
+ */
+public final class AuditedActions implements ActionHandler {
+
+    private static final Logger LOG = LoggerFactory.getLogger(AuditedActions.class);
+
+    private final ActionHandler actions;
+    private final AuditLog log;
+    private final Principal principal;
+
+    public AuditedActions(ActionHandler actions, AuditLog log, Principal principal) {
+        this.actions = actions;
+        this.log = log;
+        this.principal = principal;
+    }
+
+    @Override
+    public Record handle(Request<?> request) {
+        if (Actions.isReadOnly(request.action())) {
+            return actions.handle(request);
+        }
+        Record fields = (Record) request;
+        Deed deed = new Deed(principal, request.action(), Summary.ids(fields), Summary.fields(fields));
+        long sequence = log.begin(AuditKind.REQUEST, deed);
+        try {
+            Record answer = actions.handle(request);
+            respond(sequence, deed.with(Summary.ids(answer)), AuditLine.Outcome.SUCCEEDED);
+            return answer;
+        } catch (RuntimeException | StackOverflowError failed) {
+            respond(sequence, deed, AuditLine.Outcome.failed(String.valueOf(failed.getMessage())));
+            throw failed;
+        }
+    }
+
+    /** What is done is done, whether that can be written or not. */
+    private void respond(long sequence, Deed deed, AuditLine.Outcome outcome) {
+        Deed ended = new Deed(deed.principal(), deed.action(), deed.resources(), Map.of());
+        try {
+            log.end(AuditKind.RESPONSE, sequence, ended, outcome);
+        } catch (Failure e) {
+            LOG.error("audit sequence={} how it ended cannot be written: {}", sequence, e.getMessage());
+        }
+    }
+}

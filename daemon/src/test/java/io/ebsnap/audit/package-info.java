@@ -1,0 +1,4 @@
+@NullMarked
+package io.ebsnap.audit;
+
+import org.jspecify.annotations.NullMarked;

@@ -1,0 +1,4 @@
+@NullMarked
+package io.ebsnap.event;
+
+import org.jspecify.annotations.NullMarked;
