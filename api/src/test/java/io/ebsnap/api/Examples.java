@@ -55,7 +55,10 @@ final class Examples {
                 new StoreRequest.RebuildIndex(),
                 new KeyRequest.ListKeys(),
                 new TaskRequest.DescribeTasks(List.of("task-1")),
-                new TaskRequest.CancelTask("task-1"));
+                new TaskRequest.CancelTask("task-1"),
+                new AuditRequest.DescribeAuditLog(7L, 100, List.of("request")),
+                new AuditRequest.DescribeEvents(null, null, 30),
+                new AuditRequest.VerifyAuditLog(null));
     }
 
     static List<Record> answers() {
@@ -94,6 +97,8 @@ final class Examples {
                                         "a", new ApiError("IncorrectState", ErrorKind.CONFLICT, "no", null)))))),
                 new SnapshotDifference(524288, 3, List.of(new BlockRange(1L << 40, 3)), null),
                 new TaskList(List.of(task())),
+                new AuditEntryList(List.of(auditEntry()), 8, false),
+                new AuditLogVerification(1, 8, "ab".repeat(32), null, List.of("line 7 is missing")),
                 new StoreStatistics("00", TIME, new SnapshotCounts(1, 2, 3), 4, 5, 6, 7, 8, 9, 10, 11),
                 new KeyList(List.of(new Key("id", "Enabled", "d", TIME, List.of("alias/aws/ebs"), 1))),
                 new RecoveryFile("AAAA"));
@@ -204,7 +209,7 @@ final class Examples {
         return new Transfer("copying", 1, 2, 3, 4, 5, 6, 1.5, null, List.of(new StageRate("read", 7)));
     }
 
-    private static Task task() {
+    static Task task() {
         return new Task(
                 "task-1",
                 "VerifyStore",
@@ -225,5 +230,20 @@ final class Examples {
                         2,
                         List.of(new DamagedRange(1, 1, "bad tag"))),
                 new ApiError("InternalError", ErrorKind.TOO_NEW, "no", "try"));
+    }
+
+    private static AuditEntry auditEntry() {
+        return new AuditEntry(
+                8,
+                TIME,
+                "response",
+                7L,
+                "user:root",
+                "000000000000",
+                "CreateSnapshot",
+                List.of("snap-1"),
+                "failed",
+                "no room",
+                List.of(new AuditDetail("Description", "before")));
     }
 }
