@@ -42,6 +42,10 @@ class AuditIT {
         try (RunningDaemon daemon = RunningDaemon.start(home)) {
             snapshot = new Jobs(daemon).take(image.file()).snapshotId();
             cursor = events(daemon, 0).getLast().sequence();
+            assertThat(new CommandLine(home).run("audit"))
+                    .contains("user:root  request")
+                    .contains(snapshot);
+            assertThat(new CommandLine(home).run("events")).contains("createSnapshot  succeeded  " + snapshot);
             assertThat(events(daemon, 0))
                     .filteredOn(event -> event.resources().contains(snapshot))
                     .extracting(event -> event.action() + " " + event.result())

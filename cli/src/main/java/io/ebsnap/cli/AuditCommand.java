@@ -55,7 +55,7 @@ final class AuditCommand extends DaemonCommand {
     @Override
     int run(ApiClient daemon) {
         if (expected != null && !verify) {
-            throw new Refusal(ExitCode.USAGE, "--expect goes with --verify", null);
+            throw new Refusal(ExitCode.USAGE, "--expect goes with --verify", "add --verify");
         }
         return verify ? verify(daemon) : print(daemon);
     }

@@ -66,7 +66,7 @@ public final class AuditReading {
                 }
             }
         }
-        return new Part(found, Math.max(next, end), true);
+        return new Part(found, end, true);
     }
 
     /** The segment that a line lies in and all behind it; all, if that is gone. */

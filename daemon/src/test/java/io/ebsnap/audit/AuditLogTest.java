@@ -111,6 +111,15 @@ class AuditLogTest {
     }
 
     @Test
+    void aCursorBehindTheEndIsBroughtToTheEnd() {
+        try (AuditLog log = AuditFixtures.open(directory())) {
+            AuditFixtures.done(log, "Action");
+            assertThat(log.reading().after(Long.MAX_VALUE - 1, 1, line -> true))
+                    .isEqualTo(new AuditReading.Part(List.of(), 2, true));
+        }
+    }
+
+    @Test
     void waitingEndsWithALineAndWithTheTime() throws Exception {
         try (AuditLog log = AuditFixtures.open(directory())) {
             assertThat(log.await(0, Duration.ofMillis(1))).isFalse();
