@@ -14,6 +14,7 @@ import java.io.IOException;
 import java.time.Instant;
 import java.util.List;
 import java.util.function.Function;
+import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.Test;
 
 /** The commands about the audit log. */
@@ -23,12 +24,16 @@ class AuditCommandsTest extends CommandsFixture {
 
     /** A log of 300 lines of which every second one is wanted. */
     private static final Function<Request<?>, Record> LOG = request -> switch (request) {
-        case DescribeAuditLog(Long after, Integer max, List<String> kinds) -> part(after == null ? 0 : after);
-        case DescribeEvents(Long after, Integer max, Integer seconds) -> part(after == null ? 0 : after);
-        case VerifyAuditLog(Long sequence) ->
-            new AuditLogVerification(1, 300, HASH, sequence == null ? null : HASH, List.of());
+        case DescribeAuditLog describe -> part(from(describe.after()));
+        case DescribeEvents describe -> part(from(describe.after()));
+        case VerifyAuditLog verify ->
+            new AuditLogVerification(1, 300, HASH, verify.sequence() == null ? null : HASH, List.of());
         default -> throw new AssertionError(request);
     };
+
+    private static long from(@Nullable Long after) {
+        return after == null ? 0 : after;
+    }
 
     private static AuditEntryList part(long after) {
         if (after >= 300) {
