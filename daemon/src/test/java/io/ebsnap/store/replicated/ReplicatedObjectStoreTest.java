@@ -18,13 +18,17 @@ final class ReplicatedObjectStoreTest {
     private Path folder;
 
     private ObjectStore store(String... more) {
-        ZonesOnDisk zones = new ZonesOnDisk(folder);
+        ZonesOnDisk zones = zones();
         ReplicatedObjectStore store = zones.openWith(more);
         for (String zone : more) {
             assertThat(zones.state(zone)).isEqualTo(ZoneState.AVAILABLE);
         }
         store.delete(ZonesOnDisk.IDENTITY);
         return store;
+    }
+
+    private ZonesOnDisk zones() {
+        return new ZonesOnDisk(folder);
     }
 
     @Nested
@@ -38,8 +42,6 @@ final class ReplicatedObjectStoreTest {
     @Nested
     class InTwoZones implements ObjectStoreContract {
 
-        private final ZonesOnDisk zones = new ZonesOnDisk(folder);
-
         @Override
         public ObjectStore newStore() {
             return store("b");
@@ -47,14 +49,12 @@ final class ReplicatedObjectStoreTest {
 
         @AfterEach
         void zonesAreTheSame() {
-            assertThat(zones.content("b")).isEqualTo(zones.content("a"));
+            assertThat(zones().content("b")).isEqualTo(zones().content("a"));
         }
     }
 
     @Nested
     class InThreeZones implements ObjectStoreContract {
-
-        private final ZonesOnDisk zones = new ZonesOnDisk(folder);
 
         @Override
         public ObjectStore newStore() {
@@ -63,8 +63,8 @@ final class ReplicatedObjectStoreTest {
 
         @AfterEach
         void zonesAreTheSame() {
-            assertThat(zones.content("b")).isEqualTo(zones.content("a"));
-            assertThat(zones.content("c")).isEqualTo(zones.content("a"));
+            assertThat(zones().content("b")).isEqualTo(zones().content("a"));
+            assertThat(zones().content("c")).isEqualTo(zones().content("a"));
         }
     }
 }
