@@ -22,9 +22,7 @@ final class StoreVerify extends DaemonCommand {
     @Nullable
     String sample;
 
-    @Option(
-            names = "--repair",
-            description = "Replace what is bad in one zone from another one that has it whole.")
+    @Option(names = "--repair", description = "Replace what is bad in one zone from another one that has it whole.")
     boolean repair;
 
     @Mixin

@@ -19,9 +19,7 @@ final class ZoneViews {
     }
 
     private static String state(AvailabilityZone zone) {
-        return zone.progressPercent() == null
-                ? zone.state()
-                : zone.state() + " " + zone.progressPercent() + " %";
+        return zone.progressPercent() == null ? zone.state() : zone.state() + " " + zone.progressPercent() + " %";
     }
 
     private static String messages(AvailabilityZone zone) {

@@ -47,7 +47,17 @@ class HelpTest {
         assertThat(cli.run("--help")).isZero();
         assertThat(cli.out())
                 .contains(
-                        "status", "volume", "snapshot", "restore", "fsr", "nbd", "store", "zone", "key", "task", "completion");
+                        "status",
+                        "volume",
+                        "snapshot",
+                        "restore",
+                        "fsr",
+                        "nbd",
+                        "store",
+                        "zone",
+                        "key",
+                        "task",
+                        "completion");
         assertThat(cli.run("--version")).isZero();
         assertThat(cli.out()).contains("ebsnap development");
     }

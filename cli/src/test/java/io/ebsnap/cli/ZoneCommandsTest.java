@@ -21,8 +21,8 @@ class ZoneCommandsTest extends CommandsFixture {
 
     private static final AvailabilityZone FIRST =
             new AvailabilityZone("a", "00", "available", List.of(), "/var/lib/ebsnap/store", null, 5L << 30);
-    private static final AvailabilityZone SECOND = new AvailabilityZone(
-            "b", "01", "syncing", List.of(), "/mnt/b/ebsnap", 42, 7L << 40);
+    private static final AvailabilityZone SECOND =
+            new AvailabilityZone("b", "01", "syncing", List.of(), "/mnt/b/ebsnap", 42, 7L << 40);
     private static final AvailabilityZone THIRD = new AvailabilityZone(
             "c",
             "02",

@@ -86,11 +86,7 @@ final class StoredVersions {
                 T proven = proof.apply(read(name, replica.objects()));
                 store.replicas().suspect(name.object());
                 return Optional.of(proven);
-            } catch (Failure.Corrupt
-                    | Failure.NotFound
-                    | Failure.Unavailable
-                    | Failure.TooNew
-                    | Failure.TooOld e) {
+            } catch (Failure.Corrupt | Failure.NotFound | Failure.Unavailable | Failure.TooNew | Failure.TooOld e) {
                 // The next one may be better; if none is, the first failure says why.
                 continue;
             }

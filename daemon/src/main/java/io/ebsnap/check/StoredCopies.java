@@ -53,7 +53,9 @@ public final class StoredCopies implements ObjectCare {
         if (pack.isPresent()) {
             return healPack(pack.get());
         }
-        return check(name, true).filter(finding -> finding.kind() != FindingKind.COPY_HEALED).isEmpty();
+        return check(name, true)
+                .filter(finding -> finding.kind() != FindingKind.COPY_HEALED)
+                .isEmpty();
     }
 
     private boolean healPack(PackId pack) {
@@ -152,7 +154,8 @@ public final class StoredCopies implements ObjectCare {
     /** Decay can look like another version; the checksum at the end tells. */
     private static void requireChecksum(ObjectName name, byte[] bytes) {
         int checked = bytes.length - Integer.BYTES;
-        if (Checksums.crc32c(new ArraySlice(bytes, 0, checked)) != ByteBuffer.wrap(bytes).getInt(checked)) {
+        if (Checksums.crc32c(new ArraySlice(bytes, 0, checked))
+                != ByteBuffer.wrap(bytes).getInt(checked)) {
             throw new Failure.Corrupt(name + " has a wrong checksum");
         }
     }

@@ -92,7 +92,8 @@ final class VerifyRun {
     private void scrub(List<PackId> packs, boolean repair) {
         run.phase("reading packs");
         String name = "verify-" + run.id().value().substring(5, 13);
-        try (WorkerGroup<PackId> workers = new WorkerGroup<>(settings.threads(), name, () -> pack -> scrub(pack, repair))) {
+        try (WorkerGroup<PackId> workers =
+                new WorkerGroup<>(settings.threads(), name, () -> pack -> scrub(pack, repair))) {
             for (PackId pack : packs) {
                 run.checkpoint();
                 workers.give(pack);

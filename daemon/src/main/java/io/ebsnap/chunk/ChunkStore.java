@@ -2,9 +2,9 @@ package io.ebsnap.chunk;
 
 import io.ebsnap.failure.Failure;
 import io.ebsnap.format.ChunkRecordHeader;
+import io.ebsnap.geometry.ArraySlice;
 import io.ebsnap.identity.ChunkId;
 import io.ebsnap.identity.DomainId;
-import io.ebsnap.geometry.ArraySlice;
 import io.ebsnap.identity.PackId;
 import io.ebsnap.store.ObjectStore;
 import java.util.concurrent.Semaphore;

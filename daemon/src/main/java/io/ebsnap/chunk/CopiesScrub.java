@@ -98,8 +98,7 @@ final class CopiesScrub {
                     return Optional.of(
                             parts.keys().apply(copy.trailer().get().header().domain()));
                 } catch (Failure.Denied | Failure.NotFound e) {
-                    findings.pack(
-                            PackFindingKind.KEY_MISSING, pack, "checked by checksums only: " + e.getMessage());
+                    findings.pack(PackFindingKind.KEY_MISSING, pack, "checked by checksums only: " + e.getMessage());
                     return Optional.empty();
                 }
             }

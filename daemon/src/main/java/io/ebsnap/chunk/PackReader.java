@@ -38,8 +38,7 @@ final class PackReader {
         try {
             return trailer(pack, name, length);
         } catch (Failure.Corrupt e) {
-            return elsewhere(pack)
-                    .orElseThrow(() -> new Failure.Corrupt("pack " + pack + ": " + e.getMessage(), e));
+            return elsewhere(pack).orElseThrow(() -> new Failure.Corrupt("pack " + pack + ": " + e.getMessage(), e));
         } catch (Failure.TooNew | Failure.TooOld e) {
             return elsewhere(pack).orElseThrow(() -> e); // Decay can look like another version.
         }
@@ -56,11 +55,7 @@ final class PackReader {
                 }
             }
             return true;
-        } catch (Failure.Corrupt
-                | Failure.Unavailable
-                | Failure.NotFound
-                | Failure.TooNew
-                | Failure.TooOld e) {
+        } catch (Failure.Corrupt | Failure.Unavailable | Failure.NotFound | Failure.TooNew | Failure.TooOld e) {
             return false;
         }
     }
@@ -76,11 +71,7 @@ final class PackReader {
                 PackTrailer found = new PackReader(replica.objects()).trailer(pack);
                 store.replicas().suspect(PackNames.of(pack));
                 return Optional.of(found);
-            } catch (Failure.Corrupt
-                    | Failure.NotFound
-                    | Failure.Unavailable
-                    | Failure.TooNew
-                    | Failure.TooOld e) {
+            } catch (Failure.Corrupt | Failure.NotFound | Failure.Unavailable | Failure.TooNew | Failure.TooOld e) {
                 // The next one may be better; if none is, the first failure says why.
                 continue;
             }

@@ -31,8 +31,7 @@ final class PackScrubber {
      */
     PackScrub scrub(PackId pack, boolean repair) {
         boolean several = parts.store().replicas().live().size() > 1;
-        Optional<PackScrub> ofAll =
-                several ? new CopiesScrub(parts, tools, pack, repair).scrub() : Optional.empty();
+        Optional<PackScrub> ofAll = several ? new CopiesScrub(parts, tools, pack, repair).scrub() : Optional.empty();
         return ofAll.orElseGet(() -> scrubOne(pack));
     }
 

@@ -102,8 +102,8 @@ final class StoredChunkReader implements ChunkReader {
             } catch (Failure.NotFound e) {
                 return Optional.empty();
             } catch (Failure.Corrupt e) {
-                return Optional.of(elsewhere(place, record)
-                        .orElseThrow(() -> damaged(place, String.valueOf(e.getMessage()), e)));
+                return Optional.of(
+                        elsewhere(place, record).orElseThrow(() -> damaged(place, String.valueOf(e.getMessage()), e)));
             } catch (Failure.TooNew | Failure.TooOld e) {
                 return Optional.of(elsewhere(place, record)
                         .orElseThrow(() ->
@@ -128,11 +128,7 @@ final class StoredChunkReader implements ChunkReader {
                             replica.zone());
                     parts.store().replicas().suspect(PackNames.of(place.pack()));
                     return Optional.of(length);
-                } catch (Failure.Corrupt
-                        | Failure.NotFound
-                        | Failure.Unavailable
-                        | Failure.TooNew
-                        | Failure.TooOld e) {
+                } catch (Failure.Corrupt | Failure.NotFound | Failure.Unavailable | Failure.TooNew | Failure.TooOld e) {
                     // The next one may be better; if none is, the first failure says why.
                     continue;
                 }

@@ -98,8 +98,7 @@ final class DaemonProcess {
         engine.snapshots().start();
         closer.add(RoomWatch.start(engine.trackers()::relieve));
         engine.fastRestores().start();
-        closer.add(
-                new ZoneWatch(store.objects(), engine.care().copies(), engine.tasks(), ZONE_WATCH_MILLIS).start());
+        closer.add(new ZoneWatch(store.objects(), engine.care().copies(), engine.tasks(), ZONE_WATCH_MILLIS).start());
         Services services = new Services(
                 new TrackedVolumes(engine.volumes(), engine.trackers()),
                 VolumeServing.start(engine, new VolumeServing.Parts(store, data, config, base, linux), closer),

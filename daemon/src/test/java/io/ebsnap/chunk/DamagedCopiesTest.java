@@ -133,7 +133,10 @@ final class DamagedCopiesTest {
         assertThat(findings)
                 .extracting(PackFinding::kind)
                 .containsExactly(PackFindingKind.RECORD_DAMAGED, PackFindingKind.COPY_HEALED);
-        assertThat(fixture.damage).singleElement().asString().contains(ids.get(1).hex());
+        assertThat(fixture.damage)
+                .singleElement()
+                .asString()
+                .contains(ids.get(1).hex());
         assertThatThrownBy(() -> get(store, ids.get(1))).isInstanceOf(Failure.Corrupt.class);
         assertThat(get(store, ids.get(2))).isEqualTo(content(3, LENGTH));
         assertThat(Files.readAllBytes(file("a"))).isEqualTo(Files.readAllBytes(file("b")));

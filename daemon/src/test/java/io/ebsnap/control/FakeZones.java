@@ -23,8 +23,8 @@ final class FakeZones implements Zones {
 
     @Override
     public StoreZone add(String name, Path directory) {
-        StoreZone added = new StoreZone(
-                name, "00ff", directory, ZoneState.SYNCING, "", OptionalInt.of(42), OptionalLong.empty());
+        StoreZone added =
+                new StoreZone(name, "00ff", directory, ZoneState.SYNCING, "", OptionalInt.of(42), OptionalLong.empty());
         zones.add(added);
         return added;
     }

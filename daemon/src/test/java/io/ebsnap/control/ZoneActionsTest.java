@@ -22,8 +22,8 @@ class ZoneActionsTest {
     @Test
     void zonesAreShownAndChanged() {
         assertThat(actions.handle(new DescribeAvailabilityZones()))
-                .isEqualTo(new AvailabilityZoneList(List.of(
-                        new AvailabilityZone("a", null, "available", List.of(), "/data/store", null, 7L))));
+                .isEqualTo(new AvailabilityZoneList(
+                        List.of(new AvailabilityZone("a", null, "available", List.of(), "/data/store", null, 7L))));
         assertThat(actions.handle(new AddZone("b", "/mnt/b")))
                 .isEqualTo(new AvailabilityZone("b", "00ff", "syncing", List.of(), "/mnt/b", 42, null));
         assertThat(actions.handle(new DrainZone("b")))

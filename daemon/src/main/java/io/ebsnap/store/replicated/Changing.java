@@ -187,8 +187,7 @@ final class Changing {
     }
 
     private ZoneReplica requireOneDone(ObjectName name) {
-        Optional<ZoneReplica> first =
-                done.stream().filter(ZoneReplica::isLive).findFirst();
+        Optional<ZoneReplica> first = done.stream().filter(ZoneReplica::isLive).findFirst();
         if (first.isEmpty()) {
             List<Failure> failures = failed.entrySet().stream()
                     .filter(each -> each.getKey().isLive())

@@ -136,8 +136,10 @@ public final class ReplicatedObjectStore implements ObjectStore, Replicas {
         lock.lock();
         try {
             List<ZoneReplica> all = membership.written();
-            Optional<ZoneReplica> source =
-                    all.stream().filter(ZoneReplica::isLive).filter(replica -> replica.exists(name)).findFirst();
+            Optional<ZoneReplica> source = all.stream()
+                    .filter(ZoneReplica::isLive)
+                    .filter(replica -> replica.exists(name))
+                    .findFirst();
             for (ZoneReplica replica : all) {
                 if (source.isPresent() && !replica.exists(name)) {
                     copy(name, source.get(), replica);
@@ -200,8 +202,8 @@ public final class ReplicatedObjectStore implements ObjectStore, Replicas {
 
         /** An object that was deleted everywhere meanwhile is not brought back; of one that only this zone has nothing is taken away. */
         private void exchange(ObjectName name, ObjectUpload upload) {
-            boolean elsewhere = membership.live().stream()
-                    .anyMatch(other -> !other.equals(replica) && other.exists(name));
+            boolean elsewhere =
+                    membership.live().stream().anyMatch(other -> !other.equals(replica) && other.exists(name));
             if (elsewhere) {
                 replica.delete(name);
                 parts.crashPoints().reached("zone.between-replace");

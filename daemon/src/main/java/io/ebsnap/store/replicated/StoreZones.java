@@ -140,12 +140,9 @@ public final class StoreZones implements Zones {
     }
 
     private void requireNoCopy(Path directory, ZoneSet.Placed placed) {
-        membership
-                .set()
-                .flatMap(set -> placed.place().flatMap(set::zone))
-                .ifPresent(zone -> {
-                    throw new Failure.Conflict(directory + " holds a copy of zone " + zone.name());
-                });
+        membership.set().flatMap(set -> placed.place().flatMap(set::zone)).ifPresent(zone -> {
+            throw new Failure.Conflict(directory + " holds a copy of zone " + zone.name());
+        });
     }
 
     private static void requireParent(Path directory) {
@@ -186,9 +183,7 @@ public final class StoreZones implements Zones {
                 if (!replica.trouble().isEmpty()) {
                     yield ZoneState.DEGRADED;
                 }
-                yield replica.entry().standing() == ZoneStanding.DRAINING
-                        ? ZoneState.DRAINING
-                        : ZoneState.AVAILABLE;
+                yield replica.entry().standing() == ZoneStanding.DRAINING ? ZoneState.DRAINING : ZoneState.AVAILABLE;
             }
         };
     }

@@ -88,8 +88,8 @@ final class ZoneInspection {
 
     private static ZoneLook judge(ZoneSet.Placed placed, ZoneEntry zone, StoreId store) {
         if (!placed.set().store().equals(store)) {
-            return new ZoneLook.Unusable(
-                    zone.directory() + " belongs to another store, " + placed.set().store());
+            return new ZoneLook.Unusable(zone.directory() + " belongs to another store, "
+                    + placed.set().store());
         }
         if (!placed.place().equals(Optional.of(zone.id()))) {
             return new ZoneLook.Unusable(zone.directory() + " holds the replica "
@@ -121,8 +121,9 @@ final class ZoneInspection {
     private ZoneLook ifExpected(Path directory, ZoneEntry zone) throws IOException {
         String found = fileSystems.of(directory);
         if (!found.equals(zone.fileSystem())) {
-            return new ZoneLook.Unusable("no replica is in " + directory + ", which is in another file system than it was ("
-                    + found + " instead of " + zone.fileSystem() + "): is it not mounted?");
+            return new ZoneLook.Unusable(
+                    "no replica is in " + directory + ", which is in another file system than it was (" + found
+                            + " instead of " + zone.fileSystem() + "): is it not mounted?");
         }
         Path existing = directory;
         while (!Files.exists(existing) && existing.getParent() != null) {

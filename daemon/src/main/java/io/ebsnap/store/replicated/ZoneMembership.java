@@ -171,8 +171,8 @@ final class ZoneMembership {
         lock.writeLock().lock();
         try {
             requireMember(replica);
-            replica.open(parts.opener()
-                    .open(replica.zone(), Path.of(replica.entry().directory())));
+            replica.open(
+                    parts.opener().open(replica.zone(), Path.of(replica.entry().directory())));
             replica.percent(0);
             replica.trouble("");
             replica.mode(ZoneReplica.Mode.SYNCING);
@@ -192,9 +192,8 @@ final class ZoneMembership {
             crashPoints.reached("zone.before-promote");
             String fileSystem = inspection.fileSystem(Path.of(replica.entry().directory()));
             ZoneEntry before = replica.entry();
-            change(entry -> entry.equals(before)
-                    ? entry.with(ZoneStanding.CURRENT).in(fileSystem)
-                    : entry);
+            change(entry ->
+                    entry.equals(before) ? entry.with(ZoneStanding.CURRENT).in(fileSystem) : entry);
             LOG.info("zone={} directory={} available", replica.zone(), before.directory());
         } finally {
             lock.writeLock().unlock();
@@ -272,7 +271,10 @@ final class ZoneMembership {
             List<ZoneEntry> wanted = new ArrayList<>(required().zones());
             wanted.remove(replica.entry());
             publish(wanted);
-            LOG.info("zone={} directory={} removed", replica.zone(), replica.entry().directory());
+            LOG.info(
+                    "zone={} directory={} removed",
+                    replica.zone(),
+                    replica.entry().directory());
             sayGoodbye(replica.entry());
         } finally {
             lock.writeLock().unlock();

@@ -119,8 +119,7 @@ final class ZoneOpening {
         }
         if (wanted.stream().noneMatch(entry -> entry.standing().counts())) {
             replicas.forEach(ZoneReplica::close);
-            throw new Failure.Conflict(
-                    "no zone of the store can be believed: " + String.join("; ", reasons), WAY_OUT);
+            throw new Failure.Conflict("no zone of the store can be believed: " + String.join("; ", reasons), WAY_OUT);
         }
         membership.begin(newest, replicas, wanted);
     }
@@ -163,8 +162,8 @@ final class ZoneOpening {
 
     private Optional<String> refusal(ZoneReplica replica) {
         try {
-            replica.open(parts.opener()
-                    .open(replica.zone(), Path.of(replica.entry().directory())));
+            replica.open(
+                    parts.opener().open(replica.zone(), Path.of(replica.entry().directory())));
             return Optional.empty();
         } catch (Failure e) {
             return Optional.of(String.valueOf(e.getMessage()));

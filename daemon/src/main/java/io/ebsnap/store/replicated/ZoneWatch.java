@@ -166,8 +166,7 @@ public final class ZoneWatch implements AutoCloseable {
     private Optional<String> wrongWith(ZoneReplica replica, ZoneLook found) {
         return switch (found) {
             case ZoneLook.Found there -> lacksIdentity(replica);
-            case ZoneLook.Vacant vacant ->
-                Optional.of(replica.entry().directory() + " was emptied or removed");
+            case ZoneLook.Vacant vacant -> Optional.of(replica.entry().directory() + " was emptied or removed");
             case ZoneLook.Unusable unusable -> Optional.of(unusable.reason());
         };
     }
@@ -175,8 +174,8 @@ public final class ZoneWatch implements AutoCloseable {
     /** A zone that was emptied around its zone file. */
     private Optional<String> lacksIdentity(ZoneReplica replica) {
         try {
-            boolean lacks = !replica.exists(IDENTITY)
-                    && membership.live().stream().anyMatch(other -> other.exists(IDENTITY));
+            boolean lacks =
+                    !replica.exists(IDENTITY) && membership.live().stream().anyMatch(other -> other.exists(IDENTITY));
             return lacks ? Optional.of(replica.entry().directory() + " was emptied") : Optional.empty();
         } catch (Failure e) {
             return Optional.of(String.valueOf(e.getMessage()));

@@ -260,7 +260,9 @@ final class ZoneLossTest {
                 .withMessageContaining("zone b");
         assertThat(ZonesOnDisk.names(store)).containsExactly("packs/1", "store");
         assertThat(get(store, "packs/1")).isEqualTo(1);
-        assertThat(store.delete(new ObjectName("packs/1"))).as("deleting makes room").isTrue();
+        assertThat(store.delete(new ObjectName("packs/1")))
+                .as("deleting makes room")
+                .isTrue();
         zones.faults("b").clear();
         zones.settle();
         put(store, "packs/2", 2);

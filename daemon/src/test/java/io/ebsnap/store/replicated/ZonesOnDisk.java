@@ -94,8 +94,7 @@ public final class ZonesOnDisk implements AutoCloseable {
                 random,
                 point -> crashPoints.reached(point)));
         InstantSource clock = InstantSource.fixed(Instant.EPOCH);
-        TaskBoard tasks =
-                new TaskBoard(new Surroundings(clock, () -> 0, random, CrashPoints.NONE), TaskLimits.DEFAULT);
+        TaskBoard tasks = new TaskBoard(new Surroundings(clock, () -> 0, random, CrashPoints.NONE), TaskLimits.DEFAULT);
         opened = new Opened(store, tasks, new ZoneWatch(store, ObjectCare.NONE, tasks, POLL_MILLIS));
         return store;
     }
