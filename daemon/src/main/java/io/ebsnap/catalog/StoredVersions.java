@@ -88,7 +88,6 @@ final class StoredVersions {
                 return Optional.of(proven);
             } catch (Failure.Corrupt | Failure.NotFound | Failure.Unavailable | Failure.TooNew | Failure.TooOld e) {
                 // The next one may be better; if none is, the first failure says why.
-                continue;
             }
         }
         return Optional.empty();

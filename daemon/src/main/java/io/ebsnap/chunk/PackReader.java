@@ -73,7 +73,6 @@ final class PackReader {
                 return Optional.of(found);
             } catch (Failure.Corrupt | Failure.NotFound | Failure.Unavailable | Failure.TooNew | Failure.TooOld e) {
                 // The next one may be better; if none is, the first failure says why.
-                continue;
             }
         }
         return Optional.empty();

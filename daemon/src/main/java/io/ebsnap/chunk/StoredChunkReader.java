@@ -130,7 +130,6 @@ final class StoredChunkReader implements ChunkReader {
                     return Optional.of(length);
                 } catch (Failure.Corrupt | Failure.NotFound | Failure.Unavailable | Failure.TooNew | Failure.TooOld e) {
                     // The next one may be better; if none is, the first failure says why.
-                    continue;
                 }
             }
             return Optional.empty();

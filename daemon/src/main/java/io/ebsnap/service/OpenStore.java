@@ -107,7 +107,6 @@ record OpenStore(
                     return whole;
                 } catch (Failure other) {
                     // The next zone may have it whole; if none has, the first failure says why.
-                    continue;
                 }
             }
             throw e;
