@@ -37,7 +37,8 @@ public final class FileSystemIdentities {
      * @throws IOException if the table cannot be read, or the way to the directory
      */
     String of(Path directory) throws IOException {
-        Path existing = existing(directory).toRealPath();
+        Path existing =
+                ZoneInspection.existing(directory.toAbsolutePath().normalize()).toRealPath();
         Optional<Mount> over = Optional.empty();
         for (String line : Files.readAllLines(mounts)) {
             Optional<Mount> mount = Mount.parse(line);
@@ -50,14 +51,6 @@ public final class FileSystemIdentities {
         }
         Mount mount = over.orElseThrow(() -> new IOException("no mount of " + existing + " in " + mounts));
         return mount.type() + " " + uuid(mount).orElse(mount.source()) + mount.part() + " at " + mount.point();
-    }
-
-    private static Path existing(Path directory) {
-        Path path = directory.toAbsolutePath().normalize();
-        while (path.getParent() != null && !Files.exists(path)) {
-            path = path.getParent();
-        }
-        return path;
     }
 
     private Optional<String> uuid(Mount mount) throws IOException {

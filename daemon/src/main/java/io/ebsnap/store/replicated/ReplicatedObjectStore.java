@@ -1,12 +1,14 @@
 package io.ebsnap.store.replicated;
 
 import io.ebsnap.failure.Failure;
+import io.ebsnap.format.ZoneStanding;
 import io.ebsnap.store.ObjectName;
 import io.ebsnap.store.ObjectStore;
 import io.ebsnap.store.ObjectUpload;
 import io.ebsnap.store.Replica;
 import io.ebsnap.store.Replicas;
 import java.nio.ByteBuffer;
+import java.nio.file.Path;
 import java.util.List;
 import java.util.Optional;
 import java.util.concurrent.locks.Lock;
@@ -80,6 +82,14 @@ public final class ReplicatedObjectStore implements ObjectStore, Replicas {
     @Override
     public long freeBytes() {
         return reading().least(ZoneReplica::freeBytes);
+    }
+
+    /** What may be written at any time: the directories of zones that are used, or what there is on the way to them. */
+    public List<Path> directories() {
+        return membership.replicas().stream()
+                .filter(replica -> replica.entry().standing() != ZoneStanding.DRAINED)
+                .map(replica -> ZoneInspection.existing(Path.of(replica.entry().directory())))
+                .toList();
     }
 
     @Override

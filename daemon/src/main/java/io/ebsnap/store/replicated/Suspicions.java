@@ -2,7 +2,6 @@ package io.ebsnap.store.replicated;
 
 import com.google.errorprone.annotations.concurrent.GuardedBy;
 import io.ebsnap.store.ObjectName;
-import java.util.ArrayList;
 import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Set;
@@ -63,12 +62,13 @@ final class Suspicions {
         }
     }
 
-    /** The objects that are suspected, which are not remembered any more. */
-    List<ObjectName> take() {
+    /** Some objects that are suspected, which are not remembered any more. If there are more, it is raised. */
+    List<ObjectName> take(int countMax) {
         lock.lock();
         try {
-            List<ObjectName> taken = new ArrayList<>(names);
-            names.clear();
+            List<ObjectName> taken = names.stream().limit(countMax).toList();
+            taken.forEach(names::remove);
+            alarm |= !names.isEmpty();
             return taken;
         } finally {
             lock.unlock();

@@ -86,6 +86,15 @@ final class ZoneInspection {
         }
     }
 
+    /** A directory, or what there is on the way to it. */
+    static Path existing(Path directory) {
+        Path existing = directory;
+        while (!Files.exists(existing) && existing.getParent() != null) {
+            existing = existing.getParent();
+        }
+        return existing;
+    }
+
     private static ZoneLook judge(ZoneSet.Placed placed, ZoneEntry zone, StoreId store) {
         if (!placed.set().store().equals(store)) {
             return new ZoneLook.Unusable(zone.directory() + " belongs to another store, "
@@ -125,10 +134,7 @@ final class ZoneInspection {
                     "no replica is in " + directory + ", which is in another file system than it was (" + found
                             + " instead of " + zone.fileSystem() + "): is it not mounted?");
         }
-        Path existing = directory;
-        while (!Files.exists(existing) && existing.getParent() != null) {
-            existing = existing.getParent();
-        }
+        Path existing = existing(directory);
         return Files.isWritable(existing)
                 ? new ZoneLook.Vacant()
                 : new ZoneLook.Unusable(existing + " takes no writes: is its file system read-only?");

@@ -30,6 +30,10 @@ public final class ZoneWatch implements AutoCloseable {
     private static final Logger LOG = LoggerFactory.getLogger(ZoneWatch.class);
     private static final ObjectName IDENTITY = new ObjectName(StoreIdentity.OBJECT);
     private static final int ROUNDS_SKIPPED_MAX = 32;
+
+    /** Then zones are looked at again: what was suspected may all be in one that is gone. */
+    private static final int HEALED_AT_ONCE = 8;
+
     private static final String ALL = "all zones";
 
     private final ReplicatedObjectStore store;
@@ -84,7 +88,7 @@ public final class ZoneWatch implements AutoCloseable {
                 LOG.warn("zone={} {}", replica.zone(), e.getMessage());
             }
         }
-        store.suspicions().take().forEach(this::heal);
+        store.suspicions().take(HEALED_AT_ONCE).forEach(this::heal);
     }
 
     @Override
