@@ -77,7 +77,7 @@ final class Jobs {
     }
 
     Task verifyStore() {
-        return run(new StoreRequest.VerifyStore(null));
+        return run(new StoreRequest.VerifyStore(null, false));
     }
 
     /** Starts a task and waits for its end. */

@@ -15,7 +15,8 @@ public sealed interface Request<A extends Record>
                 SnapshotRequest,
                 StoreRequest,
                 TaskRequest,
-                VolumeRequest {
+                VolumeRequest,
+                ZoneRequest {
 
     /** The type of the answer. */
     Class<A> answerType();

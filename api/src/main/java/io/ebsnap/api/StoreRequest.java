@@ -17,8 +17,9 @@ public sealed interface StoreRequest<A extends Record> extends Request<A> {
      * Starts checking what is stored.
      *
      * @param sample {@code n/t}: only the n-th of t equal parts; everything when absent
+     * @param repair whether bad copies are replaced from the good ones of other zones
      */
-    record VerifyStore(@Nullable String sample) implements StoreRequest<StartedTask> {
+    record VerifyStore(@Nullable String sample, boolean repair) implements StoreRequest<StartedTask> {
         @Override
         public Class<StartedTask> answerType() {
             return StartedTask.class;

@@ -50,9 +50,13 @@ final class Examples {
                 new FastRestoreRequest.DescribeFastSnapshotRestores(
                         List.of(new Filter("state", List.of("enabled"))), PAGE),
                 new StoreRequest.GetStoreStatistics(),
-                new StoreRequest.VerifyStore("1/30"),
+                new StoreRequest.VerifyStore("1/30", true),
                 new StoreRequest.CollectGarbage(),
                 new StoreRequest.RebuildIndex(),
+                new ZoneRequest.DescribeAvailabilityZones(),
+                new ZoneRequest.AddZone("b", "/mnt/b/ebsnap"),
+                new ZoneRequest.DrainZone("b"),
+                new ZoneRequest.RemoveZone("b"),
                 new KeyRequest.ListKeys(),
                 new TaskRequest.DescribeTasks(List.of("task-1")),
                 new TaskRequest.CancelTask("task-1"),
@@ -100,6 +104,16 @@ final class Examples {
                 new AuditEntryList(List.of(auditEntry()), 8, false),
                 new AuditLogVerification(1, 8, "ab".repeat(32), null, List.of("line 7 is missing")),
                 new StoreStatistics("00", TIME, new SnapshotCounts(1, 2, 3), 4, 5, 6, 7, 8, 9, 10, 11),
+                new AvailabilityZoneList(List.of(
+                        new AvailabilityZone("a", null, "available", List.of(), "/var/store", null, null),
+                        new AvailabilityZone(
+                                "b",
+                                "00",
+                                "syncing",
+                                List.of(new AvailabilityZoneMessage("words")),
+                                "/mnt/b",
+                                42,
+                                7L))),
                 new KeyList(List.of(new Key("id", "Enabled", "d", TIME, List.of("alias/aws/ebs"), 1))),
                 new RecoveryFile("AAAA"));
     }

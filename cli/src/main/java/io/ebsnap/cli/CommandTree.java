@@ -18,6 +18,7 @@ final class CommandTree {
     private static final Map<String, Function<Session, DaemonCommand>> SNAPSHOT = new LinkedHashMap<>();
     private static final Map<String, Function<Session, DaemonCommand>> FSR = new LinkedHashMap<>();
     private static final Map<String, Function<Session, DaemonCommand>> STORE = new LinkedHashMap<>();
+    private static final Map<String, Function<Session, DaemonCommand>> ZONE = new LinkedHashMap<>();
     private static final Map<String, Function<Session, DaemonCommand>> KEY = new LinkedHashMap<>();
     private static final Map<String, Function<Session, DaemonCommand>> TASK = new LinkedHashMap<>();
 
@@ -54,6 +55,10 @@ final class CommandTree {
         STORE.put("verify", StoreVerify::new);
         STORE.put("gc", StoreCollect::new);
         STORE.put("rebuild-index", StoreRebuild::new);
+        ZONE.put("list", ZoneListing::new);
+        ZONE.put("add", ZoneAdd::new);
+        ZONE.put("drain", ZoneDrain::new);
+        ZONE.put("remove", ZoneRemove::new);
         KEY.put("list", KeyListing::new);
         KEY.put("export", KeyExport::new);
         KEY.put("import", KeyImport::new);
@@ -86,6 +91,7 @@ final class CommandTree {
         commands.put("fsr", () -> group("Make snapshots ready for volumes that are complete at once.", FSR));
         commands.put("nbd", () -> group("Serve volumes and snapshots by NBD.", NBD));
         commands.put("store", () -> group("See to the chunk store.", STORE));
+        commands.put("zone", () -> group("Keep the store in several places.", ZONE));
         commands.put("key", () -> group("List keys, and keep them safe.", KEY));
         commands.put("task", () -> group("Watch and stop the daemon's long work.", TASK));
         commands.put("audit", () -> new AuditCommand(session));

@@ -22,6 +22,9 @@ final class StoreVerify extends DaemonCommand {
     @Nullable
     String sample;
 
+    @Option(names = "--repair", description = "Replace what is bad in one zone from another one that has it whole.")
+    boolean repair;
+
     @Mixin
     Options.Waiting waiting = new Options.Waiting();
 
@@ -31,6 +34,6 @@ final class StoreVerify extends DaemonCommand {
 
     @Override
     int run(ApiClient daemon) {
-        return new TaskStarter(session(), daemon).start(new VerifyStore(sample), waiting);
+        return new TaskStarter(session(), daemon).start(new VerifyStore(sample, repair), waiting);
     }
 }

@@ -240,7 +240,13 @@ class CommandsTest extends CommandsFixture {
     @Test
     void storeVerifySendsTheSample() throws IOException {
         assertThat(asked(request -> new StartedTask(Samples.TASK), "store", "verify", "--sample", "3/30", "--no-wait"))
-                .containsExactly(new VerifyStore("3/30"));
+                .containsExactly(new VerifyStore("3/30", false));
+    }
+
+    @Test
+    void storeVerifyRepairs() throws IOException {
+        assertThat(asked(request -> new StartedTask(Samples.TASK), "store", "verify", "--repair", "--no-wait"))
+                .containsExactly(new VerifyStore(null, true));
     }
 
     @Test

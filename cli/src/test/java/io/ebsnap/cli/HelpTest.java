@@ -54,6 +54,7 @@ class HelpTest {
                         "fsr",
                         "nbd",
                         "store",
+                        "zone",
                         "key",
                         "task",
                         "audit",

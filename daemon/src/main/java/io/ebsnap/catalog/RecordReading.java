@@ -78,7 +78,7 @@ final class RecordReading {
     Optional<DamagedRecord> verify(CatalogKind<?> kind, CatalogView.Row row) {
         RecordName name = new RecordName(new RecordName.Key(kind.name(), row.id()), row.sequence());
         try {
-            decode(kind, name, versions.read(name));
+            Optional<?> unused = versions.read(name, bytes -> decode(kind, name, bytes));
             return Optional.empty();
         } catch (Corrupt | TooNew | TooOld | Failure.Unavailable | Failure.NotFound e) {
             return Optional.of(new DamagedRecord(kind.name(), row.id(), row.sequence(), e));
@@ -100,7 +100,7 @@ final class RecordReading {
 
     private <R extends CatalogRecord> Optional<R> fromStore(CatalogKind<R> kind, RecordName name) {
         try {
-            return decode(kind, name, versions.read(name));
+            return versions.read(name, bytes -> decode(kind, name, bytes));
         } catch (Corrupt | TooNew | TooOld e) {
             throw damage.note(name.key(), name.sequence(), e).asFailure();
         }

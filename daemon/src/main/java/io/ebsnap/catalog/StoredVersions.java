@@ -4,14 +4,17 @@ import io.ebsnap.failure.Failure;
 import io.ebsnap.format.CatalogEnvelope;
 import io.ebsnap.store.ObjectName;
 import io.ebsnap.store.ObjectStore;
+import io.ebsnap.store.Replica;
 import java.nio.ByteBuffer;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Optional;
 import java.util.SortedMap;
 import java.util.SortedSet;
 import java.util.TreeMap;
 import java.util.TreeSet;
 import java.util.function.Consumer;
+import java.util.function.Function;
 import java.util.stream.Stream;
 
 /** The versions of records as the store's objects: finding, reading, writing and removing them, without looking into them. */
@@ -56,6 +59,41 @@ final class StoredVersions {
      * @throws Failure.Corrupt if the frame is not
      */
     byte[] read(RecordName name) {
+        return read(name, bytes -> bytes);
+    }
+
+    /**
+     * What is made of the bytes of a version; where that fails, of those of another zone's copy, and the bad one is healed in the background.
+     *
+     * @param proof makes it, or throws {@code Failure.Corrupt}
+     * @throws Failure.Corrupt if no copy is whole
+     */
+    <T> T read(RecordName name, Function<byte[], T> proof) {
+        try {
+            return proof.apply(read(name, store));
+        } catch (Failure.Corrupt | Failure.TooNew | Failure.TooOld e) {
+            return elsewhere(name, proof).orElseThrow(() -> e);
+        }
+    }
+
+    private <T> Optional<T> elsewhere(RecordName name, Function<byte[], T> proof) {
+        List<Replica> replicas = store.replicas().live();
+        if (replicas.size() < 2) {
+            return Optional.empty();
+        }
+        for (Replica replica : replicas) {
+            try {
+                T proven = proof.apply(read(name, replica.objects()));
+                store.replicas().suspect(name.object());
+                return Optional.of(proven);
+            } catch (Failure.Corrupt | Failure.NotFound | Failure.Unavailable | Failure.TooNew | Failure.TooOld e) {
+                // The next one may be better; if none is, the first failure says why.
+            }
+        }
+        return Optional.empty();
+    }
+
+    private static byte[] read(RecordName name, ObjectStore store) {
         ObjectName object = name.object();
         long size = store.size(object);
         if (size > CatalogEnvelope.BYTES_MAX) {

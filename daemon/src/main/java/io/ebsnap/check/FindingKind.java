@@ -20,6 +20,10 @@ public enum FindingKind {
     RECORD_DAMAGED("record-damaged"),
     /** A key is not to be had, so that what it seals could not be checked in full. */
     KEY_MISSING("key-missing"),
+    /** An object is damaged or missing in a zone, and whole in another one. */
+    COPY_DAMAGED("copy-damaged"),
+    /** An object was damaged or missing in a zone, and was healed from another one. */
+    COPY_HEALED("copy-healed"),
     /** A chunk that was damaged has been stored again. */
     HEALED("healed");
 

@@ -96,8 +96,8 @@ final class FindingList {
     private static Severity severity(PackFindingKind kind) {
         return switch (kind) {
             case PACK_MISSING, PACK_DAMAGED, RECORD_DAMAGED -> Severity.DAMAGE;
-            case KEY_MISSING, VERSION_UNKNOWN -> Severity.WARNING;
-            case NAME_UNKNOWN -> Severity.NOTICE;
+            case KEY_MISSING, VERSION_UNKNOWN, COPY_DAMAGED -> Severity.WARNING;
+            case NAME_UNKNOWN, COPY_HEALED -> Severity.NOTICE;
         };
     }
 
@@ -108,6 +108,8 @@ final class FindingList {
             case RECORD_DAMAGED -> FindingKind.CHUNK_DAMAGED;
             case KEY_MISSING -> FindingKind.KEY_MISSING;
             case VERSION_UNKNOWN -> FindingKind.VERSION_UNKNOWN;
+            case COPY_DAMAGED -> FindingKind.COPY_DAMAGED;
+            case COPY_HEALED -> FindingKind.COPY_HEALED;
             case NAME_UNKNOWN -> FindingKind.NAME_UNKNOWN;
         };
     }

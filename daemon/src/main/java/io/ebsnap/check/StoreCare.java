@@ -10,6 +10,7 @@ import io.ebsnap.chunk.ReconcileOutcome;
 import io.ebsnap.failure.Failure;
 import io.ebsnap.identity.ChunkKind;
 import io.ebsnap.identity.SnapshotId;
+import io.ebsnap.store.ObjectCare;
 import io.ebsnap.task.TaskBoard;
 import io.ebsnap.task.TaskBody;
 import io.ebsnap.task.TaskKind;
@@ -46,9 +47,9 @@ public final class StoreCare implements StoreMaintenance {
     }
 
     @Override
-    public TaskView verify(Sample sample) {
+    public TaskView verify(Sample sample, boolean repair) {
         String subject = sample.parts() == 1 ? "the store" : "part " + sample.part() + " of " + sample.parts();
-        return tasks.start(TaskKind.VERIFY, subject, run -> new VerifyRun(parts, settings, run).verify(sample));
+        return tasks.start(TaskKind.VERIFY, subject, run -> new VerifyRun(parts, settings, run).verify(sample, repair));
     }
 
     @Override
@@ -75,6 +76,11 @@ public final class StoreCare implements StoreMaintenance {
     @Override
     public TaskView rebuildIndex() {
         return startAlone(TaskKind.REBUILD_INDEX, "the index is being rebuilt", this::rebuild);
+    }
+
+    /** What compares the copies of objects in several zones. */
+    public ObjectCare copies() {
+        return new StoredCopies(parts.store(), parts.chunks());
     }
 
     @Override

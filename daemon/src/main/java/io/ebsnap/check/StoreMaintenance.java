@@ -11,9 +11,12 @@ public interface StoreMaintenance {
 
     /**
      * Reads and proves every chunk of a part of the packs, and walks the block maps of all snapshots. Damaged chunks are quarantined: the
-     * next snapshot that has their content stores it again. The result is a {@link VerifyResult}.
+     * next snapshot that has their content stores it again. Where the store has several zones, every copy is checked, and a chunk is damaged
+     * only if no copy is good. The result is a {@link VerifyResult}.
+     *
+     * @param repair whether a bad copy is replaced from a good one
      */
-    TaskView verify(Sample sample);
+    TaskView verify(Sample sample, boolean repair);
 
     /**
      * Reads and proves every page and chunk of one snapshot. The result is a {@link VerifyResult}.

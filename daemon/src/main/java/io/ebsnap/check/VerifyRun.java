@@ -6,6 +6,7 @@ import io.ebsnap.chunk.PackNames;
 import io.ebsnap.chunk.PackScrub;
 import io.ebsnap.chunk.PackSummary;
 import io.ebsnap.failure.Failure;
+import io.ebsnap.format.StoreIdentity;
 import io.ebsnap.identity.ChunkId;
 import io.ebsnap.identity.PackId;
 import io.ebsnap.store.ObjectName;
@@ -23,6 +24,7 @@ final class VerifyRun {
 
     private static final String CHUNKS = "chunks-checked";
     private static final String BYTES = "bytes-checked";
+    private static final ObjectName IDENTITY = new ObjectName(StoreIdentity.OBJECT);
 
     private final CheckParts parts;
     private final CheckSettings settings;
@@ -35,14 +37,16 @@ final class VerifyRun {
         this.run = run;
     }
 
-    VerifyResult verify(Sample sample) {
+    /** @param repair whether a bad copy is replaced from a good one */
+    VerifyResult verify(Sample sample, boolean repair) {
         Set<PackId> stored = storedPacks();
         List<PackId> chosen = stored.stream().filter(sample::covers).toList();
         List<SnapshotRecord> snapshots = CompletedSnapshots.readable(parts.catalog());
         run.expect("packs", chosen.size());
         findings.addDamagedRecords(parts.catalog());
         findMissing(stored);
-        scrub(chosen);
+        scrub(chosen, repair);
+        compareRecords(repair);
         checkMaps(snapshots);
         findAffected(snapshots);
         tellHealed();
@@ -85,10 +89,11 @@ final class VerifyRun {
         }
     }
 
-    private void scrub(List<PackId> packs) {
+    private void scrub(List<PackId> packs, boolean repair) {
         run.phase("reading packs");
         String name = "verify-" + run.id().value().substring(5, 13);
-        try (WorkerGroup<PackId> workers = new WorkerGroup<>(settings.threads(), name, () -> this::scrub)) {
+        try (WorkerGroup<PackId> workers =
+                new WorkerGroup<>(settings.threads(), name, () -> pack -> scrub(pack, repair))) {
             for (PackId pack : packs) {
                 run.checkpoint();
                 workers.give(pack);
@@ -97,9 +102,10 @@ final class VerifyRun {
         }
     }
 
-    private void scrub(PackId pack) {
+    private void scrub(PackId pack, boolean repair) {
         try {
-            PackScrub scrubbed = parts.chunks().scrub(pack);
+            PackScrub scrubbed =
+                    repair ? parts.chunks().scrubAndMend(pack) : parts.chunks().scrub(pack);
             run.count(BYTES, scrubbed.bytes());
             run.count(CHUNKS, scrubbed.chunks());
             scrubbed.findings().forEach(findings::add);
@@ -107,6 +113,22 @@ final class VerifyRun {
             run.count("packs-gone", 1);
         }
         run.advance(1);
+    }
+
+    /** Catalog records and the store's identity in every zone, where there are several. */
+    private void compareRecords(boolean repair) {
+        StoredCopies copies = new StoredCopies(parts.store(), parts.chunks());
+        if (!copies.areSeveral()) {
+            return;
+        }
+        run.phase("comparing records");
+        copies.check(IDENTITY, repair).ifPresent(findings::add);
+        try (Stream<ObjectName> names = parts.store().list(StoredCopies.RECORDS)) {
+            names.forEach(name -> {
+                run.checkpoint();
+                copies.check(name, repair).ifPresent(findings::add);
+            });
+        }
     }
 
     private void checkMaps(List<SnapshotRecord> snapshots) {

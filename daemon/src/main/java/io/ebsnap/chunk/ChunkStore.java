@@ -2,9 +2,11 @@ package io.ebsnap.chunk;
 
 import io.ebsnap.failure.Failure;
 import io.ebsnap.format.ChunkRecordHeader;
+import io.ebsnap.geometry.ArraySlice;
 import io.ebsnap.identity.ChunkId;
 import io.ebsnap.identity.DomainId;
 import io.ebsnap.identity.PackId;
+import io.ebsnap.store.ObjectStore;
 import java.util.concurrent.Semaphore;
 import java.util.function.BiPredicate;
 import java.util.function.Supplier;
@@ -81,7 +83,30 @@ public final class ChunkStore {
      * @throws Failure.NotFound if there is no such pack
      */
     public PackScrub scrub(PackId pack) {
-        return new PackScrubber(parts, tools).scrub(pack);
+        return new PackScrubber(parts, tools).scrub(pack, false);
+    }
+
+    /**
+     * As {@link #scrub}; and a copy that is bad in one zone is mended from the others'.
+     *
+     * @throws Failure.NotFound if there is no such pack
+     */
+    public PackScrub scrubAndMend(PackId pack) {
+        return new PackScrubber(parts, tools).scrub(pack, true);
+    }
+
+    /**
+     * Whether one zone's copy of a pack is what was written, as far as that can be told without keys.
+     *
+     * @param objects of that zone
+     */
+    public boolean isWhole(PackId pack, ObjectStore objects) {
+        ArraySlice buffer = tools.records().take();
+        try {
+            return new PackReader(objects).isWhole(pack, buffer);
+        } finally {
+            tools.records().giveBack(buffer);
+        }
     }
 
     /** The reader of all domains. */

@@ -12,6 +12,10 @@ public enum PackFindingKind {
     KEY_MISSING("key-missing", "warning"),
     /** It is of a format version that this program does not read. */
     VERSION_UNKNOWN("version-unknown", "warning"),
+    /** A zone's copy is not what was written; another zone's is. */
+    COPY_DAMAGED("copy-damaged", "warning"),
+    /** A zone's copy was not what was written, and is again. */
+    COPY_HEALED("copy-healed", "notice"),
     /** An object among the packs has no pack's name. */
     NAME_UNKNOWN("name-unknown", "notice");
 

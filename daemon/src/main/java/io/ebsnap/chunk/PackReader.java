@@ -1,6 +1,7 @@
 package io.ebsnap.chunk;
 
 import io.ebsnap.failure.Failure;
+import io.ebsnap.format.Checksums;
 import io.ebsnap.format.PackFooter;
 import io.ebsnap.format.PackHeader;
 import io.ebsnap.format.PackTable;
@@ -9,8 +10,10 @@ import io.ebsnap.geometry.ArraySlice;
 import io.ebsnap.identity.PackId;
 import io.ebsnap.store.ObjectName;
 import io.ebsnap.store.ObjectStore;
+import io.ebsnap.store.Replica;
 import java.nio.ByteBuffer;
 import java.util.List;
+import java.util.Optional;
 
 /** Reads parts of packs. Needs no key. Safe for use by several threads. */
 final class PackReader {
@@ -35,8 +38,44 @@ final class PackReader {
         try {
             return trailer(pack, name, length);
         } catch (Failure.Corrupt e) {
-            throw new Failure.Corrupt("pack " + pack + ": " + e.getMessage(), e);
+            return elsewhere(pack).orElseThrow(() -> new Failure.Corrupt("pack " + pack + ": " + e.getMessage(), e));
+        } catch (Failure.TooNew | Failure.TooOld e) {
+            return elsewhere(pack).orElseThrow(() -> e); // Decay can look like another version.
         }
+    }
+
+    /** Whether a pack is what was written, as far as that can be told without keys. */
+    boolean isWhole(PackId pack, ArraySlice buffer) {
+        try {
+            for (PackEntry entry : trailer(pack).entries()) {
+                ArraySlice record = new ArraySlice(buffer.array(), buffer.offset(), entry.length());
+                read(pack, entry.offset(), record);
+                if (Checksums.crc32c(record) != entry.crc32c()) {
+                    return false;
+                }
+            }
+            return true;
+        } catch (Failure.Corrupt | Failure.Unavailable | Failure.NotFound | Failure.TooNew | Failure.TooOld e) {
+            return false;
+        }
+    }
+
+    /** The trailer as another zone has it. */
+    private Optional<PackTrailer> elsewhere(PackId pack) {
+        List<Replica> replicas = store.replicas().live();
+        if (replicas.size() < 2) {
+            return Optional.empty();
+        }
+        for (Replica replica : replicas) {
+            try {
+                PackTrailer found = new PackReader(replica.objects()).trailer(pack);
+                store.replicas().suspect(PackNames.of(pack));
+                return Optional.of(found);
+            } catch (Failure.Corrupt | Failure.NotFound | Failure.Unavailable | Failure.TooNew | Failure.TooOld e) {
+                // The next one may be better; if none is, the first failure says why.
+            }
+        }
+        return Optional.empty();
     }
 
     /** Reads as much as {@code target} holds from {@code offset} on. */

@@ -24,11 +24,18 @@ final class PackScrubber {
     }
 
     /**
-     * Checks a pack with the keys of its domain if they are to be had.
+     * Checks a pack with the keys of its domain if they are to be had; in every zone, where there are several.
      *
+     * @param repair whether bad copies are mended from those of other zones
      * @throws Failure.NotFound if there is no such pack
      */
-    PackScrub scrub(PackId pack) {
+    PackScrub scrub(PackId pack, boolean repair) {
+        boolean several = parts.store().replicas().live().size() > 1;
+        Optional<PackScrub> ofAll = several ? new CopiesScrub(parts, tools, pack, repair).scrub() : Optional.empty();
+        return ofAll.orElseGet(() -> scrubOne(pack));
+    }
+
+    private PackScrub scrubOne(PackId pack) {
         FindingLog findings = new FindingLog();
         try {
             return scrub(reader.trailer(pack), findings);

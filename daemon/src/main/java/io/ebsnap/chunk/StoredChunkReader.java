@@ -8,14 +8,20 @@ import io.ebsnap.geometry.ArraySlice;
 import io.ebsnap.identity.ChunkId;
 import io.ebsnap.identity.ChunkKind;
 import io.ebsnap.identity.DomainId;
+import io.ebsnap.store.Replica;
+import java.util.List;
 import java.util.Optional;
 import java.util.concurrent.Semaphore;
 import org.jspecify.annotations.Nullable;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
 
 /**
  * The reader of {@link ChunkStore}. A chunk that a collection has moved away between look-up and read is looked up again.
  */
 final class StoredChunkReader implements ChunkReader {
+
+    private static final Logger LOG = LoggerFactory.getLogger(StoredChunkReader.class);
 
     /** How often a chunk may be moved under one read; each time takes a whole collection. */
     private static final int MOVES_MAX = 8;
@@ -96,10 +102,37 @@ final class StoredChunkReader implements ChunkReader {
             } catch (Failure.NotFound e) {
                 return Optional.empty();
             } catch (Failure.Corrupt e) {
-                throw damaged(place, String.valueOf(e.getMessage()), e);
+                return Optional.of(
+                        elsewhere(place, record).orElseThrow(() -> damaged(place, String.valueOf(e.getMessage()), e)));
             } catch (Failure.TooNew | Failure.TooOld e) {
-                throw isAsWritten(place, record) ? e : damaged(place, String.valueOf(e.getMessage()), e);
+                return Optional.of(elsewhere(place, record)
+                        .orElseThrow(() ->
+                                isAsWritten(place, record) ? e : damaged(place, String.valueOf(e.getMessage()), e)));
             }
+        }
+
+        /** The chunk from the copy of another zone; the bad one is healed in the background. */
+        private Optional<Integer> elsewhere(ChunkLocation place, ArraySlice record) {
+            List<Replica> replicas = parts.store().replicas().live();
+            if (replicas.size() < 2) {
+                return Optional.empty();
+            }
+            for (Replica replica : replicas) {
+                try {
+                    new PackReader(replica.objects()).read(place.pack(), place.offset(), record);
+                    int length = sealer.open(keys, name, record, target);
+                    LOG.warn(
+                            "chunk={} pack={} is damaged in another zone than {}",
+                            name.id(),
+                            place.pack(),
+                            replica.zone());
+                    parts.store().replicas().suspect(PackNames.of(place.pack()));
+                    return Optional.of(length);
+                } catch (Failure.Corrupt | Failure.NotFound | Failure.Unavailable | Failure.TooNew | Failure.TooOld e) {
+                    // The next one may be better; if none is, the first failure says why.
+                }
+            }
+            return Optional.empty();
         }
 
         /** Decay can look like another version: the trailer's checksum tells. */

@@ -70,6 +70,7 @@ public final class ConfigReader {
         Path dataDirectory = values.get(Settings.DATA_DIR);
         return new EbsnapdConfig(
                 dataDirectory,
+                values.get(Settings.STORE_COPIES),
                 new SocketConfig(values.get(Settings.SOCKET_PATH), values.get(Settings.SOCKET_GROUP)),
                 keystore(values, dataDirectory),
                 snapshot(values),

@@ -9,6 +9,7 @@ import java.util.Optional;
  * The configuration of the daemon, checked. A number of threads is never 0: where the file says 0 it is the number of processors.
  *
  * @param dataDirectory where everything is kept
+ * @param storeCopies zones that must have whatever is put
  * @param socket where clients come in
  * @param keystore what opens the keystore
  * @param snapshot how snapshots are taken
@@ -23,6 +24,7 @@ import java.util.Optional;
  */
 public record EbsnapdConfig(
         Path dataDirectory,
+        int storeCopies,
         SocketConfig socket,
         KeystoreConfig keystore,
         SnapshotConfig snapshot,

@@ -14,6 +14,8 @@ final class Settings {
     static final Setting<Path> DATA_DIR =
             new Setting<>("store", "data-dir", "\"/var/lib/ebsnap\"", Parsers::absolutePath);
 
+    static final Setting<Integer> STORE_COPIES = new Setting<>("store", "copies", "1", Parsers.number(1, 16));
+
     static final Setting<Path> SOCKET_PATH =
             new Setting<>("socket", "path", "\"/run/ebsnap/ebsnapd.sock\"", Parsers::socketPath);
     static final Setting<String> SOCKET_GROUP = new Setting<>(
@@ -99,6 +101,7 @@ final class Settings {
 
     static final List<Setting<?>> ALL = List.of(
             DATA_DIR,
+            STORE_COPIES,
             SOCKET_PATH,
             SOCKET_GROUP,
             KEYSTORE_ROOT,

@@ -12,6 +12,7 @@ import io.ebsnap.api.SnapshotRequest;
 import io.ebsnap.api.StoreRequest;
 import io.ebsnap.api.TaskRequest;
 import io.ebsnap.api.VolumeRequest;
+import io.ebsnap.api.ZoneRequest;
 import io.ebsnap.failure.Failure;
 
 /** All actions: each request goes to the services, each answer into the shapes of the protocol. */
@@ -23,12 +24,14 @@ public final class ControlActions implements ActionHandler {
     private final SnapshotActions snapshots;
     private final FastRestoreActions fastRestores;
     private final StoreActions store;
+    private final ZoneActions zones;
     private final KeyActions keys;
     private final TaskActions tasks;
     private final AuditActions audit;
 
     public ControlActions(Services services, DaemonFacts facts) {
-        this.status = new StatusActions(services, facts);
+        this.zones = new ZoneActions(services.zones());
+        this.status = new StatusActions(services, facts, zones);
         VolumeFinder finder = new VolumeFinder(services.volumes(), services.serving());
         this.volumes = new VolumeActions(services.volumes(), services.serving(), finder);
         this.exports = new ExportActions(services.serving().exports(), finder);
@@ -49,6 +52,7 @@ public final class ControlActions implements ActionHandler {
             case SnapshotRequest<?> snapshot -> snapshots.handle(snapshot);
             case FastRestoreRequest<?> restore -> fastRestores.handle(restore);
             case StoreRequest<?> care -> store.handle(care);
+            case ZoneRequest<?> zone -> zones.handle(zone);
             case KeyRequest<?> key -> keys.handle(key);
             case TaskRequest<?> task -> tasks.handle(task);
             case AuditRequest<?> line -> audit.handle(line);

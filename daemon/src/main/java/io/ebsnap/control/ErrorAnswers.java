@@ -12,6 +12,7 @@ import io.ebsnap.api.SnapshotRequest;
 import io.ebsnap.api.StoreRequest;
 import io.ebsnap.api.TaskRequest;
 import io.ebsnap.api.VolumeRequest;
+import io.ebsnap.api.ZoneRequest;
 import io.ebsnap.failure.Failure;
 import java.util.HexFormat;
 import java.util.Optional;
@@ -116,6 +117,7 @@ public final class ErrorAnswers {
             case FastRestoreRequest<?> r -> "InvalidSnapshot" + NOT_FOUND;
             case TaskRequest<?> r -> "InvalidTask" + NOT_FOUND;
             case KeyRequest<?> r -> "InvalidKey" + NOT_FOUND;
+            case ZoneRequest<?> r -> "InvalidZone" + NOT_FOUND;
             case StoreRequest<?> r -> "ResourceNotFound";
             case AuditRequest<?> r -> "ResourceNotFound";
             case GeneralRequest<?> r -> "ResourceNotFound";
@@ -133,6 +135,7 @@ public final class ErrorAnswers {
             case FastRestoreRequest<?> r -> Optional.of("ebsnap fsr list shows them");
             case TaskRequest<?> r -> Optional.of("ebsnap task list shows them");
             case KeyRequest<?> r -> Optional.of("ebsnap key list shows them");
+            case ZoneRequest<?> r -> Optional.of("ebsnap zone list shows them");
             case StoreRequest<?> r -> Optional.empty();
             case AuditRequest<?> r -> Optional.empty();
             case GeneralRequest<?> r -> Optional.empty();

@@ -11,6 +11,7 @@ import io.ebsnap.check.RebuildResult;
 import io.ebsnap.check.Severity;
 import io.ebsnap.check.VerifyResult;
 import io.ebsnap.restore.RestoreResult;
+import io.ebsnap.store.ZoneSyncResult;
 import java.util.List;
 
 /** What came of tasks, as the protocol shows it. */
@@ -29,6 +30,7 @@ final class ResultShapes {
             case VerifyResult verify -> verify(verify);
             case CollectionResult collection -> new TaskResult(counts(collection), false, List.of(), 0, List.of());
             case RebuildResult rebuild -> rebuild(rebuild);
+            case ZoneSyncResult sync -> new TaskResult(counts(sync), false, List.of(), 0, List.of());
             default -> new TaskResult(List.of(), false, List.of(), 0, List.of());
         };
     }
@@ -71,6 +73,15 @@ final class ResultShapes {
                 new NamedCount("ChunksForgotten", result.chunksForgotten()),
                 new NamedCount("PacksBefore", result.packsBefore()),
                 new NamedCount("BytesBefore", result.bytesBefore()),
+                new NamedCount("ElapsedMillis", result.elapsedMillis()));
+    }
+
+    private static List<NamedCount> counts(ZoneSyncResult result) {
+        return List.of(
+                new NamedCount("ObjectsChecked", result.objectsChecked()),
+                new NamedCount("ObjectsCopied", result.objectsCopied()),
+                new NamedCount("BytesCopied", result.bytesCopied()),
+                new NamedCount("ObjectsDeleted", result.objectsDeleted()),
                 new NamedCount("ElapsedMillis", result.elapsedMillis()));
     }
 

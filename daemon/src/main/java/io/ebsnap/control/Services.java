@@ -7,6 +7,7 @@ import io.ebsnap.restore.FastRestores;
 import io.ebsnap.restore.LearntOrders;
 import io.ebsnap.restore.RestoreService;
 import io.ebsnap.snapshot.SnapshotService;
+import io.ebsnap.store.Zones;
 import io.ebsnap.task.TaskRegistry;
 import io.ebsnap.volume.VolumeRegistry;
 
@@ -19,6 +20,7 @@ import io.ebsnap.volume.VolumeRegistry;
  * @param restores writing them back
  * @param fastRestores images that volumes are made of at once
  * @param store its care
+ * @param zones where it is kept
  * @param tasks the long work
  * @param keystore the KMS keys
  * @param audit what was asked for and what changed
@@ -31,6 +33,7 @@ public record Services(
         RestoreService restores,
         FastRestores fastRestores,
         StoreMaintenance store,
+        Zones zones,
         TaskRegistry tasks,
         Keystore keystore,
         AuditLog audit,

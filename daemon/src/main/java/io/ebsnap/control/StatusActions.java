@@ -16,10 +16,12 @@ final class StatusActions {
 
     private final Services services;
     private final DaemonFacts facts;
+    private final ZoneActions zones;
 
-    StatusActions(Services services, DaemonFacts facts) {
+    StatusActions(Services services, DaemonFacts facts, ZoneActions zones) {
         this.services = services;
         this.facts = facts;
+        this.zones = zones;
     }
 
     Status status() {
@@ -62,6 +64,7 @@ final class StatusActions {
         if (store.freeBytes() < FREE_BYTES_LOW) {
             warnings.add("little space is left: delete snapshots, then ebsnap store gc");
         }
+        warnings.addAll(zones.warnings());
         warnings.addAll(contradictions(services.snapshots().contradictions()));
         warnings.addAll(facts.troubles().get());
         return warnings;

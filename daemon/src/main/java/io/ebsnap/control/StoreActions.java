@@ -28,7 +28,7 @@ final class StoreActions {
     Record handle(StoreRequest<?> request) {
         return switch (request) {
             case GetStoreStatistics get -> statistics(store.statistics());
-            case VerifyStore verify -> TaskShapes.started(store.verify(sample(verify.sample())));
+            case VerifyStore verify -> TaskShapes.started(store.verify(sample(verify.sample()), verify.repair()));
             case CollectGarbage collect -> TaskShapes.started(store.collectGarbage());
             case RebuildIndex rebuild -> TaskShapes.started(store.rebuildIndex());
         };

@@ -12,6 +12,7 @@ import java.util.HashSet;
 import java.util.List;
 import java.util.Optional;
 import java.util.Set;
+import java.util.function.Supplier;
 
 /**
  * Which file systems must not be frozen: those that the daemon, or the machine as a whole, has to write to while they would be
@@ -33,19 +34,20 @@ final class FreezeSafety {
 
     private final DeviceInventory inventory;
     private final OwnVolumes own;
-    private final List<Path> needed;
+    private final Supplier<List<Path>> needed;
 
-    /** @param needed what the daemon writes to */
-    FreezeSafety(DeviceInventory inventory, List<Path> needed) {
+    /** @param needed gives what the daemon writes to */
+    FreezeSafety(DeviceInventory inventory, Supplier<List<Path>> needed) {
         this.inventory = inventory;
         this.own = new OwnVolumes(inventory);
-        this.needed = new ArrayList<>(MACHINE);
-        this.needed.addAll(needed);
+        this.needed = needed;
     }
 
     /** Why these file systems must not be frozen; empty if they may. */
     Optional<String> danger(List<Mount> fileSystems) throws IOException {
-        for (Path path : needed) {
+        List<Path> all = new ArrayList<>(MACHINE);
+        all.addAll(needed.get());
+        for (Path path : all) {
             Set<DeviceNumber> below = fileSystemsBelow(path);
             for (Mount mount : fileSystems) {
                 if (below.contains(mount.number())) {

@@ -12,6 +12,7 @@ import java.util.List;
 import java.util.Optional;
 import java.util.Set;
 import java.util.function.LongSupplier;
+import java.util.function.Supplier;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
@@ -79,8 +80,11 @@ public final class InstantChooser implements PointInTimes {
     }
 
     private static Freezer freezer(InstantSettings settings, Outside outside, InstantJournal journal, Tools tools) {
-        List<Path> needed = new ArrayList<>(settings.neverFreeze());
-        needed.add(settings.stateDirectory());
+        Supplier<List<Path>> needed = () -> {
+            List<Path> all = new ArrayList<>(settings.neverFreeze().get());
+            all.add(settings.stateDirectory());
+            return all;
+        };
         return new Freezer(
                 new FreezeSafety(outside.linux().deviceInventory(), needed),
                 outside.linux().fileSystemFreeze(),

@@ -18,6 +18,8 @@ import io.ebsnap.linux.Linux;
 import io.ebsnap.linux.jnr.JnrLinux;
 import io.ebsnap.restore.hydration.FirstTouches;
 import io.ebsnap.socket.PeerGate;
+import io.ebsnap.store.replicated.StoreZones;
+import io.ebsnap.store.replicated.ZoneWatch;
 import java.security.SecureRandom;
 import java.time.InstantSource;
 import java.util.Map;
@@ -34,6 +36,9 @@ final class DaemonProcess {
 
     /** Nobody but the daemon's own user reads what it writes. */
     static final int FILE_MODE_MASK = 0077;
+
+    /** How long between two looks at the zones; what fails is looked at at once. */
+    private static final long ZONE_WATCH_MILLIS = 5_000;
 
     private static final Logger LOG = LoggerFactory.getLogger(DaemonProcess.class);
 
@@ -96,6 +101,7 @@ final class DaemonProcess {
         engine.snapshots().start();
         closer.add(RoomWatch.start(engine.trackers()::relieve));
         engine.fastRestores().start();
+        closer.add(new ZoneWatch(store.objects(), engine.care().copies(), engine.tasks(), ZONE_WATCH_MILLIS).start());
         Services services = new Services(
                 new TrackedVolumes(engine.volumes(), engine.trackers()),
                 VolumeServing.start(engine, new VolumeServing.Parts(store, data, config, base, linux), closer),
@@ -103,6 +109,7 @@ final class DaemonProcess {
                 engine.restores(),
                 engine.fastRestores(),
                 engine.care(),
+                new StoreZones(store.objects()),
                 engine.tasks(),
                 store.keystore(),
                 store.audit(),

@@ -62,6 +62,11 @@ final class DataDirectory implements AutoCloseable {
         return root.resolve("store");
     }
 
+    /** Which zones the store is kept in, once there were several. */
+    Path zones() {
+        return root.resolve("zones");
+    }
+
     Path index() {
         return root.resolve("index");
     }

@@ -166,7 +166,7 @@ record Engine(
                 volumes,
                 managed,
                 InstantChooser.of(
-                        instants(data, config),
+                        instants(store, data, config),
                         new InstantChooser.Outside(parts.linux(), exports, base.clock(), base.nanoTime())),
                 new ShellHooks(config.snapshot().hookTimeout(), base.nanoTime()),
                 trackers);
@@ -295,10 +295,13 @@ record Engine(
                 ChunkLimits.DEFAULT));
     }
 
-    private static InstantSettings instants(DataDirectory data, EbsnapdConfig config) {
+    private static InstantSettings instants(OpenStore store, DataDirectory data, EbsnapdConfig config) {
+        List<Path> always =
+                List.of(data.root(), config.socket().path(), config.keystore().path());
         return new InstantSettings(
                 data.instants(),
-                List.of(data.root(), config.socket().path(), config.keystore().path()),
+                () -> Stream.concat(always.stream(), store.objects().directories().stream())
+                        .toList(),
                 config.snapshot().freezeLimit(),
                 config.snapshot().lvmSnapshotPercent());
     }

@@ -17,10 +17,15 @@ import io.ebsnap.kms.Keystore;
 import io.ebsnap.kms.KeystoreKeyring;
 import io.ebsnap.store.ObjectName;
 import io.ebsnap.store.ObjectStore;
+import io.ebsnap.store.Replica;
 import io.ebsnap.store.SpaceReserve;
 import io.ebsnap.store.file.FileObjectStore;
 import io.ebsnap.store.file.LocalFiles;
+import io.ebsnap.store.replicated.FileSystemIdentities;
+import io.ebsnap.store.replicated.ReplicatedObjectStore;
+import io.ebsnap.store.replicated.ReplicationParts;
 import java.nio.ByteBuffer;
+import java.nio.file.Path;
 import java.time.temporal.ChronoUnit;
 import java.util.Optional;
 import java.util.stream.Stream;
@@ -41,7 +46,7 @@ import org.slf4j.LoggerFactory;
  * @param reserve space that is given up so that deleting works on a full disk
  */
 record OpenStore(
-        ObjectStore objects,
+        ReplicatedObjectStore objects,
         StoreIdentity identity,
         RocksIndex index,
         Keystore keystore,
@@ -62,7 +67,7 @@ record OpenStore(
      * @param closer is given everything that must be closed
      */
     static OpenStore open(DataDirectory data, EbsnapdConfig config, Foundation base, Closer closer) {
-        ObjectStore objects = closer.add(FileObjectStore.open(data.store(), new LocalFiles(), base.random()));
+        ReplicatedObjectStore objects = closer.add(ReplicatedObjectStore.open(replication(data, config, base)));
         Optional<StoreIdentity> known = identity(objects);
         Keystore.Place place =
                 KeystoreOpening.place(data.keystore(), config.keystore(), base.cipher(), base.random(), base.clock());
@@ -120,6 +125,16 @@ record OpenStore(
         return reserve;
     }
 
+    private static ReplicationParts replication(DataDirectory data, EbsnapdConfig config, Foundation base) {
+        return new ReplicationParts(
+                new ReplicationParts.Home(config.volumes().zone(), data.store(), data.zones()),
+                config.storeCopies(),
+                (zone, directory) -> FileObjectStore.open(directory, new LocalFiles(), base.random()),
+                new FileSystemIdentities(Path.of("/proc/self/mountinfo"), Path.of("/dev/disk/by-uuid")),
+                base.random(),
+                base.crashPoints());
+    }
+
     private static ObjectCatalog catalog(ObjectStore objects, RocksIndex index, Keyring keyring, Foundation base) {
         RecordSealing sealing = new RecordSealing(keyring::storeDomain, keyring::keysOf, base.cipher(), base.random());
         return ObjectCatalog.open(objects, index.catalogView(), sealing, base.crashPoints());
@@ -129,13 +144,34 @@ record OpenStore(
         if (!objects.exists(IDENTITY)) {
             return Optional.empty();
         }
+        return Optional.of(decoded(objects));
+    }
+
+    private static StoreIdentity decoded(ObjectStore objects) {
+        try {
+            return read(objects);
+        } catch (Failure.Corrupt e) {
+            for (Replica replica : objects.replicas().live()) {
+                try {
+                    StoreIdentity whole = read(replica.objects());
+                    objects.replicas().suspect(IDENTITY);
+                    return whole;
+                } catch (Failure other) {
+                    // The next zone may have it whole; if none has, the first failure says why.
+                }
+            }
+            throw e;
+        }
+    }
+
+    private static StoreIdentity read(ObjectStore objects) {
         if (objects.size(IDENTITY) != StoreIdentity.BYTES) {
             throw new Failure.Corrupt(
                     "the store's identity has " + objects.size(IDENTITY) + " bytes instead of " + StoreIdentity.BYTES);
         }
         byte[] bytes = new byte[StoreIdentity.BYTES];
         objects.read(IDENTITY, 0, ByteBuffer.wrap(bytes));
-        return Optional.of(StoreIdentity.decode(bytes));
+        return StoreIdentity.decode(bytes);
     }
 
     private static boolean hasPacks(ObjectStore objects) {

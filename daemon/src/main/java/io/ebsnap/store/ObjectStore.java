@@ -70,6 +70,11 @@ public interface ObjectStore extends AutoCloseable {
     /** Bytes that may still be put, as far as the medium can tell. */
     long freeBytes();
 
+    /** The replicas that it is made of, where there are several. */
+    default Replicas replicas() {
+        return Replicas.NONE;
+    }
+
     @Override
     void close();
 }

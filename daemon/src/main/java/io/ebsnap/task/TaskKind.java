@@ -5,7 +5,9 @@ public enum TaskKind {
     RESTORE("restore"),
     VERIFY("verify"),
     COLLECT_GARBAGE("gc"),
-    REBUILD_INDEX("rebuild-index");
+    REBUILD_INDEX("rebuild-index"),
+    SYNC_ZONE("zone-sync"),
+    DRAIN_ZONE("zone-drain");
 
     private final String word;
 

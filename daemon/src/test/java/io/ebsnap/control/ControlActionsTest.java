@@ -99,6 +99,7 @@ class ControlActionsTest {
     private final FakeServing serving = new FakeServing();
     private final FakeSnapshots snapshots = new FakeSnapshots();
     private final FakeWork work = new FakeWork();
+    private final FakeZones zones = new FakeZones();
     private final FakeFastRestores fastRestores = new FakeFastRestores();
     private final Catalog catalog = CatalogFixtures.open(new MemoryObjectStore(), new MemoryCatalogView());
     private ControlActions actions;
@@ -130,6 +131,7 @@ class ControlActionsTest {
                         work,
                         fastRestores,
                         work,
+                        zones,
                         work,
                         keystore,
                         audit,
@@ -343,15 +345,15 @@ class ControlActionsTest {
     void longWorkIsStartedAsAskedFor() {
         StartedTask started = call(new RestoreSnapshot("snap-00000000000000001", "/dev/loop2", true, false));
         assertThat(started.taskId()).isEqualTo(FakeWork.TASK);
-        call(new VerifyStore("3/30"));
-        call(new VerifyStore(null));
+        call(new VerifyStore("3/30", false));
+        call(new VerifyStore(null, false));
         assertThat(work.asked())
                 .containsExactly(
                         new RestoreOrder(new SnapshotId("snap-00000000000000001"), "/dev/loop2", true, false),
                         new Sample(3, 30),
                         Sample.WHOLE);
-        assertThatThrownBy(() -> call(new VerifyStore("31/30"))).isInstanceOf(Failure.Invalid.class);
-        assertThatThrownBy(() -> call(new VerifyStore("a/b"))).isInstanceOf(Failure.Invalid.class);
+        assertThatThrownBy(() -> call(new VerifyStore("31/30", false))).isInstanceOf(Failure.Invalid.class);
+        assertThatThrownBy(() -> call(new VerifyStore("a/b", false))).isInstanceOf(Failure.Invalid.class);
     }
 
     @Test

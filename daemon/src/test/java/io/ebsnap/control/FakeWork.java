@@ -73,8 +73,8 @@ final class FakeWork implements RestoreService, StoreMaintenance, TaskRegistry {
     }
 
     @Override
-    public TaskView verify(Sample sample) {
-        return started(sample);
+    public TaskView verify(Sample sample, boolean repair) {
+        return started(repair ? "repair" : sample);
     }
 
     @Override

@@ -13,7 +13,7 @@ public final class FreezingProcess {
 
     /** Freezes; {@code arguments} are the device and the state directory. */
     public static void main(String[] arguments) throws InterruptedException {
-        InstantSettings settings = new InstantSettings(Path.of(arguments[1]), List.of(), Duration.ofMinutes(5), 15);
+        InstantSettings settings = new InstantSettings(Path.of(arguments[1]), List::of, Duration.ofMinutes(5), 15);
         InstantChooser.Outside outside = new InstantChooser.Outside(
                 JnrLinux.load(),
                 uri -> {

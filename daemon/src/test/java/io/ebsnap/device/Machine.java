@@ -31,7 +31,7 @@ final class Machine {
     }
 
     InstantChooser chooser(Duration freezeLimit, List<Path> neverFreeze) throws IOException {
-        InstantSettings settings = new InstantSettings(state(), neverFreeze, freezeLimit, 15);
+        InstantSettings settings = new InstantSettings(state(), () -> neverFreeze, freezeLimit, 15);
         return InstantChooser.of(settings, outside());
     }
 

@@ -250,7 +250,7 @@ public final class EngineFixture implements AutoCloseable {
 
     /** Verifies everything and waits for the end. */
     public VerifyResult verify() {
-        return (VerifyResult) result(care.verify(Sample.WHOLE));
+        return (VerifyResult) result(care.verify(Sample.WHOLE, false));
     }
 
     /** What a task came to, when it has ended. */

@@ -59,7 +59,10 @@ class EngineLoopIT {
     void start() throws IOException {
         Path directory = disks.directory();
         InstantSettings settings = new InstantSettings(
-                Files.createDirectory(directory.resolve("instants")), List.of(directory), Duration.ofMinutes(1), 15);
+                Files.createDirectory(directory.resolve("instants")),
+                () -> List.of(directory),
+                Duration.ofMinutes(1),
+                15);
         InstantChooser.Outside outside = new InstantChooser.Outside(
                 disks.linux(), EngineLoopIT::noExports, InstantSource.system(), () -> engine.nanos.addAndGet(1_000));
         engine.devices = new LinuxDevices(disks.linux(), EngineLoopIT::noExports, Path.of("/proc"));

@@ -71,7 +71,7 @@ abstract class ReflinkTrackerOnDisk extends ChangeTrackerContract {
     @Override
     PointInTime instant(SnapshotId snapshot) throws IOException {
         InstantSettings settings =
-                new InstantSettings(disks.directory().resolve("state"), List.of(), Duration.ofMinutes(1), 15);
+                new InstantSettings(disks.directory().resolve("state"), List::of, Duration.ofMinutes(1), 15);
         InstantChooser.Outside outside = new InstantChooser.Outside(
                 disks.linux(),
                 uri -> {

@@ -1,0 +1,152 @@
+package io.ebsnap.chunk;
+
+import static io.ebsnap.chunk.ChunkStoreFixture.LENGTH;
+import static io.ebsnap.chunk.ChunkStoreFixture.content;
+import static io.ebsnap.chunk.ChunkStoreFixture.get;
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
+
+import io.ebsnap.check.StoredCopies;
+import io.ebsnap.failure.Failure;
+import io.ebsnap.identity.ChunkId;
+import io.ebsnap.identity.PackId;
+import io.ebsnap.store.fault.MemoryTempDir;
+import io.ebsnap.store.replicated.ZonesOnDisk;
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.List;
+import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+
+/** Packs that decay in one zone are read from the other one, and healed from it; damage is only what is bad in all. */
+final class DamagedCopiesTest {
+
+    @TempDir(factory = MemoryTempDir.class)
+    private Path folder = Path.of("");
+
+    private final ChunkStoreFixture fixture = new ChunkStoreFixture(9);
+    private ZonesOnDisk zones;
+    private ChunkStore store;
+    private List<ChunkId> ids;
+    private PackId pack;
+    private byte[] whole;
+
+    @BeforeEach
+    void begin() throws IOException {
+        zones = new ZonesOnDisk(folder);
+        fixture.objects = zones.openWith("b");
+        store = fixture.openReconciled();
+        ids = fixture.store(store, 1, 2, 3);
+        pack = fixture.packs().getFirst();
+        whole = Files.readAllBytes(file("a"));
+    }
+
+    @AfterEach
+    void end() {
+        zones.close();
+    }
+
+    private Path file(String zone) {
+        return zones.directory(zone).resolve(PackNames.of(pack).value());
+    }
+
+    private ChunkLocation place(int chunk) {
+        return store.reader().locate(ids.get(chunk)).orElseThrow();
+    }
+
+    private void flip(String zone, int offset) throws IOException {
+        byte[] bytes = Files.readAllBytes(file(zone));
+        bytes[offset] ^= 4;
+        Files.write(file(zone), bytes);
+    }
+
+    private void requireWholeEverywhere() throws IOException {
+        assertThat(Files.readAllBytes(file("a"))).isEqualTo(whole);
+        assertThat(Files.readAllBytes(file("b"))).isEqualTo(whole);
+        assertThat(store.scrub(pack).findings()).isEmpty();
+        assertThat(fixture.damage).isEmpty();
+    }
+
+    /** As the daemon does it: what was noticed while reading is healed by the watch. */
+    private void settle() {
+        zones.settle(new StoredCopies(fixture.objects, store));
+    }
+
+    @Test
+    void aChunkThatDecayedInOneZoneIsReadFromTheOtherAndHealed() throws IOException {
+        flip("a", place(1).offset() + 90);
+        assertThat(get(store, ids.get(1))).isEqualTo(content(2, LENGTH));
+        assertThat(fixture.damage).isEmpty();
+        settle();
+        requireWholeEverywhere();
+    }
+
+    @Test
+    void scrubbingTellsOfABadCopyAndMendsItWhenAsked() throws IOException {
+        flip("b", place(2).offset() + 90);
+        assertThat(store.scrub(pack).findings()).singleElement().satisfies(finding -> {
+            assertThat(finding.kind()).isEqualTo(PackFindingKind.COPY_DAMAGED);
+            assertThat(finding.message()).contains("zone b");
+        });
+        assertThat(store.scrubAndMend(pack).findings())
+                .extracting(PackFinding::kind)
+                .containsExactly(PackFindingKind.COPY_HEALED);
+        requireWholeEverywhere();
+    }
+
+    @Test
+    void twoCopiesWithDifferentDamageMendEachOther() throws IOException {
+        flip("a", place(0).offset() + 90);
+        flip("b", place(2).offset() + 90);
+        for (int i = 0; i < 3; i++) {
+            assertThat(get(store, ids.get(i))).isEqualTo(content(i + 1, LENGTH));
+        }
+        store.scrubAndMend(pack);
+        requireWholeEverywhere();
+    }
+
+    @Test
+    void headerTrailerAndMissingPacksAreMendedToo() throws IOException {
+        for (int at : new int[] {0, 8, 12, 60, whole.length - 1, whole.length - 120, whole.length - 170}) {
+            flip("a", at);
+            store.scrubAndMend(pack);
+            requireWholeEverywhere();
+        }
+        Files.write(file("a"), java.util.Arrays.copyOf(whole, whole.length / 2));
+        store.scrubAndMend(pack);
+        requireWholeEverywhere();
+        Files.delete(file("a"));
+        store.scrubAndMend(pack);
+        requireWholeEverywhere();
+    }
+
+    @Test
+    void whatIsBadInAllZonesIsDamageAndTheRestIsStillMended() throws IOException {
+        int lost = place(1).offset() + 90;
+        flip("a", lost);
+        flip("b", lost);
+        flip("a", place(2).offset() + 90);
+        List<PackFinding> findings = store.scrubAndMend(pack).findings();
+        assertThat(findings)
+                .extracting(PackFinding::kind)
+                .containsExactly(PackFindingKind.RECORD_DAMAGED, PackFindingKind.COPY_HEALED);
+        assertThat(fixture.damage)
+                .singleElement()
+                .asString()
+                .contains(ids.get(1).hex());
+        assertThatThrownBy(() -> get(store, ids.get(1))).isInstanceOf(Failure.Corrupt.class);
+        assertThat(get(store, ids.get(2))).isEqualTo(content(3, LENGTH));
+        assertThat(Files.readAllBytes(file("a"))).isEqualTo(Files.readAllBytes(file("b")));
+    }
+
+    @Test
+    void anIndexIsBuiltFromWhateverZoneHasATrailerWhole() throws IOException {
+        flip("a", whole.length - 1);
+        ReconcileOutcome outcome = store.rebuildIndex((where, chunk) -> false);
+        assertThat(outcome.findings()).isEmpty();
+        assertThat(outcome.chunksRead()).isEqualTo(3);
+    }
+}

@@ -1,0 +1,4 @@
+@NullMarked
+package io.ebsnap.store.replicated;
+
+import org.jspecify.annotations.NullMarked;
