@@ -53,7 +53,39 @@ final class Examples {
                 new StoreRequest.VerifyStore("1/30"),
                 new StoreRequest.CollectGarbage(),
                 new StoreRequest.RebuildIndex(),
+                new SnapshotRequest.CreateSnapshot(
+                        List.of("a"), null, List.of(), InstantOptions.AUTOMATIC, "alias/mine"),
                 new KeyRequest.ListKeys(),
+                new KeyRequest.CreateKey("d", List.of(new KeyTag("k", "v")), "alias/mine"),
+                new KeyRequest.CreateKey(null, List.of(), null),
+                new KeyRequest.DescribeKey("alias/mine"),
+                new KeyRequest.DescribeKeyUse("alias/mine"),
+                new KeyRequest.UpdateKeyDescription("alias/mine", "d"),
+                new KeyRequest.TagKey("alias/mine", List.of(new KeyTag("k", "v"))),
+                new KeyRequest.UntagKey("alias/mine", List.of("k")),
+                new KeyRequest.EnableKey("alias/mine"),
+                new KeyRequest.DisableKey("alias/mine"),
+                new KeyRequest.ScheduleKeyDeletion("alias/mine", 7),
+                new KeyRequest.CancelKeyDeletion("alias/mine"),
+                new KeyRequest.RotateKeyOnDemand("alias/mine"),
+                new KeyRequest.EnableKeyRotation("alias/mine", 90),
+                new KeyRequest.DisableKeyRotation("alias/mine"),
+                new KeyRequest.GetKeyRotationStatus("alias/mine"),
+                new KeyRequest.ListKeyRotations("alias/mine"),
+                new KeyRequest.ListAliases(null),
+                new KeyRequest.CreateAlias("alias/a", "alias/mine"),
+                new KeyRequest.UpdateAlias("alias/a", "alias/mine"),
+                new KeyRequest.DeleteAlias("alias/a"),
+                new KeyRequest.CreateGrant(
+                        "alias/mine", "210987654321", List.of("Decrypt"), List.of(new Tag("k", "v")), "n"),
+                new KeyRequest.ListGrants("alias/mine"),
+                new KeyRequest.RevokeGrant("alias/mine", "aa"),
+                new KeyRequest.RetireGrant("alias/mine", "aa"),
+                new KeyRequest.GetEbsDefaults(),
+                new KeyRequest.ModifyEbsDefaultKmsKeyId("alias/mine"),
+                new KeyRequest.ResetEbsDefaultKmsKeyId(),
+                new KeyRequest.EnableEbsEncryptionByDefault(),
+                new KeyRequest.DisableEbsEncryptionByDefault(),
                 new TaskRequest.DescribeTasks(List.of("task-1")),
                 new TaskRequest.CancelTask("task-1"));
     }
@@ -95,8 +127,42 @@ final class Examples {
                 new SnapshotDifference(524288, 3, List.of(new BlockRange(1L << 40, 3)), null),
                 new TaskList(List.of(task())),
                 new StoreStatistics("00", TIME, new SnapshotCounts(1, 2, 3), 4, 5, 6, 7, 8, 9, 10, 11),
-                new KeyList(List.of(new Key("id", "Enabled", "d", TIME, List.of("alias/aws/ebs"), 1))),
+                new KeyList(List.of(key(null), key(TIME))),
+                new KeyDescription(key(null)),
+                new KeyChange(
+                        "arn",
+                        "PendingDeletion",
+                        TIME,
+                        7,
+                        new KeyUse(1, List.of("snap-1"), 0, List.of(), 0, List.of())),
+                new KeyAliasList(List.of(new KeyAlias("alias/a", "arn", "id"))),
+                new KeyRotationStatus("id", true, 90, TIME),
+                new KeyRotationStatus("id", false, 365, null),
+                new KeyRotationList(List.of(new KeyRotation("id", 2, TIME, "ON_DEMAND", true))),
+                new KeyGrantList(List.of(new KeyGrant(
+                        "aa", "arn", "n", "210987654321", List.of("Decrypt"), List.of(new Tag("k", "v")), TIME))),
+                new EbsDefaults(true, "arn"),
                 new RecoveryFile("AAAA"));
+    }
+
+    private static Key key(@Nullable Instant deletion) {
+        return new Key(
+                "123456789012",
+                "id",
+                "arn",
+                TIME,
+                deletion == null,
+                "d",
+                deletion == null ? "Enabled" : "PendingDeletion",
+                deletion,
+                "CUSTOMER",
+                "ENCRYPT_DECRYPT",
+                "SYMMETRIC_DEFAULT",
+                "AWS_KMS",
+                List.of("alias/aws/ebs"),
+                1,
+                true,
+                List.of(new KeyTag("k", "v")));
     }
 
     private static FastSnapshotRestore fastRestore(@Nullable Instant later) {

@@ -1,7 +1,7 @@
 package io.ebsnap.control;
 
 import io.ebsnap.check.StoreMaintenance;
-import io.ebsnap.kms.Keystore;
+import io.ebsnap.kms.KeyServices;
 import io.ebsnap.restore.FastRestores;
 import io.ebsnap.restore.LearntOrders;
 import io.ebsnap.restore.RestoreService;
@@ -19,7 +19,7 @@ import io.ebsnap.volume.VolumeRegistry;
  * @param fastRestores images that volumes are made of at once
  * @param store its care
  * @param tasks the long work
- * @param keystore the KMS keys
+ * @param keys the KMS keys
  * @param touches what was learnt of the use of snapshots
  */
 public record Services(
@@ -30,5 +30,5 @@ public record Services(
         FastRestores fastRestores,
         StoreMaintenance store,
         TaskRegistry tasks,
-        Keystore keystore,
+        KeyServices keys,
         LearntOrders touches) {}

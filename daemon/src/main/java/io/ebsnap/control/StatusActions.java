@@ -62,6 +62,13 @@ final class StatusActions {
         if (store.freeBytes() < FREE_BYTES_LOW) {
             warnings.add("little space is left: delete snapshots, then ebsnap store gc");
         }
+        long unexported = services.keys().keys().list().stream()
+                .filter(key -> !key.versions().getLast().exported())
+                .count();
+        if (unexported > 0) {
+            warnings.add("no recovery file has the newest material of " + unexported
+                    + (unexported == 1 ? " key" : " keys") + ": ebsnap key export");
+        }
         warnings.addAll(contradictions(services.snapshots().contradictions()));
         return warnings;
     }

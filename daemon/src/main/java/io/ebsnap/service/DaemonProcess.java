@@ -11,6 +11,9 @@ import io.ebsnap.crypto.AeadCipher;
 import io.ebsnap.crypto.AeadCiphers;
 import io.ebsnap.failure.Failure;
 import io.ebsnap.flight.CrashPoints;
+import io.ebsnap.kms.KeyArns;
+import io.ebsnap.kms.KeyDuties;
+import io.ebsnap.kms.KeyServices;
 import io.ebsnap.linux.Linux;
 import io.ebsnap.linux.jnr.JnrLinux;
 import io.ebsnap.restore.hydration.FirstTouches;
@@ -31,6 +34,9 @@ final class DaemonProcess {
 
     /** Nobody but the daemon's own user reads what it writes. */
     static final int FILE_MODE_MASK = 0077;
+
+    /** What the region of a daemon's store is called in ARNs. */
+    private static final String REGION = "local";
 
     private static final Logger LOG = LoggerFactory.getLogger(DaemonProcess.class);
 
@@ -87,10 +93,12 @@ final class DaemonProcess {
                 CrashPoints.fromEnvironment(environment::get));
         DataDirectory data = closer.add(DataDirectory.take(config.dataDirectory(), linux));
         OpenStore store = OpenStore.open(data, config, base, closer);
-        Engine engine = Engine.over(store, data, config, base, new Engine.Parts(linux, closer));
+        KeyServices keys = keys(store, config, base);
+        Engine engine = Engine.over(store, data, config, base, new Engine.Parts(linux, keys, closer));
         // Volumes are open, and go on keeping instants, before anybody reads those or changes them.
         engine.managed().start();
         engine.snapshots().start();
+        closer.add(KeyWatch.start(keys.duties()));
         closer.add(RoomWatch.start(engine.trackers()::relieve));
         engine.fastRestores().start();
         Services services = new Services(
@@ -101,7 +109,7 @@ final class DaemonProcess {
                 engine.fastRestores(),
                 engine.care(),
                 engine.tasks(),
-                store.keystore(),
+                keys,
                 new FirstTouches(store.catalog()));
         DaemonFacts facts = new DaemonFacts(
                 Version.current(),
@@ -120,6 +128,16 @@ final class DaemonProcess {
                         "ebsnapd " + Version.current()),
                 ControlLimits.STANDARD,
                 base.nanoTime()));
+    }
+
+    private static KeyServices keys(OpenStore store, EbsnapdConfig config, Foundation base) {
+        return KeyServices.of(
+                store.keystore(),
+                store.keyring(),
+                new KeyServices.Names(
+                        new KeyArns(REGION, config.accountId()),
+                        config.snapshot().key()),
+                new KeyDuties.Surroundings(base.clock(), base.nanoTime(), base.crashPoints()));
     }
 
     /** What can change while the daemon runs: what is logged. */

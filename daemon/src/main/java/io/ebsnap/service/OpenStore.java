@@ -36,7 +36,7 @@ record OpenStore(
         StoreIdentity identity,
         RocksIndex index,
         Keystore keystore,
-        Keyring keyring,
+        KeystoreKeyring keyring,
         ObjectCatalog catalog) {
 
     private static final Logger LOG = LoggerFactory.getLogger(OpenStore.class);
@@ -70,7 +70,8 @@ record OpenStore(
     }
 
     private static ObjectCatalog catalog(ObjectStore objects, RocksIndex index, Keyring keyring, Foundation base) {
-        RecordSealing sealing = new RecordSealing(keyring::storeDomain, keyring::keysOf, base.cipher(), base.random());
+        RecordSealing sealing =
+                new RecordSealing(keyring::storeDomain, keyring::keysInUse, base.cipher(), base.random());
         return ObjectCatalog.open(objects, index.catalogView(), sealing, base.crashPoints());
     }
 
