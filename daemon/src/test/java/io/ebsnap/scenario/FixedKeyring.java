@@ -34,8 +34,8 @@ public final class FixedKeyring implements Keyring {
     /** The records of both domains, for the catalog. */
     public List<DataKeyRecord> records() {
         return List.of(
-                new DataKeyRecord(domainFor(FIRST).hex(), FIRST.toString(), 1, "", Instant.EPOCH),
-                new DataKeyRecord(domainFor(SECOND).hex(), SECOND.toString(), 1, "", Instant.EPOCH));
+                new DataKeyRecord(domainFor(FIRST).hex(), FIRST.toString(), 1, "AAAA", Instant.EPOCH),
+                new DataKeyRecord(domainFor(SECOND).hex(), SECOND.toString(), 1, "AAAA", Instant.EPOCH));
     }
 
     /** From now on the key of a domain is not to be had. */
