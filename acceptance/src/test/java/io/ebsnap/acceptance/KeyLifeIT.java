@@ -84,8 +84,7 @@ class KeyLifeIT {
     @Test
     void aDaemonThatIsKilledInARotationReadsEverythingAfterwards() {
         Snapshot snapshot;
-        try (RunningDaemon doomed =
-                RunningDaemon.launch(home, Map.of("EBSNAP_CRASH_AT", "key.after-version"))) {
+        try (RunningDaemon doomed = RunningDaemon.launch(home, Map.of("EBSNAP_CRASH_AT", "key.after-version"))) {
             doomed.awaitReady();
             doomed.call(new KeyRequest.CreateKey(null, List.of(), MINE));
             snapshot = take(doomed, MINE);
@@ -113,7 +112,9 @@ class KeyLifeIT {
 
     private void restore(RunningDaemon daemon, Snapshot snapshot) {
         Path target = folder.resolve("restored.img");
-        assertThat(new Jobs(daemon).restore(snapshot.snapshotId(), target, false).state())
+        assertThat(new Jobs(daemon)
+                        .restore(snapshot.snapshotId(), target, false)
+                        .state())
                 .isEqualTo(TaskState.COMPLETED);
         assertThat(TestImage.digest(target)).isEqualTo(image.digest());
     }
