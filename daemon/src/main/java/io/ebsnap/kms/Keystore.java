@@ -174,8 +174,9 @@ public final class Keystore implements AutoCloseable {
     synchronized KeyMetadata change(KeyId id, UnaryOperator<KeystoreContent.Key> change) {
         KeystoreContent.Key before = find(id).orElseThrow(() -> new Failure.NotFound("there is no key " + id));
         KeystoreContent.Key after = change.apply(before);
-        if (after != before) {
-            change(keys -> keys.stream().map(key -> key == before ? after : key).toList());
+        if (!after.equals(before)) {
+            change(keys ->
+                    keys.stream().map(key -> key.equals(before) ? after : key).toList());
         }
         return KeyMetadata.of(after);
     }
@@ -191,7 +192,7 @@ public final class Keystore implements AutoCloseable {
             return false;
         }
         List<KeystoreContent.Key> others =
-                content.keys().stream().filter(key -> key != doomed).toList();
+                content.keys().stream().filter(key -> !key.equals(doomed)).toList();
         List<DeletedKey> deleted = new ArrayList<>(content.deletedKeys());
         deleted.add(new DeletedKey(id.value(), maker().now()));
         replace(new KeystoreContent(content.keystoreId(), others, remembered(deleted)));
