@@ -2,21 +2,42 @@ package io.ebsnap.api;
 
 import java.time.Instant;
 import java.util.List;
+import org.jspecify.annotations.Nullable;
 
 /**
- * What may be told of a KMS key.
+ * What may be told of a KMS key, with the fields of KMS's KeyMetadata first.
  *
+ * @param aWSAccountId 12-digit owner
  * @param keyId UUID
- * @param keyState {@code Enabled}, as KMS says it
- * @param description what it is for
+ * @param arn of the key
  * @param creationDate when
+ * @param enabled whether it may be used
+ * @param description what it is for
+ * @param keyState {@code Enabled}, {@code Disabled} or {@code PendingDeletion}
+ * @param deletionDate when it will be deleted; absent unless that is pending
+ * @param keyManager {@code AWS} for the two keys that nobody can disable or delete, else {@code CUSTOMER}
+ * @param keyUsage {@code ENCRYPT_DECRYPT}
+ * @param keySpec {@code SYMMETRIC_DEFAULT}
+ * @param origin {@code AWS_KMS}: its material is made by the keystore
  * @param aliases such as {@code alias/aws/ebs}
- * @param currentVersion that seals what is new
+ * @param currentVersion the newest version of its material
+ * @param exported whether a recovery file has that
+ * @param tags in the order given
  */
 public record Key(
+        String aWSAccountId,
         String keyId,
-        String keyState,
-        String description,
+        String arn,
         Instant creationDate,
+        boolean enabled,
+        String description,
+        String keyState,
+        @Nullable Instant deletionDate,
+        String keyManager,
+        String keyUsage,
+        String keySpec,
+        String origin,
         List<String> aliases,
-        int currentVersion) {}
+        int currentVersion,
+        boolean exported,
+        List<KeyTag> tags) {}

@@ -18,7 +18,7 @@ import org.jspecify.annotations.Nullable;
  * @param description the user's words; empty if there are none
  * @param volumeSize in GiB, rounded up
  * @param encrypted always true
- * @param kmsKeyId of the key that it is sealed under
+ * @param kmsKeyId ARN of the key that it is sealed under
  * @param tags in the order given
  * @param storageTier {@code standard}
  * @param fullSnapshotSizeInBytes all blocks that are not holes; absent until it is completed

@@ -14,12 +14,21 @@ public sealed interface SnapshotRequest<A extends Record> extends Request<A> {
      * @param description the user's words
      * @param tags of each snapshot
      * @param how the instant is had
+     * @param kmsKeyId id, alias or ARN of the key that they are sealed under; absent for the default key
      */
     record CreateSnapshot(
             List<String> volumes,
             @Nullable String description,
             List<Tag> tags,
-            @Inlined InstantOptions how) implements SnapshotRequest<SnapshotList> {
+            @Inlined InstantOptions how,
+            @Nullable String kmsKeyId)
+            implements SnapshotRequest<SnapshotList> {
+
+        /** Under the default key. */
+        public CreateSnapshot(List<String> volumes, @Nullable String description, List<Tag> tags, InstantOptions how) {
+            this(volumes, description, tags, how, null);
+        }
+
         @Override
         public Class<SnapshotList> answerType() {
             return SnapshotList.class;

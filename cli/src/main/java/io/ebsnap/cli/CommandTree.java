@@ -20,6 +20,9 @@ final class CommandTree {
     private static final Map<String, Function<Session, DaemonCommand>> STORE = new LinkedHashMap<>();
     private static final Map<String, Function<Session, DaemonCommand>> ZONE = new LinkedHashMap<>();
     private static final Map<String, Function<Session, DaemonCommand>> KEY = new LinkedHashMap<>();
+    private static final Map<String, Function<Session, DaemonCommand>> KEY_ROTATION = new LinkedHashMap<>();
+    private static final Map<String, Function<Session, DaemonCommand>> KEY_ALIAS = new LinkedHashMap<>();
+    private static final Map<String, Function<Session, DaemonCommand>> KEY_GRANT = new LinkedHashMap<>();
     private static final Map<String, Function<Session, DaemonCommand>> TASK = new LinkedHashMap<>();
 
     static {
@@ -59,9 +62,33 @@ final class CommandTree {
         ZONE.put("add", ZoneAdd::new);
         ZONE.put("drain", ZoneDrain::new);
         ZONE.put("remove", ZoneRemove::new);
+        KEY.put("create", KeyCreate::new);
         KEY.put("list", KeyListing::new);
+        KEY.put("show", KeyShow::new);
+        KEY.put("update", KeyUpdate::new);
+        KEY.put("tag", KeyTagging::new);
+        KEY.put("untag", KeyUntagging::new);
+        KEY.put("enable", KeyEnable::new);
+        KEY.put("disable", KeyDisable::new);
+        KEY.put("schedule-deletion", KeyScheduleDeletion::new);
+        KEY.put("cancel-deletion", KeyCancelDeletion::new);
+        KEY.put("rotate", KeyRotate::new);
+        KEY.put("default", KeyDefault::new);
+        KEY.put("encryption-by-default", KeyEncryptionByDefault::new);
         KEY.put("export", KeyExport::new);
         KEY.put("import", KeyImport::new);
+        KEY_ROTATION.put("show", KeyRotationShow::new);
+        KEY_ROTATION.put("enable", KeyRotationEnable::new);
+        KEY_ROTATION.put("disable", KeyRotationDisable::new);
+        KEY_ROTATION.put("list", KeyRotationListing::new);
+        KEY_ALIAS.put("list", KeyAliasListing::new);
+        KEY_ALIAS.put("create", KeyAliasCreate::new);
+        KEY_ALIAS.put("update", KeyAliasUpdate::new);
+        KEY_ALIAS.put("delete", KeyAliasDelete::new);
+        KEY_GRANT.put("list", KeyGrantListing::new);
+        KEY_GRANT.put("create", KeyGrantCreate::new);
+        KEY_GRANT.put("revoke", KeyGrantRevoke::new);
+        KEY_GRANT.put("retire", KeyGrantRetire::new);
         TASK.put("list", TaskListing::new);
         TASK.put("show", TaskShow::new);
         TASK.put("wait", TaskWait::new);
@@ -92,7 +119,7 @@ final class CommandTree {
         commands.put("nbd", () -> group("Serve volumes and snapshots by NBD.", NBD));
         commands.put("store", () -> group("See to the chunk store.", STORE));
         commands.put("zone", () -> group("Keep the store in several places.", ZONE));
-        commands.put("key", () -> group("List keys, and keep them safe.", KEY));
+        commands.put("key", this::keyGroup);
         commands.put("task", () -> group("Watch and stop the daemon's long work.", TASK));
         commands.put("audit", () -> new AuditCommand(session));
         commands.put("events", () -> new EventsCommand(session));
@@ -104,9 +131,28 @@ final class CommandTree {
     }
 
     private CommandLine group(String header, Map<String, Function<Session, DaemonCommand>> commands) {
+        return groupOf(header, made(commands));
+    }
+
+    /** The only one with groups within. */
+    private CommandLine keyGroup() {
+        Map<String, Supplier<Object>> commands = made(KEY);
+        commands.put("rotation", () -> group("Give a key new material again and again.", KEY_ROTATION));
+        commands.put("alias", () -> group("Give keys names.", KEY_ALIAS));
+        commands.put("grant", () -> group("Let accounts use keys.", KEY_GRANT));
+        return groupOf("Make, list, rotate and delete keys, and keep them safe.", commands);
+    }
+
+    private Map<String, Supplier<Object>> made(Map<String, Function<Session, DaemonCommand>> commands) {
+        Map<String, Supplier<Object>> made = new LinkedHashMap<>();
+        commands.forEach((name, command) -> made.put(name, () -> command.apply(session)));
+        return made;
+    }
+
+    private CommandLine groupOf(String header, Map<String, Supplier<Object>> commands) {
         CommandLine group = new CommandLine(new CommandGroup());
         group.getCommandSpec().usageMessage().header(header);
-        meant(commands).forEach((name, command) -> group.addSubcommand(name, command.apply(session)));
+        meant(commands).forEach((name, command) -> group.addSubcommand(name, command.get()));
         return group;
     }
 

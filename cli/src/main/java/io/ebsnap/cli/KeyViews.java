@@ -1,7 +1,15 @@
 package io.ebsnap.cli;
 
 import io.ebsnap.api.Key;
+import io.ebsnap.api.KeyAlias;
+import io.ebsnap.api.KeyChange;
+import io.ebsnap.api.KeyGrant;
+import io.ebsnap.api.KeyRotation;
+import io.ebsnap.api.KeyRotationStatus;
+import io.ebsnap.api.KeyTag;
+import io.ebsnap.api.KeyUse;
 import java.util.List;
+import java.util.stream.Collectors;
 
 /** Keys as people see them. */
 final class KeyViews {
@@ -20,5 +28,87 @@ final class KeyViews {
                     key.description());
         }
         return table;
+    }
+
+    static Table one(Key key) {
+        Table table = Table.pairs()
+                .row("key", key.keyId())
+                .row("arn", key.arn())
+                .row("state", key.keyState())
+                .row("created", Human.time(key.creationDate()));
+        if (key.deletionDate() != null) {
+            table.row("deleted at", Human.time(key.deletionDate()));
+        }
+        return table.row("manager", key.keyManager())
+                .row("version", key.currentVersion() + (key.exported() ? "" : ", in no recovery file"))
+                .row("aliases", String.join(" ", key.aliases()))
+                .row("tags", tags(key.tags()))
+                .row("description", key.description());
+    }
+
+    static Table aliases(List<KeyAlias> aliases) {
+        Table table = Table.of("ALIAS", "KEY");
+        aliases.forEach(alias -> table.row(alias.aliasName(), alias.targetKeyId()));
+        return table;
+    }
+
+    static Table versions(List<KeyRotation> versions) {
+        Table table = Table.of(">VERSION", "MADE", "TYPE", "RECOVERY FILE");
+        for (KeyRotation version : versions) {
+            table.row(
+                    Integer.toString(version.version()),
+                    Human.time(version.rotationDate()),
+                    version.rotationType(),
+                    version.exported() ? "yes" : "no");
+        }
+        return table;
+    }
+
+    static Table rotation(KeyRotationStatus status) {
+        return Table.pairs()
+                .row("key", status.keyId())
+                .row("rotation", status.keyRotationEnabled() ? "enabled" : "disabled")
+                .row("period", status.rotationPeriodInDays() + " days")
+                .row("next", Human.time(status.nextRotationDate()));
+    }
+
+    static Table grants(List<KeyGrant> grants) {
+        Table table = Table.of("GRANT", "ACCOUNT", "OPERATIONS", "CONTEXT", "NAME", "CREATED");
+        for (KeyGrant grant : grants) {
+            table.row(
+                    grant.grantId(),
+                    grant.granteePrincipal(),
+                    String.join(",", grant.operations()),
+                    Human.tags(grant.encryptionContextSubset()),
+                    grant.name(),
+                    Human.time(grant.creationDate()));
+        }
+        return table;
+    }
+
+    /** What cannot be read without a key. */
+    static Table use(KeyUse use) {
+        return Table.pairs()
+                .row("snapshots", things(use.snapshotCount(), use.snapshotIds()))
+                .row("volumes still filling", things(use.volumeCount(), use.volumeIds()))
+                .row("fast restore of", things(use.fastRestoreCount(), use.fastRestoreSnapshotIds()));
+    }
+
+    /** A key that may not be used any more. */
+    static Table change(KeyChange change) {
+        Table table = Table.pairs().row("key", change.keyId()).row("state", change.keyState());
+        if (change.deletionDate() != null) {
+            table.row("deleted at", Human.time(change.deletionDate()));
+        }
+        return table;
+    }
+
+    private static String things(long count, List<String> ids) {
+        String more = count > ids.size() ? " ..." : "";
+        return count == 0 ? "none" : Human.count(count) + ": " + String.join(" ", ids) + more;
+    }
+
+    private static String tags(List<KeyTag> tags) {
+        return tags.stream().map(tag -> tag.tagKey() + "=" + tag.tagValue()).collect(Collectors.joining(", "));
     }
 }

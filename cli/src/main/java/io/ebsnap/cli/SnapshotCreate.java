@@ -61,6 +61,16 @@ final class SnapshotCreate extends DaemonCommand {
     @Nullable
     String post;
 
+    @Option(
+            names = "--kms-key",
+            paramLabel = "KEY",
+            description = {
+                "Key that it is sealed under, by id, alias or ARN. Without it that is the default key (ebsnap key default).",
+                "The first snapshot of a volume under another key reads and stores everything again."
+            })
+    @Nullable
+    String key;
+
     @Mixin
     Options.Waiting waiting = new Options.Waiting();
 
@@ -72,7 +82,7 @@ final class SnapshotCreate extends DaemonCommand {
     int run(ApiClient daemon) {
         List<String> names = volumes.stream().map(VolumeRegister::absolute).toList();
         InstantOptions how = new InstantOptions(consistency, pre, post);
-        List<Snapshot> begun = daemon.call(new CreateSnapshot(names, description, tags.tags, how))
+        List<Snapshot> begun = daemon.call(new CreateSnapshot(names, description, tags.tags, how, key))
                 .snapshots();
         List<Snapshot> now = waiting.noWait ? begun : await(daemon, begun);
         return new SnapshotOutcome(session()).show(now);

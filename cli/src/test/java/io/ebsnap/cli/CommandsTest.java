@@ -7,7 +7,6 @@ import io.ebsnap.api.Done;
 import io.ebsnap.api.Filter;
 import io.ebsnap.api.FirstTouchOrder;
 import io.ebsnap.api.InstantOptions;
-import io.ebsnap.api.Key;
 import io.ebsnap.api.KeyList;
 import io.ebsnap.api.Page;
 import io.ebsnap.api.Request;
@@ -145,12 +144,15 @@ class CommandsTest extends CommandsFixture {
                         "sync",
                         "--post",
                         "true",
+                        "--kms-key",
+                        "alias/mine",
                         "--no-wait"))
                 .containsExactly(new CreateSnapshot(
                         List.of("root", "/dev/sdb"),
                         "words",
                         List.of(new Tag("a", "b")),
-                        new InstantOptions("fuzzy", "sync", "true")));
+                        new InstantOptions("fuzzy", "sync", "true"),
+                        "alias/mine"));
     }
 
     @Test
@@ -251,8 +253,7 @@ class CommandsTest extends CommandsFixture {
 
     @Test
     void keyList() throws IOException {
-        KeyList keys =
-                new KeyList(List.of(new Key("1111", "Enabled", "default", Samples.TIME, List.of("alias/aws/ebs"), 2)));
+        KeyList keys = new KeyList(List.of(Samples.key("Enabled", null)));
         assertGolden("key-list.txt", shown(request -> keys, "key", "list"));
     }
 

@@ -7,6 +7,8 @@ import io.ebsnap.api.FastRestoreProgress;
 import io.ebsnap.api.FastSnapshotRestore;
 import io.ebsnap.api.Hydration;
 import io.ebsnap.api.InitializationStatus;
+import io.ebsnap.api.Key;
+import io.ebsnap.api.KeyTag;
 import io.ebsnap.api.ServedVolume;
 import io.ebsnap.api.Snapshot;
 import io.ebsnap.api.SnapshotOrigin;
@@ -35,6 +37,26 @@ final class Samples {
     private static final long GIB = 1L << 30;
 
     private Samples() {}
+
+    static Key key(String state, @Nullable Instant deletion) {
+        return new Key(
+                "123456789012",
+                "1111",
+                "arn:aws:kms:local:123456789012:key/1111",
+                TIME,
+                state.equals("Enabled"),
+                "default",
+                state,
+                deletion,
+                "CUSTOMER",
+                "ENCRYPT_DECRYPT",
+                "SYMMETRIC_DEFAULT",
+                "AWS_KMS",
+                List.of("alias/aws/ebs"),
+                2,
+                false,
+                List.of(new KeyTag("k", "v")));
+    }
 
     static Volume volume() {
         return new Volume(

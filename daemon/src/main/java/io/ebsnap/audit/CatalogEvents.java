@@ -8,6 +8,7 @@ import io.ebsnap.catalog.FirstTouchRecord;
 import io.ebsnap.catalog.ManagedVolumeRecord;
 import io.ebsnap.catalog.NbdExportRecord;
 import io.ebsnap.catalog.QuarantineRecord;
+import io.ebsnap.catalog.RegionSettingsRecord;
 import io.ebsnap.catalog.SnapshotRecord;
 import io.ebsnap.catalog.VolumeRecord;
 import java.util.Locale;
@@ -38,6 +39,7 @@ final class CatalogEvents {
             case QuarantineRecord bad ->
                 Optional.of(quarantine("quarantineChunk", bad).because(bad.reason()));
             case ContradictionRecord lie -> Optional.of(contradiction(lie));
+            case RegionSettingsRecord settings -> Optional.of(settings(settings));
             case FirstTouchRecord learnt -> Optional.empty();
         };
     }
@@ -54,6 +56,7 @@ final class CatalogEvents {
             case NbdExportRecord now -> Optional.of(export("modifyExport", now));
             case DataKeyRecord now -> Optional.of(dataKey("modifyDataKey", now));
             case ContradictionRecord now -> Optional.of(contradiction(now));
+            case RegionSettingsRecord now -> Optional.of(settings(now));
             default -> Optional.empty();
         };
     }
@@ -70,6 +73,7 @@ final class CatalogEvents {
             case DataKeyRecord key -> Optional.of(dataKey("deleteDataKey", key));
             case QuarantineRecord bad -> Optional.of(quarantine("releaseChunk", bad));
             case ContradictionRecord lie -> Optional.empty();
+            case RegionSettingsRecord settings -> Optional.of(settings(RegionSettingsRecord.UNSAID));
             case FirstTouchRecord learnt -> Optional.empty();
         };
     }
@@ -145,6 +149,15 @@ final class CatalogEvents {
     private static CatalogEvent contradiction(ContradictionRecord lie) {
         return CatalogEvent.of("trackerContradiction", "found", lie.volumeId(), lie.snapshotId())
                 .with(Map.of("Tracker", lie.tracker(), "Block", String.valueOf(lie.block())));
+    }
+
+    private static CatalogEvent settings(RegionSettingsRecord settings) {
+        return CatalogEvent.of("modifyEbsDefaults", SUCCEEDED)
+                .with(Map.of(
+                        "EbsEncryptionByDefault",
+                        String.valueOf(settings.ebsEncryptionByDefault()),
+                        "KmsKeyId",
+                        settings.kmsKeyId() == null ? "" : settings.kmsKeyId()));
     }
 
     private static Map<String, String> size(ManagedVolumeRecord volume) {

@@ -33,6 +33,9 @@ public record CatalogKind<R extends CatalogRecord>(String name, Class<R> type, b
     public static final CatalogKind<ContradictionRecord> CONTRADICTION =
             new CatalogKind<>("contradiction", ContradictionRecord.class, true);
 
+    public static final CatalogKind<RegionSettingsRecord> REGION_SETTINGS =
+            new CatalogKind<>("region-settings", RegionSettingsRecord.class, true);
+
     /** Every kind. */
     public static final List<CatalogKind<?>> ALL = List.of(
             SNAPSHOT,
@@ -43,7 +46,8 @@ public record CatalogKind<R extends CatalogRecord>(String name, Class<R> type, b
             FAST_RESTORE,
             DATA_KEY,
             QUARANTINE,
-            CONTRADICTION);
+            CONTRADICTION,
+            REGION_SETTINGS);
 
     /** The kind of a name, if this program knows it. */
     static Optional<CatalogKind<?>> named(String name) {

@@ -11,6 +11,7 @@ import io.ebsnap.failure.Failure;
 import io.ebsnap.identity.DomainId;
 import io.ebsnap.task.TaskRun;
 import java.util.List;
+import java.util.Optional;
 import java.util.stream.Stream;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
@@ -43,9 +44,13 @@ final class GarbageRun {
         }
         run.expect("packs", packsBefore);
         parts.catalog().purgeTombstones();
-        for (DomainId domain : domains()) {
+        for (DataKeyRecord key : dataKeys()) {
             run.checkpoint();
-            collect(domain);
+            if (key.wasDestroyed()) {
+                discard(DomainId.parse(key.domainId()));
+            } else {
+                collect(DomainId.parse(key.domainId()));
+            }
         }
         parts.quarantine().purge();
         return new CollectionResult(
@@ -58,22 +63,45 @@ final class GarbageRun {
                 run.elapsed().toMillis());
     }
 
-    private List<DomainId> domains() {
+    private List<DataKeyRecord> dataKeys() {
         try (Stream<DataKeyRecord> keys = parts.catalog().list(CatalogKind.DATA_KEY)) {
-            return keys.map(key -> DomainId.parse(key.domainId())).toList();
+            return keys.toList();
         }
+    }
+
+    /** Which chunks of it are needed nobody can find out any more: all of it stays until its last snapshot is gone. */
+    private void discard(DomainId domain) {
+        Optional<String> user = new DomainUsers(parts).any(domain);
+        if (user.isPresent()) {
+            LOG.info("domain={} its key was deleted; garbage is left until {} is deleted too", domain, user.get());
+            return;
+        }
+        CollectionOutcome outcome = parts.chunks().discard(order(domain));
+        add(outcome);
+        run.checkpoint();
+        if (hasNoPacks(domain)) {
+            parts.catalog().delete(CatalogKind.DATA_KEY, domain.hex());
+        }
+    }
+
+    private boolean hasNoPacks(DomainId domain) {
+        try (Stream<PackSummary> packs = parts.index().packs()) {
+            return packs.noneMatch(pack -> pack.domain().equals(domain));
+        }
+    }
+
+    private CollectionOrder order(DomainId domain) {
+        return new CollectionOrder(
+                domain,
+                new SnapshotRoots(parts),
+                parts.quarantine()::contains,
+                CollectionOptions.DEFAULT,
+                new Follower(run));
     }
 
     private void collect(DomainId domain) {
         try {
-            CollectionOutcome outcome = parts.chunks()
-                    .collect(new CollectionOrder(
-                            domain,
-                            new SnapshotRoots(parts),
-                            parts.quarantine()::contains,
-                            CollectionOptions.DEFAULT,
-                            new Follower(run)));
-            add(outcome);
+            add(parts.chunks().collect(order(domain)));
         } catch (Failure.Denied e) {
             LOG.warn("domain={} garbage is left alone: {}", domain, e.getMessage());
         }

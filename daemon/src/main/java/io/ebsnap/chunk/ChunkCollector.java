@@ -43,6 +43,14 @@ final class ChunkCollector {
         }
     }
 
+    /** As {@link ChunkStore#discard} says. */
+    CollectionOutcome discard(CollectionOrder order) {
+        try (PinWatch watch = pins.watch(order.domain());
+                ReferenceFilter nothing = pins.newFilter(1)) {
+            return new Run(order, null, watch, nothing).run();
+        }
+    }
+
     /** False if it was cancelled meanwhile. */
     private static boolean mark(CollectionOrder order, ReferenceFilter marks) {
         Marking marking = new Marking(order, marks);
@@ -91,9 +99,11 @@ final class ChunkCollector {
         private final Liveness liveness;
         private final PackRemoval removal;
         private final PackReader reader = new PackReader(parts.store());
-        private final DomainKeys keys;
 
-        Run(CollectionOrder order, DomainKeys keys, PinWatch watch, ReferenceFilter marks) {
+        /** Null where they were destroyed. */
+        private final @Nullable DomainKeys keys;
+
+        Run(CollectionOrder order, @Nullable DomainKeys keys, PinWatch watch, ReferenceFilter marks) {
             this.order = order;
             this.keys = keys;
             this.liveness = new Liveness(marks, watch, parts, order);
@@ -105,7 +115,9 @@ final class ChunkCollector {
             sweep(packsOfDomain(), queue);
             if (!order.options().dryRun()) {
                 removal.removeBatch();
-                new Repack(queue).run();
+                if (keys != null) {
+                    new Repack(queue, keys).run();
+                }
                 removal.end();
             }
             tally.chunksHeld = liveness.held();
@@ -165,7 +177,8 @@ final class ChunkCollector {
 
         private @Nullable PackTrailer readable(PackId id) {
             try {
-                return reader.trailer(id).proven(keys);
+                PackTrailer trailer = reader.trailer(id);
+                return keys == null ? trailer : trailer.proven(keys);
             } catch (Failure.NotFound e) {
                 forgetIfCondemned(id);
             } catch (Failure.Corrupt | Failure.Unavailable | Failure.TooNew | Failure.TooOld e) {
@@ -190,10 +203,11 @@ final class ChunkCollector {
         /** Moves live records together. */
         private final class Repack {
             private final RepackQueue queue;
-            private final PackMerge merge = new PackMerge(parts, tools, keys);
+            private final PackMerge merge;
 
-            Repack(RepackQueue queue) {
+            Repack(RepackQueue queue, DomainKeys keys) {
                 this.queue = queue;
+                this.merge = new PackMerge(parts, tools, keys);
             }
 
             void run() {

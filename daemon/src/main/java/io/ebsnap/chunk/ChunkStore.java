@@ -58,6 +58,17 @@ public final class ChunkStore {
     }
 
     /**
+     * Deletes every pack of a domain whose key was destroyed, on the word of the caller that nothing refers to it and nobody writes it. What
+     * their lists say is not proven, which nobody could; they make the index forget only what lies in them.
+     *
+     * @param order whose {@link CollectionOrder#live} is not asked
+     * @throws Failure.Conflict if another collection or a rebuild is running
+     */
+    public CollectionOutcome discard(CollectionOrder order) {
+        return alone(() -> new ChunkCollector(parts, tools, pins).discard(order));
+    }
+
+    /**
      * Brings the index in line with the packs, after opening both and before anything else.
      *
      * @param quarantined whether a chunk was found damaged in a pack: it gets no place there

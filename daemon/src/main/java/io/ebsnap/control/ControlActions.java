@@ -38,7 +38,7 @@ public final class ControlActions implements ActionHandler {
         this.snapshots = new SnapshotActions(services, finder);
         this.fastRestores = new FastRestoreActions(services.fastRestores());
         this.store = new StoreActions(services.store());
-        this.keys = new KeyActions(services.keystore());
+        this.keys = new KeyActions(services.keys());
         this.tasks = new TaskActions(services.tasks());
         this.audit = new AuditActions(services.audit());
     }

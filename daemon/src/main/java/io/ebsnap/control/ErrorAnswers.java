@@ -101,8 +101,23 @@ public final class ErrorAnswers {
         if (failure instanceof Failure.NotFound) {
             return missing(request);
         }
+        if (request instanceof KeyRequest<?> key) {
+            return ofKey(failure, key);
+        }
         boolean deleting = request instanceof VolumeRequest.DeleteVolume;
         return deleting && failure instanceof Failure.Conflict ? "VolumeInUse" : code(failure);
+    }
+
+    /** With KMS's codes where KMS has one. */
+    private static String ofKey(Failure failure, KeyRequest<?> request) {
+        return switch (failure) {
+            case Failure.Conflict f ->
+                request instanceof KeyRequest.CreateAlias || request instanceof KeyRequest.CreateKey
+                        ? "AlreadyExistsException"
+                        : "KMSInvalidStateException";
+            case Failure.Exhausted f -> "LimitExceededException";
+            default -> code(failure);
+        };
     }
 
     private static String missing(Request<?> request) {
@@ -116,7 +131,7 @@ public final class ErrorAnswers {
             case SnapshotRequest<?> r -> "InvalidSnapshot" + NOT_FOUND;
             case FastRestoreRequest<?> r -> "InvalidSnapshot" + NOT_FOUND;
             case TaskRequest<?> r -> "InvalidTask" + NOT_FOUND;
-            case KeyRequest<?> r -> "InvalidKey" + NOT_FOUND;
+            case KeyRequest<?> r -> "NotFoundException";
             case ZoneRequest<?> r -> "InvalidZone" + NOT_FOUND;
             case StoreRequest<?> r -> "ResourceNotFound";
             case AuditRequest<?> r -> "ResourceNotFound";

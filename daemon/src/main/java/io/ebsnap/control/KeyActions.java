@@ -1,93 +1,224 @@
 package io.ebsnap.control;
 
-import io.ebsnap.api.Key;
+import io.ebsnap.api.Done;
+import io.ebsnap.api.EbsDefaults;
+import io.ebsnap.api.KeyAliasList;
+import io.ebsnap.api.KeyChange;
+import io.ebsnap.api.KeyDescription;
+import io.ebsnap.api.KeyGrant;
+import io.ebsnap.api.KeyGrantList;
 import io.ebsnap.api.KeyList;
 import io.ebsnap.api.KeyRequest;
+import io.ebsnap.api.KeyRequest.CancelKeyDeletion;
+import io.ebsnap.api.KeyRequest.CreateAlias;
+import io.ebsnap.api.KeyRequest.CreateGrant;
+import io.ebsnap.api.KeyRequest.CreateKey;
+import io.ebsnap.api.KeyRequest.DeleteAlias;
+import io.ebsnap.api.KeyRequest.DescribeKey;
+import io.ebsnap.api.KeyRequest.DescribeKeyUse;
+import io.ebsnap.api.KeyRequest.DisableEbsEncryptionByDefault;
+import io.ebsnap.api.KeyRequest.DisableKey;
+import io.ebsnap.api.KeyRequest.DisableKeyRotation;
+import io.ebsnap.api.KeyRequest.EnableEbsEncryptionByDefault;
+import io.ebsnap.api.KeyRequest.EnableKey;
+import io.ebsnap.api.KeyRequest.EnableKeyRotation;
 import io.ebsnap.api.KeyRequest.ExportKeys;
+import io.ebsnap.api.KeyRequest.GetEbsDefaults;
+import io.ebsnap.api.KeyRequest.GetKeyRotationStatus;
 import io.ebsnap.api.KeyRequest.ImportKeys;
+import io.ebsnap.api.KeyRequest.ListAliases;
+import io.ebsnap.api.KeyRequest.ListGrants;
+import io.ebsnap.api.KeyRequest.ListKeyRotations;
 import io.ebsnap.api.KeyRequest.ListKeys;
-import io.ebsnap.api.Secret;
-import io.ebsnap.crypto.DestroyableSecret;
+import io.ebsnap.api.KeyRequest.ModifyEbsDefaultKmsKeyId;
+import io.ebsnap.api.KeyRequest.ResetEbsDefaultKmsKeyId;
+import io.ebsnap.api.KeyRequest.RetireGrant;
+import io.ebsnap.api.KeyRequest.RevokeGrant;
+import io.ebsnap.api.KeyRequest.RotateKeyOnDemand;
+import io.ebsnap.api.KeyRequest.ScheduleKeyDeletion;
+import io.ebsnap.api.KeyRequest.TagKey;
+import io.ebsnap.api.KeyRequest.UntagKey;
+import io.ebsnap.api.KeyRequest.UpdateAlias;
+import io.ebsnap.api.KeyRequest.UpdateKeyDescription;
+import io.ebsnap.api.KeyRotationList;
+import io.ebsnap.api.Tag;
 import io.ebsnap.failure.Failure;
+import io.ebsnap.format.KeyRotation;
+import io.ebsnap.format.KeyTag;
+import io.ebsnap.identity.KeyId;
 import io.ebsnap.kms.KeyMetadata;
-import io.ebsnap.kms.Keystore;
-import io.ebsnap.kms.RecoveryFile;
-import io.ebsnap.kms.RootSecret;
-import java.nio.ByteBuffer;
-import java.nio.CharBuffer;
-import java.nio.charset.CoderResult;
-import java.nio.charset.StandardCharsets;
-import java.util.Arrays;
-import java.util.Base64;
+import io.ebsnap.kms.KeyServices;
+import io.ebsnap.kms.KeyUse;
+import io.ebsnap.kms.KmsGrants;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import org.jspecify.annotations.Nullable;
 
-/** The actions about the keystore. */
+/** The actions about KMS keys. */
 final class KeyActions {
 
-    private static final int UTF_8_BYTES_MAX = 4;
+    private static final int WINDOW_DAYS_DEFAULT = 30;
 
-    private final Keystore keystore;
+    private final KeyServices services;
+    private final KeyShapes shapes;
+    private final RecoveryFileActions recovery;
 
-    KeyActions(Keystore keystore) {
-        this.keystore = keystore;
+    KeyActions(KeyServices services) {
+        this.services = services;
+        this.shapes = new KeyShapes(services.arns());
+        this.recovery = new RecoveryFileActions(services);
     }
 
     Record handle(KeyRequest<?> request) {
         return switch (request) {
             case ListKeys list -> list();
-            case ExportKeys export -> export(export);
-            case ImportKeys imported -> importKeys(imported);
+            case ExportKeys export -> recovery.export(export);
+            case ImportKeys imported -> imported(imported);
+            case CreateKey create -> create(create);
+            case DescribeKey describe -> shown(services.keys().describe(describe.keyId()));
+            case DescribeKeyUse describe -> KeyShapes.use(services.uses().of(idOf(describe.keyId())));
+            case UpdateKeyDescription update ->
+                shown(services.keys().updateDescription(update.keyId(), update.description()));
+            case TagKey tag -> shown(services.keys().tag(tag.keyId(), tags(tag.tags())));
+            case UntagKey untag -> shown(services.keys().untag(untag.keyId(), untag.tagKeys()));
+            case EnableKey enable -> shown(services.keys().enable(enable.keyId()));
+            case DisableKey disable -> disable(disable);
+            case ScheduleKeyDeletion schedule -> schedule(schedule);
+            case CancelKeyDeletion cancel -> shown(services.keys().cancelDeletion(cancel.keyId()));
+            case RotateKeyOnDemand rotate -> versions(services.rotation().rotateNow(rotate.keyId()));
+            case EnableKeyRotation enable -> enable(enable);
+            case DisableKeyRotation disable ->
+                KeyShapes.rotation(services.rotation().disable(disable.keyId()));
+            case GetKeyRotationStatus get -> KeyShapes.rotation(services.keys().describe(get.keyId()));
+            case ListKeyRotations list -> versions(services.keys().describe(list.keyId()));
+            case ListAliases list -> aliases(list.keyId());
+            case CreateAlias create -> done(() -> services.aliases().create(create.aliasName(), create.targetKeyId()));
+            case UpdateAlias update -> done(() -> services.aliases().update(update.aliasName(), update.targetKeyId()));
+            case DeleteAlias delete -> done(() -> services.aliases().delete(delete.aliasName()));
+            case CreateGrant create -> grant(create);
+            case ListGrants list -> grants(list.keyId());
+            case RevokeGrant revoke -> done(() -> services.grants().revoke(revoke.keyId(), revoke.grantId()));
+            case RetireGrant retire -> done(() -> services.grants().revoke(retire.keyId(), retire.grantId()));
+            case GetEbsDefaults get -> defaults();
+            case ModifyEbsDefaultKmsKeyId modify ->
+                defaults(() -> services.defaults().setKey(modify.kmsKeyId()));
+            case ResetEbsDefaultKmsKeyId reset ->
+                defaults(() -> services.defaults().resetKey());
+            case EnableEbsEncryptionByDefault enable ->
+                defaults(() -> services.defaults().setEncryptionByDefault(true));
+            case DisableEbsEncryptionByDefault disable ->
+                defaults(() -> services.defaults().setEncryptionByDefault(false));
         };
     }
 
+    private EbsDefaults defaults(Runnable change) {
+        change.run();
+        return defaults();
+    }
+
+    private EbsDefaults defaults() {
+        KeyMetadata key = services.keys().describe(services.defaults().keyName());
+        return new EbsDefaults(
+                services.defaults().encryptionByDefault(), services.arns().of(key.id(), key.accountId()));
+    }
+
     private KeyList list() {
-        return new KeyList(keystore.keys().stream().map(KeyActions::key).toList());
+        return new KeyList(services.keys().list().stream().map(shapes::key).toList());
     }
 
-    private io.ebsnap.api.RecoveryFile export(ExportKeys request) {
-        try (RootSecret passphrase = passphrase(request.passphrase())) {
-            byte[] sealed = RecoveryFile.export(keystore, passphrase);
-            return new io.ebsnap.api.RecoveryFile(Base64.getEncoder().encodeToString(sealed));
-        }
-    }
-
-    private KeyList importKeys(ImportKeys request) {
-        try (RootSecret passphrase = passphrase(request.passphrase())) {
-            RecoveryFile.importInto(keystore, decode(request.recoveryFile()), passphrase);
-        }
+    private KeyList imported(ImportKeys request) {
+        recovery.importKeys(request);
         return list();
     }
 
-    private static byte[] decode(String base64) {
-        try {
-            return Base64.getDecoder().decode(base64);
-        } catch (IllegalArgumentException e) {
-            throw new Failure.Invalid("RecoveryFile is not base64: " + e.getMessage());
-        }
+    private KeyDescription create(CreateKey request) {
+        return shown(services.keys()
+                .create(
+                        request.description() == null ? "" : request.description(),
+                        tags(request.tags()),
+                        Optional.ofNullable(request.aliasName())));
     }
 
-    /** In UTF-8; every copy on the way is overwritten. */
-    private static RootSecret passphrase(Secret secret) {
-        byte[] room = new byte[Math.multiplyExact(secret.chars().length, UTF_8_BYTES_MAX)];
-        ByteBuffer encoded = ByteBuffer.wrap(room);
-        try {
-            CoderResult result =
-                    StandardCharsets.UTF_8.newEncoder().encode(CharBuffer.wrap(secret.chars()), encoded, true);
-            if (!result.isUnderflow()) {
-                throw new Failure.Invalid("the passphrase is not made of whole characters");
+    /** What cannot be read is found out before, so that an error in that leaves the key as it is. */
+    private KeyChange disable(DisableKey request) {
+        KeyUse use = services.uses().of(idOf(request.keyId()));
+        return change(services.keys().disable(request.keyId()), null, use);
+    }
+
+    private KeyChange schedule(ScheduleKeyDeletion request) {
+        Integer asked = request.pendingWindowInDays();
+        int days = asked == null ? WINDOW_DAYS_DEFAULT : asked;
+        KeyUse use = services.uses().of(idOf(request.keyId()));
+        return change(services.keys().scheduleDeletion(request.keyId(), days), days, use);
+    }
+
+    private KeyChange change(KeyMetadata key, @Nullable Integer days, KeyUse use) {
+        return new KeyChange(
+                services.arns().of(key.id(), key.accountId()),
+                key.keyState().word(),
+                key.deletionDate(),
+                days,
+                KeyShapes.use(use));
+    }
+
+    private Record enable(EnableKeyRotation request) {
+        Integer days = request.rotationPeriodInDays();
+        return KeyShapes.rotation(
+                services.rotation().enable(request.keyId(), days == null ? KeyRotation.DAYS_DEFAULT : days));
+    }
+
+    private KeyAliasList aliases(@Nullable String key) {
+        KeyId of = key == null ? null : idOf(key);
+        return new KeyAliasList(services.aliases().list().stream()
+                .filter(alias -> of == null || alias.key().equals(of))
+                .map(shapes::alias)
+                .toList());
+    }
+
+    private KeyGrant grant(CreateGrant request) {
+        Map<String, String> context = new LinkedHashMap<>();
+        for (Tag pair : request.encryptionContextSubset()) {
+            if (context.put(pair.key(), pair.value()) != null) {
+                throw new Failure.Invalid("the encryption context has '" + pair.key() + "' twice");
             }
-            return RootSecret.passphrase(DestroyableSecret.owning(Arrays.copyOf(room, encoded.position())));
-        } finally {
-            Arrays.fill(room, (byte) 0);
         }
+        KmsGrants.Wanted wanted = new KmsGrants.Wanted(
+                request.granteePrincipal(),
+                request.operations(),
+                context,
+                request.name() == null ? "" : request.name());
+        return shapes.grant(idOf(request.keyId()), services.grants().create(request.keyId(), wanted));
     }
 
-    private static Key key(KeyMetadata key) {
-        return new Key(
-                key.id().toString(),
-                key.keyState(),
-                key.description(),
-                key.created(),
-                key.aliases(),
-                key.currentVersion());
+    private KeyGrantList grants(String key) {
+        KeyId id = idOf(key);
+        return new KeyGrantList(services.grants().list(key).stream()
+                .map(grant -> shapes.grant(id, grant))
+                .toList());
+    }
+
+    private KeyDescription shown(KeyMetadata key) {
+        return new KeyDescription(shapes.key(key));
+    }
+
+    private static KeyRotationList versions(KeyMetadata key) {
+        return new KeyRotationList(KeyShapes.versions(key));
+    }
+
+    private KeyId idOf(String name) {
+        return services.keys().describe(name).id();
+    }
+
+    private static Done done(Runnable change) {
+        change.run();
+        return new Done(true);
+    }
+
+    private static List<KeyTag> tags(List<io.ebsnap.api.KeyTag> tags) {
+        return tags.stream()
+                .map(tag -> new KeyTag(tag.tagKey(), tag.tagValue()))
+                .toList();
     }
 }

@@ -2,7 +2,7 @@ package io.ebsnap.control;
 
 import io.ebsnap.audit.AuditLog;
 import io.ebsnap.check.StoreMaintenance;
-import io.ebsnap.kms.Keystore;
+import io.ebsnap.kms.KeyServices;
 import io.ebsnap.restore.FastRestores;
 import io.ebsnap.restore.LearntOrders;
 import io.ebsnap.restore.RestoreService;
@@ -22,7 +22,7 @@ import io.ebsnap.volume.VolumeRegistry;
  * @param store its care
  * @param zones where it is kept
  * @param tasks the long work
- * @param keystore the KMS keys
+ * @param keys the KMS keys
  * @param audit what was asked for and what changed
  * @param touches what was learnt of the use of snapshots
  */
@@ -35,6 +35,6 @@ public record Services(
         StoreMaintenance store,
         Zones zones,
         TaskRegistry tasks,
-        Keystore keystore,
+        KeyServices keys,
         AuditLog audit,
         LearntOrders touches) {}

@@ -79,7 +79,7 @@ final class SnapshotActions {
                 consistency(how),
                 how.preHook(),
                 how.postHook(),
-                null));
+                request.kmsKeyId()));
         return new SnapshotList(records.stream().map(this::shape).toList(), null);
     }
 
@@ -120,7 +120,10 @@ final class SnapshotActions {
     }
 
     private Snapshot shape(SnapshotRecord record) {
-        return SnapshotShapes.snapshot(record, snapshots.progress(new SnapshotId(record.snapshotId())));
+        return SnapshotShapes.snapshot(
+                record,
+                snapshots.progress(new SnapshotId(record.snapshotId())),
+                services.keys().arns());
     }
 
     /** By start time, of equal ones by id. */

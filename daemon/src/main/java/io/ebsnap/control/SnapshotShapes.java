@@ -8,6 +8,7 @@ import io.ebsnap.catalog.SnapshotContent;
 import io.ebsnap.catalog.SnapshotRecord;
 import io.ebsnap.catalog.SnapshotState;
 import io.ebsnap.geometry.VolumeGeometry;
+import io.ebsnap.kms.KeyArns;
 import io.ebsnap.snapshot.SnapshotProgress;
 import io.ebsnap.tracking.ChangeDetection;
 import java.time.Duration;
@@ -22,7 +23,7 @@ final class SnapshotShapes {
 
     private SnapshotShapes() {}
 
-    static Snapshot snapshot(SnapshotRecord record, Optional<SnapshotProgress> progress) {
+    static Snapshot snapshot(SnapshotRecord record, Optional<SnapshotProgress> progress, KeyArns arns) {
         SnapshotContent content = record.content();
         return new Snapshot(
                 record.snapshotId(),
@@ -36,7 +37,7 @@ final class SnapshotShapes {
                 record.description(),
                 Shapes.gibibytes(record.origin().sizeBytes()),
                 true,
-                record.kmsKeyId(),
+                arns.of(record.kmsKeyId()),
                 Shapes.tags(record.tags()),
                 record.storageTier(),
                 content == null ? null : content.fullSnapshotSizeInBytes(),

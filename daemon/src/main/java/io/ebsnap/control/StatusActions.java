@@ -7,6 +7,7 @@ import io.ebsnap.check.StoreStatistics;
 import io.ebsnap.task.TaskState;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Optional;
 
 /** GetStatus. */
 final class StatusActions {
@@ -65,9 +66,20 @@ final class StatusActions {
             warnings.add("little space is left: delete snapshots, then ebsnap store gc");
         }
         warnings.addAll(zones.warnings());
+        unexported().ifPresent(warnings::add);
         warnings.addAll(contradictions(services.snapshots().contradictions()));
         warnings.addAll(facts.troubles().get());
         return warnings;
+    }
+
+    private Optional<String> unexported() {
+        long unexported = services.keys().keys().list().stream()
+                .filter(key -> !key.versions().getLast().exported())
+                .count();
+        return unexported == 0
+                ? Optional.empty()
+                : Optional.of("no recovery file has the newest material of " + unexported
+                        + (unexported == 1 ? " key" : " keys") + ": ebsnap key export");
     }
 
     private static List<String> contradictions(List<ContradictionRecord> all) {

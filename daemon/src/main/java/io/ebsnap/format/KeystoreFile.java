@@ -12,7 +12,7 @@ import java.util.zip.CRC32C;
  * <pre>
  *  offset size
  *       0    8  magic EBSNKEYS or EBSNRECV
- *       8  u16  version, 1
+ *       8  u16  version, 1 or 2
  *      10   u8  root: 1 passphrase, 2 key file or credential
  *      11   u8  zero
  *      12  u32  Argon2id memory in KiB (root 1), else 0
@@ -86,7 +86,7 @@ public final class KeystoreFile {
         requireFrame(kind, bytes);
         ByteBuffer fields = ByteBuffer.wrap(bytes).position(10);
         int root = Byte.toUnsignedInt(fields.get());
-        require(kind, fields.get() == 0, "has a value at offset 11, which is zero in version 1");
+        require(kind, fields.get() == 0, "has a value at offset 11, which is zero");
         Optional<PassphraseCost> cost = cost(kind, root, fields);
         byte[] salt = take(fields, KeystoreHeader.SALT_BYTES);
         byte[] nonce = take(fields, KeystoreHeader.NONCE_BYTES);
@@ -95,7 +95,8 @@ public final class KeystoreFile {
                 kind,
                 isPossibleLength(length) && length == bytes.length - KeystoreHeader.BYTES - Integer.BYTES,
                 "is " + bytes.length + " bytes long, which does not fit a body of " + Integer.toUnsignedString(length));
-        return new KeystoreFile(KeystoreHeader.of(kind, cost, salt, nonce), take(fields, length));
+        KeystoreHeader header = KeystoreHeader.of(kind, cost, salt, nonce).of(version(kind, bytes));
+        return new KeystoreFile(header, take(fields, length));
     }
 
     /** The version is looked at before the checksum: a newer one may keep that elsewhere. */
@@ -106,15 +107,21 @@ public final class KeystoreFile {
                 "is only " + bytes.length + " bytes long");
         byte[] magic = kind.magic();
         require(kind, Arrays.equals(bytes, 0, magic.length, magic, 0, magic.length), "does not begin with its magic");
-        int version = Short.toUnsignedInt(ByteBuffer.wrap(bytes).getShort(magic.length));
-        if (version < KeystoreHeader.VERSION) {
-            throw new Failure.TooOld(kind.word() + " of version " + version + ", oldest read is 1");
+        int version = version(kind, bytes);
+        if (version < KeystoreHeader.VERSION_MIN) {
+            throw new Failure.TooOld(
+                    kind.word() + " of version " + version + ", oldest read is " + KeystoreHeader.VERSION_MIN);
         }
         if (version > KeystoreHeader.VERSION) {
-            throw new Failure.TooNew(kind.word() + " of version " + version + ", newest known is 1");
+            throw new Failure.TooNew(
+                    kind.word() + " of version " + version + ", newest known is " + KeystoreHeader.VERSION);
         }
         int found = ByteBuffer.wrap(bytes).getInt(bytes.length - Integer.BYTES);
         require(kind, found == checksum(bytes), "is damaged: its checksum does not match");
+    }
+
+    private static int version(KeystoreKind kind, byte[] bytes) {
+        return Short.toUnsignedInt(ByteBuffer.wrap(bytes).getShort(kind.magic().length));
     }
 
     private static Optional<PassphraseCost> cost(KeystoreKind kind, int root, ByteBuffer fields) {

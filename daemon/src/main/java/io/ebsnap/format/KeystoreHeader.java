@@ -16,17 +16,24 @@ public final class KeystoreHeader {
     public static final int NONCE_BYTES = 12;
 
     static final int BYTES = 56;
-    static final int VERSION = 1;
 
+    /** The version of what is written. */
+    static final int VERSION = 2;
+
+    /** The oldest version that is read. */
+    static final int VERSION_MIN = 1;
+
+    private final int version;
     private final KeystoreKind kind;
     private final Optional<PassphraseCost> cost;
     private final byte[] salt;
     private final byte[] nonce;
 
-    private KeystoreHeader(KeystoreKind kind, Optional<PassphraseCost> cost, byte[] salt, byte[] nonce) {
+    private KeystoreHeader(int version, KeystoreKind kind, Optional<PassphraseCost> cost, byte[] salt, byte[] nonce) {
         if (salt.length != SALT_BYTES || nonce.length != NONCE_BYTES) {
             throw new IllegalArgumentException("salt of " + salt.length + ", nonce of " + nonce.length + " bytes");
         }
+        this.version = version;
         this.kind = kind;
         this.cost = cost;
         this.salt = salt.clone();
@@ -34,14 +41,24 @@ public final class KeystoreHeader {
     }
 
     /**
-     * A head.
+     * A head of the newest version.
      *
      * @param cost of the passphrase; empty for a key file or credential
      * @param salt {@link #SALT_BYTES} random bytes, new for each file written
      * @param nonce {@link #NONCE_BYTES} random bytes, new for each file written
      */
     public static KeystoreHeader of(KeystoreKind kind, Optional<PassphraseCost> cost, byte[] salt, byte[] nonce) {
-        return new KeystoreHeader(kind, cost, salt, nonce);
+        return new KeystoreHeader(VERSION, kind, cost, salt, nonce);
+    }
+
+    /** The same of another version. */
+    KeystoreHeader of(int otherVersion) {
+        return new KeystoreHeader(otherVersion, kind, cost, salt, nonce);
+    }
+
+    /** The version of the file. */
+    public int version() {
+        return version;
     }
 
     /** Which of the two files it is. */
@@ -77,7 +94,7 @@ public final class KeystoreHeader {
     public byte[] encode(int sealedLength) {
         return ByteBuffer.allocate(BYTES)
                 .put(kind.magic())
-                .putShort((short) VERSION)
+                .putShort((short) version)
                 .put((byte) root().code())
                 .put((byte) 0)
                 .putInt(cost.map(PassphraseCost::memoryKib).orElse(0))

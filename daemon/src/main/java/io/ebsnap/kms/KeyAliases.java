@@ -1,6 +1,7 @@
 package io.ebsnap.kms;
 
 import io.ebsnap.failure.Failure;
+import java.util.List;
 import java.util.regex.Pattern;
 
 /** The names of KMS keys that are not their ids. */
@@ -12,8 +13,10 @@ public final class KeyAliases {
     /** The key of snapshots for which no other was named. */
     public static final String DEFAULT = "alias/aws/ebs";
 
-    static final String PREFIX = "alias/";
+    /** How many aliases a key has at most. */
+    static final int ALIASES_MAX = 50;
 
+    private static final List<String> RESERVED_PREFIXES = List.of("alias/aws/", "alias/ebsnap/");
     private static final Pattern FORM = Pattern.compile("alias/[a-zA-Z0-9/_-]{1,250}");
     private static final Pattern ARN = Pattern.compile("arn:[a-z0-9-]+:kms:[a-z0-9-]*:[0-9]*:(alias/.+|key/.+)");
     private static final String KEY_PREFIX = "key/";
@@ -25,6 +28,21 @@ public final class KeyAliases {
             throw new Failure.Invalid(
                     "'" + alias + "' is not an alias", "an alias is alias/ and 1 to 250 of letters, digits, / _ and -");
         }
+    }
+
+    /** Whether nobody may make, move or delete it. */
+    static void requireUsers(String alias) {
+        requireValid(alias);
+        if (RESERVED_PREFIXES.stream().anyMatch(alias::startsWith)) {
+            throw new Failure.Invalid(
+                    "the alias '" + alias + "' is reserved",
+                    "aliases of users do not begin with alias/aws/ or alias/ebsnap/");
+        }
+    }
+
+    /** Whether a key with these aliases is one of the two without which nothing works. */
+    static boolean isReserved(List<String> aliases) {
+        return aliases.contains(STORE) || aliases.contains(DEFAULT);
     }
 
     /** The alias or key id within an ARN; any other text as it is. */

@@ -1,19 +1,19 @@
 package io.ebsnap.kms;
 
 import io.ebsnap.format.KeystoreContent;
+import io.ebsnap.format.RotationType;
 import java.security.SecureRandom;
 import java.time.Instant;
 import java.time.InstantSource;
 import java.time.temporal.ChronoUnit;
+import java.util.HexFormat;
 import java.util.List;
 import java.util.UUID;
 
-/** Makes new KMS keys. */
+/** Makes new KMS keys, their versions and grants' names. */
 final class KeyMaker {
 
-    /** The state of a key that may be used. */
-    static final String ENABLED = "Enabled";
-
+    private static final int GRANT_ID_BYTES = 32;
     private static final long VERSION_BITS = 0xF000L;
     private static final long VERSION_4 = 0x4000L;
     private static final long VARIANT_BITS = 3L << 62;
@@ -29,11 +29,22 @@ final class KeyMaker {
 
     /** An enabled key with one version. */
     KeystoreContent.Key key(String description, List<String> aliases) {
-        Instant now = clock.instant().truncatedTo(ChronoUnit.MILLIS);
+        return KeystoreContent.Key.enabled(
+                uuid(), description, now(), aliases, List.of(version(1, RotationType.CREATION)));
+    }
+
+    /** New material. */
+    KeystoreContent.Version version(int number, RotationType type) {
         byte[] material = new byte[KeystoreContent.MATERIAL_BYTES];
         random.nextBytes(material);
-        KeystoreContent.Version first = new KeystoreContent.Version(1, now, material);
-        return new KeystoreContent.Key(uuid(), description, ENABLED, now, aliases, List.of(first));
+        return new KeystoreContent.Version(number, now(), type, false, material);
+    }
+
+    /** 64 random hexadecimal digits. */
+    String grantId() {
+        byte[] bytes = new byte[GRANT_ID_BYTES];
+        random.nextBytes(bytes);
+        return HexFormat.of().formatHex(bytes);
     }
 
     /** A random UUID, version 4. */
@@ -41,5 +52,10 @@ final class KeyMaker {
         long high = (random.nextLong() & ~VERSION_BITS) | VERSION_4;
         long low = (random.nextLong() & ~VARIANT_BITS) | VARIANT_RFC;
         return new UUID(high, low);
+    }
+
+    /** The time of day, as it is kept. */
+    Instant now() {
+        return clock.instant().truncatedTo(ChronoUnit.MILLIS);
     }
 }

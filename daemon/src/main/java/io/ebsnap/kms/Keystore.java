@@ -5,6 +5,7 @@ import io.ebsnap.crypto.DestroyableSecret;
 import io.ebsnap.crypto.KeyWrap;
 import io.ebsnap.failure.Failure;
 import io.ebsnap.file.DurableFiles;
+import io.ebsnap.format.DeletedKey;
 import io.ebsnap.format.KeystoreContent;
 import io.ebsnap.format.KeystoreFile;
 import io.ebsnap.format.KeystoreKind;
@@ -14,7 +15,9 @@ import java.nio.file.Path;
 import java.time.InstantSource;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Optional;
 import java.util.UUID;
+import java.util.function.UnaryOperator;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
@@ -86,7 +89,7 @@ public final class Keystore implements AutoCloseable {
         List<KeystoreContent.Key> keys = List.of(
                 maker.key("Seals the catalog of the store", List.of(KeyAliases.STORE)),
                 maker.key("Default key of snapshots", List.of(KeyAliases.DEFAULT)));
-        return createWith(place, new KeystoreContent(maker.uuid(), keys));
+        return createWith(place, KeystoreContent.of(maker.uuid(), keys));
     }
 
     /** Makes a keystore of content that it takes over. */
@@ -126,35 +129,98 @@ public final class Keystore implements AutoCloseable {
 
     /** All keys, without their material. */
     public synchronized List<KeyMetadata> keys() {
-        return content.keys().stream().map(Keystore::metadata).toList();
+        return content.keys().stream().map(KeyMetadata::of).toList();
     }
 
     /**
-     * Makes a key.
+     * The key that a text names: an id, an alias or an ARN of either.
      *
-     * @param alias that no key has
-     * @throws Failure.Conflict if a key has that alias
-     * @throws Failure.Exhausted if there are as many keys as a keystore may have
+     * @throws Failure.NotFound if there is none
      */
-    public synchronized KeyId createKey(String description, String alias) {
-        KeyAliases.requireValid(alias);
-        if (keys().stream().anyMatch(key -> key.aliases().contains(alias))) {
-            throw new Failure.Conflict("a key has the alias " + alias + " already");
-        }
-        if (content.keys().size() >= KeystoreContent.KEYS_MAX) {
-            throw new Failure.Exhausted(
-                    "the keystore has " + KeystoreContent.KEYS_MAX + " keys, which is the most", null);
-        }
-        KeystoreContent.Key made = new KeyMaker(sealing.random(), clock).key(description, List.of(alias));
-        List<KeystoreContent.Key> keys = new ArrayList<>(content.keys());
-        keys.add(made);
-        replace(new KeystoreContent(content.keystoreId(), keys));
-        return new KeyId(made.keyId());
+    public KeyMetadata resolve(String keyOrAlias) {
+        String name = KeyAliases.withoutArn(keyOrAlias);
+        return keys().stream()
+                .filter(key ->
+                        key.aliases().contains(name) || key.id().toString().equals(name))
+                .findFirst()
+                .orElseThrow(() -> new Failure.NotFound("there is no key '" + keyOrAlias + "'"));
     }
 
-    /** Wraps a domain key under the current version of a key. */
+    /** Keys that were deleted, the earliest first. */
+    public synchronized List<DeletedKey> deletedKeys() {
+        return content.deletedKeys();
+    }
+
+    /** Makes what is new in it. */
+    KeyMaker maker() {
+        return new KeyMaker(sealing.random(), clock);
+    }
+
+    /**
+     * Changes the keys, all at once: what {@code change} gives is durable when the call returns.
+     *
+     * @param change of the keys in their order; it leaves none out
+     */
+    synchronized void change(UnaryOperator<List<KeystoreContent.Key>> change) {
+        replace(content.with(change.apply(content.keys())));
+    }
+
+    /**
+     * Changes one key.
+     *
+     * @return the key as it is now
+     * @throws Failure.NotFound if there is none of that id
+     */
+    synchronized KeyMetadata change(KeyId id, UnaryOperator<KeystoreContent.Key> change) {
+        KeystoreContent.Key before = find(id).orElseThrow(() -> new Failure.NotFound("there is no key " + id));
+        KeystoreContent.Key after = change.apply(before);
+        if (!after.equals(before)) {
+            change(keys ->
+                    keys.stream().map(key -> key.equals(before) ? after : key).toList());
+        }
+        return KeyMetadata.of(after);
+    }
+
+    /**
+     * Deletes a key for good: its material is gone from the file when the call returns, and then from memory.
+     *
+     * @return whether it was there
+     */
+    synchronized boolean delete(KeyId id) {
+        KeystoreContent.Key doomed = find(id).orElse(null);
+        if (doomed == null) {
+            return false;
+        }
+        List<KeystoreContent.Key> others =
+                content.keys().stream().filter(key -> !key.equals(doomed)).toList();
+        List<DeletedKey> deleted = new ArrayList<>(content.deletedKeys());
+        deleted.add(new DeletedKey(id.value(), maker().now()));
+        replace(new KeystoreContent(content.keystoreId(), others, remembered(deleted)));
+        KeystoreContent.destroy(doomed);
+        return true;
+    }
+
+    private static List<DeletedKey> remembered(List<DeletedKey> deleted) {
+        return deleted.subList(Math.max(0, deleted.size() - KeystoreContent.DELETED_KEYS_MAX), deleted.size());
+    }
+
+    /**
+     * Makes sure that a key may be used.
+     *
+     * @throws Failure.Denied if it is disabled, about to be deleted, deleted or not here
+     */
+    synchronized void requireUsable(KeyId id) {
+        usable(id);
+    }
+
+    /** The number of the version that {@link #wrap} would take. */
+    synchronized int wrappingVersion(KeyId id) {
+        return wrapping(usable(id)).version();
+    }
+
+    /** Wraps a domain key under a key. */
     synchronized WrappedDomainKey wrap(KeyId id, DestroyableSecret domainKey) {
-        KeystoreContent.Version version = enabled(id).current();
+        KeystoreContent.Version version = wrapping(usable(id));
         try (DestroyableSecret material = DestroyableSecret.copyOf(version.material())) {
             return new WrappedDomainKey(version.version(), KeyWrap.wrap(material, domainKey));
         }
@@ -162,7 +228,7 @@ public final class Keystore implements AutoCloseable {
 
     /** Unwraps what {@link #wrap} made: the caller closes it. */
     synchronized DestroyableSecret unwrap(KeyId id, WrappedDomainKey wrapped) {
-        KeystoreContent.Version version = enabled(id).versions().stream()
+        KeystoreContent.Version version = usable(id).versions().stream()
                 .filter(v -> v.version() == wrapped.version())
                 .findFirst()
                 .orElseThrow(() -> missing("version " + wrapped.version() + " of key " + id));
@@ -171,9 +237,34 @@ public final class Keystore implements AutoCloseable {
         }
     }
 
-    /** The whole of it, sealed under another root. */
-    synchronized byte[] sealedFor(KeystoreKind kind, RootSecret otherRoot) {
-        return sealing.seal(kind, otherRoot, content);
+    /**
+     * The newest version that a recovery file has. Where there is a recovery file, nothing is wrapped under what it has not: with it and
+     * the store, everything can be read again, however often keys were rotated since. Where there is none, or none of this key, the newest.
+     */
+    @GuardedBy("this")
+    private KeystoreContent.Version wrapping(KeystoreContent.Key key) {
+        return key.versions().reversed().stream()
+                .filter(KeystoreContent.Version::exported)
+                .findFirst()
+                .filter(exported -> isExported())
+                .orElse(key.current());
+    }
+
+    @GuardedBy("this")
+    private boolean isExported() {
+        return content.keys().stream()
+                .flatMap(key -> key.versions().stream())
+                .anyMatch(KeystoreContent.Version::exported);
+    }
+
+    /** The whole of it as a recovery file; from now on the keystore knows what that has. */
+    synchronized byte[] exported(RootSecret passphrase) {
+        KeystoreContent exported = content.exported();
+        byte[] bytes = sealing.seal(KeystoreKind.RECOVERY, passphrase, exported);
+        if (!exported.equals(content)) {
+            replace(exported);
+        }
+        return bytes;
     }
 
     /** Adds what {@code merger} finds missing. */
@@ -193,7 +284,7 @@ public final class Keystore implements AutoCloseable {
     @Override
     public synchronized void close() {
         content.close();
-        content = new KeystoreContent(content.keystoreId(), List.of());
+        content = KeystoreContent.of(content.keystoreId(), List.of());
         root.close();
     }
 
@@ -214,29 +305,43 @@ public final class Keystore implements AutoCloseable {
     }
 
     @GuardedBy("this")
-    private KeystoreContent.Key enabled(KeyId id) {
-        KeystoreContent.Key key = content.keys().stream()
-                .filter(k -> k.keyId().equals(id.value()))
+    private Optional<KeystoreContent.Key> find(KeyId id) {
+        return content.keys().stream()
+                .filter(key -> key.keyId().equals(id.value()))
+                .findFirst();
+    }
+
+    @GuardedBy("this")
+    private KeystoreContent.Key usable(KeyId id) {
+        KeystoreContent.Key key = find(id).orElseThrow(() -> missing(id));
+        return switch (key.keyState()) {
+            case ENABLED -> key;
+            case DISABLED ->
+                throw new Failure.Denied("KMS key " + id + " is disabled", "enable it: ebsnap key enable " + id);
+            case PENDING_DELETION ->
+                throw new Failure.Denied(
+                        "KMS key " + id + " is about to be deleted, at " + key.deletionDate(),
+                        "keep it: ebsnap key cancel-deletion " + id + ", then ebsnap key enable " + id);
+        };
+    }
+
+    @GuardedBy("this")
+    private Failure.Denied missing(KeyId id) {
+        return content.deletedKeys().stream()
+                .filter(deleted -> deleted.keyId().equals(id.value()))
                 .findFirst()
-                .orElseThrow(() -> missing("key " + id));
-        if (!key.keyState().equals(KeyMaker.ENABLED)) {
-            throw new Failure.Denied("key " + id + " is in state " + key.keyState(), "enable the key");
-        }
-        return key;
+                .map(deleted -> deleted(id, " at " + deleted.deletionDate()))
+                .orElseGet(() -> missing("key " + id));
+    }
+
+    static Failure.Denied deleted(KeyId id, String when) {
+        return new Failure.Denied(
+                "KMS key " + id + " was deleted" + when + ": what is sealed under it can never be read again",
+                "snapshots under it can only be deleted: ebsnap snapshot list --filter 'kms-key-id=*" + id + "'");
     }
 
     private static Failure.Denied missing(String what) {
         return new Failure.Denied(
                 what + " is not in this keystore", "import the recovery file that has it (ebsnap key import FILE)");
-    }
-
-    private static KeyMetadata metadata(KeystoreContent.Key key) {
-        return new KeyMetadata(
-                new KeyId(key.keyId()),
-                key.description(),
-                key.keyState(),
-                key.creationDate(),
-                key.aliases(),
-                key.current().version());
     }
 }

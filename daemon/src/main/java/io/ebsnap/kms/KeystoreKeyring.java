@@ -14,14 +14,19 @@ import java.time.InstantSource;
 import java.time.temporal.ChronoUnit;
 import java.util.Base64;
 import java.util.Comparator;
-import java.util.HashMap;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.Set;
+import java.util.concurrent.ConcurrentHashMap;
+import java.util.concurrent.locks.ReentrantLock;
 import java.util.function.Function;
+import java.util.stream.Collectors;
 import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
 
 /**
  * The keyring of a store: KMS keys from a {@link Keystore}, domain keys from the catalog's {@code data-key} records.
@@ -37,22 +42,23 @@ public final class KeystoreKeyring implements Keyring, AutoCloseable {
     /** How many domains are kept open at most. One that is dropped may still be in use, so it is left to the garbage collector. */
     static final int OPEN_DOMAINS_MAX = 1024;
 
+    private static final Logger LOG = LoggerFactory.getLogger(KeystoreKeyring.class);
     private static final int DOMAIN_KEY_BYTES = 32;
 
     private final Keystore keystore;
     private final SecureRandom random;
     private final InstantSource clock;
     private volatile @Nullable Catalog catalog;
+    private volatile @Nullable DomainId storeDomain;
 
-    @GuardedBy("this")
-    private @Nullable DomainId storeDomain;
+    /** Held while a domain is made, and so while the catalog is changed: never taken by whoever the catalog asks for keys. */
+    private final ReentrantLock making = new ReentrantLock();
 
-    /** In the order of their last use. */
+    /** In the order of their last use. Taken for a moment, and nothing but the keystore while it is held. */
     @GuardedBy("this")
-    private final Map<DomainId, DomainKeys> open = new LinkedHashMap<>(16, 0.75f, true);
+    private final Map<DomainId, Opened> open = new LinkedHashMap<>(16, 0.75f, true);
 
-    @GuardedBy("this")
-    private final Map<KeyId, DomainId> domains = new HashMap<>();
+    private final Map<KeyId, DomainId> domains = new ConcurrentHashMap<>();
 
     private KeystoreKeyring(Keystore keystore, InstantSource clock, @Nullable DomainId storeDomain) {
         this.keystore = keystore;
@@ -85,14 +91,40 @@ public final class KeystoreKeyring implements Keyring, AutoCloseable {
         return new WithCatalog<>(keyring, catalog);
     }
 
+    /** Has data keys changed through a catalog over the one that it was opened with, which tells of changes. To be called once, before anybody uses it. */
+    public void changeThrough(Catalog over) {
+        catalog = over;
+    }
+
+    /**
+     * A domain that is open.
+     *
+     * @param key that wraps its key
+     */
+    private record Opened(KeyId key, DomainKeys keys) {}
+
     @Override
-    public synchronized DomainKeys keysOf(DomainId domain) {
-        DomainKeys known = open.get(domain);
-        return known != null ? known : opened(domain, recordOf(domain));
+    public DomainKeys keysOf(DomainId domain) {
+        Opened known = known(domain);
+        if (known == null) {
+            return opened(domain, recordOf(domain));
+        }
+        keystore.requireUsable(known.key());
+        return known.keys();
     }
 
     @Override
-    public synchronized DomainId storeDomain() {
+    public DomainKeys keysInUse(DomainId domain) {
+        Opened known = known(domain);
+        return known != null ? known.keys() : opened(domain, recordOf(domain));
+    }
+
+    private synchronized @Nullable Opened known(DomainId domain) {
+        return open.get(domain);
+    }
+
+    @Override
+    public DomainId storeDomain() {
         DomainId domain = storeDomain;
         if (domain == null) {
             domain = domainFor(resolve(KeyAliases.STORE));
@@ -102,25 +134,22 @@ public final class KeystoreKeyring implements Keyring, AutoCloseable {
     }
 
     @Override
-    public synchronized DomainId domainFor(KeyId key) {
-        DomainId known = domains.get(key);
-        if (known != null) {
-            return known;
+    public DomainId domainFor(KeyId key) {
+        keystore.requireUsable(key);
+        making.lock();
+        try {
+            DomainId known = domains.get(key);
+            DomainId domain = known != null ? known : recordedDomainOf(key).orElseGet(() -> newDomain(key));
+            domains.put(key, domain);
+            return domain;
+        } finally {
+            making.unlock();
         }
-        DomainId domain = recordedDomainOf(key).orElseGet(() -> newDomain(key));
-        domains.put(key, domain);
-        return domain;
     }
 
     @Override
     public KeyId resolve(String keyOrAlias) {
-        String name = KeyAliases.withoutArn(keyOrAlias);
-        return keys().stream()
-                .filter(key ->
-                        key.aliases().contains(name) || key.id().toString().equals(name))
-                .map(KeyMetadata::id)
-                .findFirst()
-                .orElseThrow(() -> new Failure.NotFound("there is no key '" + keyOrAlias + "'"));
+        return keystore.resolve(keyOrAlias).id();
     }
 
     @Override
@@ -131,7 +160,7 @@ public final class KeystoreKeyring implements Keyring, AutoCloseable {
     /** Zeroes the keys of all domains that are open. */
     @Override
     public synchronized void close() {
-        open.values().forEach(DomainKeys::close);
+        open.values().forEach(opened -> opened.keys().close());
         open.clear();
     }
 
@@ -140,13 +169,107 @@ public final class KeystoreKeyring implements Keyring, AutoCloseable {
         return "KeystoreKeyring[" + keystore + "]";
     }
 
+    /** Opens the domain of a key, if it has one and may be used: {@link #keysInUse} has it then, whatever becomes of the key. */
+    void keepOpen(KeyId key) {
+        try {
+            for (DataKeyRecord record : recordsOf(key)) {
+                keysInUse(DomainId.parse(record.domainId()));
+            }
+        } catch (Failure.Denied e) {
+            // It is not to be had already: then nobody uses it that it would be kept for.
+        }
+    }
+
+    /** The ids of the KMS keys under which domain keys are wrapped. */
+    Set<String> wrappingKeys() {
+        return records().stream()
+                .filter(record -> !record.wasDestroyed())
+                .map(DataKeyRecord::kmsKeyId)
+                .collect(Collectors.toSet());
+    }
+
+    /** Whether a key wraps the store's own domain key, without which nothing can be read at all. */
+    boolean isStores(KeyId key) {
+        return domainsOf(key).contains(storeDomain().hex());
+    }
+
+    /** The domains of a key, those that can never be read again among them. */
+    List<String> domainsOf(KeyId key) {
+        return recordsOf(key).stream().map(DataKeyRecord::domainId).toList();
+    }
+
+    /**
+     * Wraps the domain key of a KMS key under its newest version that it may be wrapped under, where it is wrapped under an older one.
+     *
+     * @throws Failure.Denied if the key may not be used
+     */
+    void rewrap(KeyId key) {
+        int version = keystore.wrappingVersion(key);
+        for (DataKeyRecord record : recordsOf(key)) {
+            if (record.kmsKeyVersion() < version && !record.wasDestroyed()) {
+                DataKeyRecord anew = wrappedAnew(key, record);
+                catalog().update(CatalogKind.DATA_KEY, record.domainId(), old -> old.equals(record) ? anew : old);
+                LOG.info("key={} version={} domain={} wrapped anew", key, version, record.domainId());
+            }
+        }
+    }
+
+    /**
+     * Destroys the domain key of a KMS key, in memory and in the catalog.
+     *
+     * @return whether there was something to destroy
+     */
+    boolean destroy(KeyId key) {
+        domains.remove(key);
+        boolean destroyed = false;
+        for (DataKeyRecord record : recordsOf(key)) {
+            forget(DomainId.parse(record.domainId()));
+            if (!record.wasDestroyed()) {
+                catalog().update(CatalogKind.DATA_KEY, record.domainId(), DataKeyRecord::destroyed);
+                destroyed = true;
+                LOG.info("key={} domain={} destroyed", key, record.domainId());
+            }
+        }
+        return destroyed;
+    }
+
+    private synchronized void forget(DomainId domain) {
+        Opened known = open.remove(domain);
+        if (known != null) {
+            known.keys().close();
+        }
+    }
+
+    private DataKeyRecord wrappedAnew(KeyId key, DataKeyRecord record) {
+        try (DestroyableSecret domainKey = keystore.unwrap(key, wrappedOf(record))) {
+            WrappedDomainKey anew = keystore.wrap(key, domainKey);
+            return new DataKeyRecord(
+                    record.domainId(),
+                    record.kmsKeyId(),
+                    anew.version(),
+                    Base64.getEncoder().encodeToString(anew.bytes()),
+                    record.created());
+        }
+    }
+
+    private List<DataKeyRecord> recordsOf(KeyId key) {
+        return records().stream()
+                .filter(record -> record.kmsKeyId().equals(key.toString()))
+                .toList();
+    }
+
+    private List<DataKeyRecord> records() {
+        try (Stream<DataKeyRecord> records = catalog().list(CatalogKind.DATA_KEY)) {
+            return records.toList();
+        }
+    }
+
     /** Of several domains of one key, which only a meddling person can make, the oldest counts. */
     private Optional<DomainId> recordedDomainOf(KeyId key) {
-        try (Stream<DataKeyRecord> records = catalog().list(CatalogKind.DATA_KEY)) {
-            return records.filter(record -> record.kmsKeyId().equals(key.toString()))
-                    .min(Comparator.comparing(DataKeyRecord::created).thenComparing(DataKeyRecord::domainId))
-                    .map(record -> DomainId.parse(record.domainId()));
-        }
+        return recordsOf(key).stream()
+                .filter(record -> !record.wasDestroyed())
+                .min(Comparator.comparing(DataKeyRecord::created).thenComparing(DataKeyRecord::domainId))
+                .map(record -> DomainId.parse(record.domainId()));
     }
 
     /** Durable when the catalog's call returns, and only then anybody learns of it. */
@@ -173,19 +296,38 @@ public final class KeystoreKeyring implements Keyring, AutoCloseable {
                 .orElseThrow(() -> new Failure.NotFound("there is no domain " + domain));
     }
 
-    @GuardedBy("this")
     private DomainKeys opened(DomainId domain, DataKeyRecord record) {
-        try (DestroyableSecret domainKey = keystore.unwrap(keyIdOf(record), wrappedOf(record))) {
+        KeyId key = keyIdOf(record);
+        if (record.wasDestroyed()) {
+            throw Keystore.deleted(key, "");
+        }
+        try (DestroyableSecret domainKey = keystore.unwrap(key, wrappedOf(record))) {
             if (domainKey.length() != DOMAIN_KEY_BYTES) {
                 throw new Failure.Corrupt("the key of domain " + domain + " has " + domainKey.length() + " bytes");
             }
-            if (open.size() >= OPEN_DOMAINS_MAX) {
-                open.remove(open.keySet().iterator().next());
-            }
-            DomainKeys keys = domainKey.reveal(bytes -> DomainKeys.derive(domain, bytes));
-            open.put(domain, keys);
-            return keys;
+            return kept(new Opened(key, domainKey.reveal(bytes -> DomainKeys.derive(domain, bytes))));
         }
+    }
+
+    /** Another thread may have opened it meanwhile, and a key that was deleted meanwhile must not be kept. */
+    private synchronized DomainKeys kept(Opened opened) {
+        DomainId domain = opened.keys().domain();
+        Opened known = open.get(domain);
+        if (known != null) {
+            opened.keys().close();
+            return known.keys();
+        }
+        if (open.size() >= OPEN_DOMAINS_MAX) {
+            open.remove(open.keySet().iterator().next());
+        }
+        open.put(domain, opened);
+        try {
+            keystore.requireUsable(opened.key());
+        } catch (Failure.Denied e) {
+            forget(domain);
+            throw e;
+        }
+        return opened.keys();
     }
 
     private static KeyId keyIdOf(DataKeyRecord record) {
@@ -205,7 +347,8 @@ public final class KeystoreKeyring implements Keyring, AutoCloseable {
         }
     }
 
-    private Catalog catalog() {
+    /** The catalog that it works with. */
+    Catalog catalog() {
         Catalog bound = catalog;
         if (bound == null) {
             throw new IllegalStateException("the keyring is used before its catalog is open");

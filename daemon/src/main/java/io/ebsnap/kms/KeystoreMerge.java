@@ -40,11 +40,14 @@ final class KeystoreMerge {
         List<KeystoreContent.Key> keys = new ArrayList<>(existing.keys());
         List<KeyId> added = new ArrayList<>();
         List<KeyId> known = new ArrayList<>();
+        List<KeyId> deleted = new ArrayList<>();
         List<String> leftOut = new ArrayList<>();
         Set<String> taken = aliasesOf(existing);
         for (KeystoreContent.Key key : incoming.keys()) {
             int at = indexOf(keys, key);
-            if (at < 0) {
+            if (isDeleted(existing, key)) {
+                deleted.add(new KeyId(key.keyId()));
+            } else if (at < 0) {
                 keys.add(copied(key, taken, leftOut));
                 added.add(new KeyId(key.keyId()));
             } else {
@@ -56,8 +59,7 @@ final class KeystoreMerge {
             }
         }
         requireRoom(keys);
-        return new Merged(
-                new KeystoreContent(existing.keystoreId(), keys), new RecoveryFile.Imported(added, known, leftOut));
+        return new Merged(existing.with(keys), new RecoveryFile.Imported(added, known, deleted, leftOut));
     }
 
     private static KeystoreContent.Key united(KeystoreContent.Key existing, KeystoreContent.Key incoming) {
@@ -74,13 +76,7 @@ final class KeystoreMerge {
             }
         }
         versions.sort(Comparator.comparingInt(KeystoreContent.Version::version));
-        return new KeystoreContent.Key(
-                existing.keyId(),
-                existing.description(),
-                existing.keyState(),
-                existing.creationDate(),
-                existing.aliases(),
-                versions);
+        return existing.rotating(existing.rotation(), versions);
     }
 
     private static KeystoreContent.Key copied(KeystoreContent.Key key, Set<String> taken, List<String> leftOut) {
@@ -88,18 +84,24 @@ final class KeystoreMerge {
         for (String alias : key.aliases()) {
             (taken.add(alias) ? aliases : leftOut).add(alias);
         }
-        return new KeystoreContent.Key(
-                key.keyId(),
-                key.description(),
-                key.keyState(),
-                key.creationDate(),
-                aliases,
-                key.versions().stream().map(KeystoreMerge::copied).toList());
+        return key.aliased(aliases)
+                .rotating(
+                        key.rotation(),
+                        key.versions().stream().map(KeystoreMerge::copied).toList());
     }
 
     private static KeystoreContent.Version copied(KeystoreContent.Version version) {
         return new KeystoreContent.Version(
-                version.version(), version.creationDate(), version.material().clone());
+                version.version(),
+                version.creationDate(),
+                version.rotationType(),
+                version.exported(),
+                version.material().clone());
+    }
+
+    private static boolean isDeleted(KeystoreContent existing, KeystoreContent.Key key) {
+        return existing.deletedKeys().stream()
+                .anyMatch(deleted -> deleted.keyId().equals(key.keyId()));
     }
 
     private static int indexOf(List<KeystoreContent.Key> keys, KeystoreContent.Key key) {

@@ -62,7 +62,7 @@ public final class KeystoreSealing {
         }
         byte[] body = unseal(root, file);
         try {
-            return KeystoreContent.decode(body);
+            return KeystoreContent.decode(header.version(), body);
         } finally {
             Arrays.fill(body, (byte) 0);
         }

@@ -2,6 +2,7 @@ package io.ebsnap.kms;
 
 import io.ebsnap.failure.Failure;
 import io.ebsnap.file.DurableFiles;
+import io.ebsnap.format.KeyState;
 import io.ebsnap.format.KeystoreContent;
 import io.ebsnap.format.KeystoreFile;
 import io.ebsnap.format.KeystoreKind;
@@ -26,10 +27,12 @@ public final class RecoveryFile {
      *
      * @param added keys that were not there, or had fewer versions
      * @param known keys that were there already
+     * @param deleted keys that were deleted here, and stay so
      * @param aliasesLeftOut aliases that other keys have here
      */
-    public record Imported(List<KeyId> added, List<KeyId> known, List<String> aliasesLeftOut) {
+    public record Imported(List<KeyId> added, List<KeyId> known, List<KeyId> deleted, List<String> aliasesLeftOut) {
         public Imported {
+            deleted = List.copyOf(deleted);
             added = List.copyOf(added);
             known = List.copyOf(known);
             aliasesLeftOut = List.copyOf(aliasesLeftOut);
@@ -46,7 +49,7 @@ public final class RecoveryFile {
             throw new Failure.Invalid("a recovery file is sealed under a passphrase, not under " + passphrase.words());
         }
         passphrase.provide();
-        byte[] bytes = keystore.sealedFor(KeystoreKind.RECOVERY, passphrase);
+        byte[] bytes = keystore.exported(passphrase);
         LOG.info("keystore={} exported=true", keystore.id());
         return bytes;
     }
@@ -69,9 +72,14 @@ public final class RecoveryFile {
      * @throws Failure.Denied if the passphrase does not open it
      */
     public static Imported importInto(Keystore keystore, byte[] recovery, RootSecret passphrase) {
-        try (KeystoreContent content = keystore.sealing().open(KeystoreKind.RECOVERY, passphrase, recovery)) {
+        try (KeystoreContent content = content(keystore.sealing(), passphrase, recovery)) {
             Imported imported = keystore.merge(new KeystoreMerge(content));
-            LOG.info("keystore={} imported={} known={}", keystore.id(), imported.added(), imported.known());
+            LOG.info(
+                    "keystore={} imported={} known={} deleted={}",
+                    keystore.id(),
+                    imported.added(),
+                    imported.known(),
+                    imported.deleted());
             return imported;
         }
     }
@@ -83,7 +91,16 @@ public final class RecoveryFile {
      * @throws Failure.Denied if the passphrase does not open it
      */
     public static Keystore createFrom(byte[] recovery, RootSecret passphrase, Keystore.Place place) {
-        return Keystore.createWith(place, place.sealing().open(KeystoreKind.RECOVERY, passphrase, recovery));
+        return Keystore.createWith(place, content(place.sealing(), passphrase, recovery));
+    }
+
+    /** What was about to be deleted when the file was made may have been kept since: it comes back disabled, and waits for a person. */
+    private static KeystoreContent content(KeystoreSealing sealing, RootSecret passphrase, byte[] recovery) {
+        KeystoreContent content =
+                sealing.open(KeystoreKind.RECOVERY, passphrase, recovery).exported();
+        return content.with(content.keys().stream()
+                .map(key -> key.keyState() == KeyState.PENDING_DELETION ? key.in(KeyState.DISABLED) : key)
+                .toList());
     }
 
     /** The bytes of a recovery file, of a bounded number. */

@@ -14,6 +14,9 @@ import io.ebsnap.crypto.AeadCipher;
 import io.ebsnap.crypto.AeadCiphers;
 import io.ebsnap.failure.Failure;
 import io.ebsnap.flight.CrashPoints;
+import io.ebsnap.kms.KeyArns;
+import io.ebsnap.kms.KeyDuties;
+import io.ebsnap.kms.KeyServices;
 import io.ebsnap.linux.Linux;
 import io.ebsnap.linux.jnr.JnrLinux;
 import io.ebsnap.restore.hydration.FirstTouches;
@@ -39,6 +42,9 @@ final class DaemonProcess {
 
     /** How long between two looks at the zones; what fails is looked at at once. */
     private static final long ZONE_WATCH_MILLIS = 5_000;
+
+    /** What the region of a daemon's store is called in ARNs. */
+    private static final String REGION = "local";
 
     private static final Logger LOG = LoggerFactory.getLogger(DaemonProcess.class);
 
@@ -95,10 +101,12 @@ final class DaemonProcess {
                 CrashPoints.fromEnvironment(environment::get));
         DataDirectory data = closer.add(DataDirectory.take(config.dataDirectory(), linux));
         OpenStore store = OpenStore.open(data, config, base, closer);
-        Engine engine = Engine.over(store, data, config, base, new Engine.Parts(linux, closer));
+        KeyServices keys = keys(store, config, base);
+        Engine engine = Engine.over(store, data, config, base, new Engine.Parts(linux, keys, closer));
         // Volumes are open, and go on keeping instants, before anybody reads those or changes them.
         engine.managed().start();
         engine.snapshots().start();
+        closer.add(KeyWatch.start(keys.duties()));
         closer.add(RoomWatch.start(engine.trackers()::relieve));
         engine.fastRestores().start();
         closer.add(new ZoneWatch(store.objects(), engine.care().copies(), engine.tasks(), ZONE_WATCH_MILLIS).start());
@@ -111,7 +119,7 @@ final class DaemonProcess {
                 engine.care(),
                 new StoreZones(store.objects()),
                 engine.tasks(),
-                store.keystore(),
+                keys,
                 store.audit(),
                 new FirstTouches(store.catalog()));
         EventDeliveries deliveries = EventDeliveries.start(config.audit(), store.audit(), data.audit(), base, closer);
@@ -135,6 +143,16 @@ final class DaemonProcess {
                         "ebsnapd " + Version.current()),
                 ControlLimits.STANDARD,
                 base.nanoTime()));
+    }
+
+    private static KeyServices keys(OpenStore store, EbsnapdConfig config, Foundation base) {
+        return KeyServices.of(
+                store.keystore(),
+                store.keyring(),
+                new KeyServices.Names(
+                        new KeyArns(REGION, config.accountId()),
+                        config.snapshot().key()),
+                new KeyDuties.Surroundings(base.clock(), base.nanoTime(), base.crashPoints()));
     }
 
     /** What can change while the daemon runs: what is logged. */

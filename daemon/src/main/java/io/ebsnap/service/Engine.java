@@ -30,6 +30,8 @@ import io.ebsnap.device.ThinVolumes;
 import io.ebsnap.device.Tools;
 import io.ebsnap.device.nbd.NbdExports;
 import io.ebsnap.device.nbd.NbdLimits;
+import io.ebsnap.kms.KeyServices;
+import io.ebsnap.kms.RegionDefaults;
 import io.ebsnap.linux.Linux;
 import io.ebsnap.linux.ProcessSettings;
 import io.ebsnap.restore.ImageFilling;
@@ -174,7 +176,7 @@ record Engine(
                 .add(new SnapshotEngine(
                         sources,
                         new SnapshotStorage(store.catalog(), chunks, pages, store.keyring(), reserve),
-                        snapshotSettings(config),
+                        snapshotSettings(config, parts.keys().defaults()),
                         surroundings));
         RestoreEngine restores =
                 new RestoreEngine(restored, devices, tasks, new RestoreSettings(config.restoreThreads()));
@@ -226,7 +228,7 @@ record Engine(
                                 tracking.keptCopyFreePercent()),
                         new DirtyBitmapTracker(data.tracking())),
                 recheck(config),
-                new Trackers.Keeping(data.tracking(), store.keyring()::keysOf, base.cipher(), base.random()));
+                new Trackers.Keeping(data.tracking(), store.keyring()::keysInUse, base.cipher(), base.random()));
     }
 
     private static HydrationEngine hydrations(
@@ -271,9 +273,10 @@ record Engine(
      * What the services are put together with.
      *
      * @param linux the kernel
+     * @param keys the KMS keys
      * @param closer is given what must be closed
      */
-    record Parts(Linux linux, Closer closer) {}
+    record Parts(Linux linux, KeyServices keys, Closer closer) {}
 
     private static ChunkStore chunks(OpenStore store, Quarantine quarantine, Foundation base, Closer closer) {
         Lz4Blocks lz4 = Lz4Blocks.load();
@@ -283,7 +286,7 @@ record Engine(
         return new ChunkStore(new ChunkStoreParts(
                 store.objects(),
                 store.index(),
-                store.keyring()::keysOf,
+                store.keyring()::keysInUse,
                 base.cipher(),
                 lz4,
                 lz4,
@@ -306,13 +309,13 @@ record Engine(
                 config.snapshot().lvmSnapshotPercent());
     }
 
-    private static SnapshotSettings snapshotSettings(EbsnapdConfig config) {
+    private static SnapshotSettings snapshotSettings(EbsnapdConfig config, RegionDefaults defaults) {
         return new SnapshotSettings(
                 config.snapshot().runningMax(),
                 config.snapshot().pendingMax(),
                 new CopyThreads(
                         config.snapshot().copyThreads(), config.snapshot().copyThreadsBesideUsers()),
                 config.accountId(),
-                config.snapshot().key());
+                defaults::keyName);
     }
 }

@@ -50,7 +50,7 @@ record OpenStore(
         StoreIdentity identity,
         RocksIndex index,
         Keystore keystore,
-        Keyring keyring,
+        KeystoreKeyring keyring,
         ObjectCatalog records,
         AuditLog audit,
         Catalog catalog,
@@ -89,6 +89,7 @@ record OpenStore(
         AuditLog audit = closer.add(audit(data, config, base, new AuditOf(identity, keys, reserve)));
         AuditedCatalog audited = new AuditedCatalog(ring.catalog(), audit);
         audited.settle();
+        ring.keyring().changeThrough(audited);
         return new OpenStore(
                 objects, identity, index, keystore, ring.keyring(), ring.catalog(), audit, audited, reserve);
     }
@@ -136,7 +137,8 @@ record OpenStore(
     }
 
     private static ObjectCatalog catalog(ObjectStore objects, RocksIndex index, Keyring keyring, Foundation base) {
-        RecordSealing sealing = new RecordSealing(keyring::storeDomain, keyring::keysOf, base.cipher(), base.random());
+        RecordSealing sealing =
+                new RecordSealing(keyring::storeDomain, keyring::keysInUse, base.cipher(), base.random());
         return ObjectCatalog.open(objects, index.catalogView(), sealing, base.crashPoints());
     }
 

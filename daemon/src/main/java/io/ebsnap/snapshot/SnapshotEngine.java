@@ -151,7 +151,9 @@ public final class SnapshotEngine implements SnapshotService, AutoCloseable {
     }
 
     private BlockMap map(SnapshotId id) {
-        return BlockMap.of(records.require(id.value()));
+        BlockMap map = BlockMap.of(records.require(id.value()));
+        context.storage().keyring().keysOf(map.domain());
+        return map;
     }
 
     private Deletion delete(SnapshotId id) {

@@ -65,7 +65,7 @@ final class SnapshotIntake {
     private Sealing sealing(@Nullable String named) {
         KeyId key = context.storage()
                 .keyring()
-                .resolve(named == null ? context.settings().defaultKey() : named);
+                .resolve(named == null ? context.settings().defaultKey().get() : named);
         return new Sealing(key, context.storage().keyring().domainFor(key));
     }
 

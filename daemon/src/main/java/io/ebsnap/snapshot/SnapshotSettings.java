@@ -1,5 +1,7 @@
 package io.ebsnap.snapshot;
 
+import java.util.function.Supplier;
+
 /**
  * How snapshots are taken.
  *
@@ -7,10 +9,10 @@ package io.ebsnap.snapshot;
  * @param pendingMax snapshots that are pending at a time, 1 or more; an order beyond is refused
  * @param copyThreads workers of one copy
  * @param ownerId 12-digit account that snapshots belong to
- * @param defaultKey KMS key id or alias for an order that names none
+ * @param defaultKey gives the KMS key id or alias for an order that names none
  */
 public record SnapshotSettings(
-        int runningMax, int pendingMax, CopyThreads copyThreads, String ownerId, String defaultKey) {
+        int runningMax, int pendingMax, CopyThreads copyThreads, String ownerId, Supplier<String> defaultKey) {
 
     public SnapshotSettings {
         if (runningMax < 1 || pendingMax < 1) {

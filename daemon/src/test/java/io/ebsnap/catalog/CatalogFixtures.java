@@ -127,6 +127,10 @@ public final class CatalogFixtures {
         return new ContradictionRecord("vol-0123456789abcdef1", "nbd-bitmap", 1L << 27, "snap-0123456789abcdef0", TIME);
     }
 
+    public static RegionSettingsRecord regionSettings() {
+        return new RegionSettingsRecord(true, "00000000-0000-0000-0000-000000000001");
+    }
+
     private static byte[] filled(int value) {
         byte[] bytes = new byte[32];
         Arrays.fill(bytes, (byte) value);

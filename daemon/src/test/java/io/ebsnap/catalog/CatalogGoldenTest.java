@@ -67,6 +67,7 @@ final class CatalogGoldenTest {
                 Golden.of(CatalogKind.DATA_KEY, CatalogFixtures.dataKey()),
                 Golden.of(CatalogKind.QUARANTINE, CatalogFixtures.quarantine()),
                 Golden.of(CatalogKind.CONTRADICTION, CatalogFixtures.contradiction()),
+                Golden.of(CatalogKind.REGION_SETTINGS, CatalogFixtures.regionSettings()),
                 new Golden("catalog-tombstone-v1", CatalogKind.VOLUME, volume.volumeId(), Optional.empty()));
     }
 

@@ -8,6 +8,7 @@ import java.nio.charset.StandardCharsets;
 import java.time.Instant;
 import java.util.Arrays;
 import java.util.List;
+import java.util.Map;
 import java.util.Random;
 import java.util.UUID;
 import org.junit.jupiter.api.Test;
@@ -20,6 +21,19 @@ class KeystoreContentTest {
     private static final UUID KEY = UUID.fromString("00000000-0000-4000-8000-000000000002");
     private static final Instant DAY = Instant.parse("2026-01-02T03:04:05.678Z");
     private static final String JSON = "{\"KeystoreId\":\"00000000-0000-4000-8000-000000000001\",\"Keys\":[{"
+            + "\"KeyId\":\"00000000-0000-4000-8000-000000000002\",\"AccountId\":\"123456789012\","
+            + "\"Description\":\"of a test\",\"KeyState\":\"PendingDeletion\","
+            + "\"CreationDate\":\"2026-01-02T03:04:05.678Z\",\"DeletionDate\":\"2026-02-02T03:04:05.678Z\","
+            + "\"Aliases\":[\"alias/a\"],\"Tags\":[{\"TagKey\":\"k\",\"TagValue\":\"v\"}],"
+            + "\"Rotation\":{\"Enabled\":true,\"PeriodInDays\":90,\"NextDate\":\"2026-04-02T03:04:05.678Z\"},"
+            + "\"Grants\":[{\"GrantId\":\"aa\",\"Name\":\"n\",\"GranteePrincipal\":\"210987654321\","
+            + "\"Operations\":[\"Decrypt\"],\"EncryptionContextSubset\":{\"c\":\"d\"},"
+            + "\"CreationDate\":\"2026-01-02T03:04:05.678Z\"}],\"Versions\":[{\"Version\":1,"
+            + "\"CreationDate\":\"2026-01-02T03:04:05.678Z\",\"RotationType\":\"ON_DEMAND\",\"Exported\":true,"
+            + "\"Material\":\"BwcHBwcHBwcHBwcHBwcHBwcHBwcHBwcHBwcHBwcHBwc=\"}]}],"
+            + "\"DeletedKeys\":[{\"KeyId\":\"00000000-0000-4000-8000-000000000003\","
+            + "\"DeletionDate\":\"2026-01-02T03:04:05.678Z\"}]}";
+    private static final String JSON_V1 = "{\"KeystoreId\":\"00000000-0000-4000-8000-000000000001\",\"Keys\":[{"
             + "\"KeyId\":\"00000000-0000-4000-8000-000000000002\",\"Description\":\"of a test\",\"KeyState\":\"Enabled\","
             + "\"CreationDate\":\"2026-01-02T03:04:05.678Z\",\"Aliases\":[\"alias/a\"],\"Versions\":[{\"Version\":1,"
             + "\"CreationDate\":\"2026-01-02T03:04:05.678Z\","
@@ -32,7 +46,7 @@ class KeystoreContentTest {
 
     @Test
     void decodesWhatItEncoded() {
-        KeystoreContent back = KeystoreContent.decode(utf8(JSON));
+        KeystoreContent back = KeystoreContent.decode(2, utf8(JSON));
 
         assertThat(back.keystoreId()).isEqualTo(ID);
         assertThat(back.keys()).singleElement().satisfies(key -> {
@@ -43,8 +57,42 @@ class KeystoreContentTest {
     }
 
     @Test
+    void aBodyOfVersion1HasKeysThatAreEnabledAndNothingElseAboutThem() {
+        KeystoreContent old = KeystoreContent.decode(1, utf8(JSON_V1));
+
+        assertThat(old.deletedKeys()).isEmpty();
+        assertThat(old.keys()).singleElement().satisfies(key -> {
+            assertThat(key.accountId()).isEmpty();
+            assertThat(key.keyState()).isEqualTo(KeyState.ENABLED);
+            assertThat(key.rotation()).isEqualTo(KeyRotation.OFF);
+            assertThat(key.current().rotationType()).isEqualTo(RotationType.CREATION);
+            assertThat(key.current().exported()).isTrue();
+            assertThat(key.current().material()).containsOnly(7).hasSize(32);
+        });
+        assertThatThrownBy(() -> KeystoreContent.decode(2, utf8(JSON_V1))).isInstanceOf(Failure.Corrupt.class);
+        assertThatThrownBy(() -> KeystoreContent.decode(1, utf8(JSON))).isInstanceOf(Failure.TooNew.class);
+    }
+
+    @ParameterizedTest
+    @ValueSource(
+            strings = {
+                "\"PendingDeletion\"->\"Enabled\"",
+                "\"NextDate\":\"2026-04-02T03:04:05.678Z\"->\"NextDate\":null",
+                "\"PeriodInDays\":90->\"PeriodInDays\":89",
+                "\"PendingDeletion\"->\"Gone\""
+            })
+    void whatDoesNotFitTogetherIsCorrupt(String change) {
+        String[] words = change.split("->", -1);
+
+        assertThat(JSON).contains(words[0]);
+        assertThatThrownBy(() -> KeystoreContent.decode(2, utf8(JSON.replace(words[0], words[1]))))
+                .isInstanceOf(Failure.Corrupt.class);
+    }
+
+    @Test
     void aFieldThatIsNotKnownIsOfANewerRelease() {
-        assertThatThrownBy(() -> KeystoreContent.decode(utf8(JSON.replace("\"Aliases\"", "\"Grants\":[],\"Aliases\""))))
+        assertThatThrownBy(
+                        () -> KeystoreContent.decode(2, utf8(JSON.replace("\"Aliases\"", "\"Policy\":[],\"Aliases\""))))
                 .isInstanceOf(Failure.TooNew.class);
     }
 
@@ -62,7 +110,7 @@ class KeystoreContentTest {
                 "{\"KeystoreId\":\"00000000-0000-4000-8000-000000000001\",\"Keys\":[]} more"
             })
     void whatIsNoKeystoreIsCorrupt(String json) {
-        assertThatThrownBy(() -> KeystoreContent.decode(utf8(json))).isInstanceOf(Failure.Corrupt.class);
+        assertThatThrownBy(() -> KeystoreContent.decode(2, utf8(json))).isInstanceOf(Failure.Corrupt.class);
     }
 
     @ParameterizedTest
@@ -70,7 +118,7 @@ class KeystoreContentTest {
     void materialOfAnotherLengthIsCorruptAndIsNotTold(String material) {
         String json = JSON.replace("BwcHBwcHBwcHBwcHBwcHBwcHBwcHBwcHBwcHBwcHBwc=", material);
 
-        assertThatThrownBy(() -> KeystoreContent.decode(utf8(json)))
+        assertThatThrownBy(() -> KeystoreContent.decode(2, utf8(json)))
                 .isInstanceOf(Failure.Corrupt.class)
                 .hasNoCause()
                 .hasMessageNotContaining("BwcH");
@@ -78,9 +126,9 @@ class KeystoreContentTest {
 
     @Test
     void twoKeysOfOneIdAreCorrupt() {
-        String key = JSON.substring(JSON.indexOf("[{") + 1, JSON.lastIndexOf("]}"));
+        String key = JSON.substring(JSON.indexOf("[{") + 1, JSON.indexOf("],\"DeletedKeys\""));
 
-        assertThatThrownBy(() -> KeystoreContent.decode(utf8(JSON.replace(key, key + "," + key))))
+        assertThatThrownBy(() -> KeystoreContent.decode(2, utf8(JSON.replace(key, key + "," + key))))
                 .isInstanceOf(Failure.Corrupt.class);
     }
 
@@ -89,13 +137,13 @@ class KeystoreContentTest {
     void alteredBytesGiveAFailureOrAContent(long seed) {
         Random random = new Random(seed);
         for (int round = 0; round < 1000; round++) {
-            byte[] json = utf8(JSON);
+            byte[] json = utf8(random.nextBoolean() ? JSON : JSON_V1);
             for (int i = random.nextInt(3); i >= 0; i--) {
                 json[random.nextInt(json.length)] = (byte) random.nextInt();
             }
             byte[] cut = random.nextInt(4) == 0 ? Arrays.copyOf(json, random.nextInt(json.length)) : json;
             try {
-                KeystoreContent.decode(cut).close();
+                KeystoreContent.decode(1 + random.nextInt(2), cut).close();
             } catch (Failure expected) {
                 assertThat(expected).hasMessageContaining("keystore").hasNoCause();
             }
@@ -114,11 +162,23 @@ class KeystoreContentTest {
     private static KeystoreContent content() {
         byte[] material = new byte[32];
         Arrays.fill(material, (byte) 7);
-        KeystoreContent.Version version = new KeystoreContent.Version(1, DAY, material);
+        KeystoreContent.Version version = new KeystoreContent.Version(1, DAY, RotationType.ON_DEMAND, true, material);
+        KeyGrant grant = new KeyGrant("aa", "n", "210987654321", List.of("Decrypt"), Map.of("c", "d"), DAY);
         return new KeystoreContent(
                 ID,
                 List.of(new KeystoreContent.Key(
-                        KEY, "of a test", "Enabled", DAY, List.of("alias/a"), List.of(version))));
+                        KEY,
+                        "123456789012",
+                        "of a test",
+                        KeyState.PENDING_DELETION,
+                        DAY,
+                        Instant.parse("2026-02-02T03:04:05.678Z"),
+                        List.of("alias/a"),
+                        List.of(new KeyTag("k", "v")),
+                        new KeyRotation(true, 90, Instant.parse("2026-04-02T03:04:05.678Z")),
+                        List.of(grant),
+                        List.of(version))),
+                List.of(new DeletedKey(UUID.fromString("00000000-0000-4000-8000-000000000003"), DAY)));
     }
 
     private static byte[] utf8(String text) {

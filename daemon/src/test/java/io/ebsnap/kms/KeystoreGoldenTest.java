@@ -5,15 +5,23 @@ import static io.ebsnap.kms.KeystoreFixture.place;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import io.ebsnap.crypto.DestroyableSecret;
+import io.ebsnap.format.DeletedKey;
+import io.ebsnap.format.KeyRotation;
+import io.ebsnap.format.KeyState;
+import io.ebsnap.format.KeyTag;
+import io.ebsnap.format.RotationType;
 import io.ebsnap.identity.KeyId;
 import java.io.IOException;
 import java.io.InputStream;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.time.Instant;
 import java.util.HexFormat;
 import java.util.List;
+import java.util.Map;
 import java.util.Objects;
+import java.util.UUID;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
@@ -26,6 +34,12 @@ class KeystoreGoldenTest {
     /** Wrapped under the second key: 32 bytes "golden domain key of version one". */
     private static final String WRAPPED =
             "a074123e8ab5928fe5fdab44be532ae01307b9f100dbdca6b0f95c57e40a3e1c8e9e9e4350b05447";
+
+    private static final KeyId KEY_OF_VERSION_2 = KeyId.parse("10c14ba1-d551-414f-9b3b-cbcd44cebc7f");
+
+    /** Wrapped under that key: 32 bytes "golden domain key of version two". */
+    private static final String WRAPPED_OF_VERSION_2 =
+            "6924623f3481f5c6fac84b20bd93ed178869c0092fedab7f7404db6f3b3c9fb471d0c022866803b5";
 
     @TempDir
     Path directory;
@@ -48,6 +62,75 @@ class KeystoreGoldenTest {
         }
     }
 
+    @Test
+    void theKeystoreOfVersion2Opens() throws IOException {
+        Path file = directory.resolve("keystore");
+        Files.write(file, golden("keystore-v2"));
+        try (Keystore keystore = Keystore.open(place(file))) {
+            KeyMetadata key = keystore.resolve("alias/golden");
+            assertThat(key.keyState()).isEqualTo(KeyState.PENDING_DELETION);
+            assertThat(key.deletionDate()).isEqualTo(Instant.parse("2026-01-09T03:04:05.678Z"));
+            assertThat(key.rotation()).isEqualTo(new KeyRotation(true, 90, Instant.parse("2026-04-02T03:04:05.678Z")));
+            assertThat(key.versions())
+                    .extracting(KeyMetadata.Version::rotationType)
+                    .containsExactly(RotationType.CREATION, RotationType.ON_DEMAND);
+            KmsKeys keys = KeystoreFixture.keysOf(keystore);
+            keys.cancelDeletion("alias/golden");
+            keys.enable("alias/golden");
+            assertHoldsTheGoldenKeyOfVersion2(keystore);
+        }
+    }
+
+    @Test
+    void theRecoveryFileOfVersion2Opens() throws IOException {
+        try (Keystore keystore = RecoveryFile.createFrom(
+                golden("recovery-v2"), passphrase("golden recovery"), place(directory.resolve("keystore")))) {
+            assertHoldsTheGoldenKeyOfVersion2(keystore);
+        }
+    }
+
+    @Test
+    void aKeystoreOfVersion1IsVersion2AfterItsFirstChange() throws IOException {
+        Path file = directory.resolve("keystore");
+        Files.write(file, golden("keystore-v1"));
+        try (Keystore keystore = Keystore.open(place(file))) {
+            assertThat(file).hasBinaryContent(golden("keystore-v1"));
+            KeystoreFixture.createKey(keystore, "alias/mine");
+        }
+        assertThat(Files.readAllBytes(file)[9]).isEqualTo((byte) 2);
+        try (Keystore keystore = Keystore.open(place(file))) {
+            assertThat(keystore.keys()).hasSize(3);
+            assertHoldsTheGoldenKeyOfVersion1(keystore);
+        }
+    }
+
+    private static void assertHoldsTheGoldenKeyOfVersion2(Keystore keystore) {
+        assertThat(keystore.id()).hasToString("bcc63d3d-75c1-485b-a0b6-d58961eeb823");
+        assertThat(keystore.deletedKeys())
+                .extracting(DeletedKey::keyId)
+                .containsExactly(UUID.fromString("62b0d4f6-71b1-462f-bf76-7bec59abcb05"));
+        KeyMetadata key = keystore.resolve("alias/golden");
+        assertThat(key.id()).isEqualTo(KEY_OF_VERSION_2);
+        assertThat(key.tags()).containsExactly(new KeyTag("k", "v"));
+        assertThat(key.grants()).singleElement().satisfies(grant -> {
+            assertThat(grant.granteePrincipal()).isEqualTo("210987654321");
+            assertThat(grant.encryptionContextSubset()).containsExactly(Map.entry("tenant", "acme"));
+        });
+        assertUnwraps(keystore, KEY_OF_VERSION_2, WRAPPED_OF_VERSION_2, "golden domain key of version two");
+    }
+
+    private static void assertHoldsTheGoldenKeyOfVersion1(Keystore keystore) {
+        assertUnwraps(keystore, DEFAULT_KEY, WRAPPED, "golden domain key of version one");
+    }
+
+    private static void assertUnwraps(Keystore keystore, KeyId key, String hex, String expected) {
+        WrappedDomainKey wrapped = new WrappedDomainKey(1, HexFormat.of().parseHex(hex));
+        try (DestroyableSecret domainKey = keystore.unwrap(key, wrapped)) {
+            assertThat(domainKey.<String>reveal(bytes -> new String(bytes, StandardCharsets.US_ASCII)))
+                    .isEqualTo(expected);
+        }
+    }
+
     private static void assertHoldsTheGoldenKeys(Keystore keystore) {
         assertThat(keystore.id()).hasToString("46c0d0fb-129c-47a6-bc84-71cd24e449ba");
         assertThat(keystore.keys()).extracting(KeyMetadata::id).containsExactly(STORE_KEY, DEFAULT_KEY);
@@ -55,11 +138,7 @@ class KeystoreGoldenTest {
                 .extracting(KeyMetadata::aliases)
                 .containsExactly(List.of("alias/ebsnap/store"), List.of("alias/aws/ebs"));
         assertThat(keystore.keys()).extracting(KeyMetadata::created).containsOnly(KeystoreFixture.CLOCK.instant());
-        WrappedDomainKey wrapped = new WrappedDomainKey(1, HexFormat.of().parseHex(WRAPPED));
-        try (DestroyableSecret domainKey = keystore.unwrap(DEFAULT_KEY, wrapped)) {
-            assertThat(domainKey.<String>reveal(bytes -> new String(bytes, StandardCharsets.US_ASCII)))
-                    .isEqualTo("golden domain key of version one");
-        }
+        assertHoldsTheGoldenKeyOfVersion1(keystore);
     }
 
     private static byte[] golden(String name) throws IOException {

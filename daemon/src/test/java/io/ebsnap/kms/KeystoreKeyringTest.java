@@ -148,9 +148,20 @@ class KeystoreKeyringTest {
         DomainId domain = keyring.domainFor(key);
         assertCorruptAfter(domain, r -> withWrapped(r, "!" + r.wrapped()));
         assertCorruptAfter(domain, r -> withWrapped(r, Base64.getEncoder().encodeToString(new byte[40])));
-        assertCorruptAfter(domain, r -> withWrapped(r, ""));
+        assertCorruptAfter(domain, r -> withWrapped(r, "AAAA"));
         assertCorruptAfter(
                 domain, r -> new DataKeyRecord(r.domainId(), "nonsense", r.kmsKeyVersion(), r.wrapped(), r.created()));
+    }
+
+    @Test
+    void aDataKeyThatWasDestroyedIsDeniedAndItsKeyGetsAnotherDomain() {
+        DomainId domain = keyring.domainFor(key);
+        catalog.update(CatalogKind.DATA_KEY, domain.hex(), DataKeyRecord::destroyed);
+
+        assertThatThrownBy(() -> keyringOf(keystore).keysOf(domain))
+                .isInstanceOf(Failure.Denied.class)
+                .hasMessageContaining("KMS key " + key + " was deleted");
+        assertThat(keyringOf(keystore).domainFor(key)).isNotEqualTo(domain);
     }
 
     @Test

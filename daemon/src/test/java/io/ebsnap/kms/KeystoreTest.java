@@ -1,5 +1,6 @@
 package io.ebsnap.kms;
 
+import static io.ebsnap.kms.KeystoreFixture.createKey;
 import static io.ebsnap.kms.KeystoreFixture.passphrase;
 import static io.ebsnap.kms.KeystoreFixture.place;
 import static org.assertj.core.api.Assertions.assertThat;
@@ -7,6 +8,7 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import io.ebsnap.crypto.DestroyableSecret;
 import io.ebsnap.failure.Failure;
+import io.ebsnap.format.KeyState;
 import io.ebsnap.identity.KeyId;
 import java.io.IOException;
 import java.nio.file.Files;
@@ -37,7 +39,7 @@ class KeystoreTest {
                     .extracting(KeyMetadata::aliases)
                     .containsExactly(List.of("alias/ebsnap/store"), List.of("alias/aws/ebs"));
             assertThat(keystore.keys()).allSatisfy(key -> {
-                assertThat(key.keyState()).isEqualTo("Enabled");
+                assertThat(key.keyState()).isEqualTo(KeyState.ENABLED);
                 assertThat(key.currentVersion()).isEqualTo(1);
                 assertThat(key.id().value().version()).isEqualTo(4);
                 assertThat(key.id().value().variant()).isEqualTo(2);
@@ -50,7 +52,7 @@ class KeystoreTest {
         List<KeyMetadata> before;
         WrappedDomainKey wrapped;
         try (Keystore keystore = Keystore.create(place(file))) {
-            keystore.createKey("mine", "alias/mine");
+            createKey(keystore, "alias/mine");
             before = keystore.keys();
             wrapped = keystore.wrap(before.get(2).id(), secret(5));
         }
@@ -124,7 +126,7 @@ class KeystoreTest {
     void everyWritingHasAnotherSaltAndNonce() throws IOException {
         try (Keystore keystore = Keystore.create(place(file))) {
             byte[] first = Files.readAllBytes(file);
-            keystore.createKey("mine", "alias/mine");
+            createKey(keystore, "alias/mine");
             byte[] second = Files.readAllBytes(file);
 
             assertThat(Arrays.equals(first, 24, 40, second, 24, 40)).isFalse();
@@ -137,7 +139,7 @@ class KeystoreTest {
         Files.write(directory.resolve("keystore.new"), new byte[] {1, 2, 3});
         try (Keystore keystore = Keystore.create(place(file))) {
             Files.write(directory.resolve("keystore.new"), new byte[] {1, 2, 3});
-            keystore.createKey("mine", "alias/mine");
+            createKey(keystore, "alias/mine");
         }
         try (Keystore keystore = Keystore.open(place(file))) {
             assertThat(keystore.keys()).hasSize(3);
@@ -149,7 +151,7 @@ class KeystoreTest {
         try (Keystore keystore = Keystore.create(place(file))) {
             Files.createDirectories(directory.resolve("keystore.new/in-the-way"));
 
-            assertThatThrownBy(() -> keystore.createKey("mine", "alias/mine")).isInstanceOf(Failure.Unavailable.class);
+            assertThatThrownBy(() -> createKey(keystore, "alias/mine")).isInstanceOf(Failure.Unavailable.class);
             assertThat(keystore.keys()).hasSize(2);
         }
         try (Keystore keystore = Keystore.open(place(file))) {
@@ -160,9 +162,10 @@ class KeystoreTest {
     @Test
     void anAliasBelongsToOneKey() {
         try (Keystore keystore = Keystore.create(place(file))) {
-            assertThatThrownBy(() -> keystore.createKey("mine", "alias/aws/ebs"))
-                    .isInstanceOf(Failure.Conflict.class);
-            assertThatThrownBy(() -> keystore.createKey("mine", "mine")).isInstanceOf(Failure.Invalid.class);
+            createKey(keystore, "alias/mine");
+            assertThatThrownBy(() -> createKey(keystore, "alias/mine")).isInstanceOf(Failure.Conflict.class);
+            assertThatThrownBy(() -> createKey(keystore, "alias/aws/ebs")).isInstanceOf(Failure.Invalid.class);
+            assertThatThrownBy(() -> createKey(keystore, "mine")).isInstanceOf(Failure.Invalid.class);
         }
     }
 

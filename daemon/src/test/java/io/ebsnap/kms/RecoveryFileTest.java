@@ -7,8 +7,10 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import io.ebsnap.failure.Failure;
+import io.ebsnap.format.KeyState;
 import io.ebsnap.format.KeystoreContent;
 import io.ebsnap.format.KeystoreKind;
+import io.ebsnap.format.RotationType;
 import io.ebsnap.geometry.ArraySlice;
 import io.ebsnap.identity.ChunkId;
 import io.ebsnap.identity.ChunkKind;
@@ -52,12 +54,13 @@ class RecoveryFileTest {
 
     @Test
     void bringsEverythingBackWhenTheKeystoreIsLost() throws IOException {
-        keystore.createKey("mine", "alias/mine");
+        KeystoreFixture.createKey(keystore, "alias/mine");
         List<KeyMetadata> keys = keystore.keys();
         DomainId store = keyringOf(keystore).storeDomain();
         DomainId mine = keyringOf(keystore).domainFor(keys.get(2).id());
         List<ChunkId> ids = idsUnder(keystore, store, mine);
         RecoveryFile.exportTo(directory.resolve("recovery"), keystore, recoveryPassphrase);
+        keys = keystore.keys();
         keystore.close();
         Files.delete(file);
 
@@ -108,7 +111,7 @@ class RecoveryFileTest {
         byte[] recovery = altered(keys -> {
             KeystoreContent.Key key = keys.getFirst();
             List<KeystoreContent.Version> versions = new ArrayList<>(key.versions());
-            versions.add(new KeystoreContent.Version(2, CLOCK.instant(), new byte[32]));
+            versions.add(version(2));
             keys.set(0, withVersions(key, versions));
         });
 
@@ -122,15 +125,44 @@ class RecoveryFileTest {
     void refusesAnotherKeyUnderTheSameIdAndAddsNothing() {
         byte[] recovery = altered(keys -> {
             KeystoreContent.Key last = keys.getLast();
-            keys.set(1, withVersions(last, List.of(new KeystoreContent.Version(1, CLOCK.instant(), new byte[32]))));
+            keys.set(1, withVersions(last, List.of(version(1))));
             List<KeystoreContent.Version> more = new ArrayList<>(keys.getFirst().versions());
-            more.add(new KeystoreContent.Version(2, CLOCK.instant(), new byte[32]));
+            more.add(version(2));
             keys.set(0, withVersions(keys.getFirst(), more));
         });
 
         assertThatThrownBy(() -> RecoveryFile.importInto(keystore, recovery, recoveryPassphrase))
                 .isInstanceOf(Failure.Conflict.class);
         assertThat(keystore.keys().getFirst().currentVersion()).isEqualTo(1);
+    }
+
+    @Test
+    void aKeyThatWasDeletedStaysSo() {
+        KeyId mine = KeystoreFixture.createKey(keystore, "alias/mine");
+        byte[] recovery = RecoveryFile.export(keystore, recoveryPassphrase);
+        keystore.delete(mine);
+
+        RecoveryFile.Imported imported = RecoveryFile.importInto(keystore, recovery, recoveryPassphrase);
+
+        assertThat(imported.deleted()).containsExactly(mine);
+        assertThat(imported.added()).isEmpty();
+        assertThat(idsOf(keystore)).doesNotContain(mine);
+    }
+
+    @Test
+    void aKeyThatWasAboutToBeDeletedComesBackDisabled() {
+        KeyId mine = KeystoreFixture.createKey(keystore, "alias/mine");
+        KeystoreFixture.keysOf(keystore).scheduleDeletion("alias/mine", 7);
+        byte[] recovery = RecoveryFile.export(keystore, recoveryPassphrase);
+        keystore.close();
+
+        keystore = RecoveryFile.createFrom(
+                recovery, recoveryPassphrase, place(directory.resolve("again"), passphrase("another passphrase")));
+
+        KeyMetadata back = keystore.resolve("alias/mine");
+        assertThat(back.id()).isEqualTo(mine);
+        assertThat(back.keyState()).isEqualTo(KeyState.DISABLED);
+        assertThat(back.deletionDate()).isNull();
     }
 
     @Test
@@ -187,12 +219,15 @@ class RecoveryFileTest {
                 KeystoreKind.RECOVERY, recoveryPassphrase, RecoveryFile.export(keystore, recoveryPassphrase));
         List<KeystoreContent.Key> keys = new ArrayList<>(content.keys());
         change.accept(keys);
-        return sealing.seal(KeystoreKind.RECOVERY, recoveryPassphrase, new KeystoreContent(content.keystoreId(), keys));
+        return sealing.seal(KeystoreKind.RECOVERY, recoveryPassphrase, content.with(keys));
     }
 
     private static KeystoreContent.Key withVersions(KeystoreContent.Key key, List<KeystoreContent.Version> versions) {
-        return new KeystoreContent.Key(
-                key.keyId(), key.description(), key.keyState(), key.creationDate(), key.aliases(), versions);
+        return key.rotating(key.rotation(), versions);
+    }
+
+    private static KeystoreContent.Version version(int number) {
+        return new KeystoreContent.Version(number, CLOCK.instant(), RotationType.ON_DEMAND, true, new byte[32]);
     }
 
     private KeystoreKeyring keyringOf(Keystore of) {

@@ -92,7 +92,7 @@ class SecretsStaySecretTest {
             useDomain(keystore);
             tell(RecoveryFile.importInto(keystore, recovery, passphrase(RECOVERY_PASSPHRASE)));
             fail(() -> RecoveryFile.importInto(keystore, recovery, passphrase("something else")));
-            fail(() -> keystore.createKey("again", KeyAliases.DEFAULT));
+            fail(() -> KeystoreFixture.createKey(keystore, KeyAliases.DEFAULT));
         }
         fail(() -> Keystore.create(place(file)));
         fail(() -> Keystore.open(place(file, passphrase("something else"))));

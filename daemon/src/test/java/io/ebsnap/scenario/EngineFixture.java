@@ -32,9 +32,13 @@ import io.ebsnap.device.Devices;
 import io.ebsnap.device.PointInTimes;
 import io.ebsnap.flight.CrashPoints;
 import io.ebsnap.identity.ChunkKind;
+import io.ebsnap.identity.DomainId;
 import io.ebsnap.identity.PackId;
 import io.ebsnap.identity.SnapshotId;
 import io.ebsnap.identity.StoreId;
+import io.ebsnap.kms.Keyring;
+import io.ebsnap.kms.Keystore;
+import io.ebsnap.kms.KeystoreKeyring;
 import io.ebsnap.restore.RestoreEngine;
 import io.ebsnap.restore.RestoreOrder;
 import io.ebsnap.restore.RestoreResult;
@@ -65,6 +69,7 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Instant;
 import java.util.List;
+import java.util.Optional;
 import java.util.concurrent.atomic.AtomicLong;
 import java.util.concurrent.atomic.AtomicReference;
 import java.util.stream.Stream;
@@ -84,6 +89,13 @@ public final class EngineFixture implements AutoCloseable {
     public PointInTimes pointsInTime = machine;
     public final LateEpochs managed = new LateEpochs();
     public final FixedKeyring keyring = new FixedKeyring();
+
+    /** The keys in use: {@link #keyring}, or those of a keystore. */
+    public Keyring keys = keyring;
+
+    private Optional<Keystore> keystore = Optional.empty();
+    private Optional<DomainId> storeDomain = Optional.empty();
+
     public final AtomicReference<CrashPoints> crashPoints = new AtomicReference<>(CrashPoints.NONE);
     public final AtomicLong nanos = new AtomicLong();
 
@@ -97,7 +109,7 @@ public final class EngineFixture implements AutoCloseable {
     public CatalogView view = new MemoryCatalogView();
     public ChunkLimits limits = ChunkLimits.DEFAULT.withPacksOf(4 << 20, 64);
     public SnapshotSettings settings =
-            new SnapshotSettings(2, 20, new CopyThreads(COPY_THREADS, 1), "000000000000", "alias/aws/ebs");
+            new SnapshotSettings(2, 20, new CopyThreads(COPY_THREADS, 1), "000000000000", () -> "alias/aws/ebs");
 
     public final SeededSecureRandom random;
 
@@ -124,6 +136,19 @@ public final class EngineFixture implements AutoCloseable {
         return this;
     }
 
+    /** From the next start on the keys are those of a keystore, and the store begins empty. */
+    public EngineFixture with(Keystore real) {
+        index = new MemoryChunkIndex();
+        view = new MemoryCatalogView();
+        return with(real, new MemoryObjectStore());
+    }
+
+    /** From the next start on the keys are those of a keystore. */
+    public EngineFixture with(Keystore real, ObjectStore store) {
+        keystore = Optional.of(real);
+        return on(store);
+    }
+
     /** The daemon died, or was stopped by {@link #close()}; another one starts. */
     public void restart() {
         begin();
@@ -147,11 +172,11 @@ public final class EngineFixture implements AutoCloseable {
         volumes = new CatalogVolumes(catalog, devices, clock, random);
         snapshots = new SnapshotEngine(
                 new SnapshotSources(volumes, managed, pointsInTime, machine, trackers()),
-                new SnapshotStorage(catalog, chunks, pages, keyring, Headroom.NONE),
+                new SnapshotStorage(catalog, chunks, pages, keys, Headroom.NONE),
                 settings,
                 surroundings);
         restores = new RestoreEngine(
-                new RestoreSources(catalog, chunks.reader(), pages, mapsInUse, keyring),
+                new RestoreSources(catalog, chunks.reader(), pages, mapsInUse, keys),
                 devices,
                 tasks,
                 new RestoreSettings(COPY_THREADS));
@@ -172,13 +197,19 @@ public final class EngineFixture implements AutoCloseable {
     }
 
     private Trackers trackers() {
-        return new Trackers(changeTrackers, recheck, new Trackers.Keeping(tracking, keyring::keysOf, CIPHER, random));
+        return new Trackers(changeTrackers, recheck, new Trackers.Keeping(tracking, keys::keysInUse, CIPHER, random));
     }
 
     private Catalog openCatalog() {
-        RecordSealing sealing = new RecordSealing(keyring::storeDomain, keyring::keysOf, CIPHER, random);
-        ObjectCatalog opened = ObjectCatalog.open(
-                objects, view, sealing, name -> crashPoints.get().reached(name));
+        if (keystore.isPresent()) {
+            KeystoreKeyring.WithCatalog<ObjectCatalog> opened =
+                    KeystoreKeyring.open(keystore.get(), clock, storeDomain, this::openCatalog);
+            keys = opened.keyring();
+            storeDomain = Optional.of(keys.storeDomain());
+            opened.catalog().tidy();
+            return opened.catalog();
+        }
+        ObjectCatalog opened = openCatalog(keyring);
         opened.tidy();
         for (DataKeyRecord record : keyring.records()) {
             if (opened.find(CatalogKind.DATA_KEY, record.catalogId()).isEmpty()) {
@@ -188,11 +219,17 @@ public final class EngineFixture implements AutoCloseable {
         return opened;
     }
 
+    private ObjectCatalog openCatalog(Keyring ring) {
+        RecordSealing sealing = new RecordSealing(ring::storeDomain, ring::keysInUse, CIPHER, random);
+        return ObjectCatalog.open(
+                objects, view, sealing, name -> crashPoints.get().reached(name));
+    }
+
     private ChunkStoreParts parts() {
         return new ChunkStoreParts(
                 objects,
                 index,
-                keyring::keysOf,
+                keys::keysInUse,
                 CIPHER,
                 LZ4,
                 LZ4,

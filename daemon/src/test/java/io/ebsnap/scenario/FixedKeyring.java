@@ -3,6 +3,9 @@ package io.ebsnap.scenario;
 import io.ebsnap.catalog.DataKeyRecord;
 import io.ebsnap.crypto.DomainKeys;
 import io.ebsnap.failure.Failure;
+import io.ebsnap.format.KeyRotation;
+import io.ebsnap.format.KeyState;
+import io.ebsnap.format.RotationType;
 import io.ebsnap.identity.DomainId;
 import io.ebsnap.identity.KeyId;
 import io.ebsnap.kms.KeyMetadata;
@@ -31,8 +34,8 @@ public final class FixedKeyring implements Keyring {
     /** The records of both domains, for the catalog. */
     public List<DataKeyRecord> records() {
         return List.of(
-                new DataKeyRecord(domainFor(FIRST).hex(), FIRST.toString(), 1, "", Instant.EPOCH),
-                new DataKeyRecord(domainFor(SECOND).hex(), SECOND.toString(), 1, "", Instant.EPOCH));
+                new DataKeyRecord(domainFor(FIRST).hex(), FIRST.toString(), 1, "AAAA", Instant.EPOCH),
+                new DataKeyRecord(domainFor(SECOND).hex(), SECOND.toString(), 1, "AAAA", Instant.EPOCH));
     }
 
     /** From now on the key of a domain is not to be had. */
@@ -72,9 +75,22 @@ public final class FixedKeyring implements Keyring {
 
     @Override
     public List<KeyMetadata> keys() {
-        return List.of(
-                new KeyMetadata(FIRST, "", "Enabled", Instant.EPOCH, List.of("alias/aws/ebs"), 1),
-                new KeyMetadata(SECOND, "", "Enabled", Instant.EPOCH, List.of("alias/other"), 1));
+        return List.of(metadata(FIRST, "alias/aws/ebs"), metadata(SECOND, "alias/other"));
+    }
+
+    private static KeyMetadata metadata(KeyId id, String alias) {
+        return new KeyMetadata(
+                id,
+                "",
+                "",
+                KeyState.ENABLED,
+                Instant.EPOCH,
+                null,
+                List.of(alias),
+                List.of(),
+                KeyRotation.OFF,
+                List.of(),
+                List.of(new KeyMetadata.Version(1, Instant.EPOCH, RotationType.CREATION, false)));
     }
 
     private DomainKeys derived(KeyId key) {

@@ -177,7 +177,7 @@ class SnapshotEngineTest {
     @Test
     void tooManyPendingSnapshotsAreRefused() {
         engine.close();
-        engine.settings = new SnapshotSettings(1, 2, new CopyThreads(1, 1), "000000000000", "alias/aws/ebs");
+        engine.settings = new SnapshotSettings(1, 2, new CopyThreads(1, 1), "000000000000", () -> "alias/aws/ebs");
         engine.restart();
         MemoryDevice device = engine.machine.add("/dev/a", MIB);
         device.put(0, filled(1));

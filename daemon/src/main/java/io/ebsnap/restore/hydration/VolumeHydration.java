@@ -104,7 +104,7 @@ final class VolumeHydration {
             try {
                 pass();
                 return;
-            } catch (Failure.Exhausted | Failure.Unavailable e) {
+            } catch (Failure.Exhausted | Failure.Unavailable | Failure.Denied e) {
                 String reason = String.valueOf(e.getMessage());
                 if (!progress.message().equals(reason)) {
                     LOG.warn("volume={} hydration waits: {}", volume.name(), reason);

@@ -2,6 +2,7 @@ package io.ebsnap.restore.warm;
 
 import io.ebsnap.catalog.Catalog;
 import io.ebsnap.catalog.CatalogKind;
+import io.ebsnap.catalog.DataKeyRecord;
 import io.ebsnap.catalog.FastRestoreRecord;
 import io.ebsnap.catalog.SnapshotRecord;
 import io.ebsnap.failure.Failure;
@@ -52,6 +53,13 @@ final class WarmRecords {
 
     Optional<SnapshotRecord> snapshot(String snapshotId) {
         return catalog.find(CatalogKind.SNAPSHOT, snapshotId);
+    }
+
+    /** Whether a snapshot can never be read again. */
+    boolean isKeyDeleted(SnapshotRecord snapshot) {
+        return catalog.find(CatalogKind.DATA_KEY, snapshot.origin().domainId())
+                .map(DataKeyRecord::wasDestroyed)
+                .orElse(false);
     }
 
     synchronized void create(FastRestoreRecord record) {

@@ -2,6 +2,7 @@ package io.ebsnap.restore.warm;
 
 import io.ebsnap.catalog.FastRestoreRecord;
 import io.ebsnap.catalog.FastRestoreState;
+import io.ebsnap.catalog.SnapshotRecord;
 import io.ebsnap.failure.Failure;
 import java.util.Comparator;
 import java.util.List;
@@ -73,7 +74,7 @@ final class WarmRounds {
         }
     }
 
-    /** Gives up what is of snapshots that are gone. */
+    /** Gives up what is of snapshots that are gone, or can never be read again. */
     void disableDeleted() {
         for (FastRestoreRecord record : records.all()) {
             try {
@@ -118,14 +119,24 @@ final class WarmRounds {
     }
 
     private FastRestoreRecord disableIfDeleted(FastRestoreRecord record) {
-        if (FastRestoreLife.isGivenUp(record)
-                || records.snapshot(record.snapshotId()).isPresent()) {
+        Optional<String> why = FastRestoreLife.isGivenUp(record) ? Optional.empty() : whyGone(record);
+        if (why.isEmpty()) {
             return record;
         }
-        FastRestoreRecord after = records.giveUp(record, FastRestoreLife.USER, "its snapshot was deleted");
-
+        FastRestoreRecord after = records.giveUp(record, FastRestoreLife.USER, why.get());
         jobOf(record).ifPresent(WarmJob::end);
         return after;
+    }
+
+    /** An image is in the clear: it does not outlive the key of its snapshot. */
+    private Optional<String> whyGone(FastRestoreRecord record) {
+        Optional<SnapshotRecord> snapshot = records.snapshot(record.snapshotId());
+        if (snapshot.isEmpty()) {
+            return Optional.of("its snapshot was deleted");
+        }
+        return records.isKeyDeleted(snapshot.get())
+                ? Optional.of("the KMS key of its snapshot was deleted")
+                : Optional.empty();
     }
 
     private void lookAtImage(FastRestoreRecord record) {

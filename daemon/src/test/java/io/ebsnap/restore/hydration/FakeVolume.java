@@ -27,6 +27,7 @@ final class FakeVolume implements Hydratable {
     private final List<Fill> fills = new ArrayList<>();
     private final List<String> milestones = new ArrayList<>();
     private final Set<Long> damaged = new TreeSet<>();
+    private boolean keyDisabled;
     private VolumeWatcher watcher = VolumeWatcher.NONE;
 
     /** That a block was filled in the background. */
@@ -48,6 +49,11 @@ final class FakeVolume implements Hydratable {
 
     synchronized void damage(long block) {
         damaged.add(block);
+    }
+
+    /** Whether the key of its snapshot may not be used. */
+    synchronized void disableKey(boolean disabled) {
+        keyDisabled = disabled;
     }
 
     /** A user reads a block that is not there. */
@@ -110,6 +116,9 @@ final class FakeVolume implements Hydratable {
     @Override
     public boolean fillIfAbsent(BlockIndex block) {
         synchronized (this) {
+            if (keyDisabled) {
+                throw new Failure.Denied("the key is disabled");
+            }
             if (damaged.contains(block.value())) {
                 throw new Failure.Corrupt("block " + block.value() + " is damaged");
             }

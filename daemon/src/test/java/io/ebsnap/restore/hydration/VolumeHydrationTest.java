@@ -89,6 +89,16 @@ final class VolumeHydrationTest {
     }
 
     @Test
+    void aVolumeWhoseKeyIsDisabledWaitsAndGoesOnWhenItIsEnabled() throws InterruptedException {
+        volume.disableKey(true);
+        engine.begin(volume, HydrationSettings.UNLIMITED);
+        assertThat(awaitPhase(Phase.WAITING).message()).isEqualTo("the key is disabled");
+        volume.disableKey(false);
+        awaitPhase(Phase.COMPLETED);
+        assertThat(volume.fills()).hasSize(40);
+    }
+
+    @Test
     void bootSetComesFirstAndIsNotedOnce() throws InterruptedException {
         touchedBefore();
         engine.begin(volume, HydrationSettings.UNLIMITED);

@@ -3,6 +3,8 @@ package io.ebsnap.restore.warm;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
+import io.ebsnap.catalog.CatalogKind;
+import io.ebsnap.catalog.DataKeyRecord;
 import io.ebsnap.catalog.FastRestoreRecord;
 import io.ebsnap.catalog.FastRestoreState;
 import io.ebsnap.catalog.SnapshotRecord;
@@ -293,6 +295,20 @@ abstract class WarmImagesContract {
         assertThat(only().record().message()).isEqualTo("its snapshot was deleted");
         assertNothingIsLeft();
         assertThatThrownBy(() -> images.enable(id, "")).isInstanceOf(Failure.NotFound.class);
+    }
+
+    @Test
+    void anImageDoesNotOutliveTheKeyOfItsSnapshot() throws IOException {
+        enable();
+        String domain = engine.snapshots.find(id).orElseThrow().origin().domainId();
+        assertThat(engine.catalog
+                        .update(CatalogKind.DATA_KEY, domain, DataKeyRecord::destroyed)
+                        .wasDestroyed())
+                .isTrue();
+        rounds(2);
+        assertThat(state()).isEqualTo(FastRestoreState.DISABLED);
+        assertThat(only().record().message()).isEqualTo("the KMS key of its snapshot was deleted");
+        assertNothingIsLeft();
     }
 
     @ParameterizedTest

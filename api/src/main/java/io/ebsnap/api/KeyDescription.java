@@ -1,0 +1,4 @@
+package io.ebsnap.api;
+
+/** One key. */
+public record KeyDescription(Key keyMetadata) {}

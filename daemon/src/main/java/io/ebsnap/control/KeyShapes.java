@@ -1,0 +1,91 @@
+package io.ebsnap.control;
+
+import io.ebsnap.api.Key;
+import io.ebsnap.api.KeyAlias;
+import io.ebsnap.api.KeyGrant;
+import io.ebsnap.api.KeyRotation;
+import io.ebsnap.api.KeyRotationStatus;
+import io.ebsnap.api.KeyTag;
+import io.ebsnap.api.KeyUse;
+import io.ebsnap.api.Tag;
+import io.ebsnap.format.KeyState;
+import io.ebsnap.identity.KeyId;
+import io.ebsnap.kms.KeyArns;
+import io.ebsnap.kms.KeyMetadata;
+import io.ebsnap.kms.KmsAliases;
+import java.util.List;
+import java.util.Map;
+
+/** KMS keys as the protocol shows them. */
+record KeyShapes(KeyArns arns) {
+
+    Key key(KeyMetadata key) {
+        return new Key(
+                key.accountId().isEmpty() ? arns.accountId() : key.accountId(),
+                key.id().toString(),
+                arns.of(key.id(), key.accountId()),
+                key.created(),
+                key.keyState() == KeyState.ENABLED,
+                key.description(),
+                key.keyState().word(),
+                key.deletionDate(),
+                key.isReserved() ? "AWS" : "CUSTOMER",
+                "ENCRYPT_DECRYPT",
+                "SYMMETRIC_DEFAULT",
+                "AWS_KMS",
+                key.aliases(),
+                key.currentVersion(),
+                key.versions().getLast().exported(),
+                key.tags().stream()
+                        .map(tag -> new KeyTag(tag.tagKey(), tag.tagValue()))
+                        .toList());
+    }
+
+    KeyAlias alias(KmsAliases.Alias alias) {
+        return new KeyAlias(
+                alias.name(), arns.ofAlias(alias.name()), alias.key().toString());
+    }
+
+    KeyGrant grant(KeyId key, io.ebsnap.format.KeyGrant grant) {
+        return new KeyGrant(
+                grant.grantId(),
+                arns.of(key),
+                grant.name(),
+                grant.granteePrincipal(),
+                grant.operations(),
+                grant.encryptionContextSubset().entrySet().stream()
+                        .sorted(Map.Entry.comparingByKey())
+                        .map(pair -> new Tag(pair.getKey(), pair.getValue()))
+                        .toList(),
+                grant.creationDate());
+    }
+
+    static KeyRotationStatus rotation(KeyMetadata key) {
+        return new KeyRotationStatus(
+                key.id().toString(),
+                key.rotation().enabled(),
+                key.rotation().periodInDays(),
+                key.rotation().nextDate());
+    }
+
+    static List<KeyRotation> versions(KeyMetadata key) {
+        return key.versions().stream()
+                .map(version -> new KeyRotation(
+                        key.id().toString(),
+                        version.number(),
+                        version.created(),
+                        version.rotationType().name(),
+                        version.exported()))
+                .toList();
+    }
+
+    static KeyUse use(io.ebsnap.kms.KeyUse use) {
+        return new KeyUse(
+                use.snapshots().count(),
+                use.snapshots().ids(),
+                use.volumes().count(),
+                use.volumes().ids(),
+                use.fastRestores().count(),
+                use.fastRestores().ids());
+    }
+}

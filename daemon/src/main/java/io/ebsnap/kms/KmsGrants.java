@@ -1,0 +1,153 @@
+package io.ebsnap.kms;
+
+import io.ebsnap.failure.Failure;
+import io.ebsnap.flight.CrashPoints;
+import io.ebsnap.format.KeyGrant;
+import io.ebsnap.format.KeystoreContent;
+import io.ebsnap.identity.KeyId;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Map;
+import java.util.Set;
+import java.util.regex.Pattern;
+
+/** Leave for accounts to use KMS keys. Safe for use by several threads. */
+public final class KmsGrants {
+
+    /** What a grant can allow, with KMS's names. */
+    public static final Set<String> OPERATIONS = Set.of(
+            "Decrypt",
+            "Encrypt",
+            "GenerateDataKey",
+            "GenerateDataKeyWithoutPlaintext",
+            "ReEncryptFrom",
+            "ReEncryptTo",
+            "CreateGrant",
+            "RetireGrant",
+            "DescribeKey");
+
+    /** How many grants a key has at most. */
+    static final int GRANTS_MAX = 1_000;
+
+    private static final int CONTEXT_MAX = 8;
+    private static final int CONTEXT_LENGTH_MAX = 384;
+    private static final Pattern ACCOUNT = Pattern.compile("[0-9]{12}");
+    private static final Pattern NAME = Pattern.compile("[a-zA-Z0-9:/_-]{0,256}");
+
+    private final Keystore keystore;
+    private final CrashPoints crashPoints;
+
+    public KmsGrants(Keystore keystore, CrashPoints crashPoints) {
+        this.keystore = keystore;
+        this.crashPoints = crashPoints;
+    }
+
+    /**
+     * What is to be granted.
+     *
+     * @param granteePrincipal 12-digit account
+     * @param operations some of {@link #OPERATIONS}, at least one
+     * @param encryptionContextSubset what the encryption context must hold; empty for any
+     * @param name the same name with the same rest gives the same grant again; empty for none
+     */
+    public record Wanted(
+            String granteePrincipal,
+            List<String> operations,
+            Map<String, String> encryptionContextSubset,
+            String name) {
+
+        public Wanted {
+            operations = List.copyOf(operations);
+            encryptionContextSubset = Map.copyOf(encryptionContextSubset);
+        }
+    }
+
+    /** Grants. The id is that of an older grant if that has the same name and is the same otherwise. */
+    public KeyGrant create(String keyName, Wanted wanted) {
+        check(wanted);
+        KeyId id = keystore.resolve(keyName).id();
+        keystore.requireUsable(id);
+        KeyGrant made = new KeyGrant(
+                keystore.maker().grantId(),
+                wanted.name(),
+                wanted.granteePrincipal(),
+                wanted.operations(),
+                wanted.encryptionContextSubset(),
+                keystore.maker().now());
+        KeyMetadata key = keystore.change(id, old -> granting(old, made));
+        crashPoints.reached("key.after-grant");
+        return key.grants().stream()
+                .filter(grant -> grant.equals(made) || isSame(grant, made))
+                .findFirst()
+                .orElseThrow();
+    }
+
+    /** The grants of a key, the oldest first. */
+    public List<KeyGrant> list(String keyName) {
+        return keystore.resolve(keyName).grants();
+    }
+
+    /**
+     * Takes a grant back.
+     *
+     * @throws Failure.NotFound if the key has no such grant
+     */
+    public void revoke(String keyName, String grantId) {
+        keystore.change(keystore.resolve(keyName).id(), key -> {
+            List<KeyGrant> others = key.grants().stream()
+                    .filter(grant -> !grant.grantId().equals(grantId))
+                    .toList();
+            if (others.size() == key.grants().size()) {
+                throw new Failure.NotFound("key " + key.keyId() + " has no grant " + grantId);
+            }
+            return key.granting(others);
+        });
+        crashPoints.reached("key.after-grant");
+    }
+
+    private static KeystoreContent.Key granting(KeystoreContent.Key key, KeyGrant made) {
+        if (key.grants().stream().anyMatch(grant -> isSame(grant, made))) {
+            return key;
+        }
+        if (key.grants().size() >= GRANTS_MAX) {
+            throw new Failure.Exhausted(
+                    "key " + key.keyId() + " has " + GRANTS_MAX + " grants, which is the most",
+                    "revoke one that is not needed: ebsnap key grant list " + key.keyId(),
+                    null);
+        }
+        List<KeyGrant> grants = new ArrayList<>(key.grants());
+        grants.add(made);
+        return key.granting(grants);
+    }
+
+    private static boolean isSame(KeyGrant grant, KeyGrant made) {
+        return !made.name().isEmpty()
+                && grant.name().equals(made.name())
+                && grant.granteePrincipal().equals(made.granteePrincipal())
+                && grant.operations().equals(made.operations())
+                && grant.encryptionContextSubset().equals(made.encryptionContextSubset());
+    }
+
+    private static void check(Wanted wanted) {
+        if (!ACCOUNT.matcher(wanted.granteePrincipal()).matches()) {
+            throw new Failure.Invalid("'" + wanted.granteePrincipal() + "' is not an account of 12 digits");
+        }
+        if (!NAME.matcher(wanted.name()).matches()) {
+            throw new Failure.Invalid("a grant's name has at most 256 of letters, digits, : / _ and -");
+        }
+        if (wanted.operations().isEmpty() || !OPERATIONS.containsAll(wanted.operations())) {
+            throw new Failure.Invalid(
+                    "a grant is of one or more operations, not of " + wanted.operations(),
+                    "known are "
+                            + String.join(", ", OPERATIONS.stream().sorted().toList()));
+        }
+        boolean tooLong = wanted.encryptionContextSubset().entrySet().stream()
+                .anyMatch(pair -> pair.getKey().isEmpty()
+                        || pair.getKey().length() > CONTEXT_LENGTH_MAX
+                        || pair.getValue().length() > CONTEXT_LENGTH_MAX);
+        if (tooLong || wanted.encryptionContextSubset().size() > CONTEXT_MAX) {
+            throw new Failure.Invalid("an encryption context has at most " + CONTEXT_MAX + " pairs of at most "
+                    + CONTEXT_LENGTH_MAX + " characters each");
+        }
+    }
+}

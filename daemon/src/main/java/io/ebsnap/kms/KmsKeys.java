@@ -1,0 +1,131 @@
+package io.ebsnap.kms;
+
+import io.ebsnap.failure.Failure;
+import io.ebsnap.flight.CrashPoints;
+import io.ebsnap.format.KeyTag;
+import io.ebsnap.format.KeystoreContent;
+import io.ebsnap.identity.KeyId;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Optional;
+import java.util.function.UnaryOperator;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+
+/**
+ * KMS keys from their making to the order to delete them. Each change is one durable step. A key is named by id, alias or ARN. Safe for use
+ * by several threads.
+ */
+public final class KmsKeys {
+
+    private static final Logger LOG = LoggerFactory.getLogger(KmsKeys.class);
+
+    private final Keystore keystore;
+    private final KeystoreKeyring keyring;
+    private final CrashPoints crashPoints;
+
+    public KmsKeys(Keystore keystore, KeystoreKeyring keyring, CrashPoints crashPoints) {
+        this.keystore = keystore;
+        this.keyring = keyring;
+        this.crashPoints = crashPoints;
+    }
+
+    /**
+     * Makes a key.
+     *
+     * @param alias that no key has; empty for none
+     * @throws Failure.Conflict if a key has that alias
+     * @throws Failure.Exhausted if there are as many keys as a keystore may have
+     */
+    public KeyMetadata create(String description, List<KeyTag> tags, Optional<String> alias) {
+        alias.ifPresent(KeyAliases::requireUsers);
+        KeystoreContent.Key made =
+                KeyRules.made(keystore.maker().key(description, alias.stream().toList()), tags);
+        keystore.change(keys -> {
+            if (keys.size() >= KeystoreContent.KEYS_MAX) {
+                throw new Failure.Exhausted(
+                        "the keystore has " + KeystoreContent.KEYS_MAX + " keys, which is the most", null);
+            }
+            alias.ifPresent(name -> KmsAliases.requireFree(keys, name));
+            List<KeystoreContent.Key> more = new ArrayList<>(keys);
+            more.add(made);
+            return more;
+        });
+        crashPoints.reached("key.after-create");
+        LOG.info("key={} state=Enabled made", made.keyId());
+        return KeyMetadata.of(made);
+    }
+
+    /** All keys in the order of their making. */
+    public List<KeyMetadata> list() {
+        return keystore.keys();
+    }
+
+    /**
+     * A key.
+     *
+     * @throws Failure.NotFound if there is none of that name
+     */
+    public KeyMetadata describe(String name) {
+        return keystore.resolve(name);
+    }
+
+    /** Gives a key another description. */
+    public KeyMetadata updateDescription(String name, String description) {
+        return change(name, key -> KeyRules.described(key, description));
+    }
+
+    /** Adds tags, in place of those of the same keys. */
+    public KeyMetadata tag(String name, List<KeyTag> tags) {
+        return change(name, key -> KeyRules.tagged(key, tags));
+    }
+
+    /** Takes tags away; those that it has not do not matter. */
+    public KeyMetadata untag(String name, List<String> tagKeys) {
+        return change(name, key -> KeyRules.untagged(key, tagKeys));
+    }
+
+    /** Lets a key be used again. */
+    public KeyMetadata enable(String name) {
+        return change(name, KeyRules::enabled);
+    }
+
+    /** Lets a key not be used anew. What uses it already goes on. */
+    public KeyMetadata disable(String name) {
+        return withUsersGoingOn(name, KeyRules::disabled);
+    }
+
+    /**
+     * Orders the deletion of a key, which may not be used anew from now on. What uses it already goes on until then.
+     *
+     * @param days until its deletion, 7 to 30
+     */
+    public KeyMetadata scheduleDeletion(String name, int days) {
+        return withUsersGoingOn(
+                name, key -> KeyRules.toBeDeleted(key, days, keystore.maker().now()));
+    }
+
+    /** Keeps a key whose deletion was ordered; it is disabled then. */
+    public KeyMetadata cancelDeletion(String name) {
+        return change(name, KeyRules::kept);
+    }
+
+    /** What reads with the key's domain key may be between two reads: so that is opened before it cannot be any more. */
+    private KeyMetadata withUsersGoingOn(String name, UnaryOperator<KeystoreContent.Key> change) {
+        KeyId id = keystore.resolve(name).id();
+        if (keyring.isStores(id)) {
+            throw new Failure.Invalid(
+                    "KMS key " + id + " can be neither disabled nor deleted: it opens the store itself");
+        }
+        keyring.keepOpen(id);
+        return change(name, change);
+    }
+
+    private KeyMetadata change(String name, UnaryOperator<KeystoreContent.Key> change) {
+        KeyId id = keystore.resolve(name).id();
+        KeyMetadata changed = keystore.change(id, change);
+        crashPoints.reached("key.after-change");
+        LOG.info("key={} state={} changed", id, changed.keyState().word());
+        return changed;
+    }
+}

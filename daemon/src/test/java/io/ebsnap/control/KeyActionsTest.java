@@ -1,0 +1,203 @@
+package io.ebsnap.control;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
+
+import io.ebsnap.api.EbsDefaults;
+import io.ebsnap.api.Key;
+import io.ebsnap.api.KeyChange;
+import io.ebsnap.api.KeyGrant;
+import io.ebsnap.api.KeyRequest;
+import io.ebsnap.api.KeyTag;
+import io.ebsnap.api.KeyUse;
+import io.ebsnap.api.Tag;
+import io.ebsnap.catalog.Catalog;
+import io.ebsnap.catalog.CatalogFixtures;
+import io.ebsnap.catalog.CatalogKind;
+import io.ebsnap.catalog.MemoryCatalogView;
+import io.ebsnap.catalog.SnapshotRecord;
+import io.ebsnap.catalog.SnapshotState;
+import io.ebsnap.crypto.AeadCiphers;
+import io.ebsnap.failure.Failure;
+import io.ebsnap.flight.CrashPoints;
+import io.ebsnap.kms.KeyArns;
+import io.ebsnap.kms.KeyDuties;
+import io.ebsnap.kms.KeyServices;
+import io.ebsnap.kms.Keystore;
+import io.ebsnap.kms.KeystoreKeyring;
+import io.ebsnap.kms.KeystoreSealing;
+import io.ebsnap.kms.RootSecret;
+import io.ebsnap.store.memory.MemoryObjectStore;
+import java.nio.file.Path;
+import java.security.SecureRandom;
+import java.time.InstantSource;
+import java.util.List;
+import java.util.Optional;
+import java.util.Random;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+
+/** What is asked about keys, with the real ones behind it. */
+class KeyActionsTest {
+
+    private static final InstantSource CLOCK = InstantSource.fixed(FakeVolumes.TIME);
+
+    @TempDir
+    Path directory = Path.of("");
+
+    private final Catalog catalog = CatalogFixtures.open(new MemoryObjectStore(), new MemoryCatalogView());
+    private KeyActions actions;
+
+    static KeyServices services(Keystore keystore, Catalog catalog) {
+        return KeyServices.of(
+                keystore,
+                KeystoreKeyring.open(keystore, CLOCK, Optional.empty(), unused -> catalog)
+                        .keyring(),
+                new KeyServices.Names(new KeyArns("local", "123456789012"), "alias/aws/ebs"),
+                new KeyDuties.Surroundings(CLOCK, () -> 0, CrashPoints.NONE));
+    }
+
+    @BeforeEach
+    void wire() {
+        SecureRandom random = new SecureRandom();
+        Keystore keystore = Keystore.create(new Keystore.Place(
+                directory.resolve("keystore"),
+                RootSecret.newKeyFile(directory.resolve("root.key"), random),
+                new KeystoreSealing(AeadCiphers.fastest(), random),
+                CLOCK));
+        actions = new KeyActions(services(keystore, catalog));
+    }
+
+    private <A extends Record> A call(KeyRequest<A> request) {
+        return request.answerType().cast(actions.handle(request));
+    }
+
+    @Test
+    void aKeyIsShownAsKmsShowsIt() {
+        Key made = call(new KeyRequest.CreateKey("words", List.of(new KeyTag("k", "v")), "alias/mine"))
+                .keyMetadata();
+
+        assertThat(made.arn()).isEqualTo("arn:aws:kms:local:123456789012:key/" + made.keyId());
+        assertThat(made.aWSAccountId()).isEqualTo("123456789012");
+        assertThat(made.enabled()).isTrue();
+        assertThat(made.keyManager()).isEqualTo("CUSTOMER");
+        assertThat(made.tags()).containsExactly(new KeyTag("k", "v"));
+        assertThat(call(new KeyRequest.DescribeKey(made.arn())).keyMetadata()).isEqualTo(made);
+        assertThat(call(new KeyRequest.DescribeKey("alias/mine")).keyMetadata()).isEqualTo(made);
+        assertThat(call(new KeyRequest.DescribeKey("alias/aws/ebs"))
+                        .keyMetadata()
+                        .keyManager())
+                .isEqualTo("AWS");
+        assertThat(call(new KeyRequest.ListAliases("alias/mine")).aliases())
+                .singleElement()
+                .satisfies(alias -> {
+                    assertThat(alias.aliasArn()).isEqualTo("arn:aws:kms:local:123456789012:alias/mine");
+                    assertThat(alias.targetKeyId()).isEqualTo(made.keyId());
+                });
+    }
+
+    @Test
+    void whoDisablesOrDeletesAKeyIsToldWhatDiesWithIt() {
+        Key made = call(new KeyRequest.CreateKey(null, List.of(), "alias/mine")).keyMetadata();
+        SnapshotRecord under = under(made.keyId());
+        catalog.create(CatalogKind.SNAPSHOT, under);
+
+        KeyUse use = call(new KeyRequest.DescribeKeyUse("alias/mine"));
+        assertThat(use.snapshotIds()).containsExactly(under.snapshotId());
+        assertThat(call(new KeyRequest.DescribeKeyUse("alias/aws/ebs")).snapshotCount())
+                .isZero();
+        assertThat(call(new KeyRequest.DisableKey("alias/mine")).affected()).isEqualTo(use);
+        KeyChange doomed = call(new KeyRequest.ScheduleKeyDeletion("alias/mine", null));
+        assertThat(doomed.affected()).isEqualTo(use);
+        assertThat(doomed.pendingWindowInDays()).isEqualTo(30);
+        assertThat(doomed.deletionDate()).isEqualTo(FakeVolumes.TIME.plusSeconds(30 * 86_400));
+        assertThat(doomed.keyState()).isEqualTo("PendingDeletion");
+        assertThat(call(new KeyRequest.CancelKeyDeletion("alias/mine"))
+                        .keyMetadata()
+                        .keyState())
+                .isEqualTo("Disabled");
+    }
+
+    @Test
+    void rotationIsShownAsKmsShowsIt() {
+        call(new KeyRequest.CreateKey(null, List.of(), "alias/mine"));
+
+        assertThat(call(new KeyRequest.GetKeyRotationStatus("alias/mine")).keyRotationEnabled())
+                .isFalse();
+        assertThat(call(new KeyRequest.EnableKeyRotation("alias/mine", null)).nextRotationDate())
+                .isEqualTo(FakeVolumes.TIME.plusSeconds(365 * 86_400));
+        assertThat(call(new KeyRequest.RotateKeyOnDemand("alias/mine")).rotations())
+                .hasSize(2)
+                .last()
+                .satisfies(last -> assertThat(last.rotationType()).isEqualTo("ON_DEMAND"));
+        assertThat(call(new KeyRequest.ListKeyRotations("alias/mine")).rotations())
+                .hasSize(2);
+        assertThat(call(new KeyRequest.DisableKeyRotation("alias/mine")).nextRotationDate())
+                .isNull();
+    }
+
+    @Test
+    void grantsComeAndGo() {
+        call(new KeyRequest.CreateKey(null, List.of(), "alias/mine"));
+        KeyGrant grant = call(new KeyRequest.CreateGrant(
+                "alias/mine", "210987654321", List.of("Decrypt"), List.of(new Tag("a", "b")), null));
+
+        assertThat(call(new KeyRequest.ListGrants("alias/mine")).grants()).containsExactly(grant);
+        assertThat(call(new KeyRequest.RetireGrant("alias/mine", grant.grantId()))
+                        .done())
+                .isTrue();
+        assertThatThrownBy(() -> call(new KeyRequest.RevokeGrant("alias/mine", grant.grantId())))
+                .isInstanceOf(Failure.NotFound.class);
+    }
+
+    @Test
+    void theDefaultKeyIsThatOfTheConfigurationUntilAnotherIsSaid() {
+        Key mine = call(new KeyRequest.CreateKey(null, List.of(), "alias/mine")).keyMetadata();
+        String configured =
+                call(new KeyRequest.DescribeKey("alias/aws/ebs")).keyMetadata().arn();
+
+        assertThat(call(new KeyRequest.GetEbsDefaults())).isEqualTo(new EbsDefaults(false, configured));
+        assertThat(call(new KeyRequest.EnableEbsEncryptionByDefault())).isEqualTo(new EbsDefaults(true, configured));
+        assertThat(call(new KeyRequest.ModifyEbsDefaultKmsKeyId("alias/mine")))
+                .isEqualTo(new EbsDefaults(true, mine.arn()));
+        assertThat(call(new KeyRequest.DisableEbsEncryptionByDefault())).isEqualTo(new EbsDefaults(false, mine.arn()));
+        assertThat(call(new KeyRequest.ResetEbsDefaultKmsKeyId())).isEqualTo(new EbsDefaults(false, configured));
+        call(new KeyRequest.DisableKey("alias/mine"));
+        assertThatThrownBy(() -> call(new KeyRequest.ModifyEbsDefaultKmsKeyId("alias/mine")))
+                .isInstanceOf(Failure.Denied.class);
+        assertThatThrownBy(() -> call(new KeyRequest.ModifyEbsDefaultKmsKeyId("alias/none")))
+                .isInstanceOf(Failure.NotFound.class);
+    }
+
+    @Test
+    void errorsHaveTheCodesOfKms() {
+        ErrorAnswers answers = new ErrorAnswers(new Random(1));
+        KeyRequest<?> create = new KeyRequest.CreateAlias("alias/a", "alias/b");
+
+        assertThat(answers.of(new Failure.Conflict("x"), create).code()).isEqualTo("AlreadyExistsException");
+        assertThat(answers.of(new Failure.NotFound("x"), create).code()).isEqualTo("NotFoundException");
+        assertThat(answers.of(new Failure.Exhausted("x", null), create).code()).isEqualTo("LimitExceededException");
+        assertThat(answers.of(new Failure.Conflict("x"), new KeyRequest.EnableKey("k"))
+                        .code())
+                .isEqualTo("KMSInvalidStateException");
+    }
+
+    private static SnapshotRecord under(String key) {
+        SnapshotRecord any = CatalogFixtures.snapshot(SnapshotState.COMPLETED);
+        return new SnapshotRecord(
+                any.snapshotId(),
+                any.volumeId(),
+                any.state(),
+                any.stateMessage(),
+                any.startTime(),
+                any.completionTime(),
+                any.ownerId(),
+                any.description(),
+                any.tags(),
+                any.storageTier(),
+                key,
+                any.content(),
+                any.origin());
+    }
+}

@@ -1,0 +1,229 @@
+package io.ebsnap.scenario;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
+
+import io.ebsnap.MovingClock;
+import io.ebsnap.catalog.CatalogKind;
+import io.ebsnap.catalog.DataKeyRecord;
+import io.ebsnap.catalog.MemoryCatalogView;
+import io.ebsnap.catalog.SnapshotRecord;
+import io.ebsnap.catalog.SnapshotState;
+import io.ebsnap.check.FindingKind;
+import io.ebsnap.check.Severity;
+import io.ebsnap.chunk.MemoryChunkIndex;
+import io.ebsnap.crypto.AeadCiphers;
+import io.ebsnap.crypto.DestroyableSecret;
+import io.ebsnap.failure.Failure;
+import io.ebsnap.flight.CrashPoints;
+import io.ebsnap.geometry.BlockIndex;
+import io.ebsnap.identity.SnapshotId;
+import io.ebsnap.kms.KeyArns;
+import io.ebsnap.kms.KeyDuties;
+import io.ebsnap.kms.KeyServices;
+import io.ebsnap.kms.Keystore;
+import io.ebsnap.kms.KeystoreKeyring;
+import io.ebsnap.kms.KeystoreSealing;
+import io.ebsnap.kms.RecoveryFile;
+import io.ebsnap.kms.RootSecret;
+import io.ebsnap.restore.RestoreOrder;
+import io.ebsnap.snapshot.SnapshotOrder;
+import io.ebsnap.task.TaskState;
+import java.nio.charset.StandardCharsets;
+import java.nio.file.Path;
+import java.security.SecureRandom;
+import java.time.Duration;
+import java.util.List;
+import java.util.Optional;
+import java.util.Random;
+import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+
+/** What happens to snapshots when their KMS key is disabled, rotated and deleted, with the whole engine over a real keystore. */
+class KeyDeletionTest {
+
+    private static final long MIB = 1 << 20;
+    private static final String DOOMED = "alias/doomed";
+    private static final String KEPT = "alias/kept";
+
+    @TempDir
+    Path directory;
+
+    private final MovingClock clock = new MovingClock();
+    private final EngineFixture engine = new EngineFixture(5);
+    private Keystore keystore;
+    private MemoryDevice device;
+    private SnapshotRecord doomed;
+    private SnapshotRecord kept;
+
+    @BeforeEach
+    void takeOneUnderEachKey() {
+        keystore = Keystore.create(place("keystore"));
+        engine.with(keystore).restart();
+        device = engine.machine.add("/dev/a", 6 * MIB + 5);
+        device.scribble(new Random(1), 9);
+        services().keys().create("", List.of(), Optional.of(DOOMED));
+        services().keys().create("", List.of(), Optional.of(KEPT));
+        doomed = take(DOOMED);
+        kept = take(KEPT);
+    }
+
+    @AfterEach
+    void close() {
+        engine.close();
+        keystore.close();
+    }
+
+    @Test
+    void snapshotsUnderADeletedKeyCanNeverBeReadAgainAndAllOthersCan() {
+        byte[] recovery = RecoveryFile.export(keystore, passphrase());
+        deleteTheKey();
+
+        assertUnreadable();
+        assertThat(engine.restored(kept).sameContent(device)).isTrue();
+        engine.close();
+        engine.restart();
+        assertUnreadable();
+        rebuildFromTheStoreAlone();
+        assertUnreadable();
+        assertThat(engine.restored(kept).sameContent(device)).isTrue();
+
+        RecoveryFile.importInto(keystore, recovery, passphrase());
+        assertUnreadable();
+        keystore.close();
+        keystore = RecoveryFile.createFrom(recovery, passphrase(), place("made-anew"));
+        engine.close();
+        engine.with(keystore, engine.objects).restart();
+        assertUnreadable();
+        assertThat(engine.restored(kept).sameContent(device)).isTrue();
+    }
+
+    @Test
+    void aDeletedKeyIsAFindingAndNoDamage() {
+        deleteTheKey();
+
+        assertThat(engine.verify().findings())
+                .anyMatch(finding -> finding.kind() == FindingKind.KEY_MISSING)
+                .noneMatch(finding -> finding.severity() == Severity.DAMAGE);
+    }
+
+    @Test
+    void garbageOfADeletedKeyGoesWithItsLastSnapshotAndNothingElseDoes() {
+        SnapshotRecord second = take(DOOMED);
+        deleteTheKey();
+        long all = engine.storedBytes();
+        engine.collect();
+        assertThat(engine.storedBytes()).isEqualTo(all);
+        engine.snapshots.delete(List.of(new SnapshotId(doomed.snapshotId())));
+        engine.collect();
+        assertThat(engine.storedBytes()).isEqualTo(all);
+
+        engine.snapshots.delete(List.of(new SnapshotId(second.snapshotId())));
+        engine.collect();
+
+        assertThat(engine.storedBytes()).isLessThan(all).isPositive();
+        assertThat(engine.catalog.find(CatalogKind.DATA_KEY, doomed.origin().domainId()))
+                .isEmpty();
+        assertThat(engine.restored(kept).sameContent(device)).isTrue();
+        assertThat(engine.verify().findings()).isEmpty();
+    }
+
+    @Test
+    void aDisabledKeyRefusesNewUse() {
+        services().keys().disable(DOOMED);
+
+        assertThatThrownBy(() -> take(DOOMED)).isInstanceOf(Failure.Denied.class);
+        assertThatThrownBy(() -> restore(doomed)).isInstanceOf(Failure.Denied.class);
+        assertThatThrownBy(() -> engine.snapshots.diff(
+                        new SnapshotId(doomed.snapshotId()), new SnapshotId(kept.snapshotId()), new BlockIndex(0), 10))
+                .isInstanceOf(Failure.Denied.class);
+        assertThat(engine.restored(kept).sameContent(device)).isTrue();
+        services().keys().enable(DOOMED);
+        assertThat(engine.restored(doomed).sameContent(device)).isTrue();
+    }
+
+    @Test
+    void aRotationWritesNoDataAndNothingIsStoredTwiceAfterIt() {
+        long before = engine.storedBytes();
+        services().rotation().rotateNow(DOOMED);
+        assertThat(engine.storedBytes()).isEqualTo(before);
+
+        SnapshotRecord next = take(DOOMED);
+
+        assertThat(next.origin().parentSnapshotId()).isEqualTo(doomed.snapshotId());
+        assertThat(next.origin().domainId()).isEqualTo(doomed.origin().domainId());
+        assertThat(engine.catalog
+                        .find(CatalogKind.DATA_KEY, doomed.origin().domainId())
+                        .map(DataKeyRecord::kmsKeyVersion))
+                .contains(2);
+        assertThat(engine.restored(doomed).sameContent(device)).isTrue();
+    }
+
+    private void deleteTheKey() {
+        services().keys().scheduleDeletion(DOOMED, 7);
+        clock.goOn(Duration.ofDays(7));
+        KeyDuties duties = services().duties();
+        for (int minute = 0; minute <= 60; minute++) {
+            duties.round();
+            clock.goOn(Duration.ofMinutes(1));
+        }
+        duties.round();
+        assertThat(keystore.deletedKeys()).hasSize(1);
+    }
+
+    private void assertUnreadable() {
+        SnapshotRecord listed =
+                engine.snapshots.find(new SnapshotId(doomed.snapshotId())).orElseThrow();
+        assertThat(listed.state()).isEqualTo(SnapshotState.COMPLETED);
+        assertThatThrownBy(() -> restore(doomed))
+                .isInstanceOf(Failure.Denied.class)
+                .hasMessageContaining("KMS key " + doomed.kmsKeyId() + " was deleted");
+        assertThat(engine.catalog
+                        .find(CatalogKind.DATA_KEY, doomed.origin().domainId())
+                        .map(DataKeyRecord::wrapped))
+                .contains("");
+    }
+
+    private void rebuildFromTheStoreAlone() {
+        engine.close();
+        engine.index = new MemoryChunkIndex();
+        engine.view = new MemoryCatalogView();
+        engine.restart();
+        assertThat(engine.awaitTask(engine.care.rebuildIndex()).state()).isEqualTo(TaskState.COMPLETED);
+    }
+
+    private SnapshotRecord take(String key) {
+        return engine.await(engine.snapshots
+                .create(new SnapshotOrder(List.of(device.path()), "", List.of(), Optional.empty(), null, null, key))
+                .getFirst());
+    }
+
+    private void restore(SnapshotRecord snapshot) {
+        MemoryDevice target = engine.machine.add("/target/" + engine.nanos.incrementAndGet(), 6 * MIB + 5);
+        engine.result(engine.restores.start(
+                new RestoreOrder(new SnapshotId(snapshot.snapshotId()), target.path(), true, false)));
+    }
+
+    private KeyServices services() {
+        return KeyServices.of(
+                keystore,
+                (KeystoreKeyring) engine.keys,
+                new KeyServices.Names(new KeyArns("local", "000000000000"), "alias/aws/ebs"),
+                new KeyDuties.Surroundings(clock, clock::nanos, CrashPoints.NONE));
+    }
+
+    private Keystore.Place place(String name) {
+        SecureRandom random = new SecureRandom();
+        return new Keystore.Place(
+                directory.resolve(name),
+                RootSecret.newKeyFile(directory.resolve("root.key"), random),
+                new KeystoreSealing(AeadCiphers.fastest(), random),
+                clock);
+    }
+
+    private static RootSecret passphrase() {
+        return RootSecret.passphrase(DestroyableSecret.owning("written on paper".getBytes(StandardCharsets.UTF_8)));
+    }
+}
