@@ -6,10 +6,17 @@ import static io.ebsnap.chunk.ChunkStoreFixture.get;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
+import io.ebsnap.catalog.Catalog;
+import io.ebsnap.catalog.CatalogFixtures;
+import io.ebsnap.catalog.CatalogKind;
+import io.ebsnap.catalog.MemoryCatalogView;
+import io.ebsnap.catalog.VolumeRecord;
 import io.ebsnap.check.StoredCopies;
 import io.ebsnap.failure.Failure;
+import io.ebsnap.flight.CrashPoints;
 import io.ebsnap.identity.ChunkId;
 import io.ebsnap.identity.PackId;
+import io.ebsnap.store.ObjectName;
 import io.ebsnap.store.fault.MemoryTempDir;
 import io.ebsnap.store.replicated.ZonesOnDisk;
 import java.io.IOException;
@@ -148,5 +155,47 @@ final class DamagedCopiesTest {
         ReconcileOutcome outcome = store.rebuildIndex((where, chunk) -> false);
         assertThat(outcome.findings()).isEmpty();
         assertThat(outcome.chunksRead()).isEqualTo(3);
+    }
+
+    @Test
+    void recordsAndTheStoresIdentityAreReadFromWhateverZoneHasThemWholeAndHealed() throws IOException {
+        VolumeRecord record = CatalogFixtures.volume(1, "data");
+        try (Catalog catalog = CatalogFixtures.open(fixture.objects, new MemoryCatalogView())) {
+            catalog.create(CatalogKind.VOLUME, record);
+        }
+        String object = zones.content("a").keySet().stream()
+                .filter(name -> name.startsWith("catalog/"))
+                .findFirst()
+                .orElseThrow();
+        for (String name : List.of(object, "store")) {
+            Path file = zones.directory("a").resolve(name);
+            byte[] bytes = Files.readAllBytes(file);
+            bytes[bytes.length / 2] ^= 4;
+            Files.write(file, bytes);
+            fixture.objects.replicas().suspect(new ObjectName(name));
+        }
+        try (Catalog catalog = CatalogFixtures.open(fixture.objects, new MemoryCatalogView())) {
+            assertThat(catalog.find(CatalogKind.VOLUME, record.catalogId())).contains(record);
+        }
+        settle();
+        assertThat(zones.content("a")).isEqualTo(zones.content("b"));
+    }
+
+    @Test
+    void aMendingThatIsCutOffLosesNothing() throws IOException {
+        flip("a", place(1).offset() + 90);
+        zones.crashPoints = point -> {
+            if (point.equals("zone.between-replace")) {
+                throw new SimulatedCrash(point);
+            }
+        };
+        assertThatThrownBy(() -> store.scrubAndMend(pack)).isInstanceOf(SimulatedCrash.class);
+        zones.crashPoints = CrashPoints.NONE;
+        assertThat(file("a")).doesNotExist();
+        for (int i = 0; i < 3; i++) {
+            assertThat(get(store, ids.get(i))).isEqualTo(content(i + 1, LENGTH));
+        }
+        settle();
+        requireWholeEverywhere();
     }
 }
