@@ -13,7 +13,6 @@ import io.ebsnap.api.Request;
 import java.io.IOException;
 import java.time.Instant;
 import java.util.List;
-import java.util.function.Function;
 import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.Test;
 
@@ -23,13 +22,15 @@ class AuditCommandsTest extends CommandsFixture {
     private static final String HASH = "ab".repeat(32);
 
     /** A log of 300 lines of which every second one is wanted. */
-    private static final Function<Request<?>, Record> LOG = request -> switch (request) {
-        case DescribeAuditLog describe -> part(from(describe.after()));
-        case DescribeEvents describe -> part(from(describe.after()));
-        case VerifyAuditLog verify ->
-            new AuditLogVerification(1, 300, HASH, verify.sequence() == null ? null : HASH, List.of());
-        default -> throw new AssertionError(request);
-    };
+    private static Record log(Request<?> request) {
+        return switch (request) {
+            case DescribeAuditLog describe -> part(from(describe.after()));
+            case DescribeEvents describe -> part(from(describe.after()));
+            case VerifyAuditLog verify ->
+                new AuditLogVerification(1, 300, HASH, verify.sequence() == null ? null : HASH, List.of());
+            default -> throw new AssertionError(request);
+        };
+    }
 
     private static long from(@Nullable Long after) {
         return after == null ? 0 : after;
@@ -59,10 +60,10 @@ class AuditCommandsTest extends CommandsFixture {
 
     @Test
     void theLastLinesAreShown() throws IOException {
-        assertThat(asked(LOG, "audit", "--last", "10", "--kind", "request,event"))
+        assertThat(asked(AuditCommandsTest::log, "audit", "--last", "10", "--kind", "request,event"))
                 .element(1)
                 .isEqualTo(new DescribeAuditLog(290L, null, List.of("request", "event")));
-        assertThat(shown(LOG, "audit"))
+        assertThat(shown(AuditCommandsTest::log, "audit"))
                 .isEqualTo(
                         "201  2026-02-03 04:05:06Z  user:root  response of 7  CreateSnapshot  failed  snap-1 vol-1"
                                 + "  no room  Description=before\n"
@@ -71,15 +72,19 @@ class AuditCommandsTest extends CommandsFixture {
 
     @Test
     void linesBehindOneAreShownAsAnObjectEach() throws IOException {
-        assertThat(asked(LOG, "events", "--after", "17")).first().isEqualTo(new DescribeEvents(17L, null, null));
-        String shown = shown(LOG, "-o", "json", "events", "--after", "298");
+        assertThat(asked(AuditCommandsTest::log, "events", "--after", "17"))
+                .first()
+                .isEqualTo(new DescribeEvents(17L, null, null));
+        String shown = shown(AuditCommandsTest::log, "-o", "json", "events", "--after", "298");
         assertThat(shown.lines()).hasSize(1);
         assertThat(shown).startsWith("{\"Sequence\":299,").contains("\"Message\":\"no room\"");
     }
 
     @Test
     void verificationTellsWhatIsWrongAndEndsWithTheStatusOfDamage() throws IOException {
-        assertThat(shown(LOG, "audit", "--verify")).contains("1 to 300").contains(HASH);
+        assertThat(shown(AuditCommandsTest::log, "audit", "--verify"))
+                .contains("1 to 300")
+                .contains(HASH);
         try (FakeDaemon daemon =
                 daemon(request -> new AuditLogVerification(1, 300, HASH, null, List.of("lines 7 to 8 are missing")))) {
             Cli cli = Cli.of(daemon.socket());
@@ -90,8 +95,9 @@ class AuditCommandsTest extends CommandsFixture {
 
     @Test
     void anExpectedHashIsCompared() throws IOException {
-        assertThat(asked(LOG, "audit", "--verify", "--expect", "7:" + HASH)).containsExactly(new VerifyAuditLog(7L));
-        try (FakeDaemon daemon = daemon(LOG)) {
+        assertThat(asked(AuditCommandsTest::log, "audit", "--verify", "--expect", "7:" + HASH))
+                .containsExactly(new VerifyAuditLog(7L));
+        try (FakeDaemon daemon = daemon(AuditCommandsTest::log)) {
             Cli cli = Cli.of(daemon.socket());
             assertThat(cli.run("audit", "--verify", "--expect", "7:" + "0".repeat(64)))
                     .isEqualTo(ExitCode.DAMAGED);
