@@ -17,7 +17,6 @@ import java.util.Objects;
 import java.util.Optional;
 import java.util.concurrent.locks.Condition;
 import java.util.concurrent.locks.ReentrantLock;
-import java.util.function.UnaryOperator;
 import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
@@ -42,6 +41,7 @@ public final class AuditLog implements AutoCloseable {
 
     private final SegmentFiles files;
     private final Chain chain;
+    private final AuditText text;
     private final Parts parts;
     private final ReentrantLock lock = new ReentrantLock();
     private final Condition grown = lock.newCondition();
@@ -70,7 +70,7 @@ public final class AuditLog implements AutoCloseable {
      * What a log is made of.
      *
      * @param storeId whose log it is: 32 hex digits
-     * @param mac HMAC-SHA-256 under the log's key
+     * @param keys prove and seal its lines
      * @param headroom given up where there is no room for the next segment
      * @param crashPoints is told of each durable step
      * @param bytesMax when all segments are longer together, the oldest go
@@ -78,7 +78,7 @@ public final class AuditLog implements AutoCloseable {
      */
     public record Parts(
             String storeId,
-            UnaryOperator<byte[]> mac,
+            AuditKeys keys,
             InstantSource clock,
             Headroom headroom,
             CrashPoints crashPoints,
@@ -88,7 +88,8 @@ public final class AuditLog implements AutoCloseable {
     private AuditLog(SegmentFiles files, Parts parts) {
         this.files = files;
         this.parts = parts;
-        this.chain = new Chain(parts.mac());
+        this.chain = new Chain(parts.keys().mac());
+        this.text = new AuditText(new LineSealing(parts.keys()));
     }
 
     /**
@@ -193,7 +194,7 @@ public final class AuditLog implements AutoCloseable {
 
     /** A keyed hash of a text, by which one can be told from another. */
     String fingerprint(String text) {
-        byte[] mac = parts.mac().apply(text.getBytes(StandardCharsets.UTF_8));
+        byte[] mac = parts.keys().mac().apply(text.getBytes(StandardCharsets.UTF_8));
         return ChainHash.of(mac).hex().substring(0, FINGERPRINT_DIGITS);
     }
 
@@ -204,7 +205,7 @@ public final class AuditLog implements AutoCloseable {
 
     /** Reads it, beside what is written. */
     public AuditReading reading() {
-        return new AuditReading(files, chain, this::latest);
+        return new AuditReading(files, parts.keys(), this::latest);
     }
 
     @Override
@@ -231,7 +232,7 @@ public final class AuditLog implements AutoCloseable {
             return;
         }
         long first = all.getLast();
-        SegmentReading reading = SegmentReading.of(files.read(first), chain, Optional.empty());
+        SegmentReading reading = SegmentReading.of(files.read(first), chain, text, Optional.empty());
         reading.header().ifPresent(header -> replay(header, reading));
         if (reading.header().isEmpty() || reading.fault() == SegmentReading.Fault.DAMAGED) {
             goOnBehindDamage(first);
@@ -263,7 +264,7 @@ public final class AuditLog implements AutoCloseable {
             throw new Failure.Unavailable("the audit log is closed: the daemon stops", null);
         }
         AuditLine line = fitting(new AuditLine(sequence, now(), kind, of, deed, outcome));
-        write(AuditText.of(line));
+        write(text.of(line));
         note(line);
         sequence++;
         parts.crashPoints().reached("audit.after-" + kind.word());
@@ -275,8 +276,8 @@ public final class AuditLog implements AutoCloseable {
         return line.sequence();
     }
 
-    private static AuditLine fitting(AuditLine line) {
-        return AuditText.of(line).length <= Chain.TEXT_BYTES_MAX
+    private AuditLine fitting(AuditLine line) {
+        return text.of(line).length <= Chain.TEXT_BYTES_MAX
                 ? line
                 : new AuditLine(
                         line.sequence(),
@@ -288,11 +289,11 @@ public final class AuditLog implements AutoCloseable {
     }
 
     @GuardedBy("lock")
-    private void write(byte[] text) {
-        byte[] bytes = chain.after(last, text).bytes();
+    private void write(byte[] content) {
+        byte[] bytes = chain.after(last, content).bytes();
         if (writer == null || !writer.hasRoom(bytes.length)) {
             beginSegment();
-            bytes = chain.after(last, text).bytes();
+            bytes = chain.after(last, content).bytes();
         }
         SegmentWriter current = Objects.requireNonNull(writer);
         try {
@@ -302,13 +303,13 @@ public final class AuditLog implements AutoCloseable {
             writer = null;
             throw failed;
         }
-        last = chain.after(last, text).hash();
+        last = chain.after(last, content).hash();
     }
 
     /** Its header is a line of the chain as well. */
     @GuardedBy("lock")
     private void beginSegment() {
-        byte[] header = AuditText.of(new SegmentHeader(parts.storeId(), sequence, last, List.copyOf(open.values())));
+        byte[] header = text.of(new SegmentHeader(parts.storeId(), sequence, last, List.copyOf(open.values())));
         Chain.Link link = chain.after(last, header);
         SegmentWriter next = created(link.bytes());
         if (writer != null) {

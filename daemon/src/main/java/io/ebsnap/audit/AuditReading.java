@@ -17,11 +17,13 @@ public final class AuditReading {
 
     private final SegmentFiles files;
     private final Chain chain;
+    private final AuditText text;
     private final LongSupplier latest;
 
-    AuditReading(SegmentFiles files, Chain chain, LongSupplier latest) {
+    AuditReading(SegmentFiles files, AuditKeys keys, LongSupplier latest) {
         this.files = files;
-        this.chain = chain;
+        this.chain = new Chain(keys.mac());
+        this.text = new AuditText(new LineSealing(keys));
         this.latest = latest;
     }
 
@@ -107,7 +109,7 @@ public final class AuditReading {
 
     private Optional<AuditLine> line(long segment, byte[] line) {
         try {
-            return Optional.of(AuditText.line(Chain.textOf(line)));
+            return Optional.of(text.line(Chain.textOf(line)));
         } catch (Failure.Corrupt | Failure.TooNew e) {
             LOG.warn("file={} has a line that cannot be read: ebsnap audit --verify", files.path(segment));
             return Optional.empty();
@@ -120,6 +122,6 @@ public final class AuditReading {
      * @param asked sequence number of a line whose hash is wanted; 0 for none
      */
     public AuditVerification verify(long asked) {
-        return new AuditVerifying(files, chain, latest.getAsLong()).verify(asked);
+        return new AuditVerifying(files, chain, text, latest.getAsLong()).verify(asked);
     }
 }

@@ -17,7 +17,7 @@ import tools.jackson.databind.json.JsonMapper;
 import tools.jackson.databind.node.ArrayNode;
 import tools.jackson.databind.node.ObjectNode;
 
-/** Lines and headers as JSON, without their hashes. */
+/** Lines and headers as JSON, without their hashes; what they say is sealed. */
 final class AuditText {
 
     private static final JsonMapper MAPPER = new JsonMapper();
@@ -25,23 +25,35 @@ final class AuditText {
                     "uuuu-MM-dd'T'HH:mm:ss.SSS'Z'", Locale.ROOT)
             .withZone(ZoneOffset.UTC);
 
-    private AuditText() {}
+    private final LineSealing sealing;
+
+    AuditText(LineSealing sealing) {
+        this.sealing = sealing;
+    }
 
     /** The text of a line: an object that lacks its last brace. */
-    static byte[] of(AuditLine line) {
-        return open(node(line));
+    byte[] of(AuditLine line) {
+        ObjectNode node = MAPPER.createObjectNode();
+        node.put("Sequence", line.sequence());
+        node.put("Sealed", sealed(line.sequence(), node(line)));
+        return open(node);
     }
 
     /** The text of a header. */
-    static byte[] of(SegmentHeader header) {
+    byte[] of(SegmentHeader header) {
         ObjectNode node = MAPPER.createObjectNode();
         node.put("Segment", SegmentHeader.VERSION);
         node.put("StoreId", header.storeId());
         node.put("First", header.first());
         node.put("Previous", header.previous().hex());
-        ArrayNode open = node.putArray("Open");
+        ArrayNode open = MAPPER.createArrayNode();
         header.open().forEach(line -> open.add(node(line)));
+        node.put("Open", sealed(header.first(), open));
         return open(node);
+    }
+
+    private String sealed(long sequence, JsonNode content) {
+        return sealing.seal(sequence, MAPPER.writeValueAsString(content).getBytes(StandardCharsets.UTF_8));
     }
 
     /**
@@ -49,8 +61,18 @@ final class AuditText {
      *
      * @throws Failure.Corrupt if it is none
      */
-    static AuditLine line(byte[] text) {
-        return line(parsed(text));
+    AuditLine line(byte[] text) {
+        JsonNode node = parsed(text);
+        long sequence = number(node, "Sequence");
+        AuditLine line = line(opened(sequence, text(node, "Sealed")));
+        if (line.sequence() != sequence) {
+            throw new Failure.Corrupt("line " + sequence + " of the audit log says that it is another one");
+        }
+        return line;
+    }
+
+    private JsonNode opened(long sequence, String sealed) {
+        return json(sealing.open(sequence, sealed));
     }
 
     /**
@@ -59,14 +81,14 @@ final class AuditText {
      * @throws Failure.Corrupt if it is none
      * @throws Failure.TooNew if its version is a later one
      */
-    static SegmentHeader header(byte[] text) {
+    SegmentHeader header(byte[] text) {
         JsonNode node = parsed(text);
         long version = number(node, "Segment");
         if (version != SegmentHeader.VERSION) {
             throw new Failure.TooNew("a segment of the audit log has version " + version);
         }
         List<AuditLine> open = new ArrayList<>();
-        node.path("Open").forEach(line -> open.add(line(line)));
+        opened(number(node, "First"), text(node, "Open")).forEach(line -> open.add(line(line)));
         return new SegmentHeader(
                 text(node, "StoreId"), number(node, "First"), ChainHash.parse(text(node, "Previous")), open);
     }
@@ -86,12 +108,16 @@ final class AuditText {
     }
 
     private static JsonNode parsed(byte[] text) {
+        JsonNode node = json((new String(text, StandardCharsets.UTF_8) + "}").getBytes(StandardCharsets.UTF_8));
+        if (!node.isObject()) {
+            throw new Failure.Corrupt("a line of the audit log is no object");
+        }
+        return node;
+    }
+
+    private static JsonNode json(byte[] text) {
         try {
-            JsonNode node = MAPPER.readTree(new String(text, StandardCharsets.UTF_8) + "}");
-            if (!node.isObject()) {
-                throw new Failure.Corrupt("a line of the audit log is no object");
-            }
-            return node;
+            return MAPPER.readTree(text);
         } catch (JacksonException e) {
             throw new Failure.Corrupt("a line of the audit log is not JSON", e);
         }

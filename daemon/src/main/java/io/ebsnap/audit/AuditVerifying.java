@@ -13,6 +13,7 @@ final class AuditVerifying {
 
     private final SegmentFiles files;
     private final Chain chain;
+    private final AuditText text;
     private final long latest;
     private final List<String> findings = new ArrayList<>();
     private Optional<ChainHash> previous = Optional.empty();
@@ -22,9 +23,10 @@ final class AuditVerifying {
     private @Nullable String askedHash;
 
     /** @param latest lines behind it may be written just now, and are not looked at */
-    AuditVerifying(SegmentFiles files, Chain chain, long latest) {
+    AuditVerifying(SegmentFiles files, Chain chain, AuditText text, long latest) {
         this.files = files;
         this.chain = chain;
+        this.text = text;
         this.latest = latest;
     }
 
@@ -72,8 +74,8 @@ final class AuditVerifying {
 
     private SegmentReading read(long segment) {
         try {
-            return SegmentReading.of(files.read(segment), chain, previous);
-        } catch (Failure.Corrupt | Failure.Unavailable e) {
+            return SegmentReading.of(files.read(segment), chain, text, previous);
+        } catch (Failure.Corrupt | Failure.TooNew | Failure.Unavailable e) {
             find(files.path(segment) + " cannot be read: " + e.getMessage());
             return new SegmentReading(Optional.empty(), List.of(), ChainHash.NONE, 0, SegmentReading.Fault.DAMAGED);
         }

@@ -43,15 +43,15 @@ record SegmentReading(
      *
      * @param expected hash of the line before; empty if the header is to be believed, whose own hash proves it
      */
-    static SegmentReading of(byte[] bytes, Chain chain, Optional<ChainHash> expected) {
+    static SegmentReading of(byte[] bytes, Chain chain, AuditText text, Optional<ChainHash> expected) {
         int end = lineEnd(bytes, 0);
         Optional<Chain.Link> first = end < 0 ? Optional.empty() : header(Arrays.copyOf(bytes, end), chain);
-        Optional<SegmentHeader> header = first.map(link -> AuditText.header(link.text()))
+        Optional<SegmentHeader> header = first.map(link -> text.header(link.text()))
                 .filter(found -> expected.isEmpty() || expected.get().is(found.previous()));
         if (first.isEmpty() || header.isEmpty()) {
             return new SegmentReading(Optional.empty(), List.of(), ChainHash.NONE, 0, Fault.DAMAGED);
         }
-        return lines(bytes, chain, header.get(), first.get(), end + 1);
+        return new Lines(bytes, chain, text).behind(header.get(), first.get(), end + 1);
     }
 
     private static Optional<Chain.Link> header(byte[] line, Chain chain) {
@@ -68,26 +68,31 @@ record SegmentReading(
         return AuditText.previous(Chain.textOf(line));
     }
 
-    private static SegmentReading lines(byte[] bytes, Chain chain, SegmentHeader header, Chain.Link first, int begin) {
-        List<Placed> lines = new ArrayList<>();
-        ChainHash last = first.hash();
-        int position = begin;
-        long next = header.first();
-        for (int end = lineEnd(bytes, position); end >= 0; end = lineEnd(bytes, position)) {
-            Optional<Chain.Link> link = chain.read(last, Arrays.copyOfRange(bytes, position, end));
-            if (link.isEmpty()) {
-                break;
+    /** The lines of a segment. */
+    @SuppressWarnings("ArrayRecordComponent") // a window on the caller's bytes
+    private record Lines(byte[] bytes, Chain chain, AuditText text) {
+
+        SegmentReading behind(SegmentHeader header, Chain.Link first, int begin) {
+            List<Placed> found = new ArrayList<>();
+            ChainHash last = first.hash();
+            int position = begin;
+            long next = header.first();
+            for (int end = lineEnd(bytes, position); end >= 0; end = lineEnd(bytes, position)) {
+                Optional<Chain.Link> link = chain.read(last, Arrays.copyOfRange(bytes, position, end));
+                if (link.isEmpty()) {
+                    break;
+                }
+                AuditLine line = text.line(link.get().text());
+                if (line.sequence() != next) {
+                    break;
+                }
+                last = link.get().hash();
+                found.add(new Placed(line, last));
+                position = end + 1;
+                next++;
             }
-            AuditLine line = AuditText.line(link.get().text());
-            if (line.sequence() != next) {
-                break;
-            }
-            last = link.get().hash();
-            lines.add(new Placed(line, last));
-            position = end + 1;
-            next++;
+            return new SegmentReading(Optional.of(header), found, last, position, faultAt(bytes, position));
         }
-        return new SegmentReading(Optional.of(header), lines, last, position, faultAt(bytes, position));
     }
 
     private static @Nullable Fault faultAt(byte[] bytes, int position) {

@@ -86,6 +86,11 @@ public final class DomainKeys implements AutoCloseable {
         return audit.mac(new ArraySlice(message, 0, message.length));
     }
 
+    /** The AES key of the lines of the audit log: the caller should zero it after use. */
+    public byte[] auditSealKey() {
+        return audit.expand(ascii("ebsnap audit seal v1"));
+    }
+
     /** The AES key of the tags of one volume's blocks: the caller should zero it after use. */
     public byte[] blockTagKey(String volume) {
         return tags.expand(concat(ascii("ebsnap block tag v1"), volume.getBytes(StandardCharsets.UTF_8)));

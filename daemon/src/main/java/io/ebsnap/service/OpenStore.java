@@ -1,5 +1,6 @@
 package io.ebsnap.service;
 
+import io.ebsnap.audit.AuditKeys;
 import io.ebsnap.audit.AuditLog;
 import io.ebsnap.audit.AuditedCatalog;
 import io.ebsnap.audit.Principal;
@@ -103,7 +104,7 @@ record OpenStore(
                 AuditLog.SEGMENT_BYTES,
                 new AuditLog.Parts(
                         of.identity().store().toString(),
-                        of.keys()::auditMac,
+                        new AuditKeys(of.keys()::auditMac, of.keys()::auditSealKey, base.cipher(), base.random()),
                         base.clock(),
                         of.reserve(),
                         base.crashPoints(),

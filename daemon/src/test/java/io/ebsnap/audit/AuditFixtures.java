@@ -1,5 +1,6 @@
 package io.ebsnap.audit;
 
+import io.ebsnap.crypto.AeadCiphers;
 import io.ebsnap.crypto.DomainKeys;
 import io.ebsnap.flight.CrashPoints;
 import io.ebsnap.identity.DomainId;
@@ -9,7 +10,7 @@ import java.time.Instant;
 import java.util.Arrays;
 import java.util.List;
 import java.util.Map;
-import java.util.function.UnaryOperator;
+import java.util.Random;
 
 /** Logs under a known key, at a known time. */
 final class AuditFixtures {
@@ -24,8 +25,12 @@ final class AuditFixtures {
 
     private AuditFixtures() {}
 
-    static UnaryOperator<byte[]> mac() {
-        return KEYS::auditMac;
+    static AuditKeys keys() {
+        return keys(KEYS);
+    }
+
+    private static AuditKeys keys(DomainKeys keys) {
+        return new AuditKeys(keys::auditMac, keys::auditSealKey, AeadCiphers.fastest(), new Random(3));
     }
 
     static AuditLog open(Path directory) {
@@ -36,8 +41,7 @@ final class AuditFixtures {
         return AuditLog.open(
                 directory,
                 SEGMENT_BYTES,
-                new AuditLog.Parts(
-                        "ab".repeat(16), KEYS::auditMac, () -> TIME, Headroom.NONE, crashPoints, bytesMax, DAEMON));
+                new AuditLog.Parts("ab".repeat(16), keys(), () -> TIME, Headroom.NONE, crashPoints, bytesMax, DAEMON));
     }
 
     static AuditLog openWithAnotherKey(Path directory) {
@@ -46,7 +50,7 @@ final class AuditFixtures {
                 SEGMENT_BYTES,
                 new AuditLog.Parts(
                         "ab".repeat(16),
-                        OTHER_KEYS::auditMac,
+                        keys(OTHER_KEYS),
                         () -> TIME,
                         Headroom.NONE,
                         CrashPoints.NONE,

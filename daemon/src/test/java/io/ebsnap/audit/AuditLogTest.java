@@ -111,6 +111,20 @@ class AuditLogTest {
     }
 
     @Test
+    void noWordOfALineIsOnTheDisk() throws IOException {
+        try (AuditLog log = AuditFixtures.open(directory())) {
+            long unused = log.begin(AuditKind.REQUEST, AuditFixtures.deed("Open"));
+            for (int i = 0; i < MANY; i++) {
+                AuditFixtures.done(log, "Action" + i);
+            }
+        }
+        for (Path segment : segments()) {
+            assertThat(new String(Files.readAllBytes(segment), StandardCharsets.ISO_8859_1))
+                    .doesNotContain("Action", "alice", "111111111111");
+        }
+    }
+
+    @Test
     void aCursorBehindTheEndIsBroughtToTheEnd() {
         try (AuditLog log = AuditFixtures.open(directory())) {
             AuditFixtures.done(log, "Action");
@@ -250,7 +264,7 @@ class AuditLogTest {
     private List<String> findings() {
         return new AuditReading(
                         new SegmentFiles(directory(), AuditFixtures.SEGMENT_BYTES),
-                        new Chain(AuditFixtures.mac()),
+                        AuditFixtures.keys(),
                         () -> 2L * MANY)
                 .verify(0)
                 .findings();

@@ -48,6 +48,7 @@ import io.ebsnap.api.VolumeList;
 import io.ebsnap.api.VolumeRequest.DeregisterVolume;
 import io.ebsnap.api.VolumeRequest.DescribeVolumes;
 import io.ebsnap.api.VolumeRequest.RegisterVolume;
+import io.ebsnap.audit.AuditKeys;
 import io.ebsnap.audit.AuditLog;
 import io.ebsnap.audit.Principal;
 import io.ebsnap.catalog.Catalog;
@@ -84,6 +85,7 @@ import java.security.SecureRandom;
 import java.time.InstantSource;
 import java.util.List;
 import java.util.Optional;
+import java.util.Random;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
@@ -118,7 +120,8 @@ class ControlActionsTest {
                 AuditLog.SEGMENT_BYTES,
                 new AuditLog.Parts(
                         "0".repeat(32),
-                        message -> new byte[32],
+                        new AuditKeys(
+                                message -> new byte[32], () -> new byte[32], AeadCiphers.fastest(), new Random(1)),
                         InstantSource.fixed(FakeVolumes.TIME),
                         Headroom.NONE,
                         CrashPoints.NONE,

@@ -3,11 +3,13 @@ package io.ebsnap.event;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import com.sun.net.httpserver.HttpServer;
+import io.ebsnap.audit.AuditKeys;
 import io.ebsnap.audit.AuditKind;
 import io.ebsnap.audit.AuditLine;
 import io.ebsnap.audit.AuditLog;
 import io.ebsnap.audit.Deed;
 import io.ebsnap.audit.Principal;
+import io.ebsnap.crypto.AeadCiphers;
 import io.ebsnap.device.Commands;
 import io.ebsnap.failure.Failure;
 import io.ebsnap.flight.CrashPoints;
@@ -24,6 +26,7 @@ import java.time.Duration;
 import java.time.Instant;
 import java.util.List;
 import java.util.Map;
+import java.util.Random;
 import java.util.concurrent.BlockingQueue;
 import java.util.concurrent.LinkedBlockingQueue;
 import java.util.concurrent.TimeUnit;
@@ -52,7 +55,8 @@ class EventDeliveryTest {
                 AuditLog.SEGMENT_BYTES,
                 new AuditLog.Parts(
                         "0".repeat(32),
-                        message -> new byte[32],
+                        new AuditKeys(
+                                message -> new byte[32], () -> new byte[32], AeadCiphers.fastest(), new Random(1)),
                         () -> Instant.parse("2026-01-31T23:59:59.123Z"),
                         Headroom.NONE,
                         CrashPoints.NONE,
