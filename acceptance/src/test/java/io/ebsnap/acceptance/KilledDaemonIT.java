@@ -37,7 +37,7 @@ import org.junit.jupiter.params.provider.ValueSource;
 @RequiresRoot
 class KilledDaemonIT {
 
-    private static final int KILLS = Integer.getInteger("ebsnap.kills", 40);
+    private static final int KILLS = Integer.getInteger("ebsnap.kills", 20);
     private static final long SEED = Long.getLong("ebsnap.kill.seed", 20_261L);
     private static final long IMAGE_BYTES = (24L << 20) + 4096 * 3;
     private static final int SNAPSHOTS_KEPT = 6;

@@ -55,10 +55,7 @@ public final class AuditReading {
             if (segment > end) {
                 break;
             }
-            for (AuditLine line : lines(segment, Math.max(segment, after + 1))) {
-                if (line.sequence() > end) {
-                    return new Part(found, end, true);
-                }
+            for (AuditLine line : lines(segment, after + 1, end)) {
                 next = line.sequence();
                 if (wanted.test(line)) {
                     found.add(line);
@@ -81,8 +78,8 @@ public final class AuditReading {
         return all.subList(begin, all.size());
     }
 
-    /** Behind the header lines are numbered one by one, so those that are not wanted need not be read. */
-    private List<AuditLine> lines(long segment, long begin) {
+    /** Behind the header lines are numbered one by one, so those that are not wanted, or are just being written, need not be read. */
+    private List<AuditLine> lines(long segment, long begin, long end) {
         byte[] bytes;
         try {
             bytes = files.read(segment);
@@ -93,11 +90,11 @@ public final class AuditReading {
             return List.of();
         }
         List<AuditLine> lines = new ArrayList<>();
-        long sequence = segment - 1;
+        long sequence = segment - 1; // that of the header, which has none
         int position = 0;
-        for (int i = 0; i < bytes.length && bytes[i] != 0; i++) {
+        for (int i = 0; i < bytes.length && bytes[i] != 0 && sequence <= end; i++) {
             if (bytes[i] == '\n') {
-                if (sequence >= begin) {
+                if (sequence >= segment && sequence >= begin) {
                     line(segment, Arrays.copyOfRange(bytes, position, i)).ifPresent(lines::add);
                 }
                 position = i + 1;
