@@ -327,10 +327,19 @@ public final class AuditLog implements AutoCloseable {
         try {
             return SegmentWriter.beginning(files, sequence, header);
         } catch (Failure.Exhausted full) {
-            if (!parts.headroom().release()) {
+            if (!released(full)) {
                 throw full;
             }
             return SegmentWriter.beginning(files, sequence, header);
+        }
+    }
+
+    private boolean released(Failure full) {
+        try {
+            return parts.headroom().release();
+        } catch (Failure e) {
+            full.addSuppressed(e);
+            return false;
         }
     }
 

@@ -10,6 +10,7 @@ import io.ebsnap.audit.Deed;
 import io.ebsnap.audit.Principal;
 import io.ebsnap.failure.Failure;
 import java.util.Map;
+import java.util.Set;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
@@ -20,6 +21,10 @@ import org.slf4j.LoggerFactory;
 public final class AuditedActions implements ActionHandler {
 
     private static final Logger LOG = LoggerFactory.getLogger(AuditedActions.class);
+
+    /** They change nothing of what the daemon keeps, and may be all that is left to do. */
+    private static final Set<String> RESCUES =
+            Set.of("RestoreSnapshot", "VerifySnapshot", "VerifyStore", "ExportKeys", "CancelTask", "DetachVolume");
 
     private final ActionHandler actions;
     private final AuditLog log;
@@ -38,7 +43,12 @@ public final class AuditedActions implements ActionHandler {
         }
         Record fields = (Record) request;
         Deed deed = new Deed(principal, request.action(), Summary.ids(fields), Summary.fields(fields));
-        long sequence = log.begin(AuditKind.REQUEST, deed);
+        long sequence;
+        try {
+            sequence = log.begin(AuditKind.REQUEST, deed);
+        } catch (Failure e) {
+            return withoutLog(request, deed, e);
+        }
         try {
             Record answer = actions.handle(request);
             respond(sequence, deed.with(Summary.ids(answer)), AuditLine.Outcome.SUCCEEDED);
@@ -47,6 +57,20 @@ public final class AuditedActions implements ActionHandler {
             respond(sequence, deed, AuditLine.Outcome.failed(String.valueOf(failed.getMessage())));
             throw failed;
         }
+    }
+
+    /** Whoever saves data from a disk that takes no writes any more is not held up: the daemon's own log has it then. */
+    private Record withoutLog(Request<?> request, Deed deed, Failure failed) {
+        if (!RESCUES.contains(request.action())) {
+            throw failed;
+        }
+        LOG.error(
+                "audit principal={} action={} resources={} cannot be written, and is done all the same: {}",
+                principal.name(),
+                deed.action(),
+                deed.resources(),
+                failed.getMessage());
+        return actions.handle(request);
     }
 
     /** What is done is done, whether that can be written or not. */
