@@ -263,8 +263,13 @@ public final class AuditLog implements AutoCloseable {
         if (closed) {
             throw new Failure.Unavailable("the audit log is closed: the daemon stops", null);
         }
-        AuditLine line = fitting(new AuditLine(sequence, now(), kind, of, deed, outcome));
-        write(text.of(line));
+        AuditLine line = new AuditLine(sequence, now(), kind, of, deed, outcome);
+        byte[] content = text.of(line);
+        if (content.length > Chain.TEXT_BYTES_MAX) {
+            line = new AuditLine(sequence, line.time(), kind, of, deed.brief(), outcome);
+            content = text.of(line);
+        }
+        write(content);
         note(line);
         sequence++;
         parts.crashPoints().reached("audit.after-" + kind.word());
@@ -276,34 +281,22 @@ public final class AuditLog implements AutoCloseable {
         return line.sequence();
     }
 
-    private AuditLine fitting(AuditLine line) {
-        return text.of(line).length <= Chain.TEXT_BYTES_MAX
-                ? line
-                : new AuditLine(
-                        line.sequence(),
-                        line.time(),
-                        line.kind(),
-                        line.of(),
-                        line.deed().brief(),
-                        line.outcome());
-    }
-
     @GuardedBy("lock")
     private void write(byte[] content) {
-        byte[] bytes = chain.after(last, content).bytes();
-        if (writer == null || !writer.hasRoom(bytes.length)) {
+        Chain.Link link = chain.after(last, content);
+        if (writer == null || !writer.hasRoom(link.bytes().length)) {
             beginSegment();
-            bytes = chain.after(last, content).bytes();
+            link = chain.after(last, content);
         }
         SegmentWriter current = Objects.requireNonNull(writer);
         try {
-            current.append(bytes);
+            current.append(link.bytes());
         } catch (RuntimeException failed) {
             current.close();
             writer = null;
             throw failed;
         }
-        last = chain.after(last, content).hash();
+        last = link.hash();
     }
 
     /** Its header is a line of the chain as well. */

@@ -225,9 +225,7 @@ public final class AuditedCatalog implements Catalog {
         String result = String.valueOf(details.remove(RESULT));
         String message = String.valueOf(details.remove(MESSAGE));
         Deed deed = new Deed(announced.principal(), announced.action(), announced.resources(), details);
-        Optional<CatalogKind<?>> known = CatalogKind.ALL.stream()
-                .filter(candidate -> candidate.name().equals(kind))
-                .findFirst();
+        Optional<CatalogKind<?>> known = CatalogKind.named(kind);
         if (known.isPresent() && isAs(known.get(), id, after)) {
             log.end(AuditKind.EVENT, intent, deed, new AuditLine.Outcome(result, message));
         } else {

@@ -1,6 +1,7 @@
 package io.ebsnap.audit;
 
 import io.ebsnap.failure.Failure;
+import io.ebsnap.file.DurableFiles;
 import java.io.IOException;
 import java.nio.ByteBuffer;
 import java.nio.channels.FileChannel;
@@ -110,12 +111,7 @@ final class SegmentFiles {
     }
 
     void remove(long first) {
-        try {
-            Files.deleteIfExists(path(first));
-            syncDirectory();
-        } catch (IOException e) {
-            throw refused("removing " + path(first), e);
-        }
+        DurableFiles.remove(path(first));
     }
 
     Path path(long first) {

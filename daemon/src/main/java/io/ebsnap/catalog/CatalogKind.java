@@ -50,7 +50,7 @@ public record CatalogKind<R extends CatalogRecord>(String name, Class<R> type, b
             REGION_SETTINGS);
 
     /** The kind of a name, if this program knows it. */
-    static Optional<CatalogKind<?>> named(String name) {
+    public static Optional<CatalogKind<?>> named(String name) {
         for (CatalogKind<?> kind : ALL) {
             if (kind.name().equals(name)) {
                 return Optional.of(kind);
