@@ -27,7 +27,7 @@ public final class AeadCiphers {
     private AeadCiphers() {}
 
     /**
-     * A cipher that is loaded and warmed up by {@code background}; its first use waits for the loading (not for the warming).
+     * A cipher that is loaded, and warmed up if that is of use, by {@code background}; its first use waits for the loading (not for the warming).
      *
      * @param background runs one task of up to a second of CPU time
      */
@@ -51,7 +51,7 @@ public final class AeadCiphers {
         try {
             Class<?> type = Class.forName(CORRETTO);
             return new ProviderAeadCipher(
-                    (Provider) type.getDeclaredConstructor().newInstance());
+                    (Provider) type.getDeclaredConstructor().newInstance(), true);
         } catch (ReflectiveOperationException e) {
             throw new Failure.Unavailable("loading " + CORRETTO, e);
         }
@@ -63,7 +63,7 @@ public final class AeadCiphers {
         if (provider == null) {
             throw new Failure.Unavailable("this Java runtime has no provider SunJCE", null);
         }
-        return new ProviderAeadCipher(provider);
+        return new ProviderAeadCipher(provider, false);
     }
 
     /**
@@ -87,11 +87,8 @@ public final class AeadCiphers {
         throw none;
     }
 
-    /**
-     * Runs a cipher on many small messages, so that the Java runtime compiles what it consists of. On a native one this is over in
-     * milliseconds.
-     */
-    static void warmUp(AeadCipher cipher) {
+    /** Runs a cipher on many small messages, so that the Java runtime compiles what it consists of. */
+    private static void warmUp(AeadCipher cipher) {
         byte[] key = new byte[AeadCipher.KEY_BYTES];
         byte[] nonce = new byte[AeadCipher.NONCE_BYTES];
         ArraySlice none = ArraySlice.of(new byte[0]);
@@ -111,7 +108,9 @@ public final class AeadCiphers {
         try {
             AeadCipher cipher = fastest();
             loading.complete(cipher);
-            warmUp(cipher);
+            if (cipher instanceof ProviderAeadCipher provided && !provided.isNative()) {
+                warmUp(cipher);
+            }
         } catch (RuntimeException | Error e) {
             loading.completeExceptionally(e);
             throw e;

@@ -19,9 +19,17 @@ final class ProviderAeadCipher implements AeadCipher {
     private static final String TRANSFORMATION = "AES/GCM/NoPadding";
 
     private final Provider provider;
+    private final boolean isNative;
 
-    ProviderAeadCipher(Provider provider) {
+    /** @param isNative whether it is as fast at its first call as at any other */
+    ProviderAeadCipher(Provider provider, boolean isNative) {
         this.provider = provider;
+        this.isNative = isNative;
+    }
+
+    /** Whether it is as fast at its first call as at any other. */
+    boolean isNative() {
+        return isNative;
     }
 
     @Override
