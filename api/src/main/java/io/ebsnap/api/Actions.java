@@ -27,6 +27,8 @@ public final class Actions {
             SnapshotRequest.CreateSnapshot.class,
             SnapshotRequest.DescribeSnapshots.class,
             SnapshotRequest.DescribeSnapshotSizes.class,
+            SnapshotRequest.CopySnapshot.class,
+            SnapshotRequest.DescribeSnapshotCopy.class,
             SnapshotRequest.DeleteSnapshot.class,
             SnapshotRequest.DiffSnapshots.class,
             SnapshotRequest.DescribeFirstTouch.class,

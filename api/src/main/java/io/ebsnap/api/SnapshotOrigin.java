@@ -5,10 +5,10 @@ import org.jspecify.annotations.Nullable;
 /**
  * What a snapshot was taken of, and how.
  *
- * @param device path or URI at that time
+ * @param device path or URI at that time; of a copy the id of its source
  * @param volumeSizeInBytes exact
  * @param consistency how its instant was had: {@code managed-epoch}, {@code lvm-snapshot}, {@code reflink}, {@code read-only},
- *     {@code unused}, {@code frozen}, {@code export} or {@code fuzzy}
+ *     {@code unused}, {@code frozen}, {@code export}, {@code copy} or {@code fuzzy}
  * @param parentSnapshotId the snapshot that it was compared with
  * @param changeDetection how it was found out what differs from the parent: {@code exact} when a tracker compared both states,
  *     {@code sampled} when somebody else told and a random sample was right, {@code full} when every block was read and compared by its id

@@ -60,6 +60,38 @@ public sealed interface SnapshotRequest<A extends Record> extends Request<A> {
         }
     }
 
+    /**
+     * Copies a snapshot. Under the key of the source the copy shares everything with it and is completed at once; under another key it is sealed anew, after
+     * this has answered.
+     *
+     * @param sourceSnapshotId completed
+     * @param description the user's words
+     * @param tags of the copy
+     * @param copyTags whether the copy gets the source's tags too
+     * @param kmsKeyId id, alias or ARN of the key that the copy is sealed under; absent for the source's key
+     */
+    record CopySnapshot(
+            String sourceSnapshotId,
+            @Nullable String description,
+            List<Tag> tags,
+            boolean copyTags,
+            @Nullable String kmsKeyId)
+            implements SnapshotRequest<SnapshotList> {
+        @Override
+        public Class<SnapshotList> answerType() {
+            return SnapshotList.class;
+        }
+    }
+
+    /** What a copy of a snapshot would take; the key is that of {@link CopySnapshot}. */
+    record DescribeSnapshotCopy(
+            String sourceSnapshotId, @Nullable String kmsKeyId) implements SnapshotRequest<SnapshotCopyPlan> {
+        @Override
+        public Class<SnapshotCopyPlan> answerType() {
+            return SnapshotCopyPlan.class;
+        }
+    }
+
     /** Deletes a snapshot; one that is pending is aborted. Garbage collection gives its space back. */
     record DeleteSnapshot(String snapshotId) implements SnapshotRequest<Done> {
         @Override

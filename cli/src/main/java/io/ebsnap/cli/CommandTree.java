@@ -44,6 +44,7 @@ final class CommandTree {
         NBD.put("export", NbdExport::new);
         NBD.put("unexport", NbdUnexport::new);
         SNAPSHOT.put("create", SnapshotCreate::new);
+        SNAPSHOT.put("copy", SnapshotCopy::new);
         SNAPSHOT.put("list", SnapshotListing::new);
         SNAPSHOT.put("show", SnapshotShow::new);
         SNAPSHOT.put("wait", SnapshotWait::new);
@@ -113,7 +114,7 @@ final class CommandTree {
         Map<String, Supplier<Object>> commands = new LinkedHashMap<>();
         commands.put("status", () -> new StatusCommand(session));
         commands.put("volume", () -> group("Make devices known, and make, attach and fill volumes.", VOLUME));
-        commands.put("snapshot", () -> group("Take, list, compare, check and delete snapshots.", SNAPSHOT));
+        commands.put("snapshot", () -> group("Take, copy, list, compare, check and delete snapshots.", SNAPSHOT));
         commands.put("restore", () -> new RestoreCommand(session));
         commands.put("fsr", () -> group("Make snapshots ready for volumes that are complete at once.", FSR));
         commands.put("nbd", () -> group("Serve volumes and snapshots by NBD.", NBD));

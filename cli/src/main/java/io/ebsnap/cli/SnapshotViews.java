@@ -1,6 +1,7 @@
 package io.ebsnap.cli;
 
 import io.ebsnap.api.Snapshot;
+import io.ebsnap.api.SnapshotCopyPlan;
 import io.ebsnap.api.SnapshotOrigin;
 import io.ebsnap.api.SnapshotSize;
 import io.ebsnap.api.SnapshotSizeList;
@@ -108,6 +109,24 @@ final class SnapshotViews {
                     Human.size(size.sharedStoredBytes()));
         }
         return table;
+    }
+
+    /** What a copy will take. */
+    static Table plan(SnapshotCopyPlan plan) {
+        return Table.pairs()
+                .row("snapshot", plan.sourceSnapshotId())
+                .row("key", plan.kmsKeyId())
+                .row("shares", plan.sharesSource() ? "everything" : orDash(plan.baseSnapshotId()))
+                .row("seals", Human.size(plan.bytesToSeal()));
+    }
+
+    /** The same in one line. */
+    static String sentence(SnapshotCopyPlan plan) {
+        if (plan.sharesSource()) {
+            return plan.sourceSnapshotId() + ": the copy is under the same key, and shares everything";
+        }
+        String shared = plan.incremental() ? ", the rest is that of " + plan.baseSnapshotId() : "";
+        return plan.sourceSnapshotId() + ": " + Human.size(plan.bytesToSeal()) + " to be sealed anew" + shared;
     }
 
     /** What became of a snapshot, in one line. */

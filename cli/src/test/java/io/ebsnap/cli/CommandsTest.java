@@ -10,13 +10,16 @@ import io.ebsnap.api.InstantOptions;
 import io.ebsnap.api.KeyList;
 import io.ebsnap.api.Page;
 import io.ebsnap.api.Request;
+import io.ebsnap.api.SnapshotCopyPlan;
 import io.ebsnap.api.SnapshotCounts;
 import io.ebsnap.api.SnapshotDifference;
 import io.ebsnap.api.SnapshotList;
 import io.ebsnap.api.SnapshotRequest;
+import io.ebsnap.api.SnapshotRequest.CopySnapshot;
 import io.ebsnap.api.SnapshotRequest.CreateSnapshot;
 import io.ebsnap.api.SnapshotRequest.DeleteFirstTouch;
 import io.ebsnap.api.SnapshotRequest.DeleteSnapshot;
+import io.ebsnap.api.SnapshotRequest.DescribeSnapshotCopy;
 import io.ebsnap.api.SnapshotRequest.DescribeSnapshots;
 import io.ebsnap.api.SnapshotRequest.RestoreSnapshot;
 import io.ebsnap.api.SnapshotSize;
@@ -160,6 +163,33 @@ class CommandsTest extends CommandsFixture {
         SnapshotList answer = new SnapshotList(List.of(Samples.snapshot(8)), null);
         assertThat(shown(request -> answer, "snapshot", "create", "root", "-o", "json"))
                 .startsWith("{\n    \"SnapshotId\": \"" + Samples.SNAPSHOT + "\",\n");
+    }
+
+    @Test
+    void snapshotCopySaysFirstWhatItTakes() throws IOException {
+        SnapshotCopyPlan plan = new SnapshotCopyPlan("snap-1", "arn", false, true, "snap-2", 3 << 20);
+        Function<Request<?>, Record> daemon = request ->
+                request instanceof DescribeSnapshotCopy ? plan : new SnapshotList(List.of(Samples.snapshot(0)), null);
+        assertThat(asked(
+                        daemon,
+                        "snapshot",
+                        "copy",
+                        "snap-1",
+                        "--kms-key=alias/mine",
+                        "--description=words",
+                        "--tag=a=b",
+                        "--copy-tags",
+                        "--no-wait"))
+                .containsExactly(
+                        new DescribeSnapshotCopy("snap-1", "alias/mine"),
+                        new CopySnapshot("snap-1", "words", List.of(new Tag("a", "b")), true, "alias/mine"));
+        assertThat(asked(daemon, "snapshot", "copy", "snap-1", "--dry-run"))
+                .containsExactly(new DescribeSnapshotCopy("snap-1", null));
+        assertGolden("snapshot-copy.txt", shown(daemon, "snapshot", "copy", "snap-1", "--dry-run"));
+        assertThat(SnapshotViews.sentence(plan))
+                .isEqualTo("snap-1: 3.0 MiB to be sealed anew, the rest is that of snap-2");
+        assertThat(SnapshotViews.sentence(new SnapshotCopyPlan("snap-1", "arn", true, false, null, 0)))
+                .isEqualTo("snap-1: the copy is under the same key, and shares everything");
     }
 
     @Test

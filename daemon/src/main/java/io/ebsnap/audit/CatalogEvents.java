@@ -26,7 +26,7 @@ final class CatalogEvents {
     /** What the making of a record means; empty if it is nothing that anybody waits for. */
     static Optional<CatalogEvent> made(CatalogRecord record) {
         return switch (record) {
-            case SnapshotRecord snapshot -> Optional.of(snapshot(snapshot, "createSnapshot", word(snapshot.state())));
+            case SnapshotRecord snapshot -> Optional.of(snapshot(snapshot, making(snapshot), made(snapshot)));
             case VolumeRecord volume ->
                 Optional.of(CatalogEvent.of("registerVolume", SUCCEEDED, volume.volumeId())
                         .with(Map.of("Device", volume.device())));
@@ -82,12 +82,19 @@ final class CatalogEvents {
         if (then.state() == now.state()) {
             return snapshot(now, "modifySnapshot", SUCCEEDED);
         }
-        String result = switch (now.state()) {
+        return snapshot(now, making(now), made(now)).because(now.stateMessage());
+    }
+
+    private static String making(SnapshotRecord snapshot) {
+        return snapshot.origin().copyOf().isPresent() ? "copySnapshot" : "createSnapshot";
+    }
+
+    private static String made(SnapshotRecord snapshot) {
+        return switch (snapshot.state()) {
             case COMPLETED -> SUCCEEDED;
             case ERROR -> "failed";
-            case PENDING -> word(now.state());
+            case PENDING -> word(snapshot.state());
         };
-        return snapshot(now, "createSnapshot", result).because(now.stateMessage());
     }
 
     private static Optional<CatalogEvent> changed(ManagedVolumeRecord then, ManagedVolumeRecord now) {
@@ -121,7 +128,15 @@ final class CatalogEvents {
     }
 
     private static CatalogEvent snapshot(SnapshotRecord snapshot, String action, String result) {
-        return CatalogEvent.of(action, result, snapshot.snapshotId(), snapshot.volumeId());
+        CatalogEvent event = CatalogEvent.of(action, result, snapshot.snapshotId(), snapshot.volumeId());
+        return snapshot.origin()
+                .copyOf()
+                .map(source -> event.with(Map.of(
+                        "SourceSnapshotId",
+                        source,
+                        "Incremental",
+                        String.valueOf(snapshot.origin().parentSnapshotId() != null))))
+                .orElse(event);
     }
 
     private static CatalogEvent fastRestore(FastRestoreRecord restore) {

@@ -3,13 +3,16 @@ package io.ebsnap.control;
 import io.ebsnap.api.Done;
 import io.ebsnap.api.InstantOptions;
 import io.ebsnap.api.Snapshot;
+import io.ebsnap.api.SnapshotCopyPlan;
 import io.ebsnap.api.SnapshotDifference;
 import io.ebsnap.api.SnapshotList;
 import io.ebsnap.api.SnapshotRequest;
+import io.ebsnap.api.SnapshotRequest.CopySnapshot;
 import io.ebsnap.api.SnapshotRequest.CreateSnapshot;
 import io.ebsnap.api.SnapshotRequest.DeleteFirstTouch;
 import io.ebsnap.api.SnapshotRequest.DeleteSnapshot;
 import io.ebsnap.api.SnapshotRequest.DescribeFirstTouch;
+import io.ebsnap.api.SnapshotRequest.DescribeSnapshotCopy;
 import io.ebsnap.api.SnapshotRequest.DescribeSnapshotSizes;
 import io.ebsnap.api.SnapshotRequest.DescribeSnapshots;
 import io.ebsnap.api.SnapshotRequest.DiffSnapshots;
@@ -24,7 +27,9 @@ import io.ebsnap.device.ConsistencyMethod;
 import io.ebsnap.failure.Failure;
 import io.ebsnap.identity.SnapshotId;
 import io.ebsnap.restore.RestoreOrder;
+import io.ebsnap.snapshot.CopyPlan;
 import io.ebsnap.snapshot.Deletion;
+import io.ebsnap.snapshot.SnapshotCopyOrder;
 import io.ebsnap.snapshot.SnapshotOrder;
 import io.ebsnap.snapshot.SnapshotService;
 import io.ebsnap.snapshot.SnapshotSizes;
@@ -32,6 +37,7 @@ import java.util.Arrays;
 import java.util.List;
 import java.util.Optional;
 import java.util.stream.Collectors;
+import java.util.stream.Stream;
 
 /** The actions about snapshots. */
 final class SnapshotActions {
@@ -53,6 +59,8 @@ final class SnapshotActions {
     Record handle(SnapshotRequest<?> request) {
         return switch (request) {
             case CreateSnapshot create -> create(create);
+            case CopySnapshot copy -> copy(copy);
+            case DescribeSnapshotCopy copy -> plan(copy);
             case DescribeSnapshots describe -> describe(describe);
             case DescribeSnapshotSizes sizes -> sizes(sizes);
             case DeleteSnapshot delete -> delete(delete);
@@ -83,20 +91,44 @@ final class SnapshotActions {
         return new SnapshotList(records.stream().map(this::shape).toList(), null);
     }
 
+    private SnapshotList copy(CopySnapshot request) {
+        SnapshotRecord copy = snapshots.copy(new SnapshotCopyOrder(
+                existing(request.sourceSnapshotId()),
+                request.description() == null ? "" : request.description(),
+                Shapes.records(request.tags()),
+                request.copyTags(),
+                request.kmsKeyId()));
+        return new SnapshotList(List.of(shape(copy)), null);
+    }
+
+    private SnapshotCopyPlan plan(DescribeSnapshotCopy request) {
+        CopyPlan plan = snapshots.planCopy(
+                new SnapshotCopyOrder(existing(request.sourceSnapshotId()), "", List.of(), false, request.kmsKeyId()));
+        return new SnapshotCopyPlan(
+                plan.source(),
+                services.keys().arns().of(plan.kmsKeyId()),
+                plan.sameKey(),
+                plan.base() != null,
+                plan.base(),
+                plan.bytes());
+    }
+
     private static Optional<ConsistencyMethod> consistency(InstantOptions how) {
         String word = how.consistency();
         if (word == null || word.equals(AUTOMATIC)) {
             return Optional.empty();
         }
-        return Optional.of(Arrays.stream(ConsistencyMethod.values())
+        return Optional.of(ofDevices()
                 .filter(method -> method.word().equals(word))
                 .findFirst()
                 .orElseThrow(() -> new Failure.Invalid(
                         "there is no consistency '" + word + "'",
                         "known are auto, "
-                                + Arrays.stream(ConsistencyMethod.values())
-                                        .map(ConsistencyMethod::word)
-                                        .collect(Collectors.joining(", ")))));
+                                + ofDevices().map(ConsistencyMethod::word).collect(Collectors.joining(", ")))));
+    }
+
+    private static Stream<ConsistencyMethod> ofDevices() {
+        return Arrays.stream(ConsistencyMethod.values()).filter(method -> method != ConsistencyMethod.COPY);
     }
 
     private SnapshotList describe(DescribeSnapshots request) {

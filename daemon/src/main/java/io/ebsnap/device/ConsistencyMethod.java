@@ -1,5 +1,7 @@
 package io.ebsnap.device;
 
+import io.ebsnap.catalog.SnapshotOrigin;
+
 /** How it was had that a snapshot shows one instant of its device; in order of preference. */
 public enum ConsistencyMethod {
     /** The daemon serves the volume itself, and keeps what is overwritten while it is read. */
@@ -16,6 +18,8 @@ public enum ConsistencyMethod {
     FROZEN("frozen"),
     /** An outside server (NBD) serves a fixed export or is trusted to. */
     EXPORT("export"),
+    /** It is a copy of another snapshot, and shows that one's instant. Not to be had of a device. */
+    COPY(SnapshotOrigin.COPY),
     /** None: blocks were read at different times while others may have written. The user insisted. */
     FUZZY("fuzzy");
 

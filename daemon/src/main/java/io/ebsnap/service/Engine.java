@@ -45,6 +45,7 @@ import io.ebsnap.restore.warm.WarmImages;
 import io.ebsnap.restore.warm.WarmParts;
 import io.ebsnap.restore.warm.WarmSettings;
 import io.ebsnap.snapshot.CopyThreads;
+import io.ebsnap.snapshot.CopyTracker;
 import io.ebsnap.snapshot.SnapshotEngine;
 import io.ebsnap.snapshot.SnapshotSettings;
 import io.ebsnap.snapshot.SnapshotSources;
@@ -122,7 +123,7 @@ record Engine(
                 NbdLimits.STANDARD, Thread.ofPlatform().daemon().name("nbd-", 0).factory());
         Devices devices = new LinuxDevices(parts.linux(), exports, Path.of("/proc"));
         CatalogVolumes volumes = new CatalogVolumes(store.catalog(), devices, base.clock(), base.random());
-        Trackers trackers = trackers(store, data, config, base, parts.linux());
+        Trackers trackers = trackers(store, data, config, base, new Tracked(parts.linux(), pages));
         RestoreSources restored =
                 new RestoreSources(store.catalog(), chunks.reader(), pages, mapsInUse, store.keyring());
         Zone zone = zone(store, config, base);
@@ -175,7 +176,7 @@ record Engine(
         SnapshotEngine snapshots = parts.closer()
                 .add(new SnapshotEngine(
                         sources,
-                        new SnapshotStorage(store.catalog(), chunks, pages, store.keyring(), reserve),
+                        new SnapshotStorage(store.catalog(), chunks, pages, mapsInUse, store.keyring(), reserve),
                         snapshotSettings(config, parts.keys().defaults()),
                         surroundings));
         RestoreEngine restores =
@@ -213,14 +214,18 @@ record Engine(
                         volumes, pool.isEmpty() ? Optional.empty() : Optional.of(ThinPoolName.parse(pool)))));
     }
 
+    /** What changes are found in: devices, and block maps. */
+    private record Tracked(Linux linux, PageLoader pages) {}
+
     private static Trackers trackers(
-            OpenStore store, DataDirectory data, EbsnapdConfig config, Foundation base, Linux linux) {
+            OpenStore store, DataDirectory data, EbsnapdConfig config, Foundation base, Tracked tracked) {
         EbsnapdConfig.TrackingConfig tracking = config.tracking();
         Tools tools = tools(base);
         return new Trackers(
                 List.of(
                         new EpochTracker(),
-                        new ReflinkTracker(linux, data.tracking(), tracking.keptCopyFreePercent()),
+                        new CopyTracker(tracked.pages()),
+                        new ReflinkTracker(tracked.linux(), data.tracking(), tracking.keptCopyFreePercent()),
                         new ThinTracker(
                                 new KeptThinVolumes(tools),
                                 new ThinDelta(tools, data.tracking()),

@@ -92,7 +92,7 @@ final class ChangeSearch implements AutoCloseable {
                 lie.getMessage());
         finding.close();
         trackers.forget(child.volume());
-        finding = trackers.beginDistrusting(child, String.valueOf(lie.getMessage()));
+        finding = trackers.beginDistrusting(child, instant, String.valueOf(lie.getMessage()));
         instant.distrust(String.valueOf(lie.getMessage()));
     }
 

@@ -1,8 +1,10 @@
 package io.ebsnap.snapshot;
 
+import io.ebsnap.catalog.Tag;
 import io.ebsnap.catalog.TagRules;
 import io.ebsnap.failure.Failure;
 import java.util.HashSet;
+import java.util.List;
 
 /** What an order may ask for. */
 final class OrderRules {
@@ -20,9 +22,17 @@ final class OrderRules {
         if (new HashSet<>(order.volumes()).size() != volumes) {
             throw new Failure.Invalid("a volume is named twice");
         }
-        if (order.description().length() > DESCRIPTION_LENGTH_MAX) {
+        check(order.description(), order.tags());
+    }
+
+    static void check(SnapshotCopyOrder order) {
+        check(order.description(), order.tags());
+    }
+
+    private static void check(String description, List<Tag> tags) {
+        if (description.length() > DESCRIPTION_LENGTH_MAX) {
             throw new Failure.Invalid("the description has more than " + DESCRIPTION_LENGTH_MAX + " characters");
         }
-        TagRules.check(order.tags());
+        TagRules.check(tags);
     }
 }

@@ -26,11 +26,13 @@ final class PendingRecovery {
 
     private final PointInTimes instants;
     private final VolumeEpochs managed;
+    private final SnapshotCopies copies;
     private final JobContext context;
 
-    PendingRecovery(SnapshotSources sources, JobContext context) {
+    PendingRecovery(SnapshotSources sources, SnapshotCopies copies, JobContext context) {
         this.instants = sources.instants();
         this.managed = sources.managed();
+        this.copies = copies;
         this.context = context;
     }
 
@@ -51,8 +53,7 @@ final class PendingRecovery {
 
     private Optional<SnapshotJob> resumed(SnapshotRecord record) {
         try {
-            Optional<PointInTime> instant =
-                    isManaged(record) ? managed.resume(record) : saved(record).flatMap(instants::resume);
+            Optional<PointInTime> instant = held(record);
             instant.ifPresent(held -> LOG.info(
                     "snapshot={} volume={} state=pending resumed=true", record.snapshotId(), record.volumeId()));
             return instant.map(held -> new SnapshotJob(record, held, context));
@@ -62,12 +63,21 @@ final class PendingRecovery {
         }
     }
 
+    private Optional<PointInTime> held(SnapshotRecord record) {
+        if (record.origin().copyOf().isPresent()) {
+            return copies.resume(record);
+        }
+        return isManaged(record) ? managed.resume(record) : saved(record).flatMap(instants::resume);
+    }
+
     private void fail(SnapshotRecord record) {
-        saved(record).filter(_ -> !isManaged(record)).ifPresent(this::discard);
-        context.failures()
-                .record(
-                        record.snapshotId(),
-                        "the daemon ended before the snapshot was complete, and its instant is gone");
+        Optional<String> original = record.origin().copyOf();
+        if (original.isEmpty() && !isManaged(record)) {
+            saved(record).ifPresent(this::discard);
+        }
+        String why = original.map(gone -> gone + " was deleted before it was copied")
+                .orElse("the daemon ended before the snapshot was complete, and its instant is gone");
+        context.failures().record(record.snapshotId(), why);
     }
 
     private static boolean isManaged(SnapshotRecord record) {

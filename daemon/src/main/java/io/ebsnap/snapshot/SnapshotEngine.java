@@ -30,6 +30,7 @@ public final class SnapshotEngine implements SnapshotService, AutoCloseable {
     private final Contradictions contradictions;
     private final SnapshotQueue queue;
     private final SnapshotIntake intake;
+    private final SnapshotCopies copies;
     private final SnapshotComparison comparison;
     private final SizeCensus census;
 
@@ -43,6 +44,7 @@ public final class SnapshotEngine implements SnapshotService, AutoCloseable {
                 new JobContext(storage, sources.trackers(), records, failures, contradictions, settings, surroundings);
         this.queue = new SnapshotQueue(settings);
         this.intake = new SnapshotIntake(sources, context, queue);
+        this.copies = new SnapshotCopies(context, queue);
         this.comparison = new SnapshotComparison(storage.pages());
         this.census = new SizeCensus(storage, records);
     }
@@ -50,13 +52,24 @@ public final class SnapshotEngine implements SnapshotService, AutoCloseable {
     /** Goes on with the snapshots that are pending, or ends them. To be called once, before any other call. */
     public void start() {
         sources.trackers().sweep(this::mayExist);
-        queue.submit(new PendingRecovery(sources, context).recover());
+        queue.submit(new PendingRecovery(sources, copies, context).recover());
     }
 
     @Override
     public List<SnapshotRecord> create(SnapshotOrder order) {
         failures.settle();
         return intake.accept(order);
+    }
+
+    @Override
+    public SnapshotRecord copy(SnapshotCopyOrder order) {
+        failures.settle();
+        return copies.accept(order);
+    }
+
+    @Override
+    public CopyPlan planCopy(SnapshotCopyOrder order) {
+        return copies.plan(order);
     }
 
     @Override

@@ -83,7 +83,7 @@ final class SnapshotJob {
     boolean exclusive() {
         return switch (instant.method()) {
             case MANAGED_EPOCH, FROZEN, UNUSED -> true;
-            case LVM_SNAPSHOT, REFLINK, READ_ONLY, EXPORT, FUZZY -> false;
+            case LVM_SNAPSHOT, REFLINK, READ_ONLY, EXPORT, COPY, FUZZY -> false;
         };
     }
 

@@ -48,8 +48,11 @@ final class SnapshotRecords {
         }
     }
 
-    /** The latest completed snapshot of the same volume under the same key; empty for the first. */
+    /** The latest completed snapshot of the same volume under the same key; empty for the first, and for a copy. */
     Optional<SnapshotRecord> parentOf(SnapshotRecord child) {
+        if (child.origin().copyOf().isPresent()) {
+            return Optional.empty();
+        }
         return list(other -> other.state() == SnapshotState.COMPLETED
                         && other.volumeId().equals(child.volumeId())
                         && other.origin().domainId().equals(child.origin().domainId())
@@ -69,6 +72,11 @@ final class SnapshotRecords {
             SnapshotOrigin origin = compared(old.origin(), parent, detection.text());
             return ended(old, SnapshotState.COMPLETED, "", content, origin);
         });
+    }
+
+    /** A pending record as it is when its snapshot is completed without anything being compared with a parent. */
+    SnapshotRecord completed(SnapshotRecord pending, SnapshotContent content, String changeDetection) {
+        return ended(pending, SnapshotState.COMPLETED, "", content, compared(pending.origin(), null, changeDetection));
     }
 
     /** The snapshot failed, for good. */

@@ -27,6 +27,26 @@ public interface SnapshotService {
      */
     List<SnapshotRecord> create(SnapshotOrder order);
 
+    /**
+     * Copies a snapshot. Under its own key the copy is completed when this returns, and shares everything with it; under another key it is {@code pending}, and
+     * its blocks are sealed anew afterwards: those that an earlier copy under that key does not have. It shows the instant of its source, which may be deleted
+     * while it is copied, and belongs to no volume.
+     *
+     * @return the copy's record
+     * @throws io.ebsnap.failure.Failure.NotFound if there is no such snapshot or key
+     * @throws io.ebsnap.failure.Failure.Conflict if the snapshot is not completed
+     * @throws io.ebsnap.failure.Failure.Denied if one of the keys may not be used
+     * @throws io.ebsnap.failure.Failure.Exhausted if too many snapshots are pending
+     */
+    SnapshotRecord copy(SnapshotCopyOrder order);
+
+    /**
+     * What a copy would take; nothing is done. Costs time in proportion to what would be sealed anew.
+     *
+     * @throws io.ebsnap.failure.Failure as {@link #copy}
+     */
+    CopyPlan planCopy(SnapshotCopyOrder order);
+
     /** A snapshot, if it exists. */
     Optional<SnapshotRecord> find(SnapshotId id);
 

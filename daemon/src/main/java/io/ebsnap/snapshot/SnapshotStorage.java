@@ -1,5 +1,6 @@
 package io.ebsnap.snapshot;
 
+import io.ebsnap.blockmap.MapsInUse;
 import io.ebsnap.blockmap.PageLoader;
 import io.ebsnap.catalog.Catalog;
 import io.ebsnap.chunk.ChunkStore;
@@ -12,8 +13,14 @@ import io.ebsnap.store.Headroom;
  * @param catalog their records
  * @param chunks their content
  * @param pages reads their block maps
+ * @param mapsInUse keeps what a copy reads
  * @param keyring names the keys
  * @param headroom space for deleting on a full disk
  */
 public record SnapshotStorage(
-        Catalog catalog, ChunkStore chunks, PageLoader pages, Keyring keyring, Headroom headroom) {}
+        Catalog catalog,
+        ChunkStore chunks,
+        PageLoader pages,
+        MapsInUse mapsInUse,
+        Keyring keyring,
+        Headroom headroom) {}

@@ -2,6 +2,7 @@ package io.ebsnap.tracking;
 
 import io.ebsnap.crypto.AeadCipher;
 import io.ebsnap.crypto.DomainKeys;
+import io.ebsnap.device.ConsistencyMethod;
 import io.ebsnap.device.PointInTime;
 import io.ebsnap.failure.Failure;
 import io.ebsnap.identity.DomainId;
@@ -71,23 +72,36 @@ public final class Trackers {
      */
     public ChangeFinding begin(TrackedSnapshot child, Optional<TrackedSnapshot> parent, PointInTime instant) {
         if (parent.isEmpty()) {
-            return beginDistrusting(child, "it is the first snapshot of the volume under its key");
+            return beginDistrusting(child, instant, "it is the first snapshot of the volume under its key");
         }
         if (parent.get().sizeBytes() != child.sizeBytes()) {
-            return beginDistrusting(child, "the volume has had " + parent.get().sizeBytes() + " bytes");
+            return beginDistrusting(
+                    child, instant, "the volume has had " + parent.get().sizeBytes() + " bytes");
         }
         Doubts doubts = new Doubts(new ArrayList<>(), parent.get().contentBlocks());
         ChangeFinding.Told told = told(parent.get(), instant, doubts);
-        return finding(child, told, tagsOf(parent.get(), doubts), doubts);
+        TagReader known = isTagged(instant) ? tagsOf(parent.get(), doubts) : null;
+        return finding(child, told, new ChangeFinding.Tags(tags.tagger(child), known, kept(child, instant)), doubts);
+    }
+
+    /** A copy of a snapshot has no successor that would be compared with it by reading. */
+    private static boolean isTagged(PointInTime instant) {
+        return instant.method() != ConsistencyMethod.COPY;
+    }
+
+    private @Nullable TagWriter kept(TrackedSnapshot child, PointInTime instant) {
+        return isTagged(instant) ? tags.begin(child).orElse(null) : null;
     }
 
     /**
      * Believes nobody: every block is compared by its id.
      *
+     * @param instant held until the finding is closed
      * @param why for the record
      */
-    public ChangeFinding beginDistrusting(TrackedSnapshot child, String why) {
-        return finding(child, new ChangeFinding.Told(null, null), null, new Doubts(List.of(why), 0));
+    public ChangeFinding beginDistrusting(TrackedSnapshot child, PointInTime instant, String why) {
+        ChangeFinding.Tags kept = new ChangeFinding.Tags(tags.tagger(child), null, kept(child, instant));
+        return finding(child, new ChangeFinding.Told(null, null), kept, new Doubts(List.of(why), 0));
     }
 
     /** Gives up what is kept of a volume: nobody is believed until a snapshot of it is completed. */
@@ -98,6 +112,9 @@ public final class Trackers {
 
     /** A snapshot is completed. What cannot be kept for the next one is logged, and costs that one a full compare. */
     public void completed(TrackedSnapshot snapshot, PointInTime instant) {
+        if (!isTagged(instant)) {
+            return;
+        }
         tags.keepOnly(snapshot.volume(), snapshot.snapshot());
         for (ChangeTracker tracker : trackers) {
             try {
@@ -143,9 +160,7 @@ public final class Trackers {
     }
 
     private ChangeFinding finding(
-            TrackedSnapshot child, ChangeFinding.Told told, @Nullable TagReader known, Doubts doubts) {
-        ChangeFinding.Tags both = new ChangeFinding.Tags(
-                tags.tagger(child), known, tags.begin(child).orElse(null));
+            TrackedSnapshot child, ChangeFinding.Told told, ChangeFinding.Tags both, Doubts doubts) {
         long seed = random.nextLong();
         LOG.debug("snapshot={} recheck-seed={}", child.snapshot(), seed);
         return new ChangeFinding(

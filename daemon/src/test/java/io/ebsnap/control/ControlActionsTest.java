@@ -23,12 +23,15 @@ import io.ebsnap.api.RecoveryFile;
 import io.ebsnap.api.Request;
 import io.ebsnap.api.Secret;
 import io.ebsnap.api.Snapshot;
+import io.ebsnap.api.SnapshotCopyPlan;
 import io.ebsnap.api.SnapshotDifference;
 import io.ebsnap.api.SnapshotList;
+import io.ebsnap.api.SnapshotRequest.CopySnapshot;
 import io.ebsnap.api.SnapshotRequest.CreateSnapshot;
 import io.ebsnap.api.SnapshotRequest.DeleteFirstTouch;
 import io.ebsnap.api.SnapshotRequest.DeleteSnapshot;
 import io.ebsnap.api.SnapshotRequest.DescribeFirstTouch;
+import io.ebsnap.api.SnapshotRequest.DescribeSnapshotCopy;
 import io.ebsnap.api.SnapshotRequest.DescribeSnapshotSizes;
 import io.ebsnap.api.SnapshotRequest.DescribeSnapshots;
 import io.ebsnap.api.SnapshotRequest.DiffSnapshots;
@@ -76,6 +79,7 @@ import io.ebsnap.restore.RestoreOrder;
 import io.ebsnap.restore.RestoreResult;
 import io.ebsnap.restore.hydration.FirstTouches;
 import io.ebsnap.snapshot.Deletion;
+import io.ebsnap.snapshot.SnapshotCopyOrder;
 import io.ebsnap.snapshot.SnapshotOrder;
 import io.ebsnap.store.Headroom;
 import io.ebsnap.store.memory.MemoryObjectStore;
@@ -91,6 +95,7 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
+import org.junit.jupiter.params.provider.ValueSource;
 
 /** Each action calls its service and shows the answer in the protocol's shape. */
 class ControlActionsTest {
@@ -224,8 +229,28 @@ class ControlActionsTest {
     }
 
     @Test
-    void unknownConsistencyIsRefused() {
-        InstantOptions how = new InstantOptions("divine", null, null);
+    void copyIsOrderedAsAskedForAndPlanned() {
+        String source = snapshots.add(1, SnapshotState.COMPLETED, 0);
+        SnapshotList begun = call(new CopySnapshot(source, "words", List.of(new Tag("a", "b")), true, "alias/mine"));
+        assertThat(begun.snapshots().getFirst().state()).isEqualTo("pending");
+        assertThat(snapshots.copies())
+                .containsExactly(new SnapshotCopyOrder(
+                        new SnapshotId(source),
+                        "words",
+                        List.of(new io.ebsnap.catalog.Tag("a", "b")),
+                        true,
+                        "alias/mine"));
+        SnapshotCopyPlan plan = call(new DescribeSnapshotCopy(source, null));
+        assertThat(plan.sharesSource()).isFalse();
+        assertThat(plan.kmsKeyId()).startsWith("arn:aws:kms:");
+        assertThatThrownBy(() -> call(new CopySnapshot("snap-00000000000000005", null, List.of(), false, null)))
+                .isInstanceOf(Failure.NotFound.class);
+    }
+
+    @ParameterizedTest
+    @ValueSource(strings = {"divine", "copy"})
+    void unknownConsistencyIsRefused(String word) {
+        InstantOptions how = new InstantOptions(word, null, null);
         assertThatThrownBy(() -> call(new CreateSnapshot(List.of("root"), null, List.of(), how)))
                 .isInstanceOf(Failure.Invalid.class);
     }

@@ -8,8 +8,10 @@ import io.ebsnap.catalog.SnapshotState;
 import io.ebsnap.geometry.BlockIndex;
 import io.ebsnap.identity.SnapshotId;
 import io.ebsnap.snapshot.BlockChange;
+import io.ebsnap.snapshot.CopyPlan;
 import io.ebsnap.snapshot.Deletion;
 import io.ebsnap.snapshot.DiffPage;
+import io.ebsnap.snapshot.SnapshotCopyOrder;
 import io.ebsnap.snapshot.SnapshotOrder;
 import io.ebsnap.snapshot.SnapshotPhase;
 import io.ebsnap.snapshot.SnapshotProgress;
@@ -30,6 +32,7 @@ final class FakeSnapshots implements SnapshotService {
     private static final long SIZE = (1 << 20) + 4096;
 
     private final List<SnapshotRecord> records = new ArrayList<>();
+    private final List<SnapshotCopyOrder> copies = new ArrayList<>();
     private final List<SnapshotOrder> orders = new ArrayList<>();
     private final List<String> untracked = new ArrayList<>();
 
@@ -72,6 +75,22 @@ final class FakeSnapshots implements SnapshotService {
         orders.add(order);
         add(8, SnapshotState.PENDING, 0);
         return List.of(records.getLast());
+    }
+
+    @Override
+    public SnapshotRecord copy(SnapshotCopyOrder order) {
+        copies.add(order);
+        add(9, SnapshotState.PENDING, 0);
+        return records.getLast();
+    }
+
+    @Override
+    public CopyPlan planCopy(SnapshotCopyOrder order) {
+        return new CopyPlan(order.source().value(), "00000000-0000-0001-0000-000000000001", false, null, 2, SIZE);
+    }
+
+    List<SnapshotCopyOrder> copies() {
+        return copies;
     }
 
     @Override

@@ -9,17 +9,20 @@ import io.ebsnap.chunk.MemoryChunkIndex;
 import io.ebsnap.device.ConsistencyMethod;
 import io.ebsnap.flight.CrashPoints;
 import io.ebsnap.identity.SnapshotId;
+import io.ebsnap.snapshot.SnapshotCopyOrder;
 import io.ebsnap.snapshot.SnapshotOrder;
 import io.ebsnap.store.fault.PowerCut;
 import io.ebsnap.store.fault.PowerCutDisk;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Objects;
 import java.util.Random;
 import java.util.Set;
 import java.util.TreeSet;
 import java.util.concurrent.ConcurrentSkipListSet;
 import java.util.stream.LongStream;
+import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.MethodSource;
@@ -85,6 +88,7 @@ class EngineCrashTest {
     void everyFlowHasCrashPoints() {
         assertThat(points())
                 .anyMatch(point -> point.startsWith("snapshot."))
+                .anyMatch(point -> point.startsWith("copy."))
                 .anyMatch(point -> point.startsWith("delete."))
                 .anyMatch(point -> point.startsWith("gc."))
                 .anyMatch(point -> point.startsWith("catalog."))
@@ -124,13 +128,14 @@ class EngineCrashTest {
         }
     }
 
-    /** A change, two snapshots, a deletion, a collection; throws when the daemon is dead. */
+    /** A change, two snapshots, copies, a deletion, a collection; throws when the daemon is dead. */
     private void cycle(EngineFixture engine, MemoryDevice device, Random random) {
         device.scribble(random, 4);
         take(engine, device);
+        copy(engine, random.nextBoolean() ? "alias/other" : null, random);
         device.scribble(random, 2);
         take(engine, device);
-        if (certain.size() > 3) {
+        while (certain.size() > 3) {
             String gone = certain.stream()
                     .skip(random.nextInt(certain.size()))
                     .findFirst()
@@ -152,7 +157,20 @@ class EngineCrashTest {
     private void take(EngineFixture engine, MemoryDevice device) {
         MemoryDevice instant = device.copy();
         List<SnapshotRecord> pending = engine.snapshots.create(SnapshotOrder.of("/dev/a"));
-        String id = pending.getFirst().snapshotId();
+        awaitCompletion(engine, pending.getFirst().snapshotId(), instant);
+    }
+
+    private void copy(EngineFixture engine, @Nullable String key, Random random) {
+        String source = certain.stream()
+                .skip(random.nextInt(certain.size()))
+                .findFirst()
+                .orElseThrow();
+        SnapshotRecord copy =
+                engine.snapshots.copy(new SnapshotCopyOrder(new SnapshotId(source), "", List.of(), false, key));
+        awaitCompletion(engine, copy.snapshotId(), Objects.requireNonNull(instants.get(source)));
+    }
+
+    private void awaitCompletion(EngineFixture engine, String id, MemoryDevice instant) {
         instants.put(id, instant);
         while (engine.snapshots.progress(new SnapshotId(id)).isPresent()) {
             Thread.onSpinWait();

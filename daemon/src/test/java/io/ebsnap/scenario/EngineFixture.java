@@ -45,6 +45,7 @@ import io.ebsnap.restore.RestoreResult;
 import io.ebsnap.restore.RestoreSettings;
 import io.ebsnap.restore.RestoreSources;
 import io.ebsnap.snapshot.CopyThreads;
+import io.ebsnap.snapshot.CopyTracker;
 import io.ebsnap.snapshot.SnapshotEngine;
 import io.ebsnap.snapshot.SnapshotOrder;
 import io.ebsnap.snapshot.SnapshotSettings;
@@ -68,6 +69,7 @@ import java.nio.ByteBuffer;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Instant;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
 import java.util.concurrent.atomic.AtomicLong;
@@ -172,7 +174,7 @@ public final class EngineFixture implements AutoCloseable {
         volumes = new CatalogVolumes(catalog, devices, clock, random);
         snapshots = new SnapshotEngine(
                 new SnapshotSources(volumes, managed, pointsInTime, machine, trackers()),
-                new SnapshotStorage(catalog, chunks, pages, keys, Headroom.NONE),
+                new SnapshotStorage(catalog, chunks, pages, mapsInUse, keys, Headroom.NONE),
                 settings,
                 surroundings);
         restores = new RestoreEngine(
@@ -197,7 +199,9 @@ public final class EngineFixture implements AutoCloseable {
     }
 
     private Trackers trackers() {
-        return new Trackers(changeTrackers, recheck, new Trackers.Keeping(tracking, keys::keysInUse, CIPHER, random));
+        List<ChangeTracker> all = new ArrayList<>(changeTrackers);
+        all.add(new CopyTracker(pages));
+        return new Trackers(all, recheck, new Trackers.Keeping(tracking, keys::keysInUse, CIPHER, random));
     }
 
     private Catalog openCatalog() {

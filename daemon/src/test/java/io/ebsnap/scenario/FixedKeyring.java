@@ -17,6 +17,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.UUID;
 import java.util.concurrent.ConcurrentHashMap;
+import java.util.stream.Stream;
 
 /** Two keys, {@code alias/aws/ebs} and {@code alias/other}, each with one domain. A key can be taken away. */
 public final class FixedKeyring implements Keyring {
@@ -69,7 +70,11 @@ public final class FixedKeyring implements Keyring {
         return switch (keyOrAlias) {
             case "alias/aws/ebs" -> FIRST;
             case "alias/other" -> SECOND;
-            default -> throw new Failure.NotFound("there is no key '" + keyOrAlias + "'");
+            default ->
+                Stream.of(FIRST, SECOND)
+                        .filter(key -> key.toString().equals(keyOrAlias))
+                        .findFirst()
+                        .orElseThrow(() -> new Failure.NotFound("there is no key '" + keyOrAlias + "'"));
         };
     }
 

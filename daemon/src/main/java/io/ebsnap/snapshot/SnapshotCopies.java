@@ -1,0 +1,272 @@
+package io.ebsnap.snapshot;
+
+import io.ebsnap.blockmap.BlockMap;
+import io.ebsnap.blockmap.BlockMapDiff;
+import io.ebsnap.blockmap.BlockMapReader;
+import io.ebsnap.blockmap.MappedBlock;
+import io.ebsnap.blockmap.MapsInUse;
+import io.ebsnap.catalog.SnapshotContent;
+import io.ebsnap.catalog.SnapshotOrigin;
+import io.ebsnap.catalog.SnapshotRecord;
+import io.ebsnap.catalog.SnapshotState;
+import io.ebsnap.catalog.Tag;
+import io.ebsnap.device.PointInTime;
+import io.ebsnap.failure.Failure;
+import io.ebsnap.geometry.BlockIndex;
+import io.ebsnap.identity.DomainId;
+import io.ebsnap.identity.KeyId;
+import io.ebsnap.identity.SnapshotId;
+import io.ebsnap.volume.BlockBuffers;
+import io.ebsnap.volume.SnapshotBlocks;
+import io.ebsnap.volume.SnapshotSource;
+import java.util.ArrayList;
+import java.util.Comparator;
+import java.util.Iterator;
+import java.util.List;
+import java.util.Optional;
+import java.util.Set;
+import java.util.concurrent.atomic.LongAdder;
+import java.util.stream.Collectors;
+import java.util.stream.Stream;
+import org.jspecify.annotations.Nullable;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+
+/**
+ * Copies of snapshots. Under the source's key a copy is a record that shares the source's map; under another key it is a snapshot whose device is the source.
+ * Safe for use by several threads.
+ */
+final class SnapshotCopies {
+
+    /** What EC2 puts in the place of a volume: a copy has none. */
+    static final String NO_VOLUME = "vol-fffffffffffffffff";
+
+    private static final Logger LOG = LoggerFactory.getLogger(SnapshotCopies.class);
+
+    private final JobContext context;
+    private final SnapshotQueue queue;
+    private final BlockMapDiff diff;
+    private final BlockMapReader maps;
+    private final BlockBuffers buffers;
+
+    SnapshotCopies(JobContext context, SnapshotQueue queue) {
+        this.context = context;
+        this.queue = queue;
+        this.diff = new BlockMapDiff(context.storage().pages());
+        this.maps = new BlockMapReader(context.storage().pages());
+        this.buffers = new BlockBuffers(context.settings().copyThreads().count());
+    }
+
+    /** What a copy would take. */
+    CopyPlan plan(SnapshotCopyOrder order) {
+        SnapshotRecord source = readable(order.source());
+        KeyId key = key(order, source);
+        if (key.toString().equals(source.kmsKeyId())) {
+            return new CopyPlan(source.snapshotId(), source.kmsKeyId(), true, null, 0, 0);
+        }
+        Optional<DomainId> domain = domainOf(key);
+        try (CopiedInstant instant = held(source, domain)) {
+            LongAdder blocks = new LongAdder();
+            LongAdder bytes = new LongAdder();
+            forEachToSeal(instant, block -> {
+                blocks.increment();
+                bytes.add(instant.map().geometry().lengthOf(block));
+            });
+            String base = instant.parent().map(SnapshotRecord::snapshotId).orElse(null);
+            return new CopyPlan(source.snapshotId(), key.toString(), false, base, blocks.sum(), bytes.sum());
+        }
+    }
+
+    /** Is given a block. */
+    @FunctionalInterface
+    private interface EachBlock {
+        void take(BlockIndex block);
+    }
+
+    private void forEachToSeal(CopiedInstant instant, EachBlock each) {
+        CopiedInstant.Base base = instant.base();
+        if (base == null) {
+            Iterator<MappedBlock> content = maps.blocksFrom(instant.map(), new BlockIndex(0));
+            content.forEachRemaining(block -> each.take(block.index()));
+            return;
+        }
+        diff.forEach(base.copied(), instant.map(), new BlockIndex(0), difference -> {
+            if (difference.after().isPresent()) {
+                each.take(difference.index());
+            }
+            return true;
+        });
+    }
+
+    /** Begins a copy; under the source's key it is completed when this returns. */
+    SnapshotRecord accept(SnapshotCopyOrder order) {
+        OrderRules.check(order);
+        SnapshotRecord source = readable(order.source());
+        KeyId key = key(order, source);
+        return key.toString().equals(source.kmsKeyId()) ? shared(order, key) : begun(order, source, key);
+    }
+
+    private SnapshotRecord shared(SnapshotCopyOrder order, KeyId key) {
+        BlockMap map = BlockMap.of(readable(order.source()));
+        try (MapsInUse.Hold _ = context.storage().mapsInUse().hold(map)) {
+            // It may have been deleted before it was held.
+            SnapshotRecord source = readable(order.source());
+            SnapshotRecord copy = completed(pending(order, source, key, map.domain()), source);
+            context.records().create(copy);
+            context.surroundings().crashPoints().reached("copy.after-record");
+            LOG.info("snapshot={} copy-of={} state=completed shared=true", copy.snapshotId(), source.snapshotId());
+            return copy;
+        }
+    }
+
+    private SnapshotRecord begun(SnapshotCopyOrder order, SnapshotRecord source, KeyId key) {
+        queue.reserve(1);
+        try {
+            DomainId domain = context.storage().keyring().domainFor(key);
+            CopiedInstant instant = held(source, Optional.of(domain));
+            try {
+                SnapshotRecord copy = pending(order, source, key, domain);
+                context.records().create(copy);
+                context.surroundings().crashPoints().reached("copy.after-pending");
+                LOG.info("snapshot={} copy-of={} state=pending", copy.snapshotId(), source.snapshotId());
+                queue.submit(List.of(new SnapshotJob(copy, instant, context)));
+                return copy;
+            } catch (RuntimeException e) {
+                instant.close();
+                throw e;
+            }
+        } finally {
+            queue.unreserve(1);
+        }
+    }
+
+    /** Goes on with a copy that an earlier daemon has begun; empty if what it copies is gone. */
+    Optional<PointInTime> resume(SnapshotRecord pending) {
+        return pending.origin()
+                .copyOf()
+                .flatMap(context.records()::find)
+                .filter(source -> source.state() == SnapshotState.COMPLETED)
+                .map(source ->
+                        held(source, Optional.of(DomainId.parse(pending.origin().domainId()))));
+    }
+
+    private SnapshotRecord readable(SnapshotId id) {
+        SnapshotRecord source = context.records().require(id.value());
+        BlockMap map = BlockMap.of(source);
+        context.storage().keyring().keysOf(map.domain());
+        return source;
+    }
+
+    private KeyId key(SnapshotCopyOrder order, SnapshotRecord source) {
+        String named = order.key();
+        return context.storage().keyring().resolve(named == null ? source.kmsKeyId() : named);
+    }
+
+    /** A key that nothing was sealed under yet has no domain, and no copy. */
+    private Optional<DomainId> domainOf(KeyId key) {
+        return context.records().list(copy -> copy.kmsKeyId().equals(key.toString())).stream()
+                .findFirst()
+                .map(copy -> DomainId.parse(copy.origin().domainId()));
+    }
+
+    private CopiedInstant held(SnapshotRecord source, Optional<DomainId> target) {
+        List<MapsInUse.Hold> holds = new ArrayList<>();
+        try {
+            BlockMap map = BlockMap.of(source);
+            holds.add(context.storage().mapsInUse().hold(map));
+            context.records().require(source.snapshotId());
+            CopiedInstant.Base base =
+                    target.flatMap(domain -> base(source, domain, holds)).orElse(null);
+            SnapshotBlocks blocks =
+                    new SnapshotBlocks(map, maps, context.storage().chunks().reader());
+            return new CopiedInstant(
+                    source, base, new SnapshotSource(source.snapshotId(), map.geometry(), blocks, buffers), holds);
+        } catch (RuntimeException e) {
+            holds.forEach(MapsInUse.Hold::close);
+            throw e;
+        }
+    }
+
+    /** Of the copies of snapshots of the same volume that are still there, with what they are copies of, the one of the nearest instant. */
+    private Optional<CopiedInstant.Base> base(SnapshotRecord source, DomainId domain, List<MapsInUse.Hold> holds) {
+        List<SnapshotRecord> copies = context
+                .records()
+                .list(record -> record.state() == SnapshotState.COMPLETED
+                        && record.origin().copyOf().isPresent()
+                        && record.origin().domainId().equals(domain.hex())
+                        && record.origin().sizeBytes() == source.origin().sizeBytes())
+                .stream()
+                .sorted(Comparator.comparingLong(copy -> distance(copy, source)))
+                .toList();
+        for (SnapshotRecord copy : copies) {
+            Optional<SnapshotRecord> copied =
+                    copy.origin().copyOf().flatMap(context.records()::find).filter(original -> isKin(original, source));
+            if (copied.isPresent() && hold(copy, holds) && hold(copied.get(), holds)) {
+                return Optional.of(new CopiedInstant.Base(copy, BlockMap.of(copied.get())));
+            }
+        }
+        return Optional.empty();
+    }
+
+    private static long distance(SnapshotRecord copy, SnapshotRecord source) {
+        return Math.abs(copy.startTime().toEpochMilli() - source.startTime().toEpochMilli());
+    }
+
+    private static boolean isKin(SnapshotRecord original, SnapshotRecord source) {
+        return original.state() == SnapshotState.COMPLETED
+                && original.origin().domainId().equals(source.origin().domainId())
+                && original.volumeId().equals(source.volumeId());
+    }
+
+    /** Holds a map, and only then makes sure that its snapshot is still there. */
+    private boolean hold(SnapshotRecord snapshot, List<MapsInUse.Hold> holds) {
+        holds.add(context.storage().mapsInUse().hold(BlockMap.of(snapshot)));
+        return context.records().find(snapshot.snapshotId()).isPresent();
+    }
+
+    private SnapshotRecord pending(SnapshotCopyOrder order, SnapshotRecord source, KeyId key, DomainId domain) {
+        return new SnapshotRecord(
+                SnapshotId.random(context.surroundings().random()).value(),
+                NO_VOLUME,
+                SnapshotState.PENDING,
+                "",
+                source.startTime(),
+                null,
+                context.settings().ownerId(),
+                order.description(),
+                tags(order, source),
+                "standard",
+                key.toString(),
+                null,
+                new SnapshotOrigin(
+                        source.snapshotId(),
+                        source.origin().sizeBytes(),
+                        SnapshotOrigin.COPY,
+                        source.snapshotId(),
+                        domain.hex(),
+                        null,
+                        "full"));
+    }
+
+    private static List<Tag> tags(SnapshotCopyOrder order, SnapshotRecord source) {
+        if (!order.copyTags()) {
+            return order.tags();
+        }
+        Set<String> given = order.tags().stream().map(Tag::key).collect(Collectors.toSet());
+        return Stream.concat(order.tags().stream(), source.tags().stream().filter(tag -> !given.contains(tag.key())))
+                .toList();
+    }
+
+    private SnapshotRecord completed(SnapshotRecord copy, SnapshotRecord source) {
+        return context.records().completed(copy, shared(source.content()), "exact by copy, 0 rechecked");
+    }
+
+    /** It has read and stored nothing. */
+    private static SnapshotContent shared(@Nullable SnapshotContent content) {
+        if (content == null) {
+            throw new Failure.Conflict("it is not completed");
+        }
+        return new SnapshotContent(
+                content.rootPageId(), content.fullSnapshotSizeInBytes(), 0, content.blocksZero(), 0, 0, 0, 0);
+    }
+}
