@@ -198,6 +198,7 @@ class KeyActionsTest {
                 any.storageTier(),
                 key,
                 any.content(),
-                any.origin());
+                any.origin(),
+                any.createVolumePermission());
     }
 }
