@@ -105,7 +105,9 @@ final class KeyActions {
             case CreateGrant create -> grant(create);
             case ListGrants list -> grants(list.keyId());
             case RevokeGrant revoke -> done(() -> services.grants().revoke(owner.id(revoke.keyId()), revoke.grantId()));
-            case RetireGrant retire -> done(() -> services.grants().revoke(owner.id(retire.keyId()), retire.grantId()));
+            case RetireGrant retire ->
+                done(() -> services.grants()
+                        .revoke(owner.idWithGrant(retire.keyId(), retire.grantId()), retire.grantId()));
             case GetEbsDefaults get -> defaults();
             case ModifyEbsDefaultKmsKeyId modify ->
                 defaults(() -> services.defaults().setKey(owner.id(modify.kmsKeyId())));

@@ -59,6 +59,23 @@ public record KeyOwner(
                 : id(name);
     }
 
+    /**
+     * The id of a key with a grant that the account may give back: one of those that are seen, or one that lets the account use it.
+     *
+     * @throws Failure.NotFound as {@link #find}
+     */
+    public String idWithGrant(String name, String grantId) {
+        String wanted = KeyAliases.withoutArn(name);
+        return keystore.keys().stream()
+                .filter(key -> key.id().toString().equals(wanted))
+                .filter(key -> key.grants().stream()
+                        .anyMatch(grant -> grant.grantId().equals(grantId)
+                                && grant.granteePrincipal().equals(account)))
+                .findFirst()
+                .map(key -> key.id().toString())
+                .orElseGet(() -> id(name));
+    }
+
     /** The key that seals what nothing else was said of, if the account is another than the daemon's and has used it. */
     public Optional<KeyMetadata> defaultKey() {
         return keystore.resolve(KeyAliases.DEFAULT, recorded());
