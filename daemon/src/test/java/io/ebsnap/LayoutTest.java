@@ -30,7 +30,7 @@ class LayoutTest {
             Set.of("blockmap"),
             Set.of("device", "volume", "tracking"),
             Set.of("snapshot", "restore", "check", "event"),
-            Set.of("nbd", "attach", "control", "config"),
+            Set.of("nbd", "attach", "account", "control", "config"),
             Set.of("service"));
 
     /** Arrows between packages of one level, and between a package and what implements it, each with its reason. */

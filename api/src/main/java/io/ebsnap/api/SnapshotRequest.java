@@ -41,11 +41,22 @@ public sealed interface SnapshotRequest<A extends Record> extends Request<A> {
      * @param snapshotIds only these; all when empty
      * @param filters all of them must match
      * @param page which part of the list
+     * @param ownerIds accounts that they belong to, or {@code self}; any when empty
+     * @param restorableByUserIds accounts that may use them, {@code self}, or {@code all} for those that are public; any when empty
      */
     record DescribeSnapshots(
             List<String> snapshotIds,
             List<Filter> filters,
-            @Inlined Page page) implements SnapshotRequest<SnapshotList> {
+            @Inlined Page page,
+            List<String> ownerIds,
+            List<String> restorableByUserIds)
+            implements SnapshotRequest<SnapshotList> {
+
+        /** Whosever they are. */
+        public DescribeSnapshots(List<String> snapshotIds, List<Filter> filters, Page page) {
+            this(snapshotIds, filters, page, List.of(), List.of());
+        }
+
         @Override
         public Class<SnapshotList> answerType() {
             return SnapshotList.class;
@@ -141,6 +152,68 @@ public sealed interface SnapshotRequest<A extends Record> extends Request<A> {
         @Override
         public Class<Done> answerType() {
             return Done.class;
+        }
+    }
+
+    /**
+     * Changes with whom a snapshot is shared.
+     *
+     * @param snapshotId a completed one of the caller's account
+     * @param operationType {@code add} or {@code remove}
+     * @param userIds accounts of 12 digits
+     * @param groupNames {@code all}, or nothing
+     * @param grant when adding: whether accounts without a grant to decrypt under its key get one
+     */
+    record ModifySnapshotAttribute(
+            String snapshotId, String operationType, List<String> userIds, List<String> groupNames, boolean grant)
+            implements SnapshotRequest<SnapshotAttribute> {
+        @Override
+        public Class<SnapshotAttribute> answerType() {
+            return SnapshotAttribute.class;
+        }
+    }
+
+    /** With whom a snapshot of the caller's account is shared. */
+    record DescribeSnapshotAttribute(String snapshotId) implements SnapshotRequest<SnapshotAttribute> {
+        @Override
+        public Class<SnapshotAttribute> answerType() {
+            return SnapshotAttribute.class;
+        }
+    }
+
+    /** Shares a snapshot with nobody any more. */
+    record ResetSnapshotAttribute(String snapshotId) implements SnapshotRequest<SnapshotAttribute> {
+        @Override
+        public Class<SnapshotAttribute> answerType() {
+            return SnapshotAttribute.class;
+        }
+    }
+
+    /**
+     * Keeps the caller's account from having public snapshots.
+     *
+     * @param state {@code block-new-sharing} or {@code block-all-sharing}
+     */
+    record EnableSnapshotBlockPublicAccess(String state) implements SnapshotRequest<SnapshotBlockPublicAccess> {
+        @Override
+        public Class<SnapshotBlockPublicAccess> answerType() {
+            return SnapshotBlockPublicAccess.class;
+        }
+    }
+
+    /** Lets the caller's account have public snapshots. */
+    record DisableSnapshotBlockPublicAccess() implements SnapshotRequest<SnapshotBlockPublicAccess> {
+        @Override
+        public Class<SnapshotBlockPublicAccess> answerType() {
+            return SnapshotBlockPublicAccess.class;
+        }
+    }
+
+    /** Whether the caller's account may have public snapshots. */
+    record GetSnapshotBlockPublicAccessState() implements SnapshotRequest<SnapshotBlockPublicAccess> {
+        @Override
+        public Class<SnapshotBlockPublicAccess> answerType() {
+            return SnapshotBlockPublicAccess.class;
         }
     }
 

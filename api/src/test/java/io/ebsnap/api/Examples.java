@@ -37,6 +37,15 @@ final class Examples {
                 new SnapshotRequest.CreateSnapshot(
                         List.of("a", "b"), "words", List.of(), new InstantOptions("fuzzy", "sync", "true")),
                 new SnapshotRequest.DescribeSnapshots(List.of(), List.of(), Page.FIRST),
+                new SnapshotRequest.DescribeSnapshots(
+                        List.of(), List.of(), PAGE, List.of("self"), List.of("all", "111122223333")),
+                new SnapshotRequest.ModifySnapshotAttribute(
+                        "snap-1", "add", List.of("111122223333"), List.of("all"), true),
+                new SnapshotRequest.DescribeSnapshotAttribute("snap-1"),
+                new SnapshotRequest.ResetSnapshotAttribute("snap-1"),
+                new SnapshotRequest.EnableSnapshotBlockPublicAccess("block-all-sharing"),
+                new SnapshotRequest.DisableSnapshotBlockPublicAccess(),
+                new SnapshotRequest.GetSnapshotBlockPublicAccessState(),
                 new SnapshotRequest.DescribeSnapshotSizes(List.of("snap-1")),
                 new SnapshotRequest.CopySnapshot("snap-1", "words", List.of(), true, "alias/mine"),
                 new SnapshotRequest.CopySnapshot("snap-1", null, List.of(), false, null),
@@ -123,6 +132,12 @@ final class Examples {
                         List.of(new Export("x", "snap-1", true, 512, List.of("nbd://h/x"), List.of("user:backup"))),
                         "n"),
                 snapshots(),
+                new SnapshotAttribute(
+                        "snap-1",
+                        List.of(new VolumePermission("111122223333", null), new VolumePermission(null, "all")),
+                        "block-all-sharing",
+                        false),
+                new SnapshotBlockPublicAccess("unblocked", "account"),
                 new SnapshotSizeList(List.of(new SnapshotSize("snap-1", 1, 2, 3, 4, 5, 6, 0.5)), 7, 8),
                 new FirstTouchOrder(
                         "snap-2", "snap-1", 3, 524288, 4, List.of(new BlockRange(7, 3), new BlockRange(0, 1))),

@@ -16,6 +16,7 @@ final class CommandTree {
     private static final Map<String, Function<Session, DaemonCommand>> VOLUME = new LinkedHashMap<>();
     private static final Map<String, Function<Session, DaemonCommand>> NBD = new LinkedHashMap<>();
     private static final Map<String, Function<Session, DaemonCommand>> SNAPSHOT = new LinkedHashMap<>();
+    private static final Map<String, Function<Session, DaemonCommand>> PUBLIC_ACCESS = new LinkedHashMap<>();
     private static final Map<String, Function<Session, DaemonCommand>> FSR = new LinkedHashMap<>();
     private static final Map<String, Function<Session, DaemonCommand>> STORE = new LinkedHashMap<>();
     private static final Map<String, Function<Session, DaemonCommand>> ZONE = new LinkedHashMap<>();
@@ -52,6 +53,12 @@ final class CommandTree {
         SNAPSHOT.put("diff", SnapshotDiff::new);
         SNAPSHOT.put("first-touch", SnapshotFirstTouch::new);
         SNAPSHOT.put("verify", SnapshotVerify::new);
+        SNAPSHOT.put("share", SnapshotShare::new);
+        SNAPSHOT.put("unshare", SnapshotUnshare::new);
+        SNAPSHOT.put("permissions", SnapshotPermissions::new);
+        PUBLIC_ACCESS.put("enable", BlockPublicAccessEnable::new);
+        PUBLIC_ACCESS.put("disable", BlockPublicAccessDisable::new);
+        PUBLIC_ACCESS.put("show", BlockPublicAccessShow::new);
         FSR.put("enable", FastRestoreEnable::new);
         FSR.put("disable", FastRestoreDisable::new);
         FSR.put("list", FastRestoreListing::new);
@@ -114,7 +121,7 @@ final class CommandTree {
         Map<String, Supplier<Object>> commands = new LinkedHashMap<>();
         commands.put("status", () -> new StatusCommand(session));
         commands.put("volume", () -> group("Make devices known, and make, attach and fill volumes.", VOLUME));
-        commands.put("snapshot", () -> group("Take, copy, list, compare, check and delete snapshots.", SNAPSHOT));
+        commands.put("snapshot", this::snapshotGroup);
         commands.put("restore", () -> new RestoreCommand(session));
         commands.put("fsr", () -> group("Make snapshots ready for volumes that are complete at once.", FSR));
         commands.put("nbd", () -> group("Serve volumes and snapshots by NBD.", NBD));
@@ -135,7 +142,12 @@ final class CommandTree {
         return groupOf(header, made(commands));
     }
 
-    /** The only one with groups within. */
+    private CommandLine snapshotGroup() {
+        Map<String, Supplier<Object>> commands = made(SNAPSHOT);
+        commands.put("block-public-access", () -> group("Keep snapshots from being public.", PUBLIC_ACCESS));
+        return groupOf("Take, copy, list, compare, check, share and delete snapshots.", commands);
+    }
+
     private CommandLine keyGroup() {
         Map<String, Supplier<Object>> commands = made(KEY);
         commands.put("rotation", () -> group("Give a key new material again and again.", KEY_ROTATION));

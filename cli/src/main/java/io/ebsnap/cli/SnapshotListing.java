@@ -9,6 +9,7 @@ import java.util.ArrayList;
 import java.util.List;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
+import picocli.CommandLine.Option;
 
 /** {@code ebsnap snapshot list}. */
 @Command(
@@ -21,6 +22,20 @@ final class SnapshotListing extends DaemonCommand {
     @Mixin
     Options.Filters filters = new Options.Filters();
 
+    @Option(
+            names = "--owner",
+            paramLabel = "ACCOUNT|self,...",
+            split = ",",
+            description = "Only those that belong to these accounts, or to one's own.")
+    List<String> owners = new ArrayList<>();
+
+    @Option(
+            names = "--restorable-by",
+            paramLabel = "ACCOUNT|self|all,...",
+            split = ",",
+            description = "Only those that these accounts may use: their own, shared with them, or public (all).")
+    List<String> users = new ArrayList<>();
+
     SnapshotListing(Session session) {
         super(session);
     }
@@ -30,7 +45,7 @@ final class SnapshotListing extends DaemonCommand {
         List<Snapshot> snapshots = new ArrayList<>();
         Page page = Page.FIRST;
         while (page != null) {
-            SnapshotList part = daemon.call(new DescribeSnapshots(List.of(), filters.filters, page));
+            SnapshotList part = daemon.call(new DescribeSnapshots(List.of(), filters.filters, page, owners, users));
             snapshots.addAll(part.snapshots());
             page = part.nextToken() == null ? null : page.after(part.nextToken());
         }

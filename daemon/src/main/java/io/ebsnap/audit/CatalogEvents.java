@@ -1,7 +1,10 @@
 package io.ebsnap.audit;
 
+import io.ebsnap.catalog.AccountSettingsRecord;
+import io.ebsnap.catalog.BlockPublicAccess;
 import io.ebsnap.catalog.CatalogRecord;
 import io.ebsnap.catalog.ContradictionRecord;
+import io.ebsnap.catalog.CreateVolumePermission;
 import io.ebsnap.catalog.DataKeyRecord;
 import io.ebsnap.catalog.FastRestoreRecord;
 import io.ebsnap.catalog.FirstTouchRecord;
@@ -13,6 +16,7 @@ import io.ebsnap.catalog.SnapshotRecord;
 import io.ebsnap.catalog.VolumeRecord;
 import java.util.Locale;
 import java.util.Map;
+import java.util.Objects;
 import java.util.Optional;
 import org.jspecify.annotations.Nullable;
 
@@ -40,6 +44,7 @@ final class CatalogEvents {
                 Optional.of(quarantine("quarantineChunk", bad).because(bad.reason()));
             case ContradictionRecord lie -> Optional.of(contradiction(lie));
             case RegionSettingsRecord settings -> Optional.of(settings(settings));
+            case AccountSettingsRecord settings -> Optional.of(account(settings));
             case FirstTouchRecord learnt -> Optional.empty();
         };
     }
@@ -57,6 +62,7 @@ final class CatalogEvents {
             case DataKeyRecord now -> Optional.of(dataKey("modifyDataKey", now));
             case ContradictionRecord now -> Optional.of(contradiction(now));
             case RegionSettingsRecord now -> Optional.of(settings(now));
+            case AccountSettingsRecord now -> Optional.of(account(now));
             default -> Optional.empty();
         };
     }
@@ -74,13 +80,17 @@ final class CatalogEvents {
             case QuarantineRecord bad -> Optional.of(quarantine("releaseChunk", bad));
             case ContradictionRecord lie -> Optional.empty();
             case RegionSettingsRecord settings -> Optional.of(settings(RegionSettingsRecord.UNSAID));
+            case AccountSettingsRecord settings ->
+                Optional.of(account(new AccountSettingsRecord(settings.accountId(), BlockPublicAccess.UNBLOCKED)));
             case FirstTouchRecord learnt -> Optional.empty();
         };
     }
 
     private static CatalogEvent changed(SnapshotRecord then, SnapshotRecord now) {
         if (then.state() == now.state()) {
-            return snapshot(now, "modifySnapshot", SUCCEEDED);
+            return Objects.equals(then.createVolumePermission(), now.createVolumePermission())
+                    ? snapshot(now, "modifySnapshot", SUCCEEDED)
+                    : shared(now);
         }
         return snapshot(now, making(now), made(now)).because(now.stateMessage());
     }
@@ -173,6 +183,25 @@ final class CatalogEvents {
                         String.valueOf(settings.ebsEncryptionByDefault()),
                         "KmsKeyId",
                         settings.kmsKeyId() == null ? "" : settings.kmsKeyId()));
+    }
+
+    private static CatalogEvent shared(SnapshotRecord snapshot) {
+        CreateVolumePermission permission = snapshot.createVolumePermission();
+        return snapshot(snapshot, "modifySnapshotAttribute", SUCCEEDED)
+                .with(Map.of(
+                        "UserIds",
+                        permission == null ? "" : String.join(",", permission.userIds()),
+                        "Group",
+                        permission != null && permission.all() ? "all" : ""));
+    }
+
+    private static CatalogEvent account(AccountSettingsRecord settings) {
+        return CatalogEvent.of("modifySnapshotBlockPublicAccess", SUCCEEDED)
+                .with(Map.of(
+                        "AccountId",
+                        settings.accountId(),
+                        "State",
+                        settings.snapshotBlockPublicAccess().word()));
     }
 
     private static Map<String, String> size(ManagedVolumeRecord volume) {

@@ -36,6 +36,9 @@ public record CatalogKind<R extends CatalogRecord>(String name, Class<R> type, b
     public static final CatalogKind<RegionSettingsRecord> REGION_SETTINGS =
             new CatalogKind<>("region-settings", RegionSettingsRecord.class, true);
 
+    public static final CatalogKind<AccountSettingsRecord> ACCOUNT_SETTINGS =
+            new CatalogKind<>("account-settings", AccountSettingsRecord.class, true);
+
     /** Every kind. */
     public static final List<CatalogKind<?>> ALL = List.of(
             SNAPSHOT,
@@ -47,7 +50,8 @@ public record CatalogKind<R extends CatalogRecord>(String name, Class<R> type, b
             DATA_KEY,
             QUARANTINE,
             CONTRADICTION,
-            REGION_SETTINGS);
+            REGION_SETTINGS,
+            ACCOUNT_SETTINGS);
 
     /** The kind of a name, if this program knows it. */
     public static Optional<CatalogKind<?>> named(String name) {

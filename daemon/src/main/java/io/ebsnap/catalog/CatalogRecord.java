@@ -2,16 +2,13 @@ package io.ebsnap.catalog;
 
 /** A value in the catalog. */
 public sealed interface CatalogRecord
-        permits SnapshotRecord,
-                ManagedVolumeRecord,
+        permits OwnedRecord,
                 FirstTouchRecord,
-                NbdExportRecord,
-                FastRestoreRecord,
-                VolumeRecord,
                 DataKeyRecord,
                 QuarantineRecord,
                 ContradictionRecord,
-                RegionSettingsRecord {
+                RegionSettingsRecord,
+                AccountSettingsRecord {
 
     /** Its id within its kind, in the form of a segment of an object name. */
     String catalogId();

@@ -31,7 +31,7 @@ public record FastRestoreRecord(
         long contentBytes,
         FastRestoreTimes times,
         FastRestoreCredits credits)
-        implements CatalogRecord {
+        implements OwnedRecord {
 
     private static final int DIGEST_BYTES = 8;
 

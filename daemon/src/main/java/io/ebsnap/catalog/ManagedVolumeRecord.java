@@ -1,5 +1,6 @@
 package io.ebsnap.catalog;
 
+import com.fasterxml.jackson.annotation.JsonInclude;
 import java.time.Instant;
 import java.util.List;
 import org.jspecify.annotations.Nullable;
@@ -8,7 +9,7 @@ import org.jspecify.annotations.Nullable;
  * A volume that the daemon serves.
  *
  * @param volumeId {@code vol-...}
- * @param name what the user calls it; unique, or empty
+ * @param name what the user calls it; unique in the account, or empty
  * @param state where it is in its life
  * @param zone where its target lies
  * @param sizeBytes how long it is
@@ -16,6 +17,7 @@ import org.jspecify.annotations.Nullable;
  * @param tags in the order given
  * @param target what its bytes lie in
  * @param origin the snapshot that it was made from; null if it began empty
+ * @param ownerId 12-digit account; null for the daemon's own
  */
 public record ManagedVolumeRecord(
         String volumeId,
@@ -26,8 +28,9 @@ public record ManagedVolumeRecord(
         Instant createTime,
         List<Tag> tags,
         VolumeTargetRecord target,
-        @Nullable VolumeOrigin origin)
-        implements CatalogRecord {
+        @Nullable VolumeOrigin origin,
+        @JsonInclude(JsonInclude.Include.NON_NULL) @Nullable String ownerId)
+        implements OwnedRecord {
 
     public ManagedVolumeRecord {
         tags = List.copyOf(tags);
@@ -40,23 +43,26 @@ public record ManagedVolumeRecord(
 
     /** The same in another state. */
     public ManagedVolumeRecord in(ManagedVolumeState next) {
-        return new ManagedVolumeRecord(volumeId, name, next, zone, sizeBytes, createTime, tags, target, origin);
+        return new ManagedVolumeRecord(
+                volumeId, name, next, zone, sizeBytes, createTime, tags, target, origin, ownerId);
     }
 
     /** The same of another size. */
     public ManagedVolumeRecord grownTo(long newSizeBytes) {
-        return new ManagedVolumeRecord(volumeId, name, state, zone, newSizeBytes, createTime, tags, target, origin);
+        return new ManagedVolumeRecord(
+                volumeId, name, state, zone, newSizeBytes, createTime, tags, target, origin, ownerId);
     }
 
     /** The same with another origin. */
     public ManagedVolumeRecord with(VolumeOrigin changed) {
-        return new ManagedVolumeRecord(volumeId, name, state, zone, sizeBytes, createTime, tags, target, changed);
+        return new ManagedVolumeRecord(
+                volumeId, name, state, zone, sizeBytes, createTime, tags, target, changed, ownerId);
     }
 
     /** The same with another content in the same target, which holds nothing of it yet. */
     public ManagedVolumeRecord of(VolumeOrigin other) {
         VolumeTargetRecord kept = new VolumeTargetRecord(target.path(), target.own(), false);
-        return new ManagedVolumeRecord(volumeId, name, state, zone, sizeBytes, createTime, tags, kept, other);
+        return new ManagedVolumeRecord(volumeId, name, state, zone, sizeBytes, createTime, tags, kept, other, ownerId);
     }
 
     /** Whether its content is needed from the store still. */

@@ -1,5 +1,6 @@
 package io.ebsnap.catalog;
 
+import com.fasterxml.jackson.annotation.JsonInclude;
 import io.ebsnap.failure.Failure;
 import java.lang.reflect.RecordComponent;
 import java.nio.charset.StandardCharsets;
@@ -19,12 +20,13 @@ import tools.jackson.databind.cfg.CoercionInputShape;
 import tools.jackson.databind.exc.InvalidFormatException;
 import tools.jackson.databind.exc.UnrecognizedPropertyException;
 import tools.jackson.databind.json.JsonMapper;
+import tools.jackson.databind.node.ObjectNode;
 import tools.jackson.databind.type.LogicalType;
 
 /**
- * The body of a record, {@code docs/format/catalog.md}: its components in JSON, in upper camel case, all of them present, null where they
- * may be. Strict in both directions: what does not come back as it went is not written, and what is not known is not dropped.
- * Messages name fields, never values.
+ * The body of a record, {@code docs/format/catalog.md}: its components in JSON, in upper camel case, null where they may be; all of them
+ * present, but for those that came later, which are left out instead of being null. Strict in both directions: what does not come back as
+ * it went is not written, and what is not known is not dropped. Messages name fields, never values.
  */
 final class RecordJson {
 
@@ -85,7 +87,7 @@ final class RecordJson {
             if (!tree.isObject()) {
                 throw new Failure.Corrupt(what(kind) + " is not a JSON object");
             }
-            R record = MAPPER.treeToValue(tree, kind.type());
+            R record = MAPPER.treeToValue(withAbsent(kind, (ObjectNode) tree), kind.type());
             requireComplete(kind, record);
             return Optional.of(record);
         } catch (UnrecognizedPropertyException e) {
@@ -98,6 +100,26 @@ final class RecordJson {
         } catch (JacksonException e) {
             throw new Failure.Corrupt(what(kind) + " is not valid: " + where(e));
         }
+    }
+
+    /** What is left out when it is null came with a later release than the rest: older records have it neither. */
+    private static ObjectNode withAbsent(CatalogKind<?> kind, ObjectNode tree) {
+        for (RecordComponent component : kind.type().getRecordComponents()) {
+            String field = field(component);
+            boolean optional = component.getAccessor().isAnnotationPresent(JsonInclude.class);
+            if (optional && tree.path(field).isNull()) {
+                throw new Failure.Corrupt(what(kind) + " has a null in " + field);
+            }
+            if (optional && !tree.has(field)) {
+                tree.putNull(field);
+            }
+        }
+        return tree;
+    }
+
+    private static String field(RecordComponent component) {
+        String name = component.getName();
+        return Character.toUpperCase(name.charAt(0)) + name.substring(1);
     }
 
     private static boolean isTombstone(JsonNode tree) {

@@ -1,5 +1,6 @@
 package io.ebsnap.catalog;
 
+import com.fasterxml.jackson.annotation.JsonInclude;
 import java.time.Instant;
 import java.util.List;
 import org.jspecify.annotations.Nullable;
@@ -20,6 +21,7 @@ import org.jspecify.annotations.Nullable;
  * @param kmsKeyId UUID of the KMS key that it is sealed under
  * @param content what was stored; null until it is completed
  * @param origin what it was taken of, and how
+ * @param createVolumePermission who else may use it; null for nobody
  */
 public record SnapshotRecord(
         String snapshotId,
@@ -34,8 +36,9 @@ public record SnapshotRecord(
         String storageTier,
         String kmsKeyId,
         @Nullable SnapshotContent content,
-        SnapshotOrigin origin)
-        implements CatalogRecord {
+        SnapshotOrigin origin,
+        @JsonInclude(JsonInclude.Include.NON_NULL) @Nullable CreateVolumePermission createVolumePermission)
+        implements OwnedRecord {
 
     public SnapshotRecord {
         tags = List.copyOf(tags);
@@ -44,5 +47,62 @@ public record SnapshotRecord(
     @Override
     public String catalogId() {
         return snapshotId;
+    }
+
+    /** The same with another origin. */
+    public SnapshotRecord with(SnapshotOrigin other) {
+        return new SnapshotRecord(
+                snapshotId,
+                volumeId,
+                state,
+                stateMessage,
+                startTime,
+                completionTime,
+                ownerId,
+                description,
+                tags,
+                storageTier,
+                kmsKeyId,
+                content,
+                other,
+                createVolumePermission);
+    }
+
+    /** The same with another description and other tags. */
+    public SnapshotRecord labelled(String words, List<Tag> others) {
+        return new SnapshotRecord(
+                snapshotId,
+                volumeId,
+                state,
+                stateMessage,
+                startTime,
+                completionTime,
+                ownerId,
+                words,
+                others,
+                storageTier,
+                kmsKeyId,
+                content,
+                origin,
+                createVolumePermission);
+    }
+
+    /** The same for others to use; null for nobody. */
+    public SnapshotRecord sharedWith(@Nullable CreateVolumePermission others) {
+        return new SnapshotRecord(
+                snapshotId,
+                volumeId,
+                state,
+                stateMessage,
+                startTime,
+                completionTime,
+                ownerId,
+                description,
+                tags,
+                storageTier,
+                kmsKeyId,
+                content,
+                origin,
+                others);
     }
 }

@@ -1,13 +1,15 @@
 package io.ebsnap.catalog;
 
+import com.fasterxml.jackson.annotation.JsonInclude;
 import java.time.Instant;
 import java.util.List;
+import org.jspecify.annotations.Nullable;
 
 /**
  * A volume: a block device, image file or NBD export that the daemon knows.
  *
  * @param volumeId {@code vol-...}
- * @param name what the user calls it; unique, or empty
+ * @param name what the user calls it; unique in the account, or empty
  * @param device path or URI, as the user gave it
  * @param deviceIdentity what tells this device from another under the same path, such as {@code dm-uuid:LVM-...},
  *     {@code wwn:...}, {@code file:DEV:INODE}; empty if the device has none
@@ -15,6 +17,7 @@ import java.util.List;
  * @param state {@code available}, EC2's word
  * @param createTime when it was registered
  * @param tags in the order given
+ * @param ownerId 12-digit account; null for the daemon's own
  */
 public record VolumeRecord(
         String volumeId,
@@ -24,8 +27,9 @@ public record VolumeRecord(
         long sizeBytes,
         String state,
         Instant createTime,
-        List<Tag> tags)
-        implements CatalogRecord {
+        List<Tag> tags,
+        @JsonInclude(JsonInclude.Include.NON_NULL) @Nullable String ownerId)
+        implements OwnedRecord {
 
     public VolumeRecord {
         tags = List.copyOf(tags);

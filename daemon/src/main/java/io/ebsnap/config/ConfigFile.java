@@ -35,9 +35,23 @@ final class ConfigFile {
         return new ConfigFile(file).values();
     }
 
+    /**
+     * Reads the accounts of a file.
+     *
+     * @return those of its section {@code [accounts]}, in their order
+     */
+    static List<AccountConfig> accounts(Path file) {
+        JsonNode section = new ConfigFile(file).parse().path(AccountsSection.NAME);
+        return section.isMissingNode() ? List.of() : AccountsSection.read(file, section);
+    }
+
     private Map<String, String> values() {
         Map<String, String> values = new HashMap<>();
         for (Map.Entry<String, JsonNode> section : parse().properties()) {
+            if (section.getKey().equals(AccountsSection.NAME)
+                    && section.getValue().isObject()) {
+                continue; // its keys are accounts
+            }
             requireSection(section.getKey(), section.getValue());
             for (Map.Entry<String, JsonNode> entry : section.getValue().properties()) {
                 Setting<?> setting = setting(section.getKey(), entry.getKey());

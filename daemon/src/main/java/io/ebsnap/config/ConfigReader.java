@@ -13,6 +13,7 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.HashMap;
+import java.util.List;
 import java.util.Map;
 
 /** Puts the configuration together: defaults, then the file, then the environment, then the command line. */
@@ -47,8 +48,10 @@ public final class ConfigReader {
      */
     public EbsnapdConfig read(DaemonArguments arguments) {
         Map<String, Origin> texts = new HashMap<>();
+        List<AccountConfig> accounts = List.of();
         Path file = arguments.config().orElse(DaemonArguments.CONFIG_DEFAULT);
         if (arguments.config().isPresent() || Files.exists(file)) {
+            accounts = ConfigFile.accounts(file);
             ConfigFile.read(file).forEach((key, text) -> texts.put(key, new Origin(file + ": " + key, text)));
         }
         for (Setting<?> setting : Settings.ALL) {
@@ -59,14 +62,14 @@ public final class ConfigReader {
         }
         arguments.dataDirectory().ifPresent(path -> put(texts, Settings.DATA_DIR, "--data-dir", path));
         arguments.socket().ifPresent(path -> put(texts, Settings.SOCKET_PATH, "--socket", path));
-        return assemble(new Values(texts));
+        return assemble(new Values(texts), accounts);
     }
 
     private static void put(Map<String, Origin> texts, Setting<?> setting, String option, Path path) {
         texts.put(setting.path(), new Origin("option " + option, path.toString()));
     }
 
-    private EbsnapdConfig assemble(Values values) {
+    private EbsnapdConfig assemble(Values values, List<AccountConfig> accounts) {
         Path dataDirectory = values.get(Settings.DATA_DIR);
         return new EbsnapdConfig(
                 dataDirectory,
@@ -84,6 +87,7 @@ public final class ConfigReader {
                 nbd(values),
                 values.get(Settings.LOG_LEVEL),
                 values.get(Settings.ACCOUNT_ID),
+                accounts,
                 new AuditConfig(
                         values.get(Settings.AUDIT_KEEP),
                         values.get(Settings.EVENT_COMMAND),

@@ -3,6 +3,7 @@ package io.ebsnap.config;
 import java.net.URI;
 import java.nio.file.Path;
 import java.time.Duration;
+import java.util.List;
 import java.util.Optional;
 
 /**
@@ -19,7 +20,8 @@ import java.util.Optional;
  * @param fastRestore how volumes are made that are complete at once
  * @param nbd where volumes are served
  * @param logLevel what is logged
- * @param accountId 12-digit owner of new snapshots
+ * @param accountId 12-digit account of the daemon
+ * @param accounts whose users are told apart
  * @param audit the audit log, and who is told of events
  */
 public record EbsnapdConfig(
@@ -35,7 +37,12 @@ public record EbsnapdConfig(
         NbdConfig nbd,
         LogLevel logLevel,
         String accountId,
+        List<AccountConfig> accounts,
         AuditConfig audit) {
+
+    public EbsnapdConfig {
+        accounts = List.copyOf(accounts);
+    }
 
     /**
      * Where clients come in.

@@ -2,6 +2,7 @@ package io.ebsnap.control;
 
 import io.ebsnap.api.ApiError;
 import io.ebsnap.api.ErrorKind;
+import io.ebsnap.failure.Failure;
 import io.ebsnap.socket.PeerGate;
 import io.ebsnap.socket.SocketPlace;
 import java.io.IOException;
@@ -133,7 +134,7 @@ public final class ControlServer implements AutoCloseable {
         try {
             PeerGate.Peer peer = service.gate().peer(channel);
             if (peer.isAllowed()) {
-                connection.serve(new Conversation(service.handlers().apply(peer), service.errors(), service.daemon()));
+                converse(connection, peer);
             } else {
                 LOG.warn("peer={} refused: neither root nor in the group", peer.name());
                 connection.refuse(new ApiError(
@@ -148,6 +149,22 @@ public final class ControlServer implements AutoCloseable {
             connection.close();
             connections.remove(connection);
         }
+    }
+
+    private void converse(ControlConnection connection, PeerGate.Peer peer) {
+        ActionHandler handler;
+        try {
+            handler = service.handlers().apply(peer);
+        } catch (Failure e) {
+            LOG.warn("peer={} refused: {}", peer.name(), e.getMessage());
+            connection.refuse(new ApiError(
+                    ErrorAnswers.code(e),
+                    ErrorAnswers.kind(e),
+                    ErrorAnswers.text(e),
+                    e.hint().orElse(null)));
+            return;
+        }
+        connection.serve(new Conversation(handler, service.errors(), service.daemon()));
     }
 
     private void reap() {

@@ -23,4 +23,10 @@ public record DaemonFacts(
         Path dataDirectory,
         String cipher,
         String keystoreRoot,
-        Supplier<List<String>> troubles) {}
+        Supplier<List<String>> troubles) {
+
+    /** The same for those whom the administrator's troubles do not concern. */
+    public DaemonFacts withoutTroubles() {
+        return new DaemonFacts(version, processId, startTime, dataDirectory, cipher, keystoreRoot, List::of);
+    }
+}

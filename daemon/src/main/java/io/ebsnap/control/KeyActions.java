@@ -47,6 +47,7 @@ import io.ebsnap.format.KeyRotation;
 import io.ebsnap.format.KeyTag;
 import io.ebsnap.identity.KeyId;
 import io.ebsnap.kms.KeyMetadata;
+import io.ebsnap.kms.KeyOwner;
 import io.ebsnap.kms.KeyServices;
 import io.ebsnap.kms.KeyUse;
 import io.ebsnap.kms.KmsGrants;
@@ -62,12 +63,14 @@ final class KeyActions {
     private static final int WINDOW_DAYS_DEFAULT = 30;
 
     private final KeyServices services;
+    private final KeyOwner owner;
     private final KeyShapes shapes;
     private final RecoveryFileActions recovery;
 
     KeyActions(KeyServices services) {
         this.services = services;
-        this.shapes = new KeyShapes(services.arns());
+        this.owner = services.owner();
+        this.shapes = new KeyShapes(services);
         this.recovery = new RecoveryFileActions(services);
     }
 
@@ -77,33 +80,37 @@ final class KeyActions {
             case ExportKeys export -> recovery.export(export);
             case ImportKeys imported -> imported(imported);
             case CreateKey create -> create(create);
-            case DescribeKey describe -> shown(services.keys().describe(describe.keyId()));
-            case DescribeKeyUse describe -> KeyShapes.use(services.uses().of(idOf(describe.keyId())));
+            case DescribeKey describe -> shown(owner.find(describe.keyId()));
+            case DescribeKeyUse describe -> KeyShapes.use(services.uses().of(idOf(describe.keyId()), owner));
             case UpdateKeyDescription update ->
-                shown(services.keys().updateDescription(update.keyId(), update.description()));
-            case TagKey tag -> shown(services.keys().tag(tag.keyId(), tags(tag.tags())));
-            case UntagKey untag -> shown(services.keys().untag(untag.keyId(), untag.tagKeys()));
-            case EnableKey enable -> shown(services.keys().enable(enable.keyId()));
+                shown(services.keys().updateDescription(owner.id(update.keyId()), update.description()));
+            case TagKey tag -> shown(services.keys().tag(owner.id(tag.keyId()), tags(tag.tags())));
+            case UntagKey untag -> shown(services.keys().untag(owner.id(untag.keyId()), untag.tagKeys()));
+            case EnableKey enable -> shown(services.keys().enable(owner.id(enable.keyId())));
             case DisableKey disable -> disable(disable);
             case ScheduleKeyDeletion schedule -> schedule(schedule);
-            case CancelKeyDeletion cancel -> shown(services.keys().cancelDeletion(cancel.keyId()));
-            case RotateKeyOnDemand rotate -> versions(services.rotation().rotateNow(rotate.keyId()));
+            case CancelKeyDeletion cancel -> shown(services.keys().cancelDeletion(owner.id(cancel.keyId())));
+            case RotateKeyOnDemand rotate -> versions(services.rotation().rotateNow(owner.id(rotate.keyId())));
             case EnableKeyRotation enable -> enable(enable);
             case DisableKeyRotation disable ->
-                KeyShapes.rotation(services.rotation().disable(disable.keyId()));
-            case GetKeyRotationStatus get -> KeyShapes.rotation(services.keys().describe(get.keyId()));
-            case ListKeyRotations list -> versions(services.keys().describe(list.keyId()));
+                KeyShapes.rotation(services.rotation().disable(owner.id(disable.keyId())));
+            case GetKeyRotationStatus get -> KeyShapes.rotation(owner.find(get.keyId()));
+            case ListKeyRotations list -> versions(owner.find(list.keyId()));
             case ListAliases list -> aliases(list.keyId());
-            case CreateAlias create -> done(() -> services.aliases().create(create.aliasName(), create.targetKeyId()));
-            case UpdateAlias update -> done(() -> services.aliases().update(update.aliasName(), update.targetKeyId()));
-            case DeleteAlias delete -> done(() -> services.aliases().delete(delete.aliasName()));
+            case CreateAlias create ->
+                done(() -> services.aliases().create(create.aliasName(), owner.id(create.targetKeyId())));
+            case UpdateAlias update ->
+                done(() -> services.aliases().update(update.aliasName(), owner.id(update.targetKeyId())));
+            case DeleteAlias delete -> done(() -> services.aliases().delete(delete.aliasName(), owner.recorded()));
             case CreateGrant create -> grant(create);
             case ListGrants list -> grants(list.keyId());
-            case RevokeGrant revoke -> done(() -> services.grants().revoke(revoke.keyId(), revoke.grantId()));
-            case RetireGrant retire -> done(() -> services.grants().revoke(retire.keyId(), retire.grantId()));
+            case RevokeGrant revoke -> done(() -> services.grants().revoke(owner.id(revoke.keyId()), revoke.grantId()));
+            case RetireGrant retire ->
+                done(() -> services.grants()
+                        .revoke(owner.idWithGrant(retire.keyId(), retire.grantId()), retire.grantId()));
             case GetEbsDefaults get -> defaults();
             case ModifyEbsDefaultKmsKeyId modify ->
-                defaults(() -> services.defaults().setKey(modify.kmsKeyId()));
+                defaults(() -> services.defaults().setKey(owner.id(modify.kmsKeyId())));
             case ResetEbsDefaultKmsKeyId reset ->
                 defaults(() -> services.defaults().resetKey());
             case EnableEbsEncryptionByDefault enable ->
@@ -125,7 +132,10 @@ final class KeyActions {
     }
 
     private KeyList list() {
-        return new KeyList(services.keys().list().stream().map(shapes::key).toList());
+        return new KeyList(services.keys().list().stream()
+                .filter(owner::owns)
+                .map(shapes::key)
+                .toList());
     }
 
     private KeyList imported(ImportKeys request) {
@@ -136,6 +146,7 @@ final class KeyActions {
     private KeyDescription create(CreateKey request) {
         return shown(services.keys()
                 .create(
+                        owner.recorded(),
                         request.description() == null ? "" : request.description(),
                         tags(request.tags()),
                         Optional.ofNullable(request.aliasName())));
@@ -143,15 +154,15 @@ final class KeyActions {
 
     /** What cannot be read is found out before, so that an error in that leaves the key as it is. */
     private KeyChange disable(DisableKey request) {
-        KeyUse use = services.uses().of(idOf(request.keyId()));
-        return change(services.keys().disable(request.keyId()), null, use);
+        KeyUse use = services.uses().of(idOf(request.keyId()), owner);
+        return change(services.keys().disable(owner.id(request.keyId())), null, use);
     }
 
     private KeyChange schedule(ScheduleKeyDeletion request) {
         Integer asked = request.pendingWindowInDays();
         int days = asked == null ? WINDOW_DAYS_DEFAULT : asked;
-        KeyUse use = services.uses().of(idOf(request.keyId()));
-        return change(services.keys().scheduleDeletion(request.keyId(), days), days, use);
+        KeyUse use = services.uses().of(idOf(request.keyId()), owner);
+        return change(services.keys().scheduleDeletion(owner.id(request.keyId()), days), days, use);
     }
 
     private KeyChange change(KeyMetadata key, @Nullable Integer days, KeyUse use) {
@@ -166,13 +177,14 @@ final class KeyActions {
     private Record enable(EnableKeyRotation request) {
         Integer days = request.rotationPeriodInDays();
         return KeyShapes.rotation(
-                services.rotation().enable(request.keyId(), days == null ? KeyRotation.DAYS_DEFAULT : days));
+                services.rotation().enable(owner.id(request.keyId()), days == null ? KeyRotation.DAYS_DEFAULT : days));
     }
 
     private KeyAliasList aliases(@Nullable String key) {
         KeyId of = key == null ? null : idOf(key);
         return new KeyAliasList(services.aliases().list().stream()
                 .filter(alias -> of == null || alias.key().equals(of))
+                .filter(owner::owns)
                 .map(shapes::alias)
                 .toList());
     }
@@ -189,12 +201,12 @@ final class KeyActions {
                 request.operations(),
                 context,
                 request.name() == null ? "" : request.name());
-        return shapes.grant(idOf(request.keyId()), services.grants().create(request.keyId(), wanted));
+        return shapes.grant(idOf(request.keyId()), services.grants().create(owner.id(request.keyId()), wanted));
     }
 
     private KeyGrantList grants(String key) {
         KeyId id = idOf(key);
-        return new KeyGrantList(services.grants().list(key).stream()
+        return new KeyGrantList(services.grants().list(owner.id(key)).stream()
                 .map(grant -> shapes.grant(id, grant))
                 .toList());
     }
@@ -208,7 +220,7 @@ final class KeyActions {
     }
 
     private KeyId idOf(String name) {
-        return services.keys().describe(name).id();
+        return owner.find(name).id();
     }
 
     private static Done done(Runnable change) {

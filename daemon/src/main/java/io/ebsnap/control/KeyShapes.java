@@ -10,20 +10,20 @@ import io.ebsnap.api.KeyUse;
 import io.ebsnap.api.Tag;
 import io.ebsnap.format.KeyState;
 import io.ebsnap.identity.KeyId;
-import io.ebsnap.kms.KeyArns;
 import io.ebsnap.kms.KeyMetadata;
+import io.ebsnap.kms.KeyServices;
 import io.ebsnap.kms.KmsAliases;
 import java.util.List;
 import java.util.Map;
 
 /** KMS keys as the protocol shows them. */
-record KeyShapes(KeyArns arns) {
+record KeyShapes(KeyServices services) {
 
     Key key(KeyMetadata key) {
         return new Key(
-                key.accountId().isEmpty() ? arns.accountId() : key.accountId(),
+                key.accountId().isEmpty() ? services.arns().accountId() : key.accountId(),
                 key.id().toString(),
-                arns.of(key.id(), key.accountId()),
+                services.arns().of(key.id(), key.accountId()),
                 key.created(),
                 key.keyState() == KeyState.ENABLED,
                 key.description(),
@@ -43,13 +43,15 @@ record KeyShapes(KeyArns arns) {
 
     KeyAlias alias(KmsAliases.Alias alias) {
         return new KeyAlias(
-                alias.name(), arns.ofAlias(alias.name()), alias.key().toString());
+                alias.name(),
+                services.arns().ofAlias(alias.name(), alias.accountId()),
+                alias.key().toString());
     }
 
     KeyGrant grant(KeyId key, io.ebsnap.format.KeyGrant grant) {
         return new KeyGrant(
                 grant.grantId(),
-                arns.of(key),
+                services.arnOf(key.toString()),
                 grant.name(),
                 grant.granteePrincipal(),
                 grant.operations(),

@@ -6,6 +6,7 @@ import io.ebsnap.kms.KeyServices;
 import io.ebsnap.restore.FastRestores;
 import io.ebsnap.restore.LearntOrders;
 import io.ebsnap.restore.RestoreService;
+import io.ebsnap.snapshot.SharingService;
 import io.ebsnap.snapshot.SnapshotService;
 import io.ebsnap.store.Zones;
 import io.ebsnap.task.TaskRegistry;
@@ -25,6 +26,7 @@ import io.ebsnap.volume.VolumeRegistry;
  * @param keys the KMS keys
  * @param audit what was asked for and what changed
  * @param touches what was learnt of the use of snapshots
+ * @param sharing of snapshots with accounts
  */
 public record Services(
         VolumeRegistry volumes,
@@ -37,4 +39,12 @@ public record Services(
         TaskRegistry tasks,
         KeyServices keys,
         AuditLog audit,
-        LearntOrders touches) {}
+        LearntOrders touches,
+        SharingService sharing) {
+
+    /** The 12-digit account that what is done is done for. */
+    String accountId() {
+        String account = keys.owner().account();
+        return account == null ? keys.owner().configured() : account;
+    }
+}

@@ -13,9 +13,15 @@ import io.ebsnap.api.SnapshotRequest.DeleteFirstTouch;
 import io.ebsnap.api.SnapshotRequest.DeleteSnapshot;
 import io.ebsnap.api.SnapshotRequest.DescribeFirstTouch;
 import io.ebsnap.api.SnapshotRequest.DescribeSnapshotCopy;
+import io.ebsnap.api.SnapshotRequest.DescribeSnapshotAttribute;
 import io.ebsnap.api.SnapshotRequest.DescribeSnapshotSizes;
 import io.ebsnap.api.SnapshotRequest.DescribeSnapshots;
 import io.ebsnap.api.SnapshotRequest.DiffSnapshots;
+import io.ebsnap.api.SnapshotRequest.DisableSnapshotBlockPublicAccess;
+import io.ebsnap.api.SnapshotRequest.EnableSnapshotBlockPublicAccess;
+import io.ebsnap.api.SnapshotRequest.GetSnapshotBlockPublicAccessState;
+import io.ebsnap.api.SnapshotRequest.ModifySnapshotAttribute;
+import io.ebsnap.api.SnapshotRequest.ResetSnapshotAttribute;
 import io.ebsnap.api.SnapshotRequest.RestoreSnapshot;
 import io.ebsnap.api.SnapshotRequest.UntrackVolume;
 import io.ebsnap.api.SnapshotRequest.VerifySnapshot;
@@ -47,6 +53,7 @@ final class SnapshotActions {
     private final Services services;
     private final SnapshotService snapshots;
     private final FirstTouchActions touches;
+    private final SharingActions sharing;
     private final VolumeFinder finder;
 
     SnapshotActions(Services services, VolumeFinder finder) {
@@ -54,6 +61,7 @@ final class SnapshotActions {
         this.services = services;
         this.snapshots = services.snapshots();
         this.touches = new FirstTouchActions(services.touches());
+        this.sharing = new SharingActions(services.sharing(), services.accountId());
     }
 
     Record handle(SnapshotRequest<?> request) {
@@ -68,6 +76,12 @@ final class SnapshotActions {
             case DescribeFirstTouch describe -> touches.describe(existing(describe.snapshotId()));
             case DeleteFirstTouch delete -> touches.delete(existing(delete.snapshotId()));
             case UntrackVolume untrack -> untrack(untrack);
+            case ModifySnapshotAttribute modify -> sharing.modify(modify);
+            case DescribeSnapshotAttribute describe -> sharing.describe(describe);
+            case ResetSnapshotAttribute reset -> sharing.reset(reset);
+            case EnableSnapshotBlockPublicAccess enable -> sharing.block(enable);
+            case DisableSnapshotBlockPublicAccess disable -> sharing.unblock();
+            case GetSnapshotBlockPublicAccessState get -> sharing.state();
             case VerifySnapshot verify -> verify(verify);
             case RestoreSnapshot restore -> restore(restore);
         };
@@ -106,7 +120,7 @@ final class SnapshotActions {
                 new SnapshotCopyOrder(existing(request.sourceSnapshotId()), "", List.of(), false, request.kmsKeyId()));
         return new SnapshotCopyPlan(
                 plan.source(),
-                services.keys().arns().of(plan.kmsKeyId()),
+                services.keys().arnOf(plan.kmsKeyId()),
                 plan.sameKey(),
                 plan.base() != null,
                 plan.base(),
@@ -135,8 +149,9 @@ final class SnapshotActions {
         List<SnapshotRecord> records = request.snapshotIds().isEmpty()
                 ? snapshots.list()
                 : request.snapshotIds().stream().map(this::find).distinct().toList();
-        List<Snapshot> shapes =
-                Filters.snapshots(records.stream().map(this::shape).toList(), request.filters());
+        SnapshotChoice choice = new SnapshotChoice(request, services.accountId(), services.sharing());
+        List<Snapshot> shapes = Filters.snapshots(
+                records.stream().filter(choice::includes).map(this::shape).toList(), request.filters());
         Pages.Part<Snapshot> part = Pages.cut(shapes, SnapshotActions::order, request.page());
         return new SnapshotList(part.items(), part.nextToken());
     }
@@ -153,9 +168,7 @@ final class SnapshotActions {
 
     private Snapshot shape(SnapshotRecord record) {
         return SnapshotShapes.snapshot(
-                record,
-                snapshots.progress(new SnapshotId(record.snapshotId())),
-                services.keys().arns());
+                record, snapshots.progress(new SnapshotId(record.snapshotId())), services.keys()::arnOf);
     }
 
     /** By start time, of equal ones by id. */

@@ -8,12 +8,12 @@ import io.ebsnap.catalog.SnapshotContent;
 import io.ebsnap.catalog.SnapshotRecord;
 import io.ebsnap.catalog.SnapshotState;
 import io.ebsnap.geometry.VolumeGeometry;
-import io.ebsnap.kms.KeyArns;
 import io.ebsnap.snapshot.SnapshotProgress;
 import io.ebsnap.tracking.ChangeDetection;
 import java.time.Duration;
 import java.util.List;
 import java.util.Optional;
+import java.util.function.UnaryOperator;
 import org.jspecify.annotations.Nullable;
 
 /** Snapshots as the protocol shows them. */
@@ -23,7 +23,8 @@ final class SnapshotShapes {
 
     private SnapshotShapes() {}
 
-    static Snapshot snapshot(SnapshotRecord record, Optional<SnapshotProgress> progress, KeyArns arns) {
+    static Snapshot snapshot(
+            SnapshotRecord record, Optional<SnapshotProgress> progress, UnaryOperator<String> arnOfKey) {
         SnapshotContent content = record.content();
         return new Snapshot(
                 record.snapshotId(),
@@ -37,7 +38,7 @@ final class SnapshotShapes {
                 record.description(),
                 Shapes.gibibytes(record.origin().sizeBytes()),
                 true,
-                arns.of(record.kmsKeyId()),
+                arnOfKey.apply(record.kmsKeyId()),
                 Shapes.tags(record.tags()),
                 record.storageTier(),
                 content == null ? null : content.fullSnapshotSizeInBytes(),

@@ -161,6 +161,22 @@ public record KeystoreContent(UUID keystoreId, List<Key> keys, List<DeletedKey> 
                     keyId, accountId, words, state, creationDate, deletion, aliases, tags, rotation, grants, versions);
         }
 
+        /** The same of another account. */
+        public Key ownedBy(String account) {
+            return new Key(
+                    keyId,
+                    account,
+                    description,
+                    keyState,
+                    creationDate,
+                    deletionDate,
+                    aliases,
+                    tags,
+                    rotation,
+                    grants,
+                    versions);
+        }
+
         /** The same with other aliases. */
         public Key aliased(List<String> other) {
             return new Key(

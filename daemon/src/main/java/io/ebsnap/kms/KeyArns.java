@@ -10,14 +10,13 @@ import io.ebsnap.identity.KeyId;
  */
 public record KeyArns(String region, String accountId) {
 
-    /** The ARN of a key of the daemon's account, by its id. */
-    public String of(String key) {
-        return prefix("") + "key/" + key;
-    }
-
-    /** The ARN of a key of the daemon's account. */
-    public String of(KeyId key) {
-        return of(key.toString());
+    /**
+     * The ARN of a key, by its id.
+     *
+     * @param owner 12-digit account; empty for the daemon's
+     */
+    public String of(String key, String owner) {
+        return prefix(owner) + "key/" + key;
     }
 
     /**
@@ -29,9 +28,13 @@ public record KeyArns(String region, String accountId) {
         return prefix(owner) + "key/" + key;
     }
 
-    /** The ARN of an alias. */
-    public String ofAlias(String alias) {
-        return prefix("") + alias;
+    /**
+     * The ARN of an alias.
+     *
+     * @param owner 12-digit account; empty for the daemon's
+     */
+    public String ofAlias(String alias, String owner) {
+        return prefix(owner) + alias;
     }
 
     private String prefix(String owner) {

@@ -12,6 +12,7 @@ package io.ebsnap.kms;
  * @param duties what is due without anybody asking
  * @param defaults of the region
  * @param arns of them
+ * @param owner whose they are that are seen
  */
 public record KeyServices(
         Keystore keystore,
@@ -22,7 +23,8 @@ public record KeyServices(
         KeyUses uses,
         KeyDuties duties,
         RegionDefaults defaults,
-        KeyArns arns) {
+        KeyArns arns,
+        KeyOwner owner) {
 
     /** Everything over one keystore and keyring. */
     public static KeyServices of(
@@ -37,7 +39,35 @@ public record KeyServices(
                 new KeyUses(keyring),
                 new KeyDuties(keystore, keyring, rotation, surroundings),
                 new RegionDefaults(keyring.catalog(), keystore, names.defaultKey(), surroundings.crashPoints()),
-                names.arns());
+                names.arns(),
+                new KeyOwner(keystore, names.arns().accountId(), null));
+    }
+
+    /** The same, of one account. */
+    public KeyServices of(String account) {
+        return new KeyServices(
+                keystore,
+                keys,
+                aliases,
+                rotation,
+                grants,
+                uses,
+                duties,
+                defaults,
+                arns,
+                new KeyOwner(keystore, arns.accountId(), account));
+    }
+
+    /** The key of snapshots for which no other is named. */
+    public String defaultKeyName() {
+        return owner.recorded().isEmpty()
+                ? defaults.keyName()
+                : keys.defaultOf(owner).id().toString();
+    }
+
+    /** The ARN of a key by its id, whosever it is. */
+    public String arnOf(String key) {
+        return arns.of(key, keystore.accountOf(key));
     }
 
     /**

@@ -24,21 +24,29 @@ public final class KeyUses {
         this.keyring = keyring;
     }
 
-    /** What dies with a key; everything that the catalog has is looked at. */
-    public KeyUse of(KeyId key) {
-        List<SnapshotRecord> snapshots =
-                all(CatalogKind.SNAPSHOT, record -> record.kmsKeyId().equals(key.toString()));
+    /**
+     * What dies with a key; everything that the catalog has is looked at.
+     *
+     * @param owner of what is told of
+     */
+    public KeyUse of(KeyId key, KeyOwner owner) {
+        List<SnapshotRecord> snapshots = all(
+                CatalogKind.SNAPSHOT,
+                record -> owner.owns(record) && record.kmsKeyId().equals(key.toString()));
         Set<String> domains = new HashSet<>(keyring.domainsOf(key));
         List<ManagedVolumeRecord> volumes = all(
                 CatalogKind.MANAGED_VOLUME,
-                record -> record.needsStore()
+                record -> owner.owns(record)
+                        && record.needsStore()
                         && domains.contains(
                                 Objects.requireNonNull(record.origin()).domainId()));
         Set<String> ids = new HashSet<>();
         snapshots.forEach(snapshot -> ids.add(snapshot.snapshotId()));
         List<FastRestoreRecord> images = all(
                 CatalogKind.FAST_RESTORE,
-                record -> ids.contains(record.snapshotId()) && record.state() != FastRestoreState.DISABLED);
+                record -> owner.owns(record)
+                        && ids.contains(record.snapshotId())
+                        && record.state() != FastRestoreState.DISABLED);
         return new KeyUse(
                 things(snapshots, SnapshotRecord::snapshotId),
                 things(volumes, ManagedVolumeRecord::volumeId),

@@ -133,17 +133,40 @@ public final class Keystore implements AutoCloseable {
     }
 
     /**
-     * The key that a text names: an id, an alias or an ARN of either.
+     * The key that a text names: an id, an alias of the daemon's own account, or an ARN of either.
      *
      * @throws Failure.NotFound if there is none
      */
     public KeyMetadata resolve(String keyOrAlias) {
         String name = KeyAliases.withoutArn(keyOrAlias);
         return keys().stream()
+                .filter(key -> key.id().toString().equals(name)
+                        || (key.accountId().isEmpty() && key.aliases().contains(name)))
+                .findFirst()
+                .orElseThrow(() -> none(keyOrAlias));
+    }
+
+    /** The key of an account that a text names, as {@link #resolve(String)}; the account is empty for the daemon's own. */
+    Optional<KeyMetadata> resolve(String keyOrAlias, String account) {
+        String name = KeyAliases.withoutArn(keyOrAlias);
+        return keys().stream()
+                .filter(key -> key.accountId().equals(account))
                 .filter(key ->
                         key.aliases().contains(name) || key.id().toString().equals(name))
+                .findFirst();
+    }
+
+    static Failure.NotFound none(String keyOrAlias) {
+        return new Failure.NotFound("there is no key '" + keyOrAlias + "'");
+    }
+
+    /** The 12-digit account of a key; empty for the daemon's own, and for a key that is not here. */
+    public synchronized String accountOf(String id) {
+        return content.keys().stream()
+                .filter(key -> key.keyId().toString().equals(id))
                 .findFirst()
-                .orElseThrow(() -> new Failure.NotFound("there is no key '" + keyOrAlias + "'"));
+                .map(KeystoreContent.Key::accountId)
+                .orElse("");
     }
 
     /** Keys that were deleted, the earliest first. */

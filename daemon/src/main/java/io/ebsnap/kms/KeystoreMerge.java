@@ -82,7 +82,7 @@ final class KeystoreMerge {
     private static KeystoreContent.Key copied(KeystoreContent.Key key, Set<String> taken, List<String> leftOut) {
         List<String> aliases = new ArrayList<>();
         for (String alias : key.aliases()) {
-            (taken.add(alias) ? aliases : leftOut).add(alias);
+            (taken.add(key.accountId() + alias) ? aliases : leftOut).add(alias);
         }
         return key.aliased(aliases)
                 .rotating(
@@ -113,9 +113,10 @@ final class KeystoreMerge {
         return -1;
     }
 
+    /** Each after its account: accounts have aliases of their own. */
     private static Set<String> aliasesOf(KeystoreContent content) {
         Set<String> aliases = new HashSet<>();
-        content.keys().forEach(key -> aliases.addAll(key.aliases()));
+        content.keys().forEach(key -> key.aliases().forEach(alias -> aliases.add(key.accountId() + alias)));
         return aliases;
     }
 

@@ -7,7 +7,7 @@ import io.ebsnap.identity.KeyId;
 import java.util.ArrayList;
 import java.util.List;
 
-/** Aliases of KMS keys. One alias names one key; those of the system stay as they are. Safe for use by several threads. */
+/** Aliases of KMS keys. One alias names one key of an account; those of the system stay as they are. Safe for use by several threads. */
 public final class KmsAliases {
 
     private final Keystore keystore;
@@ -23,27 +23,28 @@ public final class KmsAliases {
      *
      * @param name {@code alias/...}
      * @param key that it names
+     * @param accountId 12-digit owner of both; empty for the daemon's own
      */
-    public record Alias(String name, KeyId key) {}
+    public record Alias(String name, KeyId key, String accountId) {}
 
     /** All aliases, by the making of their keys. */
     public List<Alias> list() {
         return keystore.keys().stream()
-                .flatMap(key -> key.aliases().stream().map(name -> new Alias(name, key.id())))
+                .flatMap(key -> key.aliases().stream().map(name -> new Alias(name, key.id(), key.accountId())))
                 .toList();
     }
 
     /**
      * Gives a key an alias.
      *
-     * @throws Failure.Conflict if a key has it already
+     * @throws Failure.Conflict if a key of the same account has it already
      */
     public void create(String alias, String keyName) {
         KeyAliases.requireUsers(alias);
-        KeyId target = keystore.resolve(keyName).id();
+        KeyMetadata target = keystore.resolve(keyName);
         keystore.change(keys -> {
-            requireFree(keys, alias);
-            return given(keys, alias, target);
+            requireFree(keys, alias, target.accountId());
+            return given(keys, alias, target.id());
         });
         crashPoints.reached("key.after-alias");
     }
@@ -55,24 +56,25 @@ public final class KmsAliases {
      */
     public void update(String alias, String keyName) {
         KeyAliases.requireUsers(alias);
-        KeyId target = keystore.resolve(keyName).id();
-        keystore.change(keys -> given(taken(keys, alias), alias, target));
+        KeyMetadata target = keystore.resolve(keyName);
+        keystore.change(keys -> given(taken(keys, alias, target.accountId()), alias, target.id()));
         crashPoints.reached("key.after-alias");
     }
 
     /**
      * Takes an alias away from its key.
      *
+     * @param account 12 digits, whose alias it is; empty for the daemon's own
      * @throws Failure.NotFound if there is no such alias
      */
-    public void delete(String alias) {
+    public void delete(String alias, String account) {
         KeyAliases.requireUsers(alias);
-        keystore.change(keys -> taken(keys, alias));
+        keystore.change(keys -> taken(keys, alias, account));
         crashPoints.reached("key.after-alias");
     }
 
-    static void requireFree(List<KeystoreContent.Key> keys, String alias) {
-        if (keys.stream().anyMatch(key -> key.aliases().contains(alias))) {
+    static void requireFree(List<KeystoreContent.Key> keys, String alias, String account) {
+        if (keys.stream().anyMatch(key -> has(key, alias, account))) {
             throw new Failure.Conflict("a key has the alias " + alias + " already");
         }
     }
@@ -94,12 +96,16 @@ public final class KmsAliases {
         return key.aliased(aliases);
     }
 
-    private static List<KeystoreContent.Key> taken(List<KeystoreContent.Key> keys, String alias) {
-        if (keys.stream().noneMatch(key -> key.aliases().contains(alias))) {
+    private static boolean has(KeystoreContent.Key key, String alias, String account) {
+        return key.accountId().equals(account) && key.aliases().contains(alias);
+    }
+
+    private static List<KeystoreContent.Key> taken(List<KeystoreContent.Key> keys, String alias, String account) {
+        if (keys.stream().noneMatch(key -> has(key, alias, account))) {
             throw new Failure.NotFound("there is no alias '" + alias + "'");
         }
         return keys.stream()
-                .map(key -> key.aliases().contains(alias) ? without(key, alias) : key)
+                .map(key -> has(key, alias, account) ? without(key, alias) : key)
                 .toList();
     }
 

@@ -31,22 +31,42 @@ public final class KmsKeys {
     }
 
     /**
-     * Makes a key.
+     * Makes a key of the daemon's own account.
      *
      * @param alias that no key has; empty for none
      * @throws Failure.Conflict if a key has that alias
      * @throws Failure.Exhausted if there are as many keys as a keystore may have
      */
     public KeyMetadata create(String description, List<KeyTag> tags, Optional<String> alias) {
+        return create("", description, tags, alias);
+    }
+
+    /**
+     * Makes a key of an account.
+     *
+     * @param account 12 digits; empty for the daemon's own
+     */
+    public KeyMetadata create(String account, String description, List<KeyTag> tags, Optional<String> alias) {
         alias.ifPresent(KeyAliases::requireUsers);
-        KeystoreContent.Key made =
-                KeyRules.made(keystore.maker().key(description, alias.stream().toList()), tags);
+        return added(KeyRules.made(
+                keystore.maker().key(description, alias.stream().toList()).ownedBy(account), tags));
+    }
+
+    /** The key that seals what an account names no key for; made when it is first asked for. */
+    public synchronized KeyMetadata defaultOf(KeyOwner owner) {
+        return owner.defaultKey()
+                .orElseGet(() -> added(keystore.maker()
+                        .key("Default key of snapshots", List.of(KeyAliases.DEFAULT))
+                        .ownedBy(owner.recorded())));
+    }
+
+    private KeyMetadata added(KeystoreContent.Key made) {
         keystore.change(keys -> {
             if (keys.size() >= KeystoreContent.KEYS_MAX) {
                 throw new Failure.Exhausted(
                         "the keystore has " + KeystoreContent.KEYS_MAX + " keys, which is the most", null);
             }
-            alias.ifPresent(name -> KmsAliases.requireFree(keys, name));
+            made.aliases().forEach(name -> KmsAliases.requireFree(keys, name, made.accountId()));
             List<KeystoreContent.Key> more = new ArrayList<>(keys);
             more.add(made);
             return more;

@@ -1,10 +1,13 @@
 package io.ebsnap.service;
 
+import io.ebsnap.account.Caller;
+import io.ebsnap.account.Callers;
+import io.ebsnap.account.Members;
+import io.ebsnap.audit.AuditLog;
 import io.ebsnap.audit.Principal;
 import io.ebsnap.config.EbsnapdConfig;
 import io.ebsnap.control.ActionHandler;
 import io.ebsnap.control.AuditedActions;
-import io.ebsnap.control.ControlActions;
 import io.ebsnap.control.ControlLimits;
 import io.ebsnap.control.ControlServer;
 import io.ebsnap.control.DaemonFacts;
@@ -17,9 +20,11 @@ import io.ebsnap.flight.CrashPoints;
 import io.ebsnap.kms.KeyArns;
 import io.ebsnap.kms.KeyDuties;
 import io.ebsnap.kms.KeyServices;
+import io.ebsnap.kms.KeySharing;
 import io.ebsnap.linux.Linux;
 import io.ebsnap.linux.jnr.JnrLinux;
 import io.ebsnap.restore.hydration.FirstTouches;
+import io.ebsnap.snapshot.SnapshotSharing;
 import io.ebsnap.socket.PeerGate;
 import io.ebsnap.store.replicated.StoreZones;
 import io.ebsnap.store.replicated.ZoneWatch;
@@ -102,6 +107,12 @@ final class DaemonProcess {
         DataDirectory data = closer.add(DataDirectory.take(config.dataDirectory(), linux));
         OpenStore store = OpenStore.open(data, config, base, closer);
         KeyServices keys = keys(store, config, base);
+        Callers callers = callers(config, linux);
+        AccountServices.Of of = new AccountServices.Of(
+                config,
+                store.catalog(),
+                new SnapshotSharing(
+                        store.catalog(), new KeySharing(keys.keystore(), keys.grants()), base.crashPoints()));
         Engine engine = Engine.over(store, data, config, base, new Engine.Parts(linux, keys, closer));
         // Volumes are open, and go on keeping instants, before anybody reads those or changes them.
         engine.managed().start();
@@ -112,7 +123,11 @@ final class DaemonProcess {
         closer.add(new ZoneWatch(store.objects(), engine.care().copies(), engine.tasks(), ZONE_WATCH_MILLIS).start());
         Services services = new Services(
                 new TrackedVolumes(engine.volumes(), engine.trackers()),
-                VolumeServing.start(engine, new VolumeServing.Parts(store, data, config, base, linux), closer),
+                VolumeServing.start(
+                        engine,
+                        new VolumeServing.Parts(
+                                store, data, config, base, linux, new ExportVisitors(callers, of, keys)),
+                        closer),
                 engine.snapshots(),
                 engine.restores(),
                 engine.fastRestores(),
@@ -121,7 +136,8 @@ final class DaemonProcess {
                 engine.tasks(),
                 keys,
                 store.audit(),
-                new FirstTouches(store.catalog()));
+                new FirstTouches(store.catalog()),
+                of.sharing());
         EventDeliveries deliveries = EventDeliveries.start(config.audit(), store.audit(), data.audit(), base, closer);
         DaemonFacts facts = new DaemonFacts(
                 Version.current(),
@@ -131,18 +147,30 @@ final class DaemonProcess {
                 cipher.name(),
                 config.keystore().root().word(),
                 deliveries::troubles);
-        ActionHandler actions = new ControlActions(services, facts);
+        AccountServices accounts = new AccountServices(of, services, facts);
         closer.add(ControlServer.start(
                 new ControlServer.Address(
                         config.socket().path(), config.socket().group()),
                 new ControlServer.Service(
-                        peer -> new AuditedActions(
-                                actions, store.audit(), Principal.user(peer.name(), config.accountId())),
+                        peer -> actions(callers.of(peer.name()), accounts, store.audit()),
                         new PeerGate(linux.accounts(), config.socket().group()),
                         new ErrorAnswers(base.random()),
                         "ebsnapd " + Version.current()),
                 ControlLimits.STANDARD,
                 base.nanoTime()));
+    }
+
+    private static ActionHandler actions(Caller caller, AccountServices accounts, AuditLog audit) {
+        return new AuditedActions(accounts.actionsOf(caller), audit, Principal.user(caller.user(), caller.accountId()));
+    }
+
+    private static Callers callers(EbsnapdConfig config, Linux linux) {
+        return new Callers(
+                linux.accounts(),
+                config.accountId(),
+                config.accounts().stream()
+                        .map(account -> new Members(account.id(), account.users(), account.groups()))
+                        .toList());
     }
 
     private static KeyServices keys(OpenStore store, EbsnapdConfig config, Foundation base) {

@@ -29,6 +29,7 @@ import java.util.Set;
 import java.util.concurrent.locks.LockSupport;
 import java.util.stream.Collectors;
 import java.util.stream.Stream;
+import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
@@ -43,12 +44,35 @@ final class ExportedVolumes implements VolumeExports, Exports {
     private static final int LEAVING_LOOKS = 20;
     private static final long LEAVING_LOOK_NANOS = 25_000_000;
 
-    /** Where exports and what they serve are. */
-    record Kept(Catalog catalog, ManagedVolumes volumes, SnapshotPlanes snapshots) {}
+    /**
+     * Where exports and what they serve are.
+     *
+     * @param visitors says who sees whose
+     */
+    record Kept(Catalog catalog, ManagedVolumes volumes, SnapshotPlanes snapshots, Visitors visitors) {}
+
+    /** Says who sees whose exports. */
+    interface Visitors {
+        /**
+         * Whether a user of this machine acts for the account that an export belongs to.
+         *
+         * @param ownerId 12-digit account; null for the administrator's
+         */
+        boolean isOfAccount(String user, @Nullable String ownerId);
+
+        /**
+         * Nothing if an account may read a snapshot, now.
+         *
+         * @throws Failure.NotFound if it sees none of that id
+         * @throws Failure.Denied if it has no grant
+         */
+        void requireReadable(String ownerId, SnapshotId snapshot);
+    }
 
     private final Catalog catalog;
     private final ManagedVolumes volumes;
     private final SnapshotPlanes snapshots;
+    private final Visitors visitors;
     private final ExportAddresses addresses;
 
     private final Disconnecting disconnecting;
@@ -96,6 +120,7 @@ final class ExportedVolumes implements VolumeExports, Exports {
         this.catalog = kept.catalog();
         this.volumes = kept.volumes();
         this.snapshots = kept.snapshots();
+        this.visitors = kept.visitors();
         this.disconnecting = disconnecting;
         this.addresses = addresses;
     }
@@ -112,7 +137,8 @@ final class ExportedVolumes implements VolumeExports, Exports {
                 order.resourceId(),
                 order.readOnly() || snapshot,
                 order.peers().stream().map(ExportPeer::toString).toList(),
-                digest(order.name()));
+                digest(order.name()),
+                order.ownerId());
         if (catalog.find(CatalogKind.NBD_EXPORT, record.catalogId()).isPresent()) {
             throw new Failure.Conflict("there is an export '" + order.name() + "'", "choose another name");
         }
@@ -189,6 +215,7 @@ final class ExportedVolumes implements VolumeExports, Exports {
     @Override
     public List<Entry> list(Peer peer) {
         return records().stream()
+                .filter(record -> isSeen(record, peer))
                 .filter(record -> access(record).who().includes(peer))
                 .map(record -> new Entry(record.name(), record.resourceId()))
                 .toList();
@@ -197,7 +224,11 @@ final class ExportedVolumes implements VolumeExports, Exports {
     @Override
     public Opened open(String name, Peer peer) {
         NbdExportRecord record = record(name);
+        if (!isSeen(record, peer)) {
+            throw none(name);
+        }
         access(record).require(name, peer);
+        requireReadable(record);
         DataPlane plane = plane(record);
         Use use = new Use(plane, peer);
         synchronized (open) {
@@ -211,6 +242,14 @@ final class ExportedVolumes implements VolumeExports, Exports {
             }
         };
         return new Opened(noted, record.readOnly(), record.resourceId());
+    }
+
+    /** What was shared with an account when it was exported may be so no more. */
+    private void requireReadable(NbdExportRecord record) {
+        String owner = record.ownerId();
+        if (owner != null && SnapshotId.isValid(record.resourceId())) {
+            visitors.requireReadable(owner, new SnapshotId(record.resourceId()));
+        }
     }
 
     private DataPlane plane(NbdExportRecord record) {
@@ -270,7 +309,15 @@ final class ExportedVolumes implements VolumeExports, Exports {
                 record.readOnly(),
                 sizeBytes,
                 addresses.urisOf(record.name()),
-                record.peers().stream().map(ExportPeer::parse).toList());
+                record.peers().stream().map(ExportPeer::parse).toList(),
+                record.ownerId());
+    }
+
+    /** A user of this machine sees what their account has, and what names them; others were let in by what they have proven. */
+    private boolean isSeen(NbdExportRecord record, Peer peer) {
+        return !(peer instanceof Peer.LocalUser local)
+                || (!record.peers().isEmpty() && access(record).who().includes(peer))
+                || visitors.isOfAccount(local.user(), record.ownerId());
     }
 
     private long sizeBytes(String resourceId) {
@@ -280,8 +327,11 @@ final class ExportedVolumes implements VolumeExports, Exports {
     }
 
     private NbdExportRecord record(String name) {
-        return catalog.find(CatalogKind.NBD_EXPORT, digest(name))
-                .orElseThrow(() -> new Failure.NotFound("there is no export '" + name + "'"));
+        return catalog.find(CatalogKind.NBD_EXPORT, digest(name)).orElseThrow(() -> none(name));
+    }
+
+    private static Failure.NotFound none(String name) {
+        return new Failure.NotFound("there is no export '" + name + "'");
     }
 
     private List<NbdExportRecord> records() {

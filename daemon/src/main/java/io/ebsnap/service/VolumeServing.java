@@ -19,8 +19,15 @@ final class VolumeServing {
      * What serving is put together with.
      *
      * @param linux the kernel
+     * @param visitors says who sees whose exports
      */
-    record Parts(OpenStore store, DataDirectory data, EbsnapdConfig config, Foundation base, Linux linux) {}
+    record Parts(
+            OpenStore store,
+            DataDirectory data,
+            EbsnapdConfig config,
+            Foundation base,
+            Linux linux,
+            ExportedVolumes.Visitors visitors) {}
 
     /** Starts all of it, and goes on with the devices of an earlier daemon. */
     static Serving start(Engine engine, Parts parts, Closer closer) {
@@ -43,7 +50,7 @@ final class VolumeServing {
         // The server needs the exports, and ending one needs the server: it is there before anybody can ask for that.
         AtomicReference<@Nullable NbdServer> serving = new AtomicReference<>();
         ExportedVolumes exports = new ExportedVolumes(
-                new ExportedVolumes.Kept(parts.store().catalog(), engine.managed(), engine.planes()),
+                new ExportedVolumes.Kept(parts.store().catalog(), engine.managed(), engine.planes(), parts.visitors()),
                 addresses,
                 name -> {
                     NbdServer server = serving.get();

@@ -65,7 +65,7 @@ final class SnapshotCopies {
             return new CopyPlan(source.snapshotId(), source.kmsKeyId(), true, null, 0, 0);
         }
         Optional<DomainId> domain = domainOf(key);
-        try (CopiedInstant instant = held(source, domain)) {
+        try (CopiedInstant instant = held(source, domain.map(known -> new Target(known, owner(order))))) {
             LongAdder blocks = new LongAdder();
             LongAdder bytes = new LongAdder();
             forEachToSeal(instant, block -> {
@@ -123,7 +123,7 @@ final class SnapshotCopies {
         queue.reserve(1);
         try {
             DomainId domain = context.storage().keyring().domainFor(key);
-            CopiedInstant instant = held(source, Optional.of(domain));
+            CopiedInstant instant = held(source, Optional.of(new Target(domain, owner(order))));
             try {
                 SnapshotRecord copy = pending(order, source, key, domain);
                 context.records().create(copy);
@@ -147,7 +147,7 @@ final class SnapshotCopies {
                 .flatMap(context.records()::find)
                 .filter(source -> source.state() == SnapshotState.COMPLETED)
                 .map(source ->
-                        held(source, Optional.of(DomainId.parse(pending.origin().domainId()))));
+                        held(source, Optional.of(new Target(DomainId.parse(pending.origin().domainId()), pending.ownerId()))));
     }
 
     private SnapshotRecord readable(SnapshotId id) {
@@ -169,14 +169,22 @@ final class SnapshotCopies {
                 .map(copy -> DomainId.parse(copy.origin().domainId()));
     }
 
-    private CopiedInstant held(SnapshotRecord source, Optional<DomainId> target) {
+    private String owner(SnapshotCopyOrder order) {
+        String owner = order.ownerId();
+        return owner == null ? context.settings().ownerId() : owner;
+    }
+
+    /** What a copy is sealed under, and whose it is: what it builds on is under the same, and theirs. */
+    private record Target(DomainId domain, String ownerId) {}
+
+    private CopiedInstant held(SnapshotRecord source, Optional<Target> target) {
         List<MapsInUse.Hold> holds = new ArrayList<>();
         try {
             BlockMap map = BlockMap.of(source);
             holds.add(context.storage().mapsInUse().hold(map));
             context.records().require(source.snapshotId());
             CopiedInstant.Base base =
-                    target.flatMap(domain -> base(source, domain, holds)).orElse(null);
+                    target.flatMap(wanted -> base(source, wanted, holds)).orElse(null);
             SnapshotBlocks blocks =
                     new SnapshotBlocks(map, maps, context.storage().chunks().reader());
             return new CopiedInstant(
@@ -188,12 +196,13 @@ final class SnapshotCopies {
     }
 
     /** Of the copies of snapshots of the same volume that are still there, with what they are copies of, the one of the nearest instant. */
-    private Optional<CopiedInstant.Base> base(SnapshotRecord source, DomainId domain, List<MapsInUse.Hold> holds) {
+    private Optional<CopiedInstant.Base> base(SnapshotRecord source, Target target, List<MapsInUse.Hold> holds) {
         List<SnapshotRecord> copies = context
                 .records()
                 .list(record -> record.state() == SnapshotState.COMPLETED
                         && record.origin().copyOf().isPresent()
-                        && record.origin().domainId().equals(domain.hex())
+                        && record.origin().domainId().equals(target.domain().hex())
+                        && record.ownerId().equals(target.ownerId())
                         && record.origin().sizeBytes() == source.origin().sizeBytes())
                 .stream()
                 .sorted(Comparator.comparingLong(copy -> distance(copy, source)))
@@ -232,7 +241,7 @@ final class SnapshotCopies {
                 "",
                 source.startTime(),
                 null,
-                context.settings().ownerId(),
+                owner(order),
                 order.description(),
                 tags(order, source),
                 "standard",
@@ -245,7 +254,8 @@ final class SnapshotCopies {
                         source.snapshotId(),
                         domain.hex(),
                         null,
-                        "full"));
+                        "full"),
+                null);
     }
 
     private static List<Tag> tags(SnapshotCopyOrder order, SnapshotRecord source) {

@@ -13,15 +13,23 @@ import org.jspecify.annotations.Nullable;
  * @param tags of the copy; at most 50, with different keys
  * @param copyTags whether it gets the source's tags too, but for those of a key that {@code tags} has
  * @param key KMS key id, alias or ARN that the copy is sealed under; null for the source's key
+ * @param ownerId 12-digit account that the copy will belong to; null for the daemon's own
  */
 public record SnapshotCopyOrder(
         SnapshotId source,
         String description,
         List<Tag> tags,
         boolean copyTags,
-        @Nullable String key) {
+        @Nullable String key,
+        @Nullable String ownerId) {
 
     public SnapshotCopyOrder {
         tags = List.copyOf(tags);
+    }
+
+    /** An order of the daemon's own account. */
+    public SnapshotCopyOrder(
+            SnapshotId source, String description, List<Tag> tags, boolean copyTags, @Nullable String key) {
+        this(source, description, tags, copyTags, key, null);
     }
 }

@@ -243,13 +243,14 @@ final class SnapshotIntake {
                 "",
                 instant.instant().truncatedTo(ChronoUnit.MILLIS),
                 null,
-                context.settings().ownerId(),
+                order.ownerId() == null ? context.settings().ownerId() : order.ownerId(),
                 order.description(),
                 order.tags(),
                 "standard",
                 sealing.key().toString(),
                 null,
-                origin);
+                origin,
+                null);
     }
 
     private static Map<String, String> about(List<Wanted> wanted) {

@@ -16,6 +16,7 @@ import org.jspecify.annotations.Nullable;
  * @param preHook command (for {@code /bin/sh -c}) to run before the instants are taken; null for none
  * @param postHook command to run after they were taken, or could not be; null for none
  * @param key KMS key id or alias; null for the default key
+ * @param ownerId 12-digit account that they will belong to; null for the daemon's own
  */
 public record SnapshotOrder(
         List<String> volumes,
@@ -24,11 +25,24 @@ public record SnapshotOrder(
         Optional<ConsistencyMethod> consistency,
         @Nullable String preHook,
         @Nullable String postHook,
-        @Nullable String key) {
+        @Nullable String key,
+        @Nullable String ownerId) {
 
     public SnapshotOrder {
         volumes = List.copyOf(volumes);
         tags = List.copyOf(tags);
+    }
+
+    /** An order of the daemon's own account. */
+    public SnapshotOrder(
+            List<String> volumes,
+            String description,
+            List<Tag> tags,
+            Optional<ConsistencyMethod> consistency,
+            @Nullable String preHook,
+            @Nullable String postHook,
+            @Nullable String key) {
+        this(volumes, description, tags, consistency, preHook, postHook, key, null);
     }
 
     /** An order for one volume with defaults for everything else. */

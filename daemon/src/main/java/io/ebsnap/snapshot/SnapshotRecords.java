@@ -133,7 +133,8 @@ final class SnapshotRecords {
                 old.storageTier(),
                 old.kmsKeyId(),
                 content,
-                origin);
+                origin,
+                old.createVolumePermission());
     }
 
     private static SnapshotOrigin compared(SnapshotOrigin old, @Nullable String parent, String changeDetection) {

@@ -14,16 +14,19 @@ import io.ebsnap.identity.VolumeId;
 import java.time.InstantSource;
 import java.time.temporal.ChronoUnit;
 import java.util.List;
+import java.util.Objects;
 import java.util.Optional;
 import java.util.function.Predicate;
 import java.util.random.RandomGenerator;
 import java.util.stream.Stream;
+import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
 /**
  * The volumes in the catalog. A device is recognised by its identity where it has one, so that a volume stays the same when its device
- * comes back under another path, and another device under the same path is another volume. Changes are made one at a time.
+ * comes back under another path, and another device under the same path is another volume. Each account has volumes and names of its own:
+ * where only a name or a device is given, those of the daemon's own account are meant. Changes are made one at a time.
  */
 public final class CatalogVolumes implements VolumeRegistry {
 
@@ -46,8 +49,8 @@ public final class CatalogVolumes implements VolumeRegistry {
         VolumeRules.checkName(order.name());
         TagRules.check(order.tags());
         DeviceFacts facts = devices.inspect(order.device());
-        Optional<VolumeRecord> known = volumeOf(facts);
-        requireFreeName(order.name(), known);
+        Optional<VolumeRecord> known = volumeOf(facts, order.ownerId());
+        requireFreeName(order, known);
         return known.map(volume -> new Registration(adopted(volume, order, facts), false))
                 .orElseGet(() -> new Registration(created(order, facts), true));
     }
@@ -66,7 +69,7 @@ public final class CatalogVolumes implements VolumeRegistry {
         }
         return VolumeRules.isDevice(volume)
                 ? registeredAt(volume)
-                : named(volume).orElseThrow(() -> none(volume));
+                : named(volume, null).orElseThrow(() -> none(volume));
     }
 
     @Override
@@ -123,7 +126,8 @@ public final class CatalogVolumes implements VolumeRegistry {
                 facts.sizeBytes(),
                 "available",
                 clock.instant().truncatedTo(ChronoUnit.MILLIS),
-                order.tags());
+                order.tags(),
+                order.ownerId());
         catalog.create(CatalogKind.VOLUME, volume);
         LOG.info("volume={} device={} bytes={} registered", volume.volumeId(), facts.device(), facts.sizeBytes());
         return volume;
@@ -154,42 +158,46 @@ public final class CatalogVolumes implements VolumeRegistry {
                 facts.sizeBytes(),
                 old.state(),
                 old.createTime(),
-                tags);
+                tags,
+                old.ownerId());
     }
 
-    private void requireFreeName(String name, Optional<VolumeRecord> owner) {
+    private void requireFreeName(VolumeOrder order, Optional<VolumeRecord> known) {
+        String name = order.name();
         if (name.isEmpty()) {
             return;
         }
-        named(name)
-                .filter(holder -> !Optional.of(holder.volumeId()).equals(owner.map(VolumeRecord::volumeId)))
+        named(name, order.ownerId())
+                .filter(holder -> !Optional.of(holder.volumeId()).equals(known.map(VolumeRecord::volumeId)))
                 .ifPresent(holder -> {
                     throw new Failure.Conflict(
                             "the name '" + name + "' belongs to " + holder.volumeId() + " (" + holder.device() + ")");
                 });
     }
 
-    private Optional<VolumeRecord> named(String name) {
-        return first(volume -> volume.name().equals(name));
+    private Optional<VolumeRecord> named(String name, @Nullable String ownerId) {
+        return first(volume -> volume.name().equals(name) && Objects.equals(volume.ownerId(), ownerId));
     }
 
-    /** The volume of a device: by identity, or without one by path. */
-    private Optional<VolumeRecord> volumeOf(DeviceFacts facts) {
-        return first(volume -> volume.deviceIdentity().equals(facts.identity())
+    /** The volume of a device in an account: by identity, or without one by path. */
+    private Optional<VolumeRecord> volumeOf(DeviceFacts facts, @Nullable String ownerId) {
+        return first(volume -> Objects.equals(volume.ownerId(), ownerId)
+                && volume.deviceIdentity().equals(facts.identity())
                 && (!facts.identity().isEmpty() || volume.device().equals(facts.device())));
     }
 
     /** The volume of what is at a path now; if that cannot be looked at, the one that was registered under it. */
     private VolumeRecord registeredAt(String device) {
         try {
-            Optional<VolumeRecord> found = volumeOf(devices.inspect(device));
+            Optional<VolumeRecord> found = volumeOf(devices.inspect(device), null);
             if (found.isPresent()) {
                 return found.get();
             }
         } catch (Failure e) {
             LOG.debug("device={} cannot be looked at: {}", device, e.getMessage());
         }
-        return first(volume -> volume.device().equals(device)).orElseThrow(() -> none(device));
+        return first(volume -> volume.ownerId() == null && volume.device().equals(device))
+                .orElseThrow(() -> none(device));
     }
 
     private Optional<VolumeRecord> first(Predicate<VolumeRecord> condition) {

@@ -9,7 +9,7 @@ import java.util.List;
 import java.util.Locale;
 import java.util.stream.Stream;
 
-/** The records of managed volumes, as a user names them. */
+/** The records of managed volumes: any by its id, and those of the daemon's own account by their names. */
 final class ManagedVolumeRecords {
 
     private final Catalog catalog;
@@ -47,8 +47,8 @@ final class ManagedVolumeRecords {
      */
     ManagedVolumeRecord named(String volume) {
         return all().stream()
-                .filter(record ->
-                        record.volumeId().equals(volume) || record.name().equals(volume))
+                .filter(record -> record.volumeId().equals(volume)
+                        || (record.ownerId() == null && record.name().equals(volume)))
                 .findFirst()
                 .orElseThrow(() -> new Failure.NotFound("there is no managed volume '" + volume + "'"));
     }

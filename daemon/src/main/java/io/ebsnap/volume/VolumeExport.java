@@ -1,6 +1,7 @@
 package io.ebsnap.volume;
 
 import java.util.List;
+import org.jspecify.annotations.Nullable;
 
 /**
  * A volume or snapshot that is served by NBD.
@@ -11,9 +12,16 @@ import java.util.List;
  * @param sizeBytes how long it is now
  * @param uris under which clients reach it, such as {@code nbd+unix:///NAME?socket=PATH}; empty if the server has no address
  * @param peers who may use it; whoever reaches the server when empty
+ * @param ownerId 12-digit account; null for the administrator's
  */
 public record VolumeExport(
-        String name, String resourceId, boolean readOnly, long sizeBytes, List<String> uris, List<ExportPeer> peers) {
+        String name,
+        String resourceId,
+        boolean readOnly,
+        long sizeBytes,
+        List<String> uris,
+        List<ExportPeer> peers,
+        @Nullable String ownerId) {
 
     public VolumeExport {
         uris = List.copyOf(uris);

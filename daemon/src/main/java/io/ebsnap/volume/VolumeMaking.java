@@ -83,7 +83,8 @@ final class VolumeMaking {
                 parts.clock().instant().truncatedTo(ChronoUnit.MILLIS),
                 order.tags(),
                 target,
-                origin);
+                origin,
+                order.ownerId());
         parts.catalog().create(CatalogKind.MANAGED_VOLUME, record);
         try {
             return available(record, behind);
@@ -206,16 +207,17 @@ final class VolumeMaking {
         if (!order.zone().isEmpty() && !order.zone().equals(zone.name())) {
             throw new Failure.NotFound("there is no zone '" + order.zone() + "'; there is '" + zone.name() + "'");
         }
-        if (!order.name().isEmpty() && isTaken(order.name())) {
+        if (!order.name().isEmpty() && isTaken(order.name(), order.ownerId())) {
             throw new Failure.Conflict("the name '" + order.name() + "' belongs to another volume");
         }
     }
 
-    private boolean isTaken(String name) {
+    private boolean isTaken(String name, @Nullable String ownerId) {
         try (Stream<ManagedVolumeRecord> managed = parts.catalog().list(CatalogKind.MANAGED_VOLUME);
                 Stream<VolumeRecord> registered = parts.catalog().list(CatalogKind.VOLUME)) {
-            return managed.anyMatch(record -> record.name().equals(name))
-                    || registered.anyMatch(record -> record.name().equals(name));
+            return managed.anyMatch(record -> record.name().equals(name) && Objects.equals(record.ownerId(), ownerId))
+                    || registered.anyMatch(
+                            record -> record.name().equals(name) && Objects.equals(record.ownerId(), ownerId));
         }
     }
 

@@ -42,7 +42,8 @@ public final class CatalogFixtures {
                 1L << 40,
                 "available",
                 TIME,
-                List.of(new Tag("Name", "n\u00e4me"), new Tag("empty", "")));
+                List.of(new Tag("Name", "n\u00e4me"), new Tag("empty", "")),
+                null);
     }
 
     public static SnapshotRecord snapshot(SnapshotState state) {
@@ -61,7 +62,8 @@ public final class CatalogFixtures {
                 "standard",
                 "00000000-0000-0000-0000-000000000001",
                 done ? content : null,
-                new SnapshotOrigin("/dev/vda", 1 << 30, "unused", null, "0f".repeat(16), null, "full"));
+                new SnapshotOrigin("/dev/vda", 1 << 30, "unused", null, "0f".repeat(16), null, "full"),
+                null);
     }
 
     public static ManagedVolumeRecord managedVolume() {
@@ -84,7 +86,8 @@ public final class CatalogFixtures {
                         false,
                         new VolumeArrival(TIME, 1L << 24),
                         null,
-                        new VolumeRestoreMode(false, "lazy: fast restore is optimizing")));
+                        new VolumeRestoreMode(false, "lazy: fast restore is optimizing")),
+                null);
     }
 
     public static FirstTouchRecord firstTouch() {
@@ -97,7 +100,8 @@ public final class CatalogFixtures {
                 "vol-0123456789abcdef1",
                 true,
                 List.of("user:backup", "certificate:host.example"),
-                "5e".repeat(16));
+                "5e".repeat(16),
+                null);
     }
 
     public static FastRestoreRecord fastRestore() {
@@ -129,6 +133,29 @@ public final class CatalogFixtures {
 
     public static RegionSettingsRecord regionSettings() {
         return new RegionSettingsRecord(true, "00000000-0000-0000-0000-000000000001");
+    }
+
+    public static SnapshotRecord sharedSnapshot() {
+        return snapshot(SnapshotState.COMPLETED)
+                .sharedWith(new CreateVolumePermission(List.of("111122223333", "444455556666"), true));
+    }
+
+    public static VolumeRecord ownedVolume() {
+        VolumeRecord volume = volume(1, "data");
+        return new VolumeRecord(
+                volume.volumeId(),
+                volume.name(),
+                volume.device(),
+                volume.deviceIdentity(),
+                volume.sizeBytes(),
+                volume.state(),
+                volume.createTime(),
+                volume.tags(),
+                "111122223333");
+    }
+
+    public static AccountSettingsRecord accountSettings() {
+        return new AccountSettingsRecord("111122223333", BlockPublicAccess.BLOCK_NEW_SHARING);
     }
 
     private static byte[] filled(int value) {

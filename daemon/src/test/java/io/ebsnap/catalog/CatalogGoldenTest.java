@@ -68,6 +68,17 @@ final class CatalogGoldenTest {
                 Golden.of(CatalogKind.QUARANTINE, CatalogFixtures.quarantine()),
                 Golden.of(CatalogKind.CONTRADICTION, CatalogFixtures.contradiction()),
                 Golden.of(CatalogKind.REGION_SETTINGS, CatalogFixtures.regionSettings()),
+                Golden.of(CatalogKind.ACCOUNT_SETTINGS, CatalogFixtures.accountSettings()),
+                new Golden(
+                        "catalog-snapshot-shared-v1",
+                        CatalogKind.SNAPSHOT,
+                        CatalogFixtures.sharedSnapshot().snapshotId(),
+                        Optional.of(CatalogFixtures.sharedSnapshot())),
+                new Golden(
+                        "catalog-volume-owned-v1",
+                        CatalogKind.VOLUME,
+                        volume.volumeId(),
+                        Optional.of(CatalogFixtures.ownedVolume())),
                 new Golden("catalog-tombstone-v1", CatalogKind.VOLUME, volume.volumeId(), Optional.empty()));
     }
 

@@ -65,7 +65,8 @@ final class ObjectCatalogTest {
                 volume.sizeBytes(),
                 volume.state(),
                 volume.createTime(),
-                volume.tags());
+                volume.tags(),
+                volume.ownerId());
     }
 
     private static String version(int sequence) {

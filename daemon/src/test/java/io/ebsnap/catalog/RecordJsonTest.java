@@ -29,6 +29,29 @@ final class RecordJsonTest {
     }
 
     @Test
+    void whatCameLaterIsLeftOutUnlessItSaysSomething() {
+        VolumeRecord older = CatalogFixtures.volume(1, "data");
+        assertThat(new String(json.encode(CatalogKind.VOLUME, older), StandardCharsets.UTF_8))
+                .doesNotContain("OwnerId");
+        VolumeRecord owned = new VolumeRecord(
+                older.volumeId(),
+                older.name(),
+                older.device(),
+                older.deviceIdentity(),
+                older.sizeBytes(),
+                older.state(),
+                older.createTime(),
+                older.tags(),
+                "111122223333");
+        byte[] body = json.encode(CatalogKind.VOLUME, owned);
+        assertThat(new String(body, StandardCharsets.UTF_8)).endsWith(",\"OwnerId\":\"111122223333\"}");
+        assertThat(json.decode(CatalogKind.VOLUME, body)).contains(owned);
+        String asNull = new String(body, StandardCharsets.UTF_8).replace("\"111122223333\"", "null");
+        assertThatExceptionOfType(Failure.Corrupt.class)
+                .isThrownBy(() -> json.decode(CatalogKind.VOLUME, asNull.getBytes(StandardCharsets.UTF_8)));
+    }
+
+    @Test
     void timesAreCutToMilliseconds() {
         DataKeyRecord key =
                 new DataKeyRecord("0f".repeat(16), "k", 1, "", Instant.parse("2026-01-01T00:00:00.123456789Z"));

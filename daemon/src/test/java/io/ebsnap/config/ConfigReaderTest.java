@@ -11,6 +11,7 @@ import java.time.Duration;
 import java.util.List;
 import java.util.Map;
 import java.util.Random;
+import java.util.Set;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -37,6 +38,23 @@ class ConfigReaderTest {
         assertThat(config.restoreThreads()).isEqualTo(9);
         assertThat(config.logLevel()).isEqualTo(LogLevel.INFO);
         assertThat(config.accountId()).isEqualTo("000000000000");
+    }
+
+    @Test
+    void accountsAreReadInTheirOrder() throws IOException {
+        assertThat(read("""
+                        [accounts]
+                        "444455556666" = { groups = ["dba"] }
+                        "111122223333" = { users = ["alice", "1001"], devices = ["/dev/vg0/alice-*"] }
+                        """).accounts())
+                .containsExactly(
+                        new AccountConfig("444455556666", Set.of(), Set.of("dba"), List.of()),
+                        new AccountConfig(
+                                "111122223333",
+                                Set.of("alice", "1001"),
+                                Set.of(),
+                                List.of(Path.of("/dev/vg0/alice-*"))));
+        assertThat(read("").accounts()).isEmpty();
     }
 
     @Test
@@ -72,6 +90,15 @@ class ConfigReaderTest {
                 "[keystore]@root = \"passphrase-file\"| names no file              | ebsnapd.conf(5)",
                 "[keystore]@root = \"credential\"     | handed over none           | LoadCredential",
                 "[nbd]@listen = \"localhost:0\"        | HOST:PORT                  | listen",
+                "[accounts]@\"12\" = { users = [\"a\"] } | no account of 12 digits | users",
+                "[accounts]@\"111122223333\" = \"a\" | no account of 12 digits | users",
+                "[accounts]@\"111122223333\" = { user = [\"a\"] } | has no key 'user' | users",
+                "[accounts]@\"111122223333\" = { users = \"a\" } | no list of at most | users",
+                "[accounts]@\"111122223333\" = { groups = [7] } | something that is no text | users",
+                "[accounts]@\"111122223333\" = { users = [\"a\"] }@\"444455556666\" = { users = [\"a\"] } | 'a' is named twice | users",
+                "[accounts]@\"111122223333\" = { devices = [\"/etc/*\"] } | no path below /dev | users",
+                "[accounts]@\"111122223333\" = { devices = [\"/dev/../etc/x\"] } | no path below /dev | users",
+                "[accounts]@\"111122223333\" = { devices = [\"/dev/*/x\"] } | no path below /dev | users",
                 "[account]@id = \"12\"                | 12 digits                  | id",
                 "[account]@id = \"1\"@id = \"2\"      | line 3                     | ebsnapd.conf(5)",
                 "[account                             | line 1                     | ebsnapd.conf(5)"

@@ -72,6 +72,8 @@ import io.ebsnap.crypto.AeadCiphers;
 import io.ebsnap.failure.Failure;
 import io.ebsnap.flight.CrashPoints;
 import io.ebsnap.identity.SnapshotId;
+import io.ebsnap.kms.KeyServices;
+import io.ebsnap.kms.KeySharing;
 import io.ebsnap.kms.Keystore;
 import io.ebsnap.kms.KeystoreSealing;
 import io.ebsnap.kms.RootSecret;
@@ -81,6 +83,7 @@ import io.ebsnap.restore.hydration.FirstTouches;
 import io.ebsnap.snapshot.Deletion;
 import io.ebsnap.snapshot.SnapshotCopyOrder;
 import io.ebsnap.snapshot.SnapshotOrder;
+import io.ebsnap.snapshot.SnapshotSharing;
 import io.ebsnap.store.Headroom;
 import io.ebsnap.store.memory.MemoryObjectStore;
 import io.ebsnap.volume.AttachmentVia;
@@ -132,6 +135,7 @@ class ControlActionsTest {
                         CrashPoints.NONE,
                         1L << 30,
                         Principal.daemon("000000000000")));
+        KeyServices keys = KeyActionsTest.services(keystore, catalog);
         actions = new ControlActions(
                 new Services(
                         volumes,
@@ -142,9 +146,10 @@ class ControlActionsTest {
                         work,
                         zones,
                         work,
-                        KeyActionsTest.services(keystore, catalog),
+                        keys,
                         audit,
-                        new FirstTouches(catalog)),
+                        new FirstTouches(catalog),
+                        new SnapshotSharing(catalog, new KeySharing(keystore, keys.grants()), CrashPoints.NONE)),
                 new DaemonFacts(
                         "1", 7, FakeVolumes.TIME, Path.of("/data"), "SunJCE", "key-file", () -> List.of("a trouble")));
     }

@@ -21,7 +21,8 @@ final class FakeExports implements VolumeExports {
                 order.readOnly(),
                 4096,
                 List.of("nbd://h/" + order.name()),
-                order.peers());
+                order.peers(),
+                order.ownerId());
         if (exports.putIfAbsent(order.name(), export) != null) {
             throw new Failure.Conflict("there is an export '" + order.name() + "' already");
         }

@@ -71,7 +71,8 @@ final class FakeServing implements ManagedVolumes {
                         FakeVolumes.TIME,
                         List.of(),
                         new VolumeTargetRecord("/zone/" + id, true, true),
-                        origin));
+                        origin,
+                        null));
         return id;
     }
 

@@ -58,7 +58,8 @@ final class FakeSnapshots implements SnapshotService {
                 "standard",
                 "key",
                 completed ? new SnapshotContent(null, 1 << 20, 3, 1, 2, 1, 4096, 2000) : null,
-                new SnapshotOrigin("/dev/loop1", SIZE, "frozen", null, "0".repeat(32), null, "full")));
+                new SnapshotOrigin("/dev/loop1", SIZE, "frozen", null, "0".repeat(32), null, "full"),
+                null));
         return id;
     }
 

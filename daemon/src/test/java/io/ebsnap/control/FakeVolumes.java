@@ -19,8 +19,8 @@ final class FakeVolumes implements VolumeRegistry {
 
     void add(int number, String name, Tag... tags) {
         String id = "vol-0000000000000000" + number;
-        volumes.add(
-                new VolumeRecord(id, name, "/dev/loop" + number, "", (1L << 30) + 1, "available", TIME, List.of(tags)));
+        volumes.add(new VolumeRecord(
+                id, name, "/dev/loop" + number, "", (1L << 30) + 1, "available", TIME, List.of(tags), null));
     }
 
     @Override

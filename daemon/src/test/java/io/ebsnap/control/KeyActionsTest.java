@@ -3,10 +3,13 @@ package io.ebsnap.control;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
+import io.ebsnap.api.Done;
 import io.ebsnap.api.EbsDefaults;
 import io.ebsnap.api.Key;
 import io.ebsnap.api.KeyChange;
+import io.ebsnap.api.KeyDescription;
 import io.ebsnap.api.KeyGrant;
+import io.ebsnap.api.KeyList;
 import io.ebsnap.api.KeyRequest;
 import io.ebsnap.api.KeyTag;
 import io.ebsnap.api.KeyUse;
@@ -49,6 +52,9 @@ class KeyActionsTest {
     private final Catalog catalog = CatalogFixtures.open(new MemoryObjectStore(), new MemoryCatalogView());
     private KeyActions actions;
 
+    @SuppressWarnings("NullAway.Init") // by wire(), before each test
+    private KeyServices all;
+
     static KeyServices services(Keystore keystore, Catalog catalog) {
         return KeyServices.of(
                 keystore,
@@ -66,7 +72,8 @@ class KeyActionsTest {
                 RootSecret.newKeyFile(directory.resolve("root.key"), random),
                 new KeystoreSealing(AeadCiphers.fastest(), random),
                 CLOCK));
-        actions = new KeyActions(services(keystore, catalog));
+        all = services(keystore, catalog);
+        actions = new KeyActions(all);
     }
 
     private <A extends Record> A call(KeyRequest<A> request) {
@@ -95,6 +102,36 @@ class KeyActionsTest {
                     assertThat(alias.aliasArn()).isEqualTo("arn:aws:kms:local:123456789012:alias/mine");
                     assertThat(alias.targetKeyId()).isEqualTo(made.keyId());
                 });
+    }
+
+    @Test
+    void anAccountKnowsItsOwnKeysAloneAndGivesGrantsOfOthersBack() {
+        String theirs = call(new KeyRequest.CreateKey(null, List.of(), "alias/mine"))
+                .keyMetadata()
+                .keyId();
+        KeyGrant grant =
+                call(new KeyRequest.CreateGrant("alias/mine", "210987654321", List.of("Decrypt"), List.of(), null));
+        KeyActions account = new KeyActions(all.of("210987654321"));
+        Key own = ((KeyDescription) account.handle(new KeyRequest.CreateKey(null, List.of(), "alias/mine")))
+                .keyMetadata();
+
+        assertThat(own.arn()).isEqualTo("arn:aws:kms:local:210987654321:key/" + own.keyId());
+        assertThat(((KeyList) account.handle(new KeyRequest.ListKeys())).keys()).containsExactly(own);
+        assertThat(account.handle(new KeyRequest.DescribeKey("alias/mine"))).isEqualTo(new KeyDescription(own));
+        assertThat(call(new KeyRequest.DescribeKey("alias/mine")).keyMetadata().keyId())
+                .isEqualTo(theirs);
+        for (String name : List.of(theirs, "alias/aws/ebs", "alias/ebsnap/store")) {
+            assertThatThrownBy(() -> account.handle(new KeyRequest.DescribeKey(name)))
+                    .isInstanceOf(Failure.NotFound.class);
+        }
+        assertThatThrownBy(() -> account.handle(new KeyRequest.RevokeGrant(theirs, grant.grantId())))
+                .isInstanceOf(Failure.NotFound.class);
+        assertThat(account.handle(new KeyRequest.RetireGrant(theirs, grant.grantId())))
+                .isEqualTo(new Done(true));
+        assertThat(call(new KeyRequest.ListGrants(theirs)).grants()).isEmpty();
+        assertThat(all.of("210987654321").defaultKeyName())
+                .isEqualTo(all.of("210987654321").defaultKeyName())
+                .isNotEqualTo(all.defaultKeyName());
     }
 
     @Test
@@ -198,6 +235,7 @@ class KeyActionsTest {
                 any.storageTier(),
                 key,
                 any.content(),
-                any.origin());
+                any.origin(),
+                any.createVolumePermission());
     }
 }

@@ -115,7 +115,7 @@ class KmsKeysTest {
     void theTwoKeysWithoutWhichNothingWorksStay(String alias) {
         assertThatThrownBy(() -> keys.disable(alias)).isInstanceOf(Failure.Invalid.class);
         assertThatThrownBy(() -> keys.scheduleDeletion(alias, 7)).isInstanceOf(Failure.Invalid.class);
-        assertThatThrownBy(() -> house.services.aliases().delete(alias)).isInstanceOf(Failure.Invalid.class);
+        assertThatThrownBy(() -> house.services.aliases().delete(alias, "")).isInstanceOf(Failure.Invalid.class);
         assertThatThrownBy(() -> house.services.aliases().update(alias, MINE)).isInstanceOf(Failure.Invalid.class);
     }
 
@@ -138,9 +138,9 @@ class KmsKeysTest {
         aliases.update("alias/a", "alias/other");
         assertThat(keys.describe("alias/a").id()).isEqualTo(other);
         assertThat(keys.describe(MINE).aliases()).containsExactly(MINE);
-        aliases.delete("alias/a");
+        aliases.delete("alias/a", "");
         assertThatThrownBy(() -> keys.describe("alias/a")).isInstanceOf(Failure.NotFound.class);
-        assertThatThrownBy(() -> aliases.delete("alias/a")).isInstanceOf(Failure.NotFound.class);
+        assertThatThrownBy(() -> aliases.delete("alias/a", "")).isInstanceOf(Failure.NotFound.class);
         assertThatThrownBy(() -> aliases.update("alias/a", MINE)).isInstanceOf(Failure.NotFound.class);
         assertThat(aliases.list()).hasSize(4);
     }

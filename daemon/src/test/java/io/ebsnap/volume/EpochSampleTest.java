@@ -35,7 +35,8 @@ final class EpochSampleTest {
                         "standard",
                         "",
                         content,
-                        origin),
+                        origin,
+                        null),
                 seed);
     }
 

@@ -1,0 +1,94 @@
+package io.ebsnap.account;
+
+import io.ebsnap.failure.Failure;
+import io.ebsnap.identity.SnapshotId;
+import io.ebsnap.volume.DataPlane;
+import io.ebsnap.volume.HydrationSettings;
+import io.ebsnap.volume.ManagedVolume;
+import io.ebsnap.volume.ManagedVolumeOrder;
+import io.ebsnap.volume.ManagedVolumeOrder.NamedTarget;
+import io.ebsnap.volume.ManagedVolumes;
+import java.util.List;
+import java.util.Optional;
+
+/**
+ * The managed volumes of an account. They are made of snapshots that it may use, and lie in files of their own or on devices that are listed for it.
+ *
+ * @param volumes of everybody
+ * @param account whose are seen
+ * @param snapshots that it may use
+ * @param devices that it may use
+ */
+public record AccountManagedVolumes(
+        ManagedVolumes volumes, Account account, VisibleSnapshots snapshots, ListedDevices devices)
+        implements ManagedVolumes {
+
+    @Override
+    public ManagedVolume create(ManagedVolumeOrder order) {
+        order.snapshot().ifPresent(snapshots::requireUsable);
+        Optional<NamedTarget> target =
+                order.target().map(named -> new NamedTarget(devices.require(named.path()), named.force()));
+        return volumes.create(new ManagedVolumeOrder(
+                order.snapshot(),
+                order.sizeBytes(),
+                order.name(),
+                order.tags(),
+                order.zone(),
+                target,
+                order.hydration(),
+                account.recorded()));
+    }
+
+    @Override
+    public List<ManagedVolume> list() {
+        return volumes.list().stream()
+                .filter(volume -> account.owns(volume.record().ownerId()))
+                .toList();
+    }
+
+    @Override
+    public ManagedVolume find(String volume) {
+        return list().stream()
+                .filter(known -> known.record().volumeId().equals(volume)
+                        || (!volume.isEmpty() && known.record().name().equals(volume)))
+                .findFirst()
+                .orElseThrow(() -> new Failure.NotFound("there is no managed volume '" + volume + "'"));
+    }
+
+    @Override
+    public ManagedVolume resize(String volume, long sizeBytes) {
+        return volumes.resize(id(volume), sizeBytes);
+    }
+
+    @Override
+    public ManagedVolume rollBack(String volume, SnapshotId snapshot, SnapshotId safety) {
+        String id = id(volume);
+        snapshots.requireUsable(snapshot);
+        snapshots.requireOwn(safety);
+        return volumes.rollBack(id, snapshot, safety);
+    }
+
+    @Override
+    public ManagedVolume adjust(String volume, HydrationSettings settings) {
+        return volumes.adjust(id(volume), settings);
+    }
+
+    @Override
+    public ManagedVolume delete(String volume) {
+        return volumes.delete(id(volume));
+    }
+
+    @Override
+    public DataPlane use(String volume, boolean readOnly, String user) {
+        return volumes.use(id(volume), readOnly, user);
+    }
+
+    @Override
+    public DataPlane useAgain(String volume, boolean readOnly, String user) {
+        return volumes.useAgain(id(volume), readOnly, user);
+    }
+
+    private String id(String volume) {
+        return find(volume).record().volumeId();
+    }
+}

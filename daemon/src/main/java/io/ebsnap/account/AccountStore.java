@@ -1,0 +1,76 @@
+package io.ebsnap.account;
+
+import io.ebsnap.catalog.SnapshotContent;
+import io.ebsnap.catalog.SnapshotRecord;
+import io.ebsnap.catalog.SnapshotState;
+import io.ebsnap.check.Sample;
+import io.ebsnap.check.StoreMaintenance;
+import io.ebsnap.check.StoreStatistics;
+import io.ebsnap.identity.SnapshotId;
+import io.ebsnap.snapshot.SnapshotService;
+import io.ebsnap.task.TaskView;
+import java.util.List;
+
+/**
+ * The store as an account sees it: its own snapshots counted, and nothing of what all share but the room that is left.
+ *
+ * @param store of everybody
+ * @param snapshots that it sees
+ * @param visible which these are
+ * @param owners are told of its tasks
+ */
+public record AccountStore(
+        StoreMaintenance store, SnapshotService snapshots, VisibleSnapshots visible, TaskOwners owners)
+        implements StoreMaintenance {
+
+    @Override
+    public TaskView verify(Sample sample, boolean repair) {
+        throw Administrator.alone("verifying the store");
+    }
+
+    @Override
+    public TaskView verifySnapshot(SnapshotId id) {
+        visible.requireAlone(id, "verifying snapshots");
+        return owners.begun(store.verifySnapshot(id), visible.account());
+    }
+
+    @Override
+    public TaskView collectGarbage() {
+        throw Administrator.alone("collecting garbage");
+    }
+
+    @Override
+    public TaskView rebuildIndex() {
+        throw Administrator.alone("rebuilding the index");
+    }
+
+    @Override
+    public StoreStatistics statistics() {
+        StoreStatistics all = store.statistics();
+        List<SnapshotRecord> own =
+                snapshots.list().stream().filter(visible::isOwn).toList();
+        return new StoreStatistics(
+                all.storeId(),
+                all.created(),
+                0,
+                0,
+                0,
+                0,
+                0,
+                count(own, SnapshotState.COMPLETED),
+                count(own, SnapshotState.PENDING),
+                count(own, SnapshotState.ERROR),
+                own.stream().mapToLong(AccountStore::bytes).sum(),
+                0,
+                all.freeBytes());
+    }
+
+    private static long count(List<SnapshotRecord> snapshots, SnapshotState state) {
+        return snapshots.stream().filter(snapshot -> snapshot.state() == state).count();
+    }
+
+    private static long bytes(SnapshotRecord snapshot) {
+        SnapshotContent content = snapshot.content();
+        return content == null ? 0 : content.fullSnapshotSizeInBytes();
+    }
+}

@@ -1,0 +1,88 @@
+package io.ebsnap.control;
+
+import io.ebsnap.api.Request;
+import io.ebsnap.failure.Failure;
+import java.util.Set;
+
+/**
+ * Requests of an account: those that are named here, done by services that know only what is the account's. Everything else is the
+ * administrator's alone, and so is an action that nobody has thought of here.
+ */
+public final class AccountActions implements ActionHandler {
+
+    /** The actions that accounts may ask for. */
+    static final Set<String> PERMITTED = Set.of(
+            "GetStatus",
+            "RegisterVolume",
+            "DescribeVolumes",
+            "DeregisterVolume",
+            "CreateVolume",
+            "DeleteVolume",
+            "ModifyVolume",
+            "RollBackVolume",
+            "ModifyVolumeHydration",
+            "DescribeExports",
+            "CreateExport",
+            "DeleteExport",
+            "CreateSnapshot",
+            "DescribeSnapshots",
+            "DescribeSnapshotSizes",
+            "CopySnapshot",
+            "DescribeSnapshotCopy",
+            "ModifySnapshotAttribute",
+            "DescribeSnapshotAttribute",
+            "ResetSnapshotAttribute",
+            "EnableSnapshotBlockPublicAccess",
+            "DisableSnapshotBlockPublicAccess",
+            "GetSnapshotBlockPublicAccessState",
+            "VerifySnapshot",
+            "DeleteSnapshot",
+            "DiffSnapshots",
+            "DescribeFirstTouch",
+            "DeleteFirstTouch",
+            "UntrackVolume",
+            "RestoreSnapshot",
+            "DescribeFastSnapshotRestores",
+            "ListKeys",
+            "CreateKey",
+            "DescribeKey",
+            "DescribeKeyUse",
+            "UpdateKeyDescription",
+            "TagKey",
+            "UntagKey",
+            "EnableKey",
+            "DisableKey",
+            "ScheduleKeyDeletion",
+            "CancelKeyDeletion",
+            "RotateKeyOnDemand",
+            "EnableKeyRotation",
+            "DisableKeyRotation",
+            "GetKeyRotationStatus",
+            "ListKeyRotations",
+            "ListAliases",
+            "CreateAlias",
+            "UpdateAlias",
+            "DeleteAlias",
+            "CreateGrant",
+            "ListGrants",
+            "RevokeGrant",
+            "RetireGrant",
+            "DescribeTasks",
+            "CancelTask");
+
+    private final ActionHandler actions;
+
+    /** @param actions over services that know only what is the account's */
+    public AccountActions(ActionHandler actions) {
+        this.actions = actions;
+    }
+
+    @Override
+    public Record handle(Request<?> request) {
+        if (!PERMITTED.contains(request.action())) {
+            throw new Failure.Denied(
+                    request.action() + " is the administrator's alone", "root may; see ebsnap(1), ACCOUNTS");
+        }
+        return actions.handle(request);
+    }
+}

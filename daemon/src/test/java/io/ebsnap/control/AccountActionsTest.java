@@ -1,0 +1,59 @@
+package io.ebsnap.control;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
+
+import io.ebsnap.api.Actions;
+import io.ebsnap.api.Done;
+import io.ebsnap.api.GeneralRequest.GetStatus;
+import io.ebsnap.api.StoreRequest.CollectGarbage;
+import io.ebsnap.failure.Failure;
+import java.util.Set;
+import java.util.TreeSet;
+import org.junit.jupiter.api.Test;
+
+/** Every action is either for accounts or the administrator's, and somebody has said which. */
+class AccountActionsTest {
+
+    private static final Set<String> ADMINISTRATORS = Set.of(
+            "AttachVolume",
+            "DetachVolume",
+            "EnableFastSnapshotRestores",
+            "DisableFastSnapshotRestores",
+            "GetStoreStatistics",
+            "VerifyStore",
+            "CollectGarbage",
+            "RebuildIndex",
+            "DescribeAvailabilityZones",
+            "AddZone",
+            "DrainZone",
+            "RemoveZone",
+            "GetEbsDefaults",
+            "ModifyEbsDefaultKmsKeyId",
+            "ResetEbsDefaultKmsKeyId",
+            "EnableEbsEncryptionByDefault",
+            "DisableEbsEncryptionByDefault",
+            "ExportKeys",
+            "ImportKeys",
+            "DescribeAuditLog",
+            "DescribeEvents",
+            "VerifyAuditLog",
+            "Hello");
+
+    @Test
+    void everyActionIsDecided() {
+        Set<String> decided = new TreeSet<>(ADMINISTRATORS);
+        decided.addAll(AccountActions.PERMITTED);
+        assertThat(decided).containsExactlyInAnyOrderElementsOf(Actions.names());
+        assertThat(AccountActions.PERMITTED).doesNotContainAnyElementsOf(ADMINISTRATORS);
+    }
+
+    @Test
+    void whatIsTheAdministratorsIsNotBegun() {
+        AccountActions actions = new AccountActions(request -> new Done(true));
+        assertThat(actions.handle(new GetStatus())).isEqualTo(new Done(true));
+        assertThatThrownBy(() -> actions.handle(new CollectGarbage()))
+                .isInstanceOf(Failure.Denied.class)
+                .hasMessageContaining("CollectGarbage");
+    }
+}
