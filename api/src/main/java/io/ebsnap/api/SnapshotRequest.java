@@ -60,6 +60,20 @@ public sealed interface SnapshotRequest<A extends Record> extends Request<A> {
         }
     }
 
+    /**
+     * Where snapshots come from, and what each of them takes.
+     *
+     * @param filters all of them must match
+     * @param page which part of the list
+     */
+    record DescribeSnapshotTree(
+            List<Filter> filters, @Inlined Page page) implements SnapshotRequest<SnapshotTree> {
+        @Override
+        public Class<SnapshotTree> answerType() {
+            return SnapshotTree.class;
+        }
+    }
+
     /** Deletes a snapshot; one that is pending is aborted. Garbage collection gives its space back. */
     record DeleteSnapshot(String snapshotId) implements SnapshotRequest<Done> {
         @Override

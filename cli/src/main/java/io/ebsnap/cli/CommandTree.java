@@ -46,6 +46,7 @@ final class CommandTree {
         SNAPSHOT.put("create", SnapshotCreate::new);
         SNAPSHOT.put("list", SnapshotListing::new);
         SNAPSHOT.put("show", SnapshotShow::new);
+        SNAPSHOT.put("sizes", SnapshotSizing::new);
         SNAPSHOT.put("wait", SnapshotWait::new);
         SNAPSHOT.put("delete", SnapshotDelete::new);
         SNAPSHOT.put("diff", SnapshotDiff::new);

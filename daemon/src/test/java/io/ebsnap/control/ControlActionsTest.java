@@ -5,6 +5,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import io.ebsnap.api.BlockRange;
+import io.ebsnap.api.ChunkSizes;
 import io.ebsnap.api.DamagedRange;
 import io.ebsnap.api.Done;
 import io.ebsnap.api.ErrorKind;
@@ -18,6 +19,7 @@ import io.ebsnap.api.KeyList;
 import io.ebsnap.api.KeyRequest.ExportKeys;
 import io.ebsnap.api.KeyRequest.ImportKeys;
 import io.ebsnap.api.KeyRequest.ListKeys;
+import io.ebsnap.api.KeySize;
 import io.ebsnap.api.Page;
 import io.ebsnap.api.RecoveryFile;
 import io.ebsnap.api.Request;
@@ -30,12 +32,17 @@ import io.ebsnap.api.SnapshotRequest.DeleteFirstTouch;
 import io.ebsnap.api.SnapshotRequest.DeleteSnapshot;
 import io.ebsnap.api.SnapshotRequest.DescribeFirstTouch;
 import io.ebsnap.api.SnapshotRequest.DescribeSnapshotSizes;
+import io.ebsnap.api.SnapshotRequest.DescribeSnapshotTree;
 import io.ebsnap.api.SnapshotRequest.DescribeSnapshots;
 import io.ebsnap.api.SnapshotRequest.DiffSnapshots;
 import io.ebsnap.api.SnapshotRequest.RestoreSnapshot;
 import io.ebsnap.api.SnapshotSizeList;
+import io.ebsnap.api.SnapshotTree;
+import io.ebsnap.api.SnapshotTreeEntry;
 import io.ebsnap.api.StartedTask;
 import io.ebsnap.api.Status;
+import io.ebsnap.api.StoreRequest.DescribeKeySizes;
+import io.ebsnap.api.StoreRequest.DescribeZoneSizes;
 import io.ebsnap.api.StoreRequest.GetStoreStatistics;
 import io.ebsnap.api.StoreRequest.VerifyStore;
 import io.ebsnap.api.Tag;
@@ -48,6 +55,7 @@ import io.ebsnap.api.VolumeList;
 import io.ebsnap.api.VolumeRequest.DeregisterVolume;
 import io.ebsnap.api.VolumeRequest.DescribeVolumes;
 import io.ebsnap.api.VolumeRequest.RegisterVolume;
+import io.ebsnap.api.ZoneSize;
 import io.ebsnap.audit.AuditKeys;
 import io.ebsnap.audit.AuditLog;
 import io.ebsnap.audit.Principal;
@@ -294,12 +302,32 @@ class ControlActionsTest {
     }
 
     @Test
-    void sizesOfSeveralAreAddedUp() {
+    void sizesOfSeveralSayWhatDeletingThemTogetherFrees() {
         SnapshotSizeList sizes = call(new DescribeSnapshotSizes(
                 List.of("snap-00000000000000001", "snap-00000000000000002", "snap-00000000000000001")));
         assertThat(sizes.snapshotSizes()).hasSize(2);
         assertThat(sizes.snapshotSizes().getFirst().sharedBytes()).isEqualTo(50);
+        assertThat(sizes.freedOnDeleteBytes()).isEqualTo(70);
         assertThat(sizes.freedOnDeleteStoredBytes()).isEqualTo(40);
+    }
+
+    @Test
+    void treeHasParentsAndWhatEachTakes() {
+        snapshots.add(1, SnapshotState.COMPLETED, 0);
+        snapshots.add(4, SnapshotState.PENDING, 90);
+        SnapshotTree tree = call(new DescribeSnapshotTree(
+                List.of(new Filter("status", List.of("completed", "pending"))), new Page(1, null)));
+        SnapshotTreeEntry first = tree.snapshots().getFirst();
+        assertThat(first.parentSnapshotId()).isNull();
+        assertThat(requireNonNull(first.sizes()).uniqueBytes()).isEqualTo(30);
+        assertThat(first.writtenBytes()).isEqualTo(1 << 20);
+        SnapshotTreeEntry last = call(new DescribeSnapshotTree(List.of(), Page.FIRST))
+                .snapshots()
+                .getLast();
+        assertThat(last.parentSnapshotId()).isNotNull();
+        assertThat(last.writtenBytes()).isNull();
+        assertThat(last.sizes()).isNull();
+        assertThat(tree.nextToken()).isNotNull();
     }
 
     @Test
@@ -365,6 +393,22 @@ class ControlActionsTest {
         StoreStatistics statistics = work.statistics();
         assertThat(call(new GetStoreStatistics()).pagePackBytes()).isEqualTo(statistics.pagePackBytes());
         assertThat(call(new GetStoreStatistics()).freeBytes()).isEqualTo(statistics.freeBytes());
+        assertThat(call(new GetStoreStatistics()).chunks())
+                .isEqualTo(new ChunkSizes(100, 40, 42, 18, 16L, 3.0, 2.5, 0));
+        assertThat(call(new GetStoreStatistics()).uncountedPackBytes()).isEqualTo(42);
+    }
+
+    @Test
+    void keysAndZonesAreMeasuredEachByItself() {
+        List<KeySize> keys = call(new DescribeKeySizes()).keySizes();
+        assertThat(keys).hasSize(2);
+        assertThat(keys.getFirst().kmsKeyId()).startsWith("arn:").endsWith("/key-a");
+        assertThat(keys.getFirst().packBytes()).isEqualTo(81);
+        assertThat(requireNonNull(keys.getFirst().chunks()).deadBytes()).isEqualTo(18);
+        assertThat(keys.getLast().snapshots()).isEqualTo(3);
+        assertThat(keys.getLast().chunks()).isNull();
+        assertThat(call(new DescribeZoneSizes()).zoneSizes())
+                .containsExactly(new ZoneSize("a", "available", 3L, 4096L, 7L));
     }
 
     @Test

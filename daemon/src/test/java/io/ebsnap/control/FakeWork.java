@@ -94,7 +94,7 @@ final class FakeWork implements RestoreService, StoreMaintenance, TaskRegistry {
 
     @Override
     public StoreStatistics statistics() {
-        return new StoreStatistics("00ff", FakeVolumes.TIME, 1, 2, 3, 4, 5, 6, 7, 8, 9, 10, 11);
+        return new StoreStatistics("00ff", FakeVolumes.TIME, 1, 2, 3, 4, 5, 55, 6, 7, 8, 9, 10, 11);
     }
 
     @Override
