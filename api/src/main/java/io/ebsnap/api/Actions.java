@@ -35,6 +35,8 @@ public final class Actions {
             SnapshotRequest.UntrackVolume.class,
             SnapshotRequest.VerifySnapshot.class,
             SnapshotRequest.RestoreSnapshot.class,
+            SnapshotRequest.ExportSnapshot.class,
+            SnapshotRequest.ImportSnapshot.class,
             FastRestoreRequest.EnableFastSnapshotRestores.class,
             FastRestoreRequest.DisableFastSnapshotRestores.class,
             FastRestoreRequest.DescribeFastSnapshotRestores.class,

@@ -46,6 +46,8 @@ final class Examples {
                 new SnapshotRequest.DeleteFirstTouch("snap-1"),
                 new SnapshotRequest.VerifySnapshot("snap-1"),
                 new SnapshotRequest.RestoreSnapshot("snap-1", "/dev/sdb", true, true),
+                new SnapshotRequest.ExportSnapshot("snap-1", "/mnt/disk.qcow2", null, true),
+                new SnapshotRequest.ImportSnapshot("/mnt/disk", "vhd", "words", List.of(new Tag("a", "b")), "alias/x"),
                 new FastRestoreRequest.EnableFastSnapshotRestores(List.of("snap-1", "snap-2"), List.of("a")),
                 new FastRestoreRequest.DisableFastSnapshotRestores(List.of("snap-1"), List.of()),
                 new FastRestoreRequest.DescribeFastSnapshotRestores(
@@ -140,9 +142,10 @@ final class Examples {
                 new AuditLogVerification(1, 8, "ab".repeat(32), null, List.of("line 7 is missing")),
                 new StoreStatistics(
                         "00", TIME, new SnapshotCounts(1, 2, 3), 4, 5, 6, 7, 8, 9, 10, chunkSizes(), 11, 12, 13),
-                new KeySizeList(List.of(new KeySize("arn", 1, 2, 3, 4, chunkSizes()), new KeySize("b", 0, 0, 5, 6, null))),
-                new ZoneSizeList(
-                        List.of(new ZoneSize("a", "available", 1L, 2L, 3L), new ZoneSize("b", "out", null, null, null))),
+                new KeySizeList(
+                        List.of(new KeySize("arn", 1, 2, 3, 4, chunkSizes()), new KeySize("b", 0, 0, 5, 6, null))),
+                new ZoneSizeList(List.of(
+                        new ZoneSize("a", "available", 1L, 2L, 3L), new ZoneSize("b", "out", null, null, null))),
                 new SnapshotTree(
                         List.of(
                                 new SnapshotTreeEntry("snap-1", null, "vol-1", "pending", TIME, "", null, null),

@@ -51,6 +51,8 @@ final class CommandTree {
         SNAPSHOT.put("delete", SnapshotDelete::new);
         SNAPSHOT.put("diff", SnapshotDiff::new);
         SNAPSHOT.put("first-touch", SnapshotFirstTouch::new);
+        SNAPSHOT.put("export", SnapshotExport::new);
+        SNAPSHOT.put("import", SnapshotImport::new);
         SNAPSHOT.put("verify", SnapshotVerify::new);
         FSR.put("enable", FastRestoreEnable::new);
         FSR.put("disable", FastRestoreDisable::new);
@@ -114,7 +116,8 @@ final class CommandTree {
         Map<String, Supplier<Object>> commands = new LinkedHashMap<>();
         commands.put("status", () -> new StatusCommand(session));
         commands.put("volume", () -> group("Make devices known, and make, attach and fill volumes.", VOLUME));
-        commands.put("snapshot", () -> group("Take, list, compare, check and delete snapshots.", SNAPSHOT));
+        commands.put(
+                "snapshot", () -> group("Take, list, compare, check, export, import and delete snapshots.", SNAPSHOT));
         commands.put("restore", () -> new RestoreCommand(session));
         commands.put("fsr", () -> group("Make snapshots ready for volumes that are complete at once.", FSR));
         commands.put("nbd", () -> group("Serve volumes and snapshots by NBD.", NBD));

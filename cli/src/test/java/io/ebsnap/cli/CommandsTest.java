@@ -16,14 +16,16 @@ import io.ebsnap.api.Request;
 import io.ebsnap.api.SnapshotCounts;
 import io.ebsnap.api.SnapshotDifference;
 import io.ebsnap.api.SnapshotList;
+import io.ebsnap.api.SnapshotRequest;
 import io.ebsnap.api.SnapshotRequest.CreateSnapshot;
 import io.ebsnap.api.SnapshotRequest.DeleteFirstTouch;
 import io.ebsnap.api.SnapshotRequest.DeleteSnapshot;
 import io.ebsnap.api.SnapshotRequest.DescribeSnapshotSizes;
 import io.ebsnap.api.SnapshotRequest.DescribeSnapshotTree;
 import io.ebsnap.api.SnapshotRequest.DescribeSnapshots;
+import io.ebsnap.api.SnapshotRequest.ExportSnapshot;
+import io.ebsnap.api.SnapshotRequest.ImportSnapshot;
 import io.ebsnap.api.SnapshotRequest.RestoreSnapshot;
-import io.ebsnap.api.SnapshotRequest;
 import io.ebsnap.api.SnapshotSize;
 import io.ebsnap.api.SnapshotSizeList;
 import io.ebsnap.api.SnapshotTree;
@@ -190,8 +192,10 @@ class CommandsTest extends CommandsFixture {
     void sizesThatAreEstimatesSaySo() throws IOException {
         SnapshotSize size = new SnapshotSize(Samples.SNAPSHOT, 3L << 50, 1L << 50, 1 << 20, 1 << 19, 2, 1, 0.00281);
         assertThat(shown(request -> new SnapshotSizeList(List.of(size, size), 1, 1), "snapshot", "sizes", "a", "b"))
-                .endsWith("deleting them together frees 1 B of content, 1 B as stored\n"
-                        + "a sample was counted: the standard error is 0.28 % of the full size\n");
+                .endsWith("""
+                        deleting them together frees 1 B of content, 1 B as stored
+                        a sample was counted: the standard error is 0.28 % of the full size
+                        """);
     }
 
     @Test
@@ -262,6 +266,33 @@ class CommandsTest extends CommandsFixture {
     }
 
     @Test
+    void snapshotExportAndImportSendAbsolutePathsAndWhatWasSaid() throws IOException {
+        String path = Path.of("disk.img").toAbsolutePath().toString();
+        assertThat(asked(
+                        request -> new StartedTask(Samples.TASK),
+                        "snapshot",
+                        "export",
+                        "snap-1",
+                        "disk.img",
+                        "--format=qcow2",
+                        "--force",
+                        "--no-wait"))
+                .containsExactly(new ExportSnapshot("snap-1", path, "qcow2", true));
+        SnapshotList begun = new SnapshotList(List.of(Samples.snapshot(0)), null);
+        assertThat(asked(
+                        request -> begun,
+                        "snapshot",
+                        "import",
+                        "disk.img",
+                        "--description",
+                        "words",
+                        "--tag=a=b",
+                        "--kms-key=alias/x",
+                        "--no-wait"))
+                .containsExactly(new ImportSnapshot(path, null, "words", List.of(new Tag("a", "b")), "alias/x"));
+    }
+
+    @Test
     void storeStatistics() throws IOException {
         ChunkSizes chunks = new ChunkSizes(4L << 30, 1000 << 20, 1020L << 20, 7 << 20, 5L << 20, 1.5, 4.1, 0);
         StoreStatistics statistics = statistics(chunks, 0);
@@ -270,8 +301,7 @@ class CommandsTest extends CommandsFixture {
 
     @Test
     void storeStatisticsSayWhatWasNotCounted() throws IOException {
-        StoreStatistics statistics =
-                statistics(new ChunkSizes(0, 0, 0, 0, null, null, null, 0.00123), 1L << 30);
+        StoreStatistics statistics = statistics(new ChunkSizes(0, 0, 0, 0, null, null, null, 0.00123), 1L << 30);
         assertThat(shown(request -> statistics, "store", "stats"))
                 .contains("deduplicated         0 B, -\n", "garbage              0 B\n")
                 .contains("sampled              standard error 0.12 %\n")

@@ -2,6 +2,7 @@ package io.ebsnap.control;
 
 import io.ebsnap.audit.AuditLog;
 import io.ebsnap.check.StoreMaintenance;
+import io.ebsnap.exchange.FileExchange;
 import io.ebsnap.kms.KeyServices;
 import io.ebsnap.restore.FastRestores;
 import io.ebsnap.restore.LearntOrders;
@@ -25,6 +26,7 @@ import io.ebsnap.volume.VolumeRegistry;
  * @param keys the KMS keys
  * @param audit what was asked for and what changed
  * @param touches what was learnt of the use of snapshots
+ * @param files snapshots out into files, and in from them
  */
 public record Services(
         VolumeRegistry volumes,
@@ -37,4 +39,5 @@ public record Services(
         TaskRegistry tasks,
         KeyServices keys,
         AuditLog audit,
-        LearntOrders touches) {}
+        LearntOrders touches,
+        FileExchange files) {}

@@ -15,12 +15,17 @@ import io.ebsnap.api.SnapshotRequest.DescribeSnapshotSizes;
 import io.ebsnap.api.SnapshotRequest.DescribeSnapshotTree;
 import io.ebsnap.api.SnapshotRequest.DescribeSnapshots;
 import io.ebsnap.api.SnapshotRequest.DiffSnapshots;
+import io.ebsnap.api.SnapshotRequest.ExportSnapshot;
+import io.ebsnap.api.SnapshotRequest.ImportSnapshot;
 import io.ebsnap.api.SnapshotRequest.RestoreSnapshot;
 import io.ebsnap.api.SnapshotRequest.UntrackVolume;
 import io.ebsnap.api.SnapshotRequest.VerifySnapshot;
 import io.ebsnap.api.StartedTask;
 import io.ebsnap.catalog.SnapshotRecord;
 import io.ebsnap.device.ConsistencyMethod;
+import io.ebsnap.exchange.ExportOrder;
+import io.ebsnap.exchange.FileFormat;
+import io.ebsnap.exchange.ImportOrder;
 import io.ebsnap.failure.Failure;
 import io.ebsnap.identity.SnapshotId;
 import io.ebsnap.restore.RestoreOrder;
@@ -64,6 +69,8 @@ final class SnapshotActions {
             case UntrackVolume untrack -> untrack(untrack);
             case VerifySnapshot verify -> verify(verify);
             case RestoreSnapshot restore -> restore(restore);
+            case ExportSnapshot export -> export(export);
+            case ImportSnapshot imported -> imported(imported);
         };
     }
 
@@ -158,6 +165,26 @@ final class SnapshotActions {
 
     private StartedTask verify(VerifySnapshot request) {
         return TaskShapes.started(services.store().verifySnapshot(Shapes.snapshotId(request.snapshotId())));
+    }
+
+    private StartedTask export(ExportSnapshot request) {
+        return TaskShapes.started(services.files()
+                .exportInto(new ExportOrder(
+                        Shapes.snapshotId(request.snapshotId()),
+                        request.file(),
+                        FileFormat.of(request.format(), request.file()),
+                        request.force())));
+    }
+
+    private SnapshotList imported(ImportSnapshot request) {
+        SnapshotRecord record = services.files()
+                .importFrom(new ImportOrder(
+                        request.file(),
+                        FileFormat.of(request.format(), request.file()),
+                        request.description(),
+                        Shapes.records(request.tags()),
+                        request.kmsKeyId()));
+        return new SnapshotList(List.of(shape(record)), null);
     }
 
     private StartedTask restore(RestoreSnapshot request) {

@@ -35,6 +35,8 @@ import io.ebsnap.api.SnapshotRequest.DescribeSnapshotSizes;
 import io.ebsnap.api.SnapshotRequest.DescribeSnapshotTree;
 import io.ebsnap.api.SnapshotRequest.DescribeSnapshots;
 import io.ebsnap.api.SnapshotRequest.DiffSnapshots;
+import io.ebsnap.api.SnapshotRequest.ExportSnapshot;
+import io.ebsnap.api.SnapshotRequest.ImportSnapshot;
 import io.ebsnap.api.SnapshotRequest.RestoreSnapshot;
 import io.ebsnap.api.SnapshotSizeList;
 import io.ebsnap.api.SnapshotTree;
@@ -74,6 +76,9 @@ import io.ebsnap.check.Severity;
 import io.ebsnap.check.StoreStatistics;
 import io.ebsnap.check.VerifyResult;
 import io.ebsnap.crypto.AeadCiphers;
+import io.ebsnap.exchange.ExportOrder;
+import io.ebsnap.exchange.FileFormat;
+import io.ebsnap.exchange.ImportOrder;
 import io.ebsnap.failure.Failure;
 import io.ebsnap.flight.CrashPoints;
 import io.ebsnap.identity.SnapshotId;
@@ -147,7 +152,8 @@ class ControlActionsTest {
                         work,
                         KeyActionsTest.services(keystore, catalog),
                         audit,
-                        new FirstTouches(catalog)),
+                        new FirstTouches(catalog),
+                        work),
                 new DaemonFacts(
                         "1", 7, FakeVolumes.TIME, Path.of("/data"), "SunJCE", "key-file", () -> List.of("a trouble")));
     }
@@ -386,6 +392,32 @@ class ControlActionsTest {
                         Sample.WHOLE);
         assertThatThrownBy(() -> call(new VerifyStore("31/30", false))).isInstanceOf(Failure.Invalid.class);
         assertThatThrownBy(() -> call(new VerifyStore("a/b", false))).isInstanceOf(Failure.Invalid.class);
+    }
+
+    @Test
+    void filesAreOfTheFormatThatTheirNameEndsWithUnlessItIsSaid() {
+        String snapshot = "snap-00000000000000001";
+        call(new ExportSnapshot(snapshot, "/a/disk.QCOW2", null, true));
+        call(new ExportSnapshot(snapshot, "/a/disk.qcow2", "raw", false));
+        call(new ExportSnapshot(snapshot, "/a.vmdk/disk", null, false));
+        assertThatThrownBy(() -> call(new ImportSnapshot("/a/disk.vhd", null, null, List.of(new Tag("a", "b")), "key")))
+                .isInstanceOf(Failure.Conflict.class);
+        SnapshotId id = new SnapshotId(snapshot);
+        assertThat(work.asked())
+                .containsExactly(
+                        new ExportOrder(id, "/a/disk.QCOW2", FileFormat.QCOW2, true),
+                        new ExportOrder(id, "/a/disk.qcow2", FileFormat.RAW, false),
+                        new ExportOrder(id, "/a.vmdk/disk", FileFormat.RAW, false),
+                        new ImportOrder(
+                                "/a/disk.vhd",
+                                FileFormat.VHD,
+                                null,
+                                List.of(new io.ebsnap.catalog.Tag("a", "b")),
+                                "key"));
+        assertThatThrownBy(() -> call(new ExportSnapshot(snapshot, "/a/disk.vdi", null, false)))
+                .isInstanceOf(Failure.Invalid.class);
+        assertThatThrownBy(() -> call(new ExportSnapshot(snapshot, "/a/disk", "vhdx", false)))
+                .isInstanceOf(Failure.Invalid.class);
     }
 
     @Test
