@@ -181,6 +181,7 @@ class AccountsIT {
                 "fsr enable SNAP",
                 "fsr disable SNAP");
         put(cases, DENIED, "store stats", "store verify", "store gc", "store rebuild-index");
+        put(cases, DENIED, "snapshot export SNAP /tmp/x.raw", "snapshot import /tmp/x.raw");
         put(cases, DENIED, "zone list", "zone add --store /tmp/x b", "zone drain a", "zone remove a");
         put(cases, DENIED, "key default", "key encryption-by-default show", "audit", "events");
         put(
@@ -210,6 +211,7 @@ class AccountsIT {
                 NOT_FOUND,
                 "snapshot create VOL",
                 "snapshot copy SNAP",
+                "snapshot sizes SNAP",
                 "snapshot show SNAP",
                 "snapshot wait SNAP",
                 "snapshot delete SEALED",

@@ -103,6 +103,20 @@ public sealed interface SnapshotRequest<A extends Record> extends Request<A> {
         }
     }
 
+    /**
+     * Where snapshots come from, and what each of them takes.
+     *
+     * @param filters all of them must match
+     * @param page which part of the list
+     */
+    record DescribeSnapshotTree(
+            List<Filter> filters, @Inlined Page page) implements SnapshotRequest<SnapshotTree> {
+        @Override
+        public Class<SnapshotTree> answerType() {
+            return SnapshotTree.class;
+        }
+    }
+
     /** Deletes a snapshot; one that is pending is aborted. Garbage collection gives its space back. */
     record DeleteSnapshot(String snapshotId) implements SnapshotRequest<Done> {
         @Override
@@ -238,6 +252,45 @@ public sealed interface SnapshotRequest<A extends Record> extends Request<A> {
         @Override
         public Class<StartedTask> answerType() {
             return StartedTask.class;
+        }
+    }
+
+    /**
+     * Starts writing a snapshot's content into a file, which gets its name when it is whole.
+     *
+     * @param snapshotId completed
+     * @param file absolute path
+     * @param format {@code raw}, {@code qcow2}, {@code vhd} or {@code vmdk}; absent: by the ending of the file's name
+     * @param force put it in the place of a file that exists
+     */
+    record ExportSnapshot(
+            String snapshotId, String file, @Nullable String format, boolean force)
+            implements SnapshotRequest<StartedTask> {
+        @Override
+        public Class<StartedTask> answerType() {
+            return StartedTask.class;
+        }
+    }
+
+    /**
+     * Makes a snapshot of the content of a file. It answers as soon as that is begun, with the pending snapshot.
+     *
+     * @param file absolute path
+     * @param format {@code raw}, {@code qcow2}, {@code vhd} or {@code vmdk}; absent: by the ending of the file's name
+     * @param description the user's words; absent: where it comes from
+     * @param tags of the snapshot
+     * @param kmsKeyId id, alias or ARN of the key that it is sealed under; absent for the default key
+     */
+    record ImportSnapshot(
+            String file,
+            @Nullable String format,
+            @Nullable String description,
+            List<Tag> tags,
+            @Nullable String kmsKeyId)
+            implements SnapshotRequest<SnapshotList> {
+        @Override
+        public Class<SnapshotList> answerType() {
+            return SnapshotList.class;
         }
     }
 }

@@ -6,7 +6,7 @@ import java.util.List;
  * The sizes of some snapshots.
  *
  * @param snapshotSizes of each
- * @param freedOnDeleteBytes content that goes at least when all of them are deleted: what only two of them share is not counted
+ * @param freedOnDeleteBytes content that goes when all of them are deleted: what only they share is counted too
  * @param freedOnDeleteStoredBytes the same, as stored
  */
 public record SnapshotSizeList(

@@ -13,6 +13,22 @@ public sealed interface StoreRequest<A extends Record> extends Request<A> {
         }
     }
 
+    /** What is stored under each KMS key. */
+    record DescribeKeySizes() implements StoreRequest<KeySizeList> {
+        @Override
+        public Class<KeySizeList> answerType() {
+            return KeySizeList.class;
+        }
+    }
+
+    /** What each zone holds of the store. Counts the objects there. */
+    record DescribeZoneSizes() implements StoreRequest<ZoneSizeList> {
+        @Override
+        public Class<ZoneSizeList> answerType() {
+            return ZoneSizeList.class;
+        }
+    }
+
     /**
      * Starts checking what is stored.
      *

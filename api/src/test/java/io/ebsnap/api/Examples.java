@@ -50,6 +50,7 @@ final class Examples {
                 new SnapshotRequest.CopySnapshot("snap-1", "words", List.of(), true, "alias/mine"),
                 new SnapshotRequest.CopySnapshot("snap-1", null, List.of(), false, null),
                 new SnapshotRequest.DescribeSnapshotCopy("snap-1", null),
+                new SnapshotRequest.DescribeSnapshotTree(List.of(new Filter("status", List.of("completed"))), PAGE),
                 new SnapshotRequest.DeleteSnapshot("snap-1"),
                 new SnapshotRequest.UntrackVolume("root"),
                 new SnapshotRequest.DiffSnapshots("snap-1", "snap-2", PAGE),
@@ -57,11 +58,15 @@ final class Examples {
                 new SnapshotRequest.DeleteFirstTouch("snap-1"),
                 new SnapshotRequest.VerifySnapshot("snap-1"),
                 new SnapshotRequest.RestoreSnapshot("snap-1", "/dev/sdb", true, true),
+                new SnapshotRequest.ExportSnapshot("snap-1", "/mnt/disk.qcow2", null, true),
+                new SnapshotRequest.ImportSnapshot("/mnt/disk", "vhd", "words", List.of(new Tag("a", "b")), "alias/x"),
                 new FastRestoreRequest.EnableFastSnapshotRestores(List.of("snap-1", "snap-2"), List.of("a")),
                 new FastRestoreRequest.DisableFastSnapshotRestores(List.of("snap-1"), List.of()),
                 new FastRestoreRequest.DescribeFastSnapshotRestores(
                         List.of(new Filter("state", List.of("enabled"))), PAGE),
                 new StoreRequest.GetStoreStatistics(),
+                new StoreRequest.DescribeKeySizes(),
+                new StoreRequest.DescribeZoneSizes(),
                 new StoreRequest.VerifyStore("1/30", true),
                 new StoreRequest.CollectGarbage(),
                 new StoreRequest.RebuildIndex(),
@@ -153,7 +158,25 @@ final class Examples {
                 new TaskList(List.of(task())),
                 new AuditEntryList(List.of(auditEntry()), 8, false),
                 new AuditLogVerification(1, 8, "ab".repeat(32), null, List.of("line 7 is missing")),
-                new StoreStatistics("00", TIME, new SnapshotCounts(1, 2, 3), 4, 5, 6, 7, 8, 9, 10, 11),
+                new StoreStatistics(
+                        "00", TIME, new SnapshotCounts(1, 2, 3), 4, 5, 6, 7, 8, 9, 10, chunkSizes(), 11, 12, 13),
+                new KeySizeList(
+                        List.of(new KeySize("arn", 1, 2, 3, 4, chunkSizes()), new KeySize("b", 0, 0, 5, 6, null))),
+                new ZoneSizeList(List.of(
+                        new ZoneSize("a", "available", 1L, 2L, 3L), new ZoneSize("b", "out", null, null, null))),
+                new SnapshotTree(
+                        List.of(
+                                new SnapshotTreeEntry("snap-1", null, "vol-1", "pending", TIME, "", null, null),
+                                new SnapshotTreeEntry(
+                                        "snap-2",
+                                        "snap-1",
+                                        "vol-1",
+                                        "completed",
+                                        TIME,
+                                        "words",
+                                        7L,
+                                        new SnapshotSize("snap-2", 1, 2, 3, 4, 5, 6, 0))),
+                        "n"),
                 new AvailabilityZoneList(List.of(
                         new AvailabilityZone("a", null, "available", List.of(), "/var/store", null, null),
                         new AvailabilityZone(
@@ -343,5 +366,9 @@ final class Examples {
                 "failed",
                 "no room",
                 List.of(new AuditDetail("Description", "before")));
+    }
+
+    private static ChunkSizes chunkSizes() {
+        return new ChunkSizes(1, 2, 3, 4, 5L, 1.5, null, 0.25);
     }
 }

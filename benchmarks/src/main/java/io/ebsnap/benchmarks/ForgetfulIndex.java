@@ -50,6 +50,11 @@ final class ForgetfulIndex implements ChunkIndex {
     }
 
     @Override
+    public long approximateBytes() {
+        return 0;
+    }
+
+    @Override
     public long approximateChunkCount() {
         return 0;
     }

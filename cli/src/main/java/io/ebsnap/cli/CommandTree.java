@@ -48,10 +48,13 @@ final class CommandTree {
         SNAPSHOT.put("copy", SnapshotCopy::new);
         SNAPSHOT.put("list", SnapshotListing::new);
         SNAPSHOT.put("show", SnapshotShow::new);
+        SNAPSHOT.put("sizes", SnapshotSizing::new);
         SNAPSHOT.put("wait", SnapshotWait::new);
         SNAPSHOT.put("delete", SnapshotDelete::new);
         SNAPSHOT.put("diff", SnapshotDiff::new);
         SNAPSHOT.put("first-touch", SnapshotFirstTouch::new);
+        SNAPSHOT.put("export", SnapshotExport::new);
+        SNAPSHOT.put("import", SnapshotImport::new);
         SNAPSHOT.put("verify", SnapshotVerify::new);
         SNAPSHOT.put("share", SnapshotShare::new);
         SNAPSHOT.put("unshare", SnapshotUnshare::new);
@@ -145,7 +148,7 @@ final class CommandTree {
     private CommandLine snapshotGroup() {
         Map<String, Supplier<Object>> commands = made(SNAPSHOT);
         commands.put("block-public-access", () -> group("Keep snapshots from being public.", PUBLIC_ACCESS));
-        return groupOf("Take, copy, list, compare, check, share and delete snapshots.", commands);
+        return groupOf("Take, copy, list, compare, check, share, export, import and delete snapshots.", commands);
     }
 
     private CommandLine keyGroup() {

@@ -38,13 +38,7 @@ final class SnapshotDelete extends DaemonCommand {
 
     private int preview(ApiClient daemon) {
         SnapshotSizeList sizes = daemon.call(new DescribeSnapshotSizes(snapshots));
-        show(sizes, SnapshotViews.sizes(sizes));
-        if (!session().isJson()) {
-            renderer()
-                    .line("deleting them frees at least " + Human.size(sizes.freedOnDeleteBytes()) + " of content, "
-                            + Human.size(sizes.freedOnDeleteStoredBytes()) + " as stored");
-        }
-        return ExitCode.OK;
+        return SnapshotSizing.show(this, sizes);
     }
 
     /** Goes on after one that cannot be deleted; the first error is the exit code. */

@@ -4,9 +4,13 @@ import io.ebsnap.api.ApiClient;
 import io.ebsnap.api.Page;
 import io.ebsnap.api.Snapshot;
 import io.ebsnap.api.SnapshotList;
+import io.ebsnap.api.SnapshotRequest.DescribeSnapshotTree;
 import io.ebsnap.api.SnapshotRequest.DescribeSnapshots;
+import io.ebsnap.api.SnapshotTree;
+import io.ebsnap.api.SnapshotTreeEntry;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Objects;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Option;
@@ -18,6 +22,16 @@ import picocli.CommandLine.Option;
         description =
                 "FULL is the content of all blocks, CHANGED what differs from the parent, STORED what it added to the store.")
 final class SnapshotListing extends DaemonCommand {
+
+    @Option(
+            names = "--tree",
+            description = {
+                "Show where each one comes from, and what it takes. A snapshot stands below the one before it of its volume; snapshots of a"
+                        + " volume that was made of one stand beside it, moved in.",
+                "WRITTEN is what differs from the one before; as stored: STORED is what it takes in all, UNIQUE what nothing else needs, which"
+                        + " is what deleting it alone frees, SHARED the rest."
+            })
+    boolean tree;
 
     @Mixin
     Options.Filters filters = new Options.Filters();
@@ -42,6 +56,10 @@ final class SnapshotListing extends DaemonCommand {
 
     @Override
     int run(ApiClient daemon) {
+        return tree ? tree(daemon) : list(daemon);
+    }
+
+    private int list(ApiClient daemon) {
         List<Snapshot> snapshots = new ArrayList<>();
         Page page = Page.FIRST;
         while (page != null) {
@@ -50,6 +68,25 @@ final class SnapshotListing extends DaemonCommand {
             page = part.nextToken() == null ? null : page.after(part.nextToken());
         }
         show(new SnapshotList(snapshots, null), SnapshotViews.list(snapshots));
+        return ExitCode.OK;
+    }
+
+    private int tree(ApiClient daemon) {
+        List<SnapshotTreeEntry> entries = new ArrayList<>();
+        Page page = Page.FIRST;
+        while (page != null) {
+            SnapshotTree part = daemon.call(new DescribeSnapshotTree(filters.filters, page));
+            entries.addAll(part.snapshots());
+            page = part.nextToken() == null ? null : page.after(part.nextToken());
+        }
+        show(new SnapshotTree(entries, null), SnapshotViews.tree(new SnapshotForest(entries).lines()));
+        if (!session().isJson()) {
+            SnapshotViews.estimate(entries.stream()
+                            .map(SnapshotTreeEntry::sizes)
+                            .filter(Objects::nonNull)
+                            .toList())
+                    .ifPresent(renderer()::line);
+        }
         return ExitCode.OK;
     }
 }

@@ -18,9 +18,7 @@ final class SnapshotShow extends DaemonCommand {
     @Parameters(paramLabel = "SNAP", description = "Id of the snapshot.")
     String snapshot = "";
 
-    @Option(
-            names = "--sizes",
-            description = "Show instead how much of it no other snapshot has, which is what deleting it frees.")
+    @Option(names = "--sizes", description = "Show instead what it takes, as ebsnap snapshot sizes does.")
     boolean sizes;
 
     SnapshotShow(Session session) {
@@ -31,7 +29,7 @@ final class SnapshotShow extends DaemonCommand {
     int run(ApiClient daemon) {
         if (sizes) {
             SnapshotSizeList answer = daemon.call(new DescribeSnapshotSizes(List.of(snapshot)));
-            show(answer, SnapshotViews.sizes(answer));
+            return SnapshotSizing.show(this, answer);
         } else {
             SnapshotList answer = daemon.call(new DescribeSnapshots(List.of(snapshot), List.of(), Page.FIRST));
             show(answer, SnapshotViews.one(answer.snapshots().getFirst()));

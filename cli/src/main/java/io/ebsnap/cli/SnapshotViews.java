@@ -5,9 +5,12 @@ import io.ebsnap.api.SnapshotCopyPlan;
 import io.ebsnap.api.SnapshotOrigin;
 import io.ebsnap.api.SnapshotSize;
 import io.ebsnap.api.SnapshotSizeList;
+import io.ebsnap.api.SnapshotTreeEntry;
 import io.ebsnap.api.StageRate;
 import io.ebsnap.api.Transfer;
 import java.util.List;
+import java.util.Locale;
+import java.util.Optional;
 import java.util.stream.Collectors;
 import org.jspecify.annotations.Nullable;
 
@@ -101,7 +104,7 @@ final class SnapshotViews {
         for (SnapshotSize size : sizes.snapshotSizes()) {
             table.row(
                     size.snapshotId(),
-                    Human.size(size.fullBytes()),
+                    Human.size(size.fullSnapshotSizeInBytes()),
                     Human.size(size.fullStoredBytes()),
                     Human.size(size.uniqueBytes()),
                     Human.size(size.uniqueStoredBytes()),
@@ -127,6 +130,55 @@ final class SnapshotViews {
         }
         String shared = plan.incremental() ? ", the rest is that of " + plan.baseSnapshotId() : "";
         return plan.sourceSnapshotId() + ": " + Human.size(plan.bytesToSeal()) + " to be sealed anew" + shared;
+    }
+
+    /** What deleting all of them would free, in one line. */
+    static String freed(SnapshotSizeList sizes) {
+        return "deleting " + (sizes.snapshotSizes().size() == 1 ? "it" : "them together") + " frees "
+                + Human.size(sizes.freedOnDeleteBytes()) + " of content, "
+                + Human.size(sizes.freedOnDeleteStoredBytes()) + " as stored";
+    }
+
+    /** That sizes are no exact ones, in one line; empty if they are. */
+    static Optional<String> estimate(List<SnapshotSize> sizes) {
+        double error =
+                sizes.stream().mapToDouble(SnapshotSize::relativeError).max().orElse(0);
+        return error == 0
+                ? Optional.empty()
+                : Optional.of(String.format(
+                        Locale.ROOT,
+                        "a sample was counted: the standard error is %.2f %% of the full size",
+                        100 * error));
+    }
+
+    static Table tree(List<SnapshotForest.Line> lines) {
+        Table table = Table.of(
+                "SNAPSHOT",
+                "VOLUME",
+                "STATE",
+                "TAKEN",
+                ">FULL",
+                ">WRITTEN",
+                ">STORED",
+                ">UNIQUE",
+                ">SHARED",
+                "DESCRIPTION");
+        for (SnapshotForest.Line line : lines) {
+            SnapshotTreeEntry snapshot = line.snapshot();
+            SnapshotSize size = snapshot.sizes();
+            table.row(
+                    line.prefix() + snapshot.snapshotId(),
+                    snapshot.volumeId(),
+                    snapshot.state(),
+                    Human.time(snapshot.startTime()),
+                    size == null ? "-" : Human.size(size.fullSnapshotSizeInBytes()),
+                    Human.size(snapshot.writtenBytes()),
+                    size == null ? "-" : Human.size(size.fullStoredBytes()),
+                    size == null ? "-" : Human.size(size.uniqueStoredBytes()),
+                    size == null ? "-" : Human.size(size.sharedStoredBytes()),
+                    snapshot.description());
+        }
+        return table;
     }
 
     /** What became of a snapshot, in one line. */

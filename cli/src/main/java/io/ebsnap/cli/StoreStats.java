@@ -1,14 +1,38 @@
 package io.ebsnap.cli;
 
 import io.ebsnap.api.ApiClient;
+import io.ebsnap.api.KeySizeList;
+import io.ebsnap.api.StoreRequest.DescribeKeySizes;
+import io.ebsnap.api.StoreRequest.DescribeZoneSizes;
 import io.ebsnap.api.StoreRequest.GetStoreStatistics;
 import io.ebsnap.api.StoreStatistics;
-import java.util.Locale;
+import io.ebsnap.api.ZoneSizeList;
+import org.jspecify.annotations.Nullable;
 import picocli.CommandLine.Command;
+import picocli.CommandLine.Option;
 
 /** {@code ebsnap store stats}. */
-@Command(name = "stats", header = "Show what the store holds.")
+@Command(
+        name = "stats",
+        header = "Show what the store holds.",
+        description =
+                "How much content there is, how much deduplication and compression leave of it, and how much is garbage.")
 final class StoreStats extends DaemonCommand {
+
+    /** Of what parts the store can be shown. */
+    enum Part {
+        /** What is stored under each KMS key. */
+        KEY,
+        /** What each zone holds. */
+        ZONE
+    }
+
+    @Option(
+            names = "--by",
+            paramLabel = "key|zone",
+            description = "Show what is stored under each KMS key, or what each zone holds.")
+    @Nullable
+    Part by;
 
     StoreStats(Session session) {
         super(session);
@@ -16,32 +40,20 @@ final class StoreStats extends DaemonCommand {
 
     @Override
     int run(ApiClient daemon) {
-        StoreStatistics statistics = daemon.call(new GetStoreStatistics());
-        show(statistics, table(statistics));
+        switch (by) {
+            case null -> {
+                StoreStatistics statistics = daemon.call(new GetStoreStatistics());
+                show(statistics, StoreViews.whole(statistics));
+            }
+            case KEY -> {
+                KeySizeList keys = daemon.call(new DescribeKeySizes());
+                show(keys, StoreViews.keys(keys.keySizes()));
+            }
+            case ZONE -> {
+                ZoneSizeList zones = daemon.call(new DescribeZoneSizes());
+                show(zones, StoreViews.zones(zones.zoneSizes()));
+            }
+        }
         return ExitCode.OK;
-    }
-
-    private static Table table(StoreStatistics statistics) {
-        long packBytes = statistics.dataPackBytes() + statistics.pagePackBytes();
-        return Table.pairs()
-                .row("store", statistics.storeId())
-                .row("made", Human.time(statistics.creationTime()))
-                .row("snapshots", Human.count(statistics.snapshots().snapshotsCompleted()) + " completed")
-                .row("their content", Human.size(statistics.snapshotBytes()))
-                .row("stored", Human.size(packBytes))
-                .row("ratio", ratio(statistics.snapshotBytes(), packBytes))
-                .row("packs of blocks", packs(statistics.dataPacks(), statistics.dataPackBytes()))
-                .row("packs of block maps", packs(statistics.pagePacks(), statistics.pagePackBytes()))
-                .row("chunks", Human.count(statistics.chunks()))
-                .row("damaged chunks", Human.count(statistics.quarantinedChunks()))
-                .row("free space", Human.size(statistics.freeBytes()));
-    }
-
-    private static String packs(long count, long bytes) {
-        return Human.count(count) + ", " + Human.size(bytes);
-    }
-
-    private static String ratio(long content, long stored) {
-        return stored == 0 ? "-" : String.format(Locale.ROOT, "%.2f : 1", (double) content / stored);
     }
 }

@@ -3,11 +3,14 @@ package io.ebsnap.cli;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import io.ebsnap.api.BlockRange;
+import io.ebsnap.api.ChunkSizes;
 import io.ebsnap.api.Done;
 import io.ebsnap.api.Filter;
 import io.ebsnap.api.FirstTouchOrder;
 import io.ebsnap.api.InstantOptions;
 import io.ebsnap.api.KeyList;
+import io.ebsnap.api.KeySize;
+import io.ebsnap.api.KeySizeList;
 import io.ebsnap.api.Page;
 import io.ebsnap.api.Request;
 import io.ebsnap.api.SnapshotCopyPlan;
@@ -20,10 +23,15 @@ import io.ebsnap.api.SnapshotRequest.CreateSnapshot;
 import io.ebsnap.api.SnapshotRequest.DeleteFirstTouch;
 import io.ebsnap.api.SnapshotRequest.DeleteSnapshot;
 import io.ebsnap.api.SnapshotRequest.DescribeSnapshotCopy;
+import io.ebsnap.api.SnapshotRequest.DescribeSnapshotSizes;
+import io.ebsnap.api.SnapshotRequest.DescribeSnapshotTree;
 import io.ebsnap.api.SnapshotRequest.DescribeSnapshots;
+import io.ebsnap.api.SnapshotRequest.ExportSnapshot;
+import io.ebsnap.api.SnapshotRequest.ImportSnapshot;
 import io.ebsnap.api.SnapshotRequest.RestoreSnapshot;
 import io.ebsnap.api.SnapshotSize;
 import io.ebsnap.api.SnapshotSizeList;
+import io.ebsnap.api.SnapshotTree;
 import io.ebsnap.api.StartedTask;
 import io.ebsnap.api.Status;
 import io.ebsnap.api.StatusCounts;
@@ -35,6 +43,8 @@ import io.ebsnap.api.TaskState;
 import io.ebsnap.api.VolumeList;
 import io.ebsnap.api.VolumeRequest.DeregisterVolume;
 import io.ebsnap.api.VolumeRequest.RegisterVolume;
+import io.ebsnap.api.ZoneSize;
+import io.ebsnap.api.ZoneSizeList;
 import java.io.IOException;
 import java.nio.file.Path;
 import java.util.List;
@@ -199,10 +209,43 @@ class CommandsTest extends CommandsFixture {
                         Samples.SNAPSHOT, 3L << 30, 1L << 30, 1 << 20, 512 << 10, 2L << 30, 900 << 20, 0)),
                 1 << 20,
                 512 << 10);
-        assertGolden("snapshot-sizes.txt", shown(request -> sizes, "snapshot", "show", "--sizes", Samples.SNAPSHOT));
+        assertGolden("snapshot-sizes.txt", shown(request -> sizes, "snapshot", "sizes", Samples.SNAPSHOT));
+        assertThat(shown(request -> sizes, "snapshot", "show", "--sizes", Samples.SNAPSHOT))
+                .isEqualTo(golden("snapshot-sizes.txt"));
         assertThat(shown(request -> sizes, "snapshot", "delete", "--dry-run", Samples.SNAPSHOT))
-                .isEqualTo(golden("snapshot-sizes.txt")
-                        + "deleting them frees at least 1.0 MiB of content, 512.0 KiB as stored\n");
+                .isEqualTo(golden("snapshot-sizes.txt"));
+        assertThat(asked(request -> sizes, "snapshot", "sizes", "snap-1", "snap-2"))
+                .containsExactly(new DescribeSnapshotSizes(List.of("snap-1", "snap-2")));
+    }
+
+    @Test
+    void sizesThatAreEstimatesSaySo() throws IOException {
+        SnapshotSize size = new SnapshotSize(Samples.SNAPSHOT, 3L << 50, 1L << 50, 1 << 20, 1 << 19, 2, 1, 0.00281);
+        assertThat(shown(request -> new SnapshotSizeList(List.of(size, size), 1, 1), "snapshot", "sizes", "a", "b"))
+                .endsWith("""
+                        deleting them together frees 1 B of content, 1 B as stored
+                        a sample was counted: the standard error is 0.28 % of the full size
+                        """);
+    }
+
+    @Test
+    void snapshotTreeMovesInOnlyWhatBranchesOff() throws IOException {
+        SnapshotTree tree = Samples.tree();
+        assertGolden("snapshot-tree.txt", shown(request -> tree, "snapshot", "list", "--tree"));
+        assertGolden("snapshot-tree.json", shown(request -> tree, "snapshot", "list", "--tree", "-o", "json"));
+    }
+
+    @Test
+    void snapshotTreeFollowsPagesAndSendsFilters() throws IOException {
+        Function<Request<?>, Record> pages = request -> {
+            boolean first = ((DescribeSnapshotTree) request).page().nextToken() == null;
+            return new SnapshotTree(Samples.tree().snapshots().subList(0, 1), first ? "more" : null);
+        };
+        List<Filter> filters = List.of(new Filter("volume-id", List.of("vol-1")));
+        assertThat(asked(pages, "snapshot", "list", "--tree", "--filter", "volume-id=vol-1"))
+                .containsExactly(
+                        new DescribeSnapshotTree(filters, Page.FIRST),
+                        new DescribeSnapshotTree(filters, new Page(null, "more")));
     }
 
     @Test
@@ -253,8 +296,63 @@ class CommandsTest extends CommandsFixture {
     }
 
     @Test
+    void snapshotExportAndImportSendAbsolutePathsAndWhatWasSaid() throws IOException {
+        String path = Path.of("disk.img").toAbsolutePath().toString();
+        assertThat(asked(
+                        request -> new StartedTask(Samples.TASK),
+                        "snapshot",
+                        "export",
+                        "snap-1",
+                        "disk.img",
+                        "--format=qcow2",
+                        "--force",
+                        "--no-wait"))
+                .containsExactly(new ExportSnapshot("snap-1", path, "qcow2", true));
+        SnapshotList begun = new SnapshotList(List.of(Samples.snapshot(0)), null);
+        assertThat(asked(
+                        request -> begun,
+                        "snapshot",
+                        "import",
+                        "disk.img",
+                        "--description",
+                        "words",
+                        "--tag=a=b",
+                        "--kms-key=alias/x",
+                        "--no-wait"))
+                .containsExactly(new ImportSnapshot(path, null, "words", List.of(new Tag("a", "b")), "alias/x"));
+    }
+
+    @Test
     void storeStatistics() throws IOException {
-        StoreStatistics statistics = new StoreStatistics(
+        ChunkSizes chunks = new ChunkSizes(4L << 30, 1000 << 20, 1020L << 20, 7 << 20, 5L << 20, 1.5, 4.1, 0);
+        StoreStatistics statistics = statistics(chunks, 0);
+        assertGolden("store-stats.txt", shown(request -> statistics, "store", "stats"));
+    }
+
+    @Test
+    void storeStatisticsSayWhatWasNotCounted() throws IOException {
+        StoreStatistics statistics = statistics(new ChunkSizes(0, 0, 0, 0, null, null, null, 0.00123), 1L << 30);
+        assertThat(shown(request -> statistics, "store", "stats"))
+                .contains("deduplicated         0 B, -\n", "garbage              0 B\n")
+                .contains("sampled              standard error 0.12 %\n")
+                .contains("not counted          1.0 GiB under keys that cannot be used\n");
+    }
+
+    @Test
+    void storeStatisticsByKeyAndByZone() throws IOException {
+        ChunkSizes chunks = new ChunkSizes(4L << 30, 1000 << 20, 1020L << 20, 7 << 20, 5L << 20, 1.5, 4.1, 0);
+        KeySizeList keys = new KeySizeList(List.of(
+                new KeySize("arn:aws:kms:local:000000000000:key/one", 3, 6L << 30, 19, 1L << 30, chunks),
+                new KeySize("arn:aws:kms:local:000000000000:key/disabled", 1, 1L << 30, 1, 2L << 20, null)));
+        assertGolden("store-stats-key.txt", shown(request -> keys, "store", "stats", "--by", "key"));
+        ZoneSizeList zones = new ZoneSizeList(List.of(
+                new ZoneSize("a", "available", 1234L, 1L << 30, 5L << 40),
+                new ZoneSize("b", "unavailable", null, null, null)));
+        assertGolden("store-stats-zone.txt", shown(request -> zones, "store", "stats", "--by=zone"));
+    }
+
+    private static StoreStatistics statistics(ChunkSizes chunks, long uncounted) {
+        return new StoreStatistics(
                 "00112233",
                 Samples.TIME,
                 new SnapshotCounts(3, 0, 0),
@@ -263,10 +361,12 @@ class CommandsTest extends CommandsFixture {
                 2,
                 3 << 20,
                 4096,
+                1 << 20,
                 6L << 30,
+                chunks,
+                uncounted,
                 0,
                 5L << 40);
-        assertGolden("store-stats.txt", shown(request -> statistics, "store", "stats"));
     }
 
     @Test

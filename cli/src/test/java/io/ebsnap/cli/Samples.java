@@ -12,6 +12,9 @@ import io.ebsnap.api.KeyTag;
 import io.ebsnap.api.ServedVolume;
 import io.ebsnap.api.Snapshot;
 import io.ebsnap.api.SnapshotOrigin;
+import io.ebsnap.api.SnapshotSize;
+import io.ebsnap.api.SnapshotTree;
+import io.ebsnap.api.SnapshotTreeEntry;
 import io.ebsnap.api.StageRate;
 import io.ebsnap.api.Tag;
 import io.ebsnap.api.Task;
@@ -233,5 +236,34 @@ final class Samples {
                 new TaskProgress("reading packs", "bytes", GIB, GIB * percent / 100, GIB / 4, null),
                 result,
                 error);
+    }
+
+    /** A volume's chain of three, one of a volume that was made of its second and has a branch itself, and one that is being taken. */
+    static SnapshotTree tree() {
+        return new SnapshotTree(
+                List.of(
+                        treeEntry(1, null, "a"),
+                        treeEntry(2, 1, "a"),
+                        treeEntry(3, 2, "b"),
+                        treeEntry(4, 3, "c"),
+                        treeEntry(5, 3, "b"),
+                        treeEntry(6, 2, "a"),
+                        treeEntry(7, 6, "d"),
+                        new SnapshotTreeEntry(
+                                "snap-8", "snap-7", "vol-d", "pending", TIME.plusSeconds(8), "under way", null, null)),
+                null);
+    }
+
+    private static SnapshotTreeEntry treeEntry(int number, @Nullable Integer parent, String volume) {
+        String id = "snap-" + number;
+        return new SnapshotTreeEntry(
+                id,
+                parent == null ? null : "snap-" + parent,
+                "vol-" + volume,
+                "completed",
+                TIME.plusSeconds(number),
+                "",
+                (long) number << 20,
+                new SnapshotSize(id, 3 * GIB, GIB, 1 << 20, 1 << 19, 3 * GIB - (1 << 20), GIB - (1 << 19), 0));
     }
 }

@@ -1,5 +1,6 @@
 package io.ebsnap.account;
 
+import io.ebsnap.restore.RestoreEnd;
 import io.ebsnap.restore.RestoreOrder;
 import io.ebsnap.restore.RestoreService;
 import io.ebsnap.task.TaskView;
@@ -23,5 +24,10 @@ public record AccountRestores(
         return owners.begun(
                 restores.start(new RestoreOrder(order.snapshot(), target, order.force(), order.skipDamaged())),
                 snapshots.account());
+    }
+
+    @Override
+    public TaskView export(RestoreOrder order, String into, RestoreEnd end) {
+        throw Administrator.alone("writing files");
     }
 }

@@ -9,15 +9,19 @@ import io.ebsnap.kms.KeyServices;
 import io.ebsnap.snapshot.CopyPlan;
 import io.ebsnap.snapshot.Deletion;
 import io.ebsnap.snapshot.DiffPage;
+import io.ebsnap.snapshot.DomainUsage;
 import io.ebsnap.snapshot.SnapshotCopyOrder;
 import io.ebsnap.snapshot.SnapshotOrder;
 import io.ebsnap.snapshot.SnapshotProgress;
 import io.ebsnap.snapshot.SnapshotService;
 import io.ebsnap.snapshot.SnapshotSizes;
 import java.util.Collection;
+import java.util.HashMap;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
+import java.util.function.Predicate;
 import java.util.stream.Collectors;
 
 /**
@@ -173,8 +177,39 @@ public record AccountSnapshots(SnapshotService snapshots, VisibleSnapshots visib
 
     /** What a snapshot holds alone depends on what others hold under its key. */
     @Override
-    public SnapshotSizes sizes(SnapshotId id) {
-        visible.requireAlone(id, "measuring snapshots");
-        return snapshots.sizes(id);
+    public SnapshotSizes sizes(Collection<SnapshotId> ids) {
+        ids.forEach(id -> visible.requireAlone(id, "measuring snapshots"));
+        return snapshots.sizes(ids);
+    }
+
+    @Override
+    public Map<String, SnapshotSizes> sizesOfAll() {
+        Map<String, SnapshotSizes> sizes = new HashMap<>(snapshots.sizesOfAll());
+        sizes.keySet().retainAll(own(visible::isAlone));
+        return sizes;
+    }
+
+    @Override
+    public Map<String, String> parents() {
+        Set<String> seen = own(_ -> true);
+        Map<String, String> parents = new HashMap<>(snapshots.parents());
+        parents.keySet().retainAll(seen);
+        parents.values().retainAll(seen);
+        return parents;
+    }
+
+    @Override
+    public List<DomainUsage> usage() {
+        return snapshots.usage().stream()
+                .filter(usage -> keys.owner().isAlone(usage.kmsKeyId()))
+                .toList();
+    }
+
+    private Set<String> own(Predicate<SnapshotRecord> condition) {
+        return snapshots.list().stream()
+                .filter(visible::isOwn)
+                .filter(condition)
+                .map(SnapshotRecord::snapshotId)
+                .collect(Collectors.toSet());
     }
 }

@@ -57,6 +57,7 @@ public record AccountStore(
                 0,
                 0,
                 0,
+                0,
                 count(own, SnapshotState.COMPLETED),
                 count(own, SnapshotState.PENDING),
                 count(own, SnapshotState.ERROR),

@@ -1,6 +1,7 @@
 package io.ebsnap.account;
 
 import io.ebsnap.store.StoreZone;
+import io.ebsnap.store.ZoneUsage;
 import io.ebsnap.store.Zones;
 import java.nio.file.Path;
 import java.util.List;
@@ -10,6 +11,11 @@ public final class AccountZones implements Zones {
 
     @Override
     public List<StoreZone> list() {
+        return List.of();
+    }
+
+    @Override
+    public List<ZoneUsage> usage() {
         return List.of();
     }
 

@@ -75,9 +75,14 @@ public record VisibleSnapshots(Catalog catalog, Account account, KeyOwner keys, 
      */
     void requireAlone(SnapshotId id, String what) {
         SnapshotRecord snapshot = find(id).filter(this::isVisible).orElseThrow(() -> none(id));
-        if (!isOwn(snapshot) || !keys.isAlone(snapshot.kmsKeyId())) {
+        if (!isAlone(snapshot)) {
             throw Administrator.alone(what + " under a key that others use");
         }
+    }
+
+    /** Whether a snapshot is the account's own, and other accounts seal nothing under its key. */
+    boolean isAlone(SnapshotRecord snapshot) {
+        return isOwn(snapshot) && keys.isAlone(snapshot.kmsKeyId());
     }
 
     /** A snapshot without what the account may not know of it: which snapshot of others it was compared with; of one that is shared, much more. */

@@ -26,7 +26,7 @@ public final class BlockMapDiff {
      */
     public void forEach(BlockMap before, BlockMap after, BlockIndex first, Predicate<BlockDifference> visitor) {
         requireOneDomain(before, after);
-        new DifferenceWalk(pages, first.value(), page -> {}, visitor).run(before, after);
+        new DifferenceWalk(pages, first.value(), DifferenceWalk.PageVisitor.NONE, visitor).run(before, after);
     }
 
     /** Names every page and every chunk of {@code map}. */
@@ -40,8 +40,37 @@ public final class BlockMapDiff {
      */
     public void forEachNewChunk(BlockMap before, BlockMap after, Consumer<ChunkId> visitor) {
         requireOneDomain(before, after);
-        DifferenceWalk walk = new DifferenceWalk(pages, 0, visitor, difference -> {
+        DifferenceWalk walk = new DifferenceWalk(pages, 0, DifferenceWalk.PageVisitor.of(visitor), difference -> {
             difference.after().ifPresent(visitor);
+            return true;
+        });
+        walk.run(before, after);
+    }
+
+    /**
+     * Names every page and every chunk that stands in a place of only one of the maps. Whoever follows a row of maps from an empty one to an
+     * empty one thus learns of each reference in which map it begins, and in which it ends.
+     *
+     * @throws Failure.Invalid if the maps belong to different domains
+     */
+    public void forEachReference(BlockMap before, BlockMap after, ReferenceVisitor visitor) {
+        requireOneDomain(before, after);
+        DifferenceWalk.PageVisitor ofPages = new DifferenceWalk.PageVisitor() {
+            @Override
+            public void begins(ChunkId page) {
+                visitor.begins(page, 0);
+            }
+
+            @Override
+            public void ends(ChunkId page) {
+                visitor.ends(page);
+            }
+        };
+        DifferenceWalk walk = new DifferenceWalk(pages, 0, ofPages, difference -> {
+            difference.before().ifPresent(visitor::ends);
+            difference
+                    .after()
+                    .ifPresent(id -> visitor.begins(id, after.geometry().lengthOf(difference.index())));
             return true;
         });
         walk.run(before, after);

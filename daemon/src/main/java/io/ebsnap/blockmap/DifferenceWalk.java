@@ -20,16 +20,16 @@ final class DifferenceWalk {
 
     private final PageLoader pages;
     private final long first;
-    private final Consumer<ChunkId> pageVisitor;
+    private final PageVisitor pageVisitor;
     private final Predicate<BlockDifference> visitor;
 
     /**
      * A comparison from block {@code first} on.
      *
-     * @param pageVisitor is told of each page of the second map that is entered
+     * @param pageVisitor is told of each page that is entered
      * @param visitor is told of each block that differs; ends the comparison by answering false
      */
-    DifferenceWalk(PageLoader pages, long first, Consumer<ChunkId> pageVisitor, Predicate<BlockDifference> visitor) {
+    DifferenceWalk(PageLoader pages, long first, PageVisitor pageVisitor, Predicate<BlockDifference> visitor) {
         this.pages = pages;
         this.first = first;
         this.pageVisitor = pageVisitor;
@@ -46,8 +46,11 @@ final class DifferenceWalk {
         if (Objects.equals(before.id, after.id) || firstBlock + TreeShape.blocksPerPage(level) <= first) {
             return true;
         }
+        if (before.id != null && before.level == level) {
+            pageVisitor.ends(before.id);
+        }
         if (after.id != null && after.level == level) {
-            pageVisitor.accept(after.id);
+            pageVisitor.begins(after.id);
         }
         Children left = children(domain, before, level);
         Children right = children(domain, after, level);
@@ -81,6 +84,34 @@ final class DifferenceWalk {
         }
         BlockMapPage page = pages.load(domain, node.id, level);
         return slot -> new Node(page.slot(slot), level - 1);
+    }
+
+    /** Is told of pages that do not stand in the same place of the other map. */
+    interface PageVisitor {
+
+        /** Cares for none. */
+        PageVisitor NONE = of(page -> {});
+
+        /** A page of the second map. */
+        void begins(ChunkId page);
+
+        /** A page of the first map. */
+        void ends(ChunkId page);
+
+        /** One that cares for those of the second map only. */
+        static PageVisitor of(Consumer<ChunkId> begins) {
+            return new PageVisitor() {
+                @Override
+                public void begins(ChunkId page) {
+                    begins.accept(page);
+                }
+
+                @Override
+                public void ends(ChunkId page) {
+                    // What the first map has is known.
+                }
+            };
+        }
     }
 
     @FunctionalInterface

@@ -100,6 +100,7 @@ public final class StoreCare implements StoreMaintenance {
                 tally.pagePacks,
                 tally.pagePackBytes,
                 parts.index().approximateChunkCount(),
+                parts.index().approximateBytes(),
                 tally.completed,
                 tally.pending,
                 tally.failed,

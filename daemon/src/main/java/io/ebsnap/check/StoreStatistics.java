@@ -12,6 +12,7 @@ import java.time.Instant;
  * @param pagePacks packs of block map pages
  * @param pagePackBytes their length
  * @param chunks about how many chunks the index knows
+ * @param indexBytes about how much disk the index takes
  * @param snapshotsCompleted how many
  * @param snapshotsPending how many
  * @param snapshotsFailed how many
@@ -27,6 +28,7 @@ public record StoreStatistics(
         long pagePacks,
         long pagePackBytes,
         long chunks,
+        long indexBytes,
         long snapshotsCompleted,
         long snapshotsPending,
         long snapshotsFailed,

@@ -53,6 +53,9 @@ public interface ChunkIndex extends AutoCloseable {
     /** About how many chunks there are. */
     long approximateChunkCount();
 
+    /** About how much disk it takes: bytes. */
+    long approximateBytes();
+
     /** Durably says that deletion is under way. */
     void beginDoubt();
 

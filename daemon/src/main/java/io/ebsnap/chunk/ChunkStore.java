@@ -8,8 +8,10 @@ import io.ebsnap.identity.DomainId;
 import io.ebsnap.identity.PackId;
 import io.ebsnap.store.ObjectStore;
 import java.util.concurrent.Semaphore;
+import java.util.concurrent.atomic.AtomicLong;
 import java.util.function.BiPredicate;
 import java.util.function.Supplier;
+import java.util.stream.Stream;
 
 /**
  * Chunks in a store: writers, a reader, and what keeps both in order. Safe for use by several threads. Holds nothing that must be closed
@@ -22,6 +24,7 @@ public final class ChunkStore {
     private final Pins pins;
     private final ChunkReader reader;
     private final Semaphore maintenance = new Semaphore(1);
+    private final AtomicLong layouts = new AtomicLong();
 
     /** A chunk store over open parts; index and store must have been reconciled. */
     public ChunkStore(ChunkStoreParts parts) {
@@ -125,6 +128,21 @@ public final class ChunkStore {
         return reader;
     }
 
+    /** All packs that are known. The stream must be closed. */
+    public Stream<PackSummary> packs() {
+        return parts.index().packs();
+    }
+
+    /** Grows whenever chunks may have moved or packs have been deleted: tells whether what was counted of packs still holds. */
+    public long layoutRevision() {
+        return layouts.get();
+    }
+
+    /** A forecast of what the next collection of a domain gives back, to be fed with the domain's packs. */
+    public CollectionForecast forecast() {
+        return new CollectionForecast(CollectionOptions.DEFAULT, parts.limits());
+    }
+
     /** A rebuild would give packs a place that a collection is about to delete, and the other way round. */
     private <T> T alone(Supplier<T> work) {
         if (!maintenance.tryAcquire()) {
@@ -133,6 +151,7 @@ public final class ChunkStore {
         try {
             return work.get();
         } finally {
+            layouts.incrementAndGet();
             maintenance.release();
         }
     }

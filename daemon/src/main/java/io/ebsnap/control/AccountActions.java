@@ -29,6 +29,7 @@ public final class AccountActions implements ActionHandler {
             "DescribeSnapshotSizes",
             "CopySnapshot",
             "DescribeSnapshotCopy",
+            "DescribeSnapshotTree",
             "ModifySnapshotAttribute",
             "DescribeSnapshotAttribute",
             "ResetSnapshotAttribute",

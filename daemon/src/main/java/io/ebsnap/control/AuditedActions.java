@@ -23,8 +23,14 @@ public final class AuditedActions implements ActionHandler {
     private static final Logger LOG = LoggerFactory.getLogger(AuditedActions.class);
 
     /** They change nothing of what the daemon keeps, and may be all that is left to do. */
-    private static final Set<String> RESCUES =
-            Set.of("RestoreSnapshot", "VerifySnapshot", "VerifyStore", "ExportKeys", "CancelTask", "DetachVolume");
+    private static final Set<String> RESCUES = Set.of(
+            "RestoreSnapshot",
+            "ExportSnapshot",
+            "VerifySnapshot",
+            "VerifyStore",
+            "ExportKeys",
+            "CancelTask",
+            "DetachVolume");
 
     private final ActionHandler actions;
     private final AuditLog log;

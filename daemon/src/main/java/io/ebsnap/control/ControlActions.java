@@ -37,7 +37,7 @@ public final class ControlActions implements ActionHandler {
         this.exports = new ExportActions(services.serving().exports(), finder);
         this.snapshots = new SnapshotActions(services, finder);
         this.fastRestores = new FastRestoreActions(services.fastRestores());
-        this.store = new StoreActions(services.store());
+        this.store = new StoreActions(services);
         this.keys = new KeyActions(services.keys());
         this.tasks = new TaskActions(services.tasks());
         this.audit = new AuditActions(services.audit());

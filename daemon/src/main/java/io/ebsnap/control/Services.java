@@ -2,6 +2,7 @@ package io.ebsnap.control;
 
 import io.ebsnap.audit.AuditLog;
 import io.ebsnap.check.StoreMaintenance;
+import io.ebsnap.exchange.FileExchange;
 import io.ebsnap.kms.KeyServices;
 import io.ebsnap.restore.FastRestores;
 import io.ebsnap.restore.LearntOrders;
@@ -27,6 +28,7 @@ import io.ebsnap.volume.VolumeRegistry;
  * @param audit what was asked for and what changed
  * @param touches what was learnt of the use of snapshots
  * @param sharing of snapshots with accounts
+ * @param files snapshots out into files, and in from them
  */
 public record Services(
         VolumeRegistry volumes,
@@ -40,7 +42,8 @@ public record Services(
         KeyServices keys,
         AuditLog audit,
         LearntOrders touches,
-        SharingService sharing) {
+        SharingService sharing,
+        FileExchange files) {
 
     /** The 12-digit account that what is done is done for. */
     String accountId() {

@@ -1,6 +1,7 @@
 package io.ebsnap.control;
 
 import io.ebsnap.api.Done;
+import io.ebsnap.api.Filter;
 import io.ebsnap.api.InstantOptions;
 import io.ebsnap.api.Snapshot;
 import io.ebsnap.api.SnapshotCopyPlan;
@@ -12,24 +13,28 @@ import io.ebsnap.api.SnapshotRequest.CreateSnapshot;
 import io.ebsnap.api.SnapshotRequest.DeleteFirstTouch;
 import io.ebsnap.api.SnapshotRequest.DeleteSnapshot;
 import io.ebsnap.api.SnapshotRequest.DescribeFirstTouch;
-import io.ebsnap.api.SnapshotRequest.DescribeSnapshotCopy;
 import io.ebsnap.api.SnapshotRequest.DescribeSnapshotAttribute;
+import io.ebsnap.api.SnapshotRequest.DescribeSnapshotCopy;
 import io.ebsnap.api.SnapshotRequest.DescribeSnapshotSizes;
+import io.ebsnap.api.SnapshotRequest.DescribeSnapshotTree;
 import io.ebsnap.api.SnapshotRequest.DescribeSnapshots;
 import io.ebsnap.api.SnapshotRequest.DiffSnapshots;
 import io.ebsnap.api.SnapshotRequest.DisableSnapshotBlockPublicAccess;
 import io.ebsnap.api.SnapshotRequest.EnableSnapshotBlockPublicAccess;
+import io.ebsnap.api.SnapshotRequest.ExportSnapshot;
 import io.ebsnap.api.SnapshotRequest.GetSnapshotBlockPublicAccessState;
+import io.ebsnap.api.SnapshotRequest.ImportSnapshot;
 import io.ebsnap.api.SnapshotRequest.ModifySnapshotAttribute;
 import io.ebsnap.api.SnapshotRequest.ResetSnapshotAttribute;
 import io.ebsnap.api.SnapshotRequest.RestoreSnapshot;
 import io.ebsnap.api.SnapshotRequest.UntrackVolume;
 import io.ebsnap.api.SnapshotRequest.VerifySnapshot;
-import io.ebsnap.api.SnapshotSize;
-import io.ebsnap.api.SnapshotSizeList;
 import io.ebsnap.api.StartedTask;
 import io.ebsnap.catalog.SnapshotRecord;
 import io.ebsnap.device.ConsistencyMethod;
+import io.ebsnap.exchange.ExportOrder;
+import io.ebsnap.exchange.FileFormat;
+import io.ebsnap.exchange.ImportOrder;
 import io.ebsnap.failure.Failure;
 import io.ebsnap.identity.SnapshotId;
 import io.ebsnap.restore.RestoreOrder;
@@ -38,7 +43,6 @@ import io.ebsnap.snapshot.Deletion;
 import io.ebsnap.snapshot.SnapshotCopyOrder;
 import io.ebsnap.snapshot.SnapshotOrder;
 import io.ebsnap.snapshot.SnapshotService;
-import io.ebsnap.snapshot.SnapshotSizes;
 import java.util.Arrays;
 import java.util.List;
 import java.util.Optional;
@@ -55,11 +59,13 @@ final class SnapshotActions {
     private final FirstTouchActions touches;
     private final SharingActions sharing;
     private final VolumeFinder finder;
+    private final SnapshotSizeActions sizes;
 
     SnapshotActions(Services services, VolumeFinder finder) {
         this.finder = finder;
         this.services = services;
         this.snapshots = services.snapshots();
+        this.sizes = new SnapshotSizeActions(snapshots);
         this.touches = new FirstTouchActions(services.touches());
         this.sharing = new SharingActions(services.sharing(), services.accountId());
     }
@@ -70,7 +76,8 @@ final class SnapshotActions {
             case CopySnapshot copy -> copy(copy);
             case DescribeSnapshotCopy copy -> plan(copy);
             case DescribeSnapshots describe -> describe(describe);
-            case DescribeSnapshotSizes sizes -> sizes(sizes);
+            case DescribeSnapshotSizes asked -> sizes.of(asked.snapshotIds());
+            case DescribeSnapshotTree tree -> sizes.tree(selected(tree.filters()), tree.page());
             case DeleteSnapshot delete -> delete(delete);
             case DiffSnapshots diff -> diff(diff);
             case DescribeFirstTouch describe -> touches.describe(existing(describe.snapshotId()));
@@ -84,6 +91,8 @@ final class SnapshotActions {
             case GetSnapshotBlockPublicAccessState get -> sharing.state();
             case VerifySnapshot verify -> verify(verify);
             case RestoreSnapshot restore -> restore(restore);
+            case ExportSnapshot export -> export(export);
+            case ImportSnapshot imported -> imported(imported);
         };
     }
 
@@ -156,6 +165,10 @@ final class SnapshotActions {
         return new SnapshotList(part.items(), part.nextToken());
     }
 
+    private List<Snapshot> selected(List<Filter> filters) {
+        return Filters.snapshots(snapshots.list().stream().map(this::shape).toList(), filters);
+    }
+
     private SnapshotRecord find(String id) {
         return snapshots
                 .find(Shapes.snapshotId(id))
@@ -172,35 +185,9 @@ final class SnapshotActions {
     }
 
     /** By start time, of equal ones by id. */
-    private static String order(Snapshot snapshot) {
+    static String order(Snapshot snapshot) {
         return String.format(
                 java.util.Locale.ROOT, "%015d-%s", snapshot.startTime().toEpochMilli(), snapshot.snapshotId());
-    }
-
-    private SnapshotSizeList sizes(DescribeSnapshotSizes request) {
-        if (request.snapshotIds().isEmpty()) {
-            throw new Failure.Invalid("the sizes of no snapshot are asked for", "name one or more snapshots");
-        }
-        List<SnapshotSize> sizes = request.snapshotIds().stream()
-                .distinct()
-                .map(id -> size(id, snapshots.sizes(Shapes.snapshotId(id))))
-                .toList();
-        return new SnapshotSizeList(
-                sizes,
-                sizes.stream().mapToLong(SnapshotSize::uniqueBytes).sum(),
-                sizes.stream().mapToLong(SnapshotSize::uniqueStoredBytes).sum());
-    }
-
-    private static SnapshotSize size(String id, SnapshotSizes sizes) {
-        return new SnapshotSize(
-                id,
-                sizes.fullBytes(),
-                sizes.distinctStoredBytes(),
-                sizes.uniqueBytes(),
-                sizes.uniqueStoredBytes(),
-                sizes.sharedBytes(),
-                sizes.sharedStoredBytes(),
-                sizes.relativeError());
     }
 
     private Done delete(DeleteSnapshot request) {
@@ -223,6 +210,26 @@ final class SnapshotActions {
 
     private StartedTask verify(VerifySnapshot request) {
         return TaskShapes.started(services.store().verifySnapshot(Shapes.snapshotId(request.snapshotId())));
+    }
+
+    private StartedTask export(ExportSnapshot request) {
+        return TaskShapes.started(services.files()
+                .exportInto(new ExportOrder(
+                        Shapes.snapshotId(request.snapshotId()),
+                        request.file(),
+                        FileFormat.of(request.format(), request.file()),
+                        request.force())));
+    }
+
+    private SnapshotList imported(ImportSnapshot request) {
+        SnapshotRecord record = services.files()
+                .importFrom(new ImportOrder(
+                        request.file(),
+                        FileFormat.of(request.format(), request.file()),
+                        request.description(),
+                        Shapes.records(request.tags()),
+                        request.kmsKeyId()));
+        return new SnapshotList(List.of(shape(record)), null);
     }
 
     private StartedTask restore(RestoreSnapshot request) {

@@ -3,6 +3,8 @@ package io.ebsnap.control;
 import io.ebsnap.api.SnapshotCounts;
 import io.ebsnap.api.StoreRequest;
 import io.ebsnap.api.StoreRequest.CollectGarbage;
+import io.ebsnap.api.StoreRequest.DescribeKeySizes;
+import io.ebsnap.api.StoreRequest.DescribeZoneSizes;
 import io.ebsnap.api.StoreRequest.GetStoreStatistics;
 import io.ebsnap.api.StoreRequest.RebuildIndex;
 import io.ebsnap.api.StoreRequest.VerifyStore;
@@ -20,14 +22,18 @@ final class StoreActions {
     private static final Pattern SAMPLE = Pattern.compile("([0-9]{1,6})/([0-9]{1,6})");
 
     private final StoreMaintenance store;
+    private final StoreSizeActions sizes;
 
-    StoreActions(StoreMaintenance store) {
-        this.store = store;
+    StoreActions(Services services) {
+        this.store = services.store();
+        this.sizes = new StoreSizeActions(services);
     }
 
     Record handle(StoreRequest<?> request) {
         return switch (request) {
-            case GetStoreStatistics get -> statistics(store.statistics());
+            case GetStoreStatistics get -> sizes.ofStore();
+            case DescribeKeySizes describe -> sizes.ofKeys();
+            case DescribeZoneSizes describe -> sizes.ofZones();
             case VerifyStore verify -> TaskShapes.started(store.verify(sample(verify.sample()), verify.repair()));
             case CollectGarbage collect -> TaskShapes.started(store.collectGarbage());
             case RebuildIndex rebuild -> TaskShapes.started(store.rebuildIndex());
@@ -43,21 +49,6 @@ final class StoreActions {
             throw new Failure.Invalid("sample '" + text + "' is not of the form N/T", "for example 3/30");
         }
         return new Sample(Integer.parseInt(matcher.group(1)), Integer.parseInt(matcher.group(2)));
-    }
-
-    private static io.ebsnap.api.StoreStatistics statistics(StoreStatistics statistics) {
-        return new io.ebsnap.api.StoreStatistics(
-                statistics.storeId(),
-                statistics.created(),
-                snapshotCounts(statistics),
-                statistics.dataPacks(),
-                statistics.dataPackBytes(),
-                statistics.pagePacks(),
-                statistics.pagePackBytes(),
-                statistics.chunks(),
-                statistics.fullSnapshotBytes(),
-                statistics.quarantinedChunks(),
-                statistics.freeBytes());
     }
 
     static SnapshotCounts snapshotCounts(StoreStatistics statistics) {

@@ -15,7 +15,7 @@ import java.util.Optional;
  * @param modified when its content was last changed
  * @param changed when anything of it was last changed; no program can set that
  */
-record FileStamp(FileNumber number, long sizeBytes, FileTime modified, FileTime changed) {
+public record FileStamp(FileNumber number, long sizeBytes, FileTime modified, FileTime changed) {
 
     /** File systems of older kernels keep times to a clock tick: 1 to 10 ms. */
     private static final long TICK_MILLIS = 20;
@@ -24,7 +24,7 @@ record FileStamp(FileNumber number, long sizeBytes, FileTime modified, FileTime 
      * The stamp of a file that was synced: taken twice, a clock tick apart, so that any later change shows; empty if somebody has
      * written in between.
      */
-    static Optional<FileStamp> settled(Path file) {
+    public static Optional<FileStamp> settled(Path file) {
         FileStamp first = of(file);
         try {
             Thread.sleep(TICK_MILLIS);
@@ -36,7 +36,7 @@ record FileStamp(FileNumber number, long sizeBytes, FileTime modified, FileTime 
     }
 
     /** The stamp now. */
-    static FileStamp of(Path file) {
+    public static FileStamp of(Path file) {
         try {
             UnixAttributes found = UnixAttributes.of(file);
             FileNumber number = FileNumber.find(file).orElseThrow(() -> new IOException(file + " is gone"));
@@ -51,7 +51,7 @@ record FileStamp(FileNumber number, long sizeBytes, FileTime modified, FileTime 
      *
      * @throws Failure.Unavailable if somebody has
      */
-    void requireUnchanged(Path file) {
+    public void requireUnchanged(Path file) {
         if (!of(file).equals(this)) {
             throw new Failure.Unavailable(
                     file + " was changed while it was read: what was read is of no single instant", null);

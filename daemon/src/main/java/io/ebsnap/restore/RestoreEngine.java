@@ -34,6 +34,21 @@ public final class RestoreEngine implements RestoreService {
 
     @Override
     public TaskView start(RestoreOrder order) {
+        return start(
+                order,
+                (opened, subject) -> tasks.start(
+                        TaskKind.RESTORE, subject + " onto " + order.target(), run -> perform(order, opened, run)));
+    }
+
+    @Override
+    public TaskView export(RestoreOrder order, String into, RestoreEnd end) {
+        return start(
+                order,
+                (opened, subject) -> tasks.start(
+                        TaskKind.EXPORT, subject + " into " + into, run -> perform(order, opened, run, end)));
+    }
+
+    private TaskView start(RestoreOrder order, Starting starting) {
         SnapshotRecord snapshot = require(order.snapshot());
         BlockMap map = BlockMap.of(snapshot);
         sources.keyring().keysOf(map.domain());
@@ -42,17 +57,16 @@ public final class RestoreEngine implements RestoreService {
             require(order.snapshot());
             BlockTarget target = devices.openTarget(
                     new TargetOrder(order.target(), map.geometry().sizeBytes(), order.force()));
-            return started(order, new Opened(map, hold, target));
+            return started(order, new Opened(map, hold, target), starting);
         } catch (RuntimeException e) {
             hold.close();
             throw e;
         }
     }
 
-    private TaskView started(RestoreOrder order, Opened opened) {
-        String subject = order.snapshot() + " onto " + order.target();
+    private static TaskView started(RestoreOrder order, Opened opened, Starting starting) {
         try {
-            return tasks.start(TaskKind.RESTORE, subject, run -> perform(order, opened, run));
+            return starting.start(opened, order.snapshot().value());
         } catch (RuntimeException e) {
             opened.target().close();
             throw e;
@@ -69,6 +83,18 @@ public final class RestoreEngine implements RestoreService {
             opened.target().flush();
             return result(order, opened.map(), run, damage);
         }
+    }
+
+    private RestoreResult perform(RestoreOrder order, Opened opened, TaskRun run, RestoreEnd end) {
+        RestoreResult result;
+        try {
+            result = perform(order, opened, run);
+        } catch (RuntimeException e) {
+            end.failed();
+            throw e;
+        }
+        end.whole();
+        return result;
     }
 
     private void restore(RestoreOrder order, Opened opened, TaskRun run, DamageMap damage) {
@@ -112,6 +138,12 @@ public final class RestoreEngine implements RestoreService {
         return sources.catalog()
                 .find(CatalogKind.SNAPSHOT, id.value())
                 .orElseThrow(() -> new Failure.NotFound("there is no " + id));
+    }
+
+    /** Starts the task of a restore that is opened. */
+    @FunctionalInterface
+    private interface Starting {
+        TaskView start(Opened opened, String snapshot);
     }
 
     /** What a restore holds until its end. */

@@ -16,4 +16,12 @@ public interface RestoreService {
      * @throws io.ebsnap.failure.Failure.Exhausted if too many restores are running
      */
     TaskView start(RestoreOrder order);
+
+    /**
+     * As {@link #start}, onto a file that nobody knows yet.
+     *
+     * @param into for people: what the file will be called
+     * @param end is told how it ends; not if this throws
+     */
+    TaskView export(RestoreOrder order, String into, RestoreEnd end);
 }

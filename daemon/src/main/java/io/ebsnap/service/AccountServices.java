@@ -4,6 +4,7 @@ import io.ebsnap.account.Account;
 import io.ebsnap.account.AccountAttachments;
 import io.ebsnap.account.AccountExports;
 import io.ebsnap.account.AccountFastRestores;
+import io.ebsnap.account.AccountFiles;
 import io.ebsnap.account.AccountManagedVolumes;
 import io.ebsnap.account.AccountRestores;
 import io.ebsnap.account.AccountSharing;
@@ -106,7 +107,8 @@ final class AccountServices {
                 keys,
                 services.audit(),
                 new AccountTouches(services.touches(), visible),
-                new AccountSharing(sharing, visible));
+                new AccountSharing(sharing, visible),
+                new AccountFiles());
     }
 
     private List<Path> listed(String account) {

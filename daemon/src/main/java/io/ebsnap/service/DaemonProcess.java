@@ -121,8 +121,9 @@ final class DaemonProcess {
         closer.add(RoomWatch.start(engine.trackers()::relieve));
         engine.fastRestores().start();
         closer.add(new ZoneWatch(store.objects(), engine.care().copies(), engine.tasks(), ZONE_WATCH_MILLIS).start());
+        TrackedVolumes volumes = new TrackedVolumes(engine.volumes(), engine.trackers());
         Services services = new Services(
-                new TrackedVolumes(engine.volumes(), engine.trackers()),
+                volumes,
                 VolumeServing.start(
                         engine,
                         new VolumeServing.Parts(
@@ -137,7 +138,8 @@ final class DaemonProcess {
                 keys,
                 store.audit(),
                 new FirstTouches(store.catalog()),
-                of.sharing());
+                of.sharing(),
+                ImageFiles.start(engine, volumes, config, new ImageFiles.Parts(base, linux)));
         EventDeliveries deliveries = EventDeliveries.start(config.audit(), store.audit(), data.audit(), base, closer);
         DaemonFacts facts = new DaemonFacts(
                 Version.current(),

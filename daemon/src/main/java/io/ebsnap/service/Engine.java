@@ -89,6 +89,7 @@ import org.slf4j.LoggerFactory;
  * @param fastRestores images that volumes are made of at once
  * @param care of the store
  * @param tasks the long work
+ * @param devices of the machine
  */
 record Engine(
         CatalogVolumes volumes,
@@ -99,7 +100,8 @@ record Engine(
         RestoreEngine restores,
         WarmImages fastRestores,
         StoreCare care,
-        TaskBoard tasks) {
+        TaskBoard tasks,
+        Devices devices) {
 
     private static final Logger LOG = LoggerFactory.getLogger(Engine.class);
     private static final int COMMIT_THREADS = 4;
@@ -188,7 +190,7 @@ record Engine(
                 tasks,
                 () -> readAnew(store.records()));
         SnapshotPlanes planes = new SnapshotPlanes(store.catalog(), store.keyring(), chunks.reader(), pages, mapsInUse);
-        return new Engine(volumes, managed, planes, trackers, snapshots, restores, fastRestores, care, tasks);
+        return new Engine(volumes, managed, planes, trackers, snapshots, restores, fastRestores, care, tasks, devices);
     }
 
     private static RecheckSettings recheck(EbsnapdConfig config) {
@@ -196,8 +198,8 @@ record Engine(
                 config.tracking().recheckOneIn(), config.tracking().recheckBlocksMin());
     }
 
-    /** LVM's and the device mapper's own programs. */
-    private static Tools tools(Foundation base) {
+    /** Programs of the machine. */
+    static Tools tools(Foundation base) {
         return new Tools(Tools.DIRECTORIES, new Commands(base.nanoTime()), InstantChooser.TOOL_LIMIT);
     }
 

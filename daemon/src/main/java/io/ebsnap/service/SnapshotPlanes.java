@@ -6,6 +6,7 @@ import io.ebsnap.blockmap.MapsInUse;
 import io.ebsnap.blockmap.PageLoader;
 import io.ebsnap.catalog.Catalog;
 import io.ebsnap.catalog.CatalogKind;
+import io.ebsnap.catalog.SnapshotContent;
 import io.ebsnap.catalog.SnapshotRecord;
 import io.ebsnap.chunk.ChunkReader;
 import io.ebsnap.failure.Failure;
@@ -51,6 +52,12 @@ record SnapshotPlanes(Catalog catalog, Keyring keyring, ChunkReader chunks, Page
 
     long sizeBytes(SnapshotId snapshot) {
         return BlockMap.of(require(snapshot)).geometry().sizeBytes();
+    }
+
+    /** How much of it is not holes. */
+    long contentBytes(SnapshotId snapshot) {
+        SnapshotContent content = require(snapshot).content();
+        return content == null ? 0 : content.fullSnapshotSizeInBytes();
     }
 
     private SnapshotRecord require(SnapshotId snapshot) {

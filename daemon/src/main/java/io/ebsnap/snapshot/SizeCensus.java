@@ -1,117 +1,144 @@
 package io.ebsnap.snapshot;
 
 import com.google.errorprone.annotations.concurrent.GuardedBy;
-import io.ebsnap.blockmap.BlockMap;
-import io.ebsnap.blockmap.BlockMapDiff;
-import io.ebsnap.blockmap.BlockMapReader;
-import io.ebsnap.blockmap.MappedBlock;
-import io.ebsnap.catalog.SnapshotContent;
+import io.ebsnap.catalog.CatalogKind;
+import io.ebsnap.catalog.DataKeyRecord;
 import io.ebsnap.catalog.SnapshotRecord;
-import io.ebsnap.catalog.SnapshotState;
-import io.ebsnap.chunk.ChunkLocation;
-import io.ebsnap.chunk.ChunkReader;
 import io.ebsnap.failure.Failure;
-import io.ebsnap.geometry.BlockIndex;
-import java.util.Comparator;
-import java.util.Iterator;
+import io.ebsnap.identity.DomainId;
+import java.util.Collection;
+import java.util.HashMap;
+import java.util.HashSet;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
+import java.util.Set;
+import java.util.stream.Stream;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
 
 /**
- * Counts what a snapshot takes, alone and together with others. It remembers the snapshot's ids, or above a bound a random sample of
- * them, then strikes out those that any other snapshot under the same key has: the first one whole, each other by what it does
- * not share with the one before. One count at a time; answers are kept until the catalog changes. Safe for use by several threads.
+ * Tells what snapshots take, alone and together. What was counted is kept until records change or chunks move. One count at a time. Safe for
+ * use by several threads.
  */
 final class SizeCensus {
 
+    private static final Logger LOG = LoggerFactory.getLogger(SizeCensus.class);
     private static final int ANSWERS_MAX = 1_000;
-    private static final int SAMPLE_MAX = 1 << 17;
 
     private final SnapshotStorage storage;
     private final SnapshotRecords records;
-    private final BlockMapDiff diff;
-    private final BlockMapReader reader;
+    private final int slotsMax;
 
     @GuardedBy("this")
-    private final Map<String, SnapshotSizes> answers = new LinkedHashMap<>();
+    private final Map<DomainId, DomainCount> counts = new HashMap<>();
 
     @GuardedBy("this")
-    private long answersRevision = -1;
+    private final Map<Set<String>, SnapshotSizes> answers = new LinkedHashMap<>();
 
-    SizeCensus(SnapshotStorage storage, SnapshotRecords records) {
+    @GuardedBy("this")
+    private Revision counted = new Revision(-1, -1);
+
+    SizeCensus(SnapshotStorage storage, SnapshotRecords records, int slotsMax) {
         this.storage = storage;
         this.records = records;
-        this.diff = new BlockMapDiff(storage.pages());
-        this.reader = new BlockMapReader(storage.pages());
+        this.slotsMax = slotsMax;
     }
 
-    synchronized SnapshotSizes sizes(SnapshotRecord snapshot) {
-        long revision = storage.catalog().revision();
-        if (revision != answersRevision || answers.size() >= ANSWERS_MAX) {
-            answers.clear();
-            answersRevision = revision;
+    /** Of completed snapshots as if they were one. */
+    synchronized SnapshotSizes sizes(Collection<SnapshotRecord> snapshots) {
+        forgetStale();
+        Map<DomainId, Set<String>> domains = new LinkedHashMap<>();
+        snapshots.forEach(snapshot -> domains.computeIfAbsent(domainOf(snapshot), any -> new HashSet<>())
+                .add(snapshot.snapshotId()));
+        SnapshotSizes sum = SnapshotSizes.NOTHING;
+        for (Map.Entry<DomainId, Set<String>> domain : domains.entrySet()) {
+            sum = sum.plus(sizes(domain.getKey(), domain.getValue()));
         }
-        SnapshotSizes known = answers.get(snapshot.snapshotId());
+        return sum;
+    }
+
+    /** Of each snapshot that can be read, by its id. */
+    synchronized Map<String, SnapshotSizes> sizesOfAll() {
+        forgetStale();
+        Map<String, SnapshotSizes> all = new HashMap<>();
+        for (DomainId domain : domains()) {
+            countIfReadable(domain).ifPresent(count -> all.putAll(count.sizes()));
+        }
+        return all;
+    }
+
+    /** What is stored under each data key. */
+    synchronized List<DomainUsage> usage() {
+        forgetStale();
+        Map<DomainId, DomainCount> readable = new HashMap<>();
+        for (DomainId domain : domains()) {
+            countIfReadable(domain).ifPresent(count -> readable.put(domain, count));
+        }
+        return new UsageTally(storage, readable).tally();
+    }
+
+    /** What was counted of all snapshots answers for one as well, if it is exact; else a count for it alone is better. */
+    @GuardedBy("this")
+    private SnapshotSizes sizes(DomainId domain, Set<String> snapshots) {
+        DomainCount count = count(domain);
+        SnapshotSizes alone =
+                snapshots.size() == 1 ? count.sizes().get(snapshots.iterator().next()) : null;
+        if (alone != null && count.exact()) {
+            return alone;
+        }
+        SnapshotSizes known = answers.get(snapshots);
         if (known == null) {
-            known = count(snapshot);
-            answers.put(snapshot.snapshotId(), known);
+            known = new DomainCensus(storage, records, domain, slotsMax).together(snapshots);
+            answers.put(Set.copyOf(snapshots), known);
         }
         return known;
     }
 
-    private SnapshotSizes count(SnapshotRecord snapshot) {
-        BlockMap map = BlockMap.of(snapshot);
-        IdSample sample = new IdSample(SAMPLE_MAX);
-        diff.forEachChunk(map, id -> sample.add(id, 0));
-        for (Iterator<MappedBlock> blocks = reader.blocksFrom(map, new BlockIndex(0)); blocks.hasNext(); ) {
-            MappedBlock block = blocks.next();
-            sample.add(block.id(), map.geometry().lengthOf(block.index()));
+    @GuardedBy("this")
+    private DomainCount count(DomainId domain) {
+        DomainCount known = counts.get(domain);
+        if (known == null) {
+            known = new DomainCensus(storage, records, domain, slotsMax).everything();
+            counts.put(domain, known);
         }
-        IdSample.Sums distinct = sample.sums(storedLength());
-        strikeOutOthers(snapshot, sample);
-        IdSample.Sums unique = sample.sums(storedLength());
-        SnapshotContent content = snapshot.content();
-        return new SnapshotSizes(
-                content == null ? 0 : content.fullSnapshotSizeInBytes(),
-                distinct.plainBytes(),
-                distinct.storedBytes(),
-                unique.plainBytes(),
-                unique.storedBytes(),
-                sample.relativeError());
+        return known;
     }
 
-    private void strikeOutOthers(SnapshotRecord snapshot, IdSample sample) {
-        BlockMap before = BlockMap.empty(
-                BlockMap.of(snapshot).geometry(), BlockMap.of(snapshot).domain());
-        for (SnapshotRecord other : others(snapshot)) {
-            BlockMap map = BlockMap.of(other);
-            try {
-                diff.forEachNewChunk(before, map, sample::strikeOut);
-            } catch (Failure.Corrupt e) {
-                if (records.find(other.snapshotId()).isEmpty()) {
-                    continue; // It was deleted and collected meanwhile.
-                }
-                throw new Failure.Corrupt(
-                        "the block map of " + other.snapshotId() + " cannot be read: " + e.getMessage(), e);
-            }
-            before = map;
+    @GuardedBy("this")
+    private Optional<DomainCount> countIfReadable(DomainId domain) {
+        try {
+            return Optional.of(count(domain));
+        } catch (Failure.Denied | Failure.Corrupt | Failure.NotFound e) {
+            LOG.info("domain={} what it takes cannot be counted: {}", domain, e.getMessage());
+            return Optional.empty();
         }
     }
 
-    /** Volume by volume, so that neighbours share most of their pages. */
-    private List<SnapshotRecord> others(SnapshotRecord snapshot) {
-        return records
-                .list(other -> other.state() == SnapshotState.COMPLETED
-                        && !other.snapshotId().equals(snapshot.snapshotId())
-                        && other.origin().domainId().equals(snapshot.origin().domainId()))
-                .stream()
-                .sorted(Comparator.comparing(SnapshotRecord::volumeId))
-                .toList();
+    private List<DomainId> domains() {
+        try (Stream<DataKeyRecord> keys = storage.catalog().list(CatalogKind.DATA_KEY)) {
+            return keys.filter(key -> !key.wasDestroyed())
+                    .map(key -> DomainId.parse(key.domainId()))
+                    .toList();
+        }
     }
 
-    private IdSample.StoredLength storedLength() {
-        ChunkReader chunks = storage.chunks().reader();
-        return id -> chunks.locate(id).map(ChunkLocation::length).orElse(0);
+    private static DomainId domainOf(SnapshotRecord snapshot) {
+        return DomainId.parse(snapshot.origin().domainId());
     }
+
+    @GuardedBy("this")
+    private void forgetStale() {
+        Revision now =
+                new Revision(storage.catalog().revision(), storage.chunks().layoutRevision());
+        if (!now.equals(counted) || answers.size() >= ANSWERS_MAX) {
+            counts.clear();
+            answers.clear();
+            counted = now;
+        }
+    }
+
+    /** State of what was counted: of the records, and of the packs. */
+    private record Revision(long catalog, long packs) {}
 }

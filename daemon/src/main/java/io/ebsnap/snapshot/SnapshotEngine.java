@@ -1,7 +1,9 @@
 package io.ebsnap.snapshot;
 
 import io.ebsnap.blockmap.BlockMap;
+import io.ebsnap.catalog.CatalogKind;
 import io.ebsnap.catalog.ContradictionRecord;
+import io.ebsnap.catalog.ManagedVolumeRecord;
 import io.ebsnap.catalog.SnapshotRecord;
 import io.ebsnap.catalog.SnapshotState;
 import io.ebsnap.failure.Failure;
@@ -10,7 +12,9 @@ import io.ebsnap.identity.SnapshotId;
 import io.ebsnap.task.Surroundings;
 import java.util.Collection;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
+import java.util.stream.Stream;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
@@ -46,7 +50,7 @@ public final class SnapshotEngine implements SnapshotService, AutoCloseable {
         this.intake = new SnapshotIntake(sources, context, queue);
         this.copies = new SnapshotCopies(context, queue);
         this.comparison = new SnapshotComparison(storage.pages());
-        this.census = new SizeCensus(storage, records);
+        this.census = new SizeCensus(storage, records, ReferenceTable.SLOTS_MAX);
     }
 
     /** Goes on with the snapshots that are pending, or ends them. To be called once, before any other call. */
@@ -136,8 +140,25 @@ public final class SnapshotEngine implements SnapshotService, AutoCloseable {
     }
 
     @Override
-    public SnapshotSizes sizes(SnapshotId id) {
-        return census.sizes(records.require(id.value()));
+    public SnapshotSizes sizes(Collection<SnapshotId> ids) {
+        return census.sizes(ids.stream().distinct().map(this::completed).toList());
+    }
+
+    @Override
+    public Map<String, SnapshotSizes> sizesOfAll() {
+        return census.sizesOfAll();
+    }
+
+    @Override
+    public Map<String, String> parents() {
+        try (Stream<ManagedVolumeRecord> volumes = context.storage().catalog().list(CatalogKind.MANAGED_VOLUME)) {
+            return new Lineage(records.list(any -> true), volumes.toList()).parents();
+        }
+    }
+
+    @Override
+    public List<DomainUsage> usage() {
+        return census.usage();
     }
 
     /** Pauses or ends what is under way, and waits for it. */
@@ -161,6 +182,14 @@ public final class SnapshotEngine implements SnapshotService, AutoCloseable {
         } catch (Failure e) {
             return true;
         }
+    }
+
+    private SnapshotRecord completed(SnapshotId id) {
+        SnapshotRecord record = records.require(id.value());
+        if (record.state() != SnapshotState.COMPLETED) {
+            throw new Failure.Conflict(id + " is not completed");
+        }
+        return record;
     }
 
     private BlockMap map(SnapshotId id) {

@@ -6,6 +6,7 @@ import io.ebsnap.geometry.BlockIndex;
 import io.ebsnap.identity.SnapshotId;
 import java.util.Collection;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
 
 /** Snapshots: taking, finding, comparing, measuring and deleting them. Safe for use by several threads. */
@@ -91,10 +92,24 @@ public interface SnapshotService {
     DiffPage diff(SnapshotId first, SnapshotId second, BlockIndex from, int limit);
 
     /**
-     * What a completed snapshot takes. May walk the block maps of every snapshot under its key; the answer is kept until the catalog changes.
+     * What completed snapshots take, as if they were one; of one alone, what it takes. Walks the block maps of everything under their keys;
+     * what was counted is kept until records change or chunks move.
      *
      * @throws io.ebsnap.failure.Failure.NotFound if there is no such snapshot
-     * @throws io.ebsnap.failure.Failure.Conflict if it is not completed
+     * @throws io.ebsnap.failure.Failure.Conflict if one is not completed
+     * @throws io.ebsnap.failure.Failure.Denied if a key is not to be had
      */
-    SnapshotSizes sizes(SnapshotId id);
+    SnapshotSizes sizes(Collection<SnapshotId> ids);
+
+    /** What each completed snapshot takes, by its id; those are left out whose block maps cannot be read, or whose key is not to be had. Costs as {@link #sizes}. */
+    Map<String, SnapshotSizes> sizesOfAll();
+
+    /**
+     * Which snapshot each one comes after, of those that are still there, by their ids: the one that it was compared with, or where that is
+     * deleted the one before it of the same volume, or the one that its volume was made of. A parent is always earlier than its child.
+     */
+    Map<String, String> parents();
+
+    /** What is stored under each data key. Costs as {@link #sizes}. */
+    List<DomainUsage> usage();
 }

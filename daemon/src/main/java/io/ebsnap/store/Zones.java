@@ -9,6 +9,9 @@ public interface Zones {
     /** All, in the order in which they were added. */
     List<StoreZone> list();
 
+    /** What each zone holds, in the same order. Looks at every object there, so it takes time in proportion to these. */
+    List<ZoneUsage> usage();
+
     /**
      * Adds a zone. It is filled in the background, and counts when it has everything.
      *

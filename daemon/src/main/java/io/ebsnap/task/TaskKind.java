@@ -3,6 +3,7 @@ package io.ebsnap.task;
 /** What a task does. */
 public enum TaskKind {
     RESTORE("restore"),
+    EXPORT("export"),
     VERIFY("verify"),
     COLLECT_GARBAGE("gc"),
     REBUILD_INDEX("rebuild-index"),

@@ -153,6 +153,11 @@ public final class MemoryChunkIndex implements ChunkIndex {
     }
 
     @Override
+    public long approximateBytes() {
+        return 0;
+    }
+
+    @Override
     public synchronized long approximateChunkCount() {
         return chunks.size();
     }

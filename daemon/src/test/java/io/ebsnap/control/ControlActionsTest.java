@@ -5,6 +5,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import io.ebsnap.api.BlockRange;
+import io.ebsnap.api.ChunkSizes;
 import io.ebsnap.api.DamagedRange;
 import io.ebsnap.api.Done;
 import io.ebsnap.api.ErrorKind;
@@ -18,6 +19,7 @@ import io.ebsnap.api.KeyList;
 import io.ebsnap.api.KeyRequest.ExportKeys;
 import io.ebsnap.api.KeyRequest.ImportKeys;
 import io.ebsnap.api.KeyRequest.ListKeys;
+import io.ebsnap.api.KeySize;
 import io.ebsnap.api.Page;
 import io.ebsnap.api.RecoveryFile;
 import io.ebsnap.api.Request;
@@ -33,12 +35,19 @@ import io.ebsnap.api.SnapshotRequest.DeleteSnapshot;
 import io.ebsnap.api.SnapshotRequest.DescribeFirstTouch;
 import io.ebsnap.api.SnapshotRequest.DescribeSnapshotCopy;
 import io.ebsnap.api.SnapshotRequest.DescribeSnapshotSizes;
+import io.ebsnap.api.SnapshotRequest.DescribeSnapshotTree;
 import io.ebsnap.api.SnapshotRequest.DescribeSnapshots;
 import io.ebsnap.api.SnapshotRequest.DiffSnapshots;
+import io.ebsnap.api.SnapshotRequest.ExportSnapshot;
+import io.ebsnap.api.SnapshotRequest.ImportSnapshot;
 import io.ebsnap.api.SnapshotRequest.RestoreSnapshot;
 import io.ebsnap.api.SnapshotSizeList;
+import io.ebsnap.api.SnapshotTree;
+import io.ebsnap.api.SnapshotTreeEntry;
 import io.ebsnap.api.StartedTask;
 import io.ebsnap.api.Status;
+import io.ebsnap.api.StoreRequest.DescribeKeySizes;
+import io.ebsnap.api.StoreRequest.DescribeZoneSizes;
 import io.ebsnap.api.StoreRequest.GetStoreStatistics;
 import io.ebsnap.api.StoreRequest.VerifyStore;
 import io.ebsnap.api.Tag;
@@ -51,6 +60,7 @@ import io.ebsnap.api.VolumeList;
 import io.ebsnap.api.VolumeRequest.DeregisterVolume;
 import io.ebsnap.api.VolumeRequest.DescribeVolumes;
 import io.ebsnap.api.VolumeRequest.RegisterVolume;
+import io.ebsnap.api.ZoneSize;
 import io.ebsnap.audit.AuditKeys;
 import io.ebsnap.audit.AuditLog;
 import io.ebsnap.audit.Principal;
@@ -69,6 +79,9 @@ import io.ebsnap.check.Severity;
 import io.ebsnap.check.StoreStatistics;
 import io.ebsnap.check.VerifyResult;
 import io.ebsnap.crypto.AeadCiphers;
+import io.ebsnap.exchange.ExportOrder;
+import io.ebsnap.exchange.FileFormat;
+import io.ebsnap.exchange.ImportOrder;
 import io.ebsnap.failure.Failure;
 import io.ebsnap.flight.CrashPoints;
 import io.ebsnap.identity.SnapshotId;
@@ -149,7 +162,8 @@ class ControlActionsTest {
                         keys,
                         audit,
                         new FirstTouches(catalog),
-                        new SnapshotSharing(catalog, new KeySharing(keystore, keys.grants()), CrashPoints.NONE)),
+                        new SnapshotSharing(catalog, new KeySharing(keystore, keys.grants()), CrashPoints.NONE),
+                        work),
                 new DaemonFacts(
                         "1", 7, FakeVolumes.TIME, Path.of("/data"), "SunJCE", "key-file", () -> List.of("a trouble")));
     }
@@ -324,12 +338,32 @@ class ControlActionsTest {
     }
 
     @Test
-    void sizesOfSeveralAreAddedUp() {
+    void sizesOfSeveralSayWhatDeletingThemTogetherFrees() {
         SnapshotSizeList sizes = call(new DescribeSnapshotSizes(
                 List.of("snap-00000000000000001", "snap-00000000000000002", "snap-00000000000000001")));
         assertThat(sizes.snapshotSizes()).hasSize(2);
         assertThat(sizes.snapshotSizes().getFirst().sharedBytes()).isEqualTo(50);
+        assertThat(sizes.freedOnDeleteBytes()).isEqualTo(70);
         assertThat(sizes.freedOnDeleteStoredBytes()).isEqualTo(40);
+    }
+
+    @Test
+    void treeHasParentsAndWhatEachTakes() {
+        snapshots.add(1, SnapshotState.COMPLETED, 0);
+        snapshots.add(4, SnapshotState.PENDING, 90);
+        SnapshotTree tree = call(new DescribeSnapshotTree(
+                List.of(new Filter("status", List.of("completed", "pending"))), new Page(1, null)));
+        SnapshotTreeEntry first = tree.snapshots().getFirst();
+        assertThat(first.parentSnapshotId()).isNull();
+        assertThat(requireNonNull(first.sizes()).uniqueBytes()).isEqualTo(30);
+        assertThat(first.writtenBytes()).isEqualTo(1 << 20);
+        SnapshotTreeEntry last = call(new DescribeSnapshotTree(List.of(), Page.FIRST))
+                .snapshots()
+                .getLast();
+        assertThat(last.parentSnapshotId()).isNotNull();
+        assertThat(last.writtenBytes()).isNull();
+        assertThat(last.sizes()).isNull();
+        assertThat(tree.nextToken()).isNotNull();
     }
 
     @Test
@@ -391,10 +425,52 @@ class ControlActionsTest {
     }
 
     @Test
+    void filesAreOfTheFormatThatTheirNameEndsWithUnlessItIsSaid() {
+        String snapshot = "snap-00000000000000001";
+        call(new ExportSnapshot(snapshot, "/a/disk.QCOW2", null, true));
+        call(new ExportSnapshot(snapshot, "/a/disk.qcow2", "raw", false));
+        call(new ExportSnapshot(snapshot, "/a.vmdk/disk", null, false));
+        assertThatThrownBy(() -> call(new ImportSnapshot("/a/disk.vhd", null, null, List.of(new Tag("a", "b")), "key")))
+                .isInstanceOf(Failure.Conflict.class);
+        SnapshotId id = new SnapshotId(snapshot);
+        assertThat(work.asked())
+                .containsExactly(
+                        new ExportOrder(id, "/a/disk.QCOW2", FileFormat.QCOW2, true),
+                        new ExportOrder(id, "/a/disk.qcow2", FileFormat.RAW, false),
+                        new ExportOrder(id, "/a.vmdk/disk", FileFormat.RAW, false),
+                        new ImportOrder(
+                                "/a/disk.vhd",
+                                FileFormat.VHD,
+                                null,
+                                List.of(new io.ebsnap.catalog.Tag("a", "b")),
+                                "key"));
+        assertThatThrownBy(() -> call(new ExportSnapshot(snapshot, "/a/disk.vdi", null, false)))
+                .isInstanceOf(Failure.Invalid.class);
+        assertThatThrownBy(() -> call(new ExportSnapshot(snapshot, "/a/disk", "vhdx", false)))
+                .isInstanceOf(Failure.Invalid.class);
+    }
+
+    @Test
     void storeStatisticsAreShown() {
         StoreStatistics statistics = work.statistics();
         assertThat(call(new GetStoreStatistics()).pagePackBytes()).isEqualTo(statistics.pagePackBytes());
         assertThat(call(new GetStoreStatistics()).freeBytes()).isEqualTo(statistics.freeBytes());
+        assertThat(call(new GetStoreStatistics()).chunks())
+                .isEqualTo(new ChunkSizes(100, 40, 42, 18, 16L, 3.0, 2.5, 0));
+        assertThat(call(new GetStoreStatistics()).uncountedPackBytes()).isEqualTo(42);
+    }
+
+    @Test
+    void keysAndZonesAreMeasuredEachByItself() {
+        List<KeySize> keys = call(new DescribeKeySizes()).keySizes();
+        assertThat(keys).hasSize(2);
+        assertThat(keys.getFirst().kmsKeyId()).startsWith("arn:").endsWith("/key-a");
+        assertThat(keys.getFirst().packBytes()).isEqualTo(81);
+        assertThat(requireNonNull(keys.getFirst().chunks()).deadBytes()).isEqualTo(18);
+        assertThat(keys.getLast().snapshots()).isEqualTo(3);
+        assertThat(keys.getLast().chunks()).isNull();
+        assertThat(call(new DescribeZoneSizes()).zoneSizes())
+                .containsExactly(new ZoneSize("a", "available", 3L, 4096L, 7L));
     }
 
     @Test

@@ -8,9 +8,11 @@ import io.ebsnap.catalog.SnapshotState;
 import io.ebsnap.geometry.BlockIndex;
 import io.ebsnap.identity.SnapshotId;
 import io.ebsnap.snapshot.BlockChange;
+import io.ebsnap.snapshot.ChunkUsage;
 import io.ebsnap.snapshot.CopyPlan;
 import io.ebsnap.snapshot.Deletion;
 import io.ebsnap.snapshot.DiffPage;
+import io.ebsnap.snapshot.DomainUsage;
 import io.ebsnap.snapshot.SnapshotCopyOrder;
 import io.ebsnap.snapshot.SnapshotOrder;
 import io.ebsnap.snapshot.SnapshotPhase;
@@ -21,7 +23,9 @@ import io.ebsnap.snapshot.StageRate;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.Collection;
+import java.util.HashMap;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
 import java.util.OptionalLong;
 import java.util.stream.LongStream;
@@ -162,8 +166,39 @@ final class FakeSnapshots implements SnapshotService {
         return new DiffPage(part, next, SIZE, SIZE);
     }
 
+    /** Each has 30 bytes of its own, and all of them together 10 more. */
     @Override
-    public SnapshotSizes sizes(SnapshotId id) {
-        return new SnapshotSizes(100, 80, 60, 30, 20, 0);
+    public SnapshotSizes sizes(Collection<SnapshotId> ids) {
+        int count = ids.size();
+        long together = count > 1 ? 10 : 0;
+        return new SnapshotSizes(100L * count, 80L * count, 60L * count, 30L * count + together, 20L * count, 0);
+    }
+
+    /** Only of the first one. */
+    @Override
+    public Map<String, SnapshotSizes> sizesOfAll() {
+        String first = records.getFirst().snapshotId();
+        return Map.of(first, sizes(List.of(new SnapshotId(first))));
+    }
+
+    /** Each comes after the one that was added before it. */
+    @Override
+    public Map<String, String> parents() {
+        Map<String, String> parents = new HashMap<>();
+        for (int i = 1; i < records.size(); i++) {
+            parents.put(records.get(i).snapshotId(), records.get(i - 1).snapshotId());
+        }
+        return parents;
+    }
+
+    /** Two data keys of one KMS key, and one that nobody can read. */
+    @Override
+    public List<DomainUsage> usage() {
+        ChunkUsage chunks = new ChunkUsage(50, 20, 21, 9, OptionalLong.of(8), 0);
+        return List.of(
+                new DomainUsage("00", "key-a", 2, 100, 1, 40, Optional.of(chunks)),
+                new DomainUsage("01", "key-a", 1, 200, 2, 41, Optional.of(chunks)),
+                new DomainUsage("02", "key-b", 3, 300, 3, 42, Optional.empty()),
+                new DomainUsage("03", "key-c", 0, 0, 0, 0, Optional.empty()));
     }
 }

@@ -1,10 +1,15 @@
 package io.ebsnap.control;
 
+import io.ebsnap.catalog.SnapshotRecord;
 import io.ebsnap.check.Sample;
 import io.ebsnap.check.StoreMaintenance;
 import io.ebsnap.check.StoreStatistics;
+import io.ebsnap.exchange.ExportOrder;
+import io.ebsnap.exchange.FileExchange;
+import io.ebsnap.exchange.ImportOrder;
 import io.ebsnap.failure.Failure;
 import io.ebsnap.identity.SnapshotId;
+import io.ebsnap.restore.RestoreEnd;
 import io.ebsnap.restore.RestoreOrder;
 import io.ebsnap.restore.RestoreService;
 import io.ebsnap.task.Progress;
@@ -21,7 +26,7 @@ import java.util.Map;
 import org.jspecify.annotations.Nullable;
 
 /** Long work that has one task, in a state that the test chooses. */
-final class FakeWork implements RestoreService, StoreMaintenance, TaskRegistry {
+final class FakeWork implements RestoreService, StoreMaintenance, TaskRegistry, FileExchange {
 
     static final String TASK = "task-00000000000000001";
 
@@ -73,6 +78,22 @@ final class FakeWork implements RestoreService, StoreMaintenance, TaskRegistry {
     }
 
     @Override
+    public TaskView export(RestoreOrder order, String into, RestoreEnd end) {
+        return started(order);
+    }
+
+    @Override
+    public TaskView exportInto(ExportOrder order) {
+        return started(order);
+    }
+
+    @Override
+    public SnapshotRecord importFrom(ImportOrder order) {
+        asked.add(order);
+        throw new Failure.Conflict("nothing is imported here");
+    }
+
+    @Override
     public TaskView verify(Sample sample, boolean repair) {
         return started(repair ? "repair" : sample);
     }
@@ -94,7 +115,7 @@ final class FakeWork implements RestoreService, StoreMaintenance, TaskRegistry {
 
     @Override
     public StoreStatistics statistics() {
-        return new StoreStatistics("00ff", FakeVolumes.TIME, 1, 2, 3, 4, 5, 6, 7, 8, 9, 10, 11);
+        return new StoreStatistics("00ff", FakeVolumes.TIME, 1, 2, 3, 4, 5, 55, 6, 7, 8, 9, 10, 11);
     }
 
     @Override

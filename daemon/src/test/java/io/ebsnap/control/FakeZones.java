@@ -3,6 +3,7 @@ package io.ebsnap.control;
 import io.ebsnap.failure.Failure;
 import io.ebsnap.store.StoreZone;
 import io.ebsnap.store.ZoneState;
+import io.ebsnap.store.ZoneUsage;
 import io.ebsnap.store.Zones;
 import java.nio.file.Path;
 import java.util.ArrayList;
@@ -19,6 +20,13 @@ final class FakeZones implements Zones {
     @Override
     public List<StoreZone> list() {
         return List.copyOf(zones);
+    }
+
+    @Override
+    public List<ZoneUsage> usage() {
+        return zones.stream()
+                .map(zone -> new ZoneUsage(zone, OptionalLong.of(3), OptionalLong.of(4096)))
+                .toList();
     }
 
     @Override

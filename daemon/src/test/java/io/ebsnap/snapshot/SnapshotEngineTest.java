@@ -313,28 +313,6 @@ class SnapshotEngineTest {
     }
 
     @Test
-    void sizesTellWhatIsSharedAndWhatDeletingFrees() {
-        MemoryDevice device = engine.machine.add("/dev/a", 10 * MIB);
-        for (int block = 0; block < 10; block++) {
-            device.put(block, filled(Math.min(block, 7)));
-        }
-        SnapshotRecord first = engine.snapshot("/dev/a");
-        SnapshotSizes alone = engine.snapshots.sizes(id(first));
-        assertThat(alone.fullBytes()).isEqualTo(5 * MIB);
-        assertThat(alone.distinctBytes()).isEqualTo(4 * MIB);
-        assertThat(alone.freedOnDeleteBytes()).isEqualTo(4 * MIB);
-        assertThat(alone.relativeError()).isZero();
-
-        device.put(0, filled(50));
-        SnapshotRecord second = engine.snapshot("/dev/a");
-        assertThat(engine.snapshots.sizes(id(first)).uniqueBytes()).isEqualTo(MIB / 2);
-        assertThat(engine.snapshots.sizes(id(second)).sharedBytes()).isEqualTo(7 * MIB / 2);
-        assertThat(engine.snapshots.sizes(id(second)).uniqueStoredBytes()).isPositive();
-        delete(first);
-        assertThat(engine.snapshots.sizes(id(second)).uniqueBytes()).isEqualTo(4 * MIB);
-    }
-
-    @Test
     void volumeWhoseDeviceWasReplacedIsNotTaken() {
         MemoryDevice device = engine.machine.add("/dev/a", MIB);
         SnapshotRecord first = engine.snapshot("/dev/a");

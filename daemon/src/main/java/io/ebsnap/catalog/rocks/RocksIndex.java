@@ -10,8 +10,11 @@ import io.ebsnap.failure.Failure;
 import io.ebsnap.identity.ChunkId;
 import io.ebsnap.identity.PackId;
 import io.ebsnap.identity.StoreId;
+import java.io.IOException;
+import java.io.UncheckedIOException;
 import java.nio.ByteBuffer;
 import java.nio.charset.StandardCharsets;
+import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.InstantSource;
 import java.util.Collection;
@@ -32,6 +35,7 @@ public final class RocksIndex implements ChunkIndex {
     private static final byte[] DOUBT_KEY = "doubt".getBytes(StandardCharsets.US_ASCII);
     private static final byte[] NO_PREFIX = new byte[0];
 
+    private final Path directory;
     private final RocksGuard guard;
     private final InstantSource clock;
     private final Object changes = new Object();
@@ -41,7 +45,8 @@ public final class RocksIndex implements ChunkIndex {
     @GuardedBy("changes")
     private @Nullable IndexBuilder building;
 
-    private RocksIndex(RocksGuard guard, InstantSource clock) {
+    private RocksIndex(Path directory, RocksGuard guard, InstantSource clock) {
+        this.directory = directory;
         this.guard = guard;
         this.clock = clock;
         this.chunkChanges = new ChunkChanges(guard);
@@ -59,7 +64,7 @@ public final class RocksIndex implements ChunkIndex {
     public static RocksIndex open(Path directory, Path library, StoreId store, InstantSource clock) {
         RocksLibrary.load(library);
         RocksSession session = new RocksOpening(directory, store).open();
-        return new RocksIndex(new RocksGuard(directory, session), clock);
+        return new RocksIndex(directory, new RocksGuard(directory, session), clock);
     }
 
     @Override
@@ -159,6 +164,15 @@ public final class RocksIndex implements ChunkIndex {
                 "counting chunks",
                 session ->
                         session.database().getLongProperty(session.handle(Table.CHUNK), "rocksdb.estimate-num-keys"));
+    }
+
+    @Override
+    public long approximateBytes() {
+        try (Stream<Path> files = Files.list(directory)) {
+            return files.mapToLong(file -> file.toFile().length()).sum();
+        } catch (IOException | UncheckedIOException e) {
+            throw new Failure.Unavailable("measuring the index in " + directory + " failed: " + e.getMessage(), e);
+        }
     }
 
     @Override

@@ -10,6 +10,7 @@ import io.ebsnap.identity.ZoneId;
 import io.ebsnap.store.ObjectName;
 import io.ebsnap.store.StoreZone;
 import io.ebsnap.store.ZoneState;
+import io.ebsnap.store.ZoneUsage;
 import io.ebsnap.store.Zones;
 import java.io.IOException;
 import java.nio.ByteBuffer;
@@ -20,6 +21,7 @@ import java.util.Optional;
 import java.util.OptionalInt;
 import java.util.OptionalLong;
 import java.util.regex.Pattern;
+import java.util.stream.Stream;
 
 /** The zones of a replicated store, for those who change them. */
 public final class StoreZones implements Zones {
@@ -37,6 +39,11 @@ public final class StoreZones implements Zones {
     @Override
     public List<StoreZone> list() {
         return membership.replicas().stream().map(StoreZones::describe).toList();
+    }
+
+    @Override
+    public List<ZoneUsage> usage() {
+        return membership.replicas().stream().map(StoreZones::usage).toList();
     }
 
     @Override
@@ -170,6 +177,34 @@ public final class StoreZones implements Zones {
                 message(replica, state),
                 counted ? OptionalInt.of(replica.percent()) : OptionalInt.empty(),
                 freeBytes(replica));
+    }
+
+    private static ZoneUsage usage(ZoneReplica replica) {
+        StoreZone zone = describe(replica);
+        if (!replica.isWritten()) {
+            return new ZoneUsage(zone, OptionalLong.empty(), OptionalLong.empty());
+        }
+        long objects = 0;
+        long bytes = 0;
+        try (Stream<ObjectName> names = replica.list("")) {
+            for (ObjectName name : (Iterable<ObjectName>) names::iterator) {
+                OptionalLong size = size(replica, name);
+                objects += size.isPresent() ? 1 : 0;
+                bytes += size.orElse(0);
+            }
+            return new ZoneUsage(zone, OptionalLong.of(objects), OptionalLong.of(bytes));
+        } catch (Failure.Unavailable e) {
+            return new ZoneUsage(zone, OptionalLong.empty(), OptionalLong.empty());
+        }
+    }
+
+    /** Empty if it was deleted meanwhile. */
+    private static OptionalLong size(ZoneReplica replica, ObjectName name) {
+        try {
+            return OptionalLong.of(replica.size(name));
+        } catch (Failure.NotFound e) {
+            return OptionalLong.empty();
+        }
     }
 
     private static ZoneState state(ZoneReplica replica) {

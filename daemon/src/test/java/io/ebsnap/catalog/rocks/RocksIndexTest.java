@@ -95,6 +95,7 @@ final class RocksIndexTest {
             assertThat(index.catalogView().find("volume", "vol-1").orElseThrow().sequence())
                     .isEqualTo(3);
             assertThat(index.approximateChunkCount()).isBetween(90L, 110L);
+            assertThat(index.approximateBytes()).isGreaterThan(100L * ChunkId.BYTES);
         }
     }
 

@@ -7,6 +7,7 @@ import io.ebsnap.failure.Failure;
 import io.ebsnap.store.ObjectName;
 import io.ebsnap.store.StoreZone;
 import io.ebsnap.store.ZoneState;
+import io.ebsnap.store.ZoneUsage;
 import io.ebsnap.store.fault.MemoryTempDir;
 import io.ebsnap.task.TaskKind;
 import io.ebsnap.task.TaskState;
@@ -14,6 +15,7 @@ import java.io.IOException;
 import java.nio.ByteBuffer;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.Map;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
@@ -62,6 +64,21 @@ final class StoreZonesTest {
         store = zones.open();
         assertThat(zones.zones().list()).extracting(StoreZone::name).containsExactly("a", "b");
         assertThat(zones.state("b")).isEqualTo(ZoneState.AVAILABLE);
+    }
+
+    @Test
+    void eachZoneIsMeasuredByWhatIsThere() {
+        zones.zones().add("b", zones.directory("b"));
+        assertThat(zones.zones().usage().getLast().objects()).isEmpty();
+        zones.settle();
+        put("packs/2");
+        for (ZoneUsage usage : zones.zones().usage()) {
+            Map<String, ?> content = zones.content(usage.zone().name());
+            assertThat(usage.objects()).hasValue(content.size());
+            assertThat(usage.bytes().orElseThrow()).isGreaterThanOrEqualTo(2);
+        }
+        assertThat(zones.zones().usage().getFirst().bytes())
+                .isEqualTo(zones.zones().usage().getLast().bytes());
     }
 
     @Test
