@@ -146,8 +146,9 @@ final class SnapshotCopies {
                 .copyOf()
                 .flatMap(context.records()::find)
                 .filter(source -> source.state() == SnapshotState.COMPLETED)
-                .map(source ->
-                        held(source, Optional.of(new Target(DomainId.parse(pending.origin().domainId()), pending.ownerId()))));
+                .map(source -> held(
+                        source,
+                        Optional.of(new Target(DomainId.parse(pending.origin().domainId()), pending.ownerId()))));
     }
 
     private SnapshotRecord readable(SnapshotId id) {
