@@ -75,6 +75,11 @@ class AccountsIT {
         return OtherUser.of(NOBODY, NOGROUP, classes, home.socket());
     }
 
+    /** The command line's own process would start anew for each command. */
+    private OtherUser root() throws IOException {
+        return OtherUser.of(0, 0, classes, home.socket());
+    }
+
     private OtherUser other() throws IOException {
         return OtherUser.of(APT, NOGROUP, classes, home.socket());
     }
@@ -271,6 +276,7 @@ class AccountsIT {
         Files.setPosixFilePermissions(
                 Files.createDirectory(folder.resolve("open")), PosixFilePermissions.fromString("rwxrwxrwx"));
         try (RunningDaemon daemon = RunningDaemon.start(home);
+                OtherUser root = root();
                 OtherUser owner = owner();
                 OtherUser other = other()) {
             Map<String, String> theirs = possessions(owner);
@@ -288,7 +294,7 @@ class AccountsIT {
             assertThat(owner.run("key", "show", "alias/secret-alias")).contains("Enabled");
             assertThat(owner.run("key", "grant", "list", "alias/secret-alias")).contains("333333333333");
             assertThat(owner.run("nbd", "list")).contains(OWNER + ".secret-export");
-            assertThat(new CommandLine(home).run("snapshot", "list")).contains(theirs.get("SNAP"));
+            assertThat(root.run("snapshot", "list")).contains(theirs.get("SNAP"));
             daemon.stop();
         }
     }
@@ -337,9 +343,9 @@ class AccountsIT {
     @Test
     void namesAliasesAndDefaultKeysAreAnAccountsOwn() throws IOException {
         try (RunningDaemon daemon = RunningDaemon.start(home);
+                OtherUser root = root();
                 OtherUser owner = owner();
                 OtherUser other = other()) {
-            CommandLine root = new CommandLine(home);
             for (OtherUser user : List.of(owner, other)) {
                 user.run("key", "create", "--alias", "alias/mine");
                 user.run("volume", "create", "--size", "4M", "--name", "data");
@@ -379,9 +385,9 @@ class AccountsIT {
     @Requires(command = "nbdinfo")
     void exportsAreSeenByTheirAccountAndByWhomTheyName() throws IOException {
         try (RunningDaemon daemon = RunningDaemon.start(home);
+                OtherUser root = root();
                 OtherUser owner = owner();
                 OtherUser other = other()) {
-            CommandLine root = new CommandLine(home);
             root.run("volume", "create", "--size", "4M", "--name", "data");
             root.run("nbd", "export", "data", "--name", "everybodys");
             owner.run("volume", "create", "--size", "4M", "--name", "data");
@@ -431,9 +437,9 @@ class AccountsIT {
         TestImage image = new TestImage(folder.resolve("secret-source.img"), (4L << 20) + 4096, new Random(3));
         image.change(9);
         try (RunningDaemon daemon = RunningDaemon.start(home);
+                OtherUser root = root();
                 OtherUser owner = owner();
                 OtherUser other = other()) {
-            CommandLine root = new CommandLine(home);
             String grantless = CommandLine.snapshotId(
                     root.run("snapshot", "create", image.file().toString()));
             assertThat(root.attempt("snapshot", "share", grantless, "--with", OTHER, "--grant")

@@ -58,8 +58,9 @@ final class OtherUser implements AutoCloseable {
     /** The command line's classes in a folder that everybody can read, wherever the checkout is. */
     static Path readableClasses(Path folder) throws IOException {
         Path classes = Files.createDirectory(folder.resolve("classes"));
-        Path target =
-                Checkout.script("ebsnap").resolveSibling(Path.of("..", "cli", "target")).normalize();
+        Path target = Checkout.script("ebsnap")
+                .resolveSibling(Path.of("..", "cli", "target"))
+                .normalize();
         for (Path from : List.of(target, target.resolve("lib"))) {
             try (Stream<Path> jars = Files.list(from)) {
                 for (Path jar :
