@@ -2,6 +2,7 @@ package io.ebsnap.benchmarks;
 
 import io.ebsnap.chunk.ChunkIndex;
 import io.ebsnap.chunk.ChunkLocation;
+import io.ebsnap.chunk.IndexRebuild;
 import io.ebsnap.chunk.PackEntry;
 import io.ebsnap.chunk.PackSummary;
 import io.ebsnap.identity.ChunkId;
@@ -37,6 +38,16 @@ final class ForgetfulIndex implements ChunkIndex {
     @Override
     public long forgetChunksWithoutPack() {
         return 0;
+    }
+
+    @Override
+    public boolean isFresh() {
+        return false;
+    }
+
+    @Override
+    public IndexRebuild rebuild() {
+        throw new UnsupportedOperationException("there is nothing to rebuild");
     }
 
     @Override
