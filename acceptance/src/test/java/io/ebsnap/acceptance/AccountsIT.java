@@ -58,8 +58,6 @@ class AccountsIT {
                 Commands.succeeds("getent", "passwd", "nobody") && Commands.succeeds("getent", "passwd", "_apt"),
                 "users of Debian");
         Files.setPosixFilePermissions(folder, PosixFilePermissions.fromString("rwxr-xr-x"));
-        Path run = Files.createDirectory(folder.resolve("run"));
-        Files.setPosixFilePermissions(run, PosixFilePermissions.fromString("rwxr-xr-x"));
         home = DaemonHome.in(folder);
         Files.writeString(home.config(), """
                 [socket]

@@ -26,6 +26,7 @@ import io.ebsnap.linux.jnr.JnrLinux;
 import io.ebsnap.restore.hydration.FirstTouches;
 import io.ebsnap.snapshot.SnapshotSharing;
 import io.ebsnap.socket.PeerGate;
+import io.ebsnap.socket.SocketPlace;
 import io.ebsnap.store.replicated.StoreZones;
 import io.ebsnap.store.replicated.ZoneWatch;
 import java.security.SecureRandom;
@@ -105,6 +106,7 @@ final class DaemonProcess {
                 Clocks.monotonicNanos(),
                 CrashPoints.fromEnvironment(environment::get));
         DataDirectory data = closer.add(DataDirectory.take(config.dataDirectory(), linux));
+        new SocketPlace(config.socket().path(), config.socket().group()).prepare();
         OpenStore store = OpenStore.open(data, config, base, closer);
         KeyServices keys = keys(store, config, base);
         Callers callers = callers(config, linux);

@@ -53,6 +53,19 @@ public final class SocketPlace {
     }
 
     /**
+     * Makes the socket's directory, if there is none, so that the group can enter it. To be called before anybody puts something of its own there.
+     *
+     * @throws Failure.Unavailable if the file system refuses
+     */
+    public void prepare() {
+        try {
+            makeDirectory(Objects.requireNonNull(path.getParent(), "path of a socket"));
+        } catch (IOException e) {
+            throw new Failure.Unavailable("making the directory of the socket " + path + ": " + e, e);
+        }
+    }
+
+    /**
      * Binds the socket, replacing one that a dead daemon has left.
      *
      * @throws Failure.Conflict if a living daemon listens there, or something else is in the place
