@@ -65,8 +65,6 @@ final class SnapshotCopy extends DaemonCommand {
         }
         List<Snapshot> begun = daemon.call(new CopySnapshot(snapshot, description, tags.tags, copyTags, key))
                 .snapshots();
-        List<String> ids = begun.stream().map(Snapshot::snapshotId).toList();
-        List<Snapshot> now = waiting.noWait ? begun : session().watch(daemon).snapshots(ids);
-        return new SnapshotOutcome(session()).show(now);
+        return new SnapshotOutcome(session()).of(daemon, begun, waiting);
     }
 }

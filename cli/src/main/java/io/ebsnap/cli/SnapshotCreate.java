@@ -84,13 +84,6 @@ final class SnapshotCreate extends DaemonCommand {
         InstantOptions how = new InstantOptions(consistency, pre, post);
         List<Snapshot> begun = daemon.call(new CreateSnapshot(names, description, tags.tags, how, key))
                 .snapshots();
-        List<Snapshot> now = waiting.noWait ? begun : await(daemon, begun);
-        return new SnapshotOutcome(session()).show(now);
-    }
-
-    private List<Snapshot> await(ApiClient daemon, List<Snapshot> begun) {
-        return session()
-                .watch(daemon)
-                .snapshots(begun.stream().map(Snapshot::snapshotId).toList());
+        return new SnapshotOutcome(session()).of(daemon, begun, waiting);
     }
 }

@@ -60,13 +60,6 @@ final class SnapshotImport extends DaemonCommand {
         String path = file.toAbsolutePath().normalize().toString();
         List<Snapshot> begun = daemon.call(new ImportSnapshot(path, format, description, tags.tags, key))
                 .snapshots();
-        List<Snapshot> now = waiting.noWait ? begun : await(daemon, begun);
-        return new SnapshotOutcome(session()).show(now);
-    }
-
-    private List<Snapshot> await(ApiClient daemon, List<Snapshot> begun) {
-        return session()
-                .watch(daemon)
-                .snapshots(begun.stream().map(Snapshot::snapshotId).toList());
+        return new SnapshotOutcome(session()).of(daemon, begun, waiting);
     }
 }

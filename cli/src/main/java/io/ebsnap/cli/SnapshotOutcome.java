@@ -1,5 +1,6 @@
 package io.ebsnap.cli;
 
+import io.ebsnap.api.ApiClient;
 import io.ebsnap.api.Snapshot;
 import io.ebsnap.api.SnapshotList;
 import java.util.List;
@@ -11,6 +12,16 @@ final class SnapshotOutcome {
 
     SnapshotOutcome(Session session) {
         this.session = session;
+    }
+
+    /**
+     * Waits for snapshots that were begun, unless nobody wants to, and prints them.
+     *
+     * @return the exit code
+     */
+    int of(ApiClient daemon, List<Snapshot> begun, Options.Waiting waiting) {
+        List<String> ids = begun.stream().map(Snapshot::snapshotId).toList();
+        return show(waiting.noWait ? begun : session.watch(daemon).snapshots(ids));
     }
 
     /**

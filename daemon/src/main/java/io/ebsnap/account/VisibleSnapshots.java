@@ -46,7 +46,7 @@ public record VisibleSnapshots(Catalog catalog, Account account, KeyOwner keys, 
      * @throws Failure.Denied if it has no grant to decrypt it
      */
     public void requireUsable(SnapshotId id) {
-        SnapshotRecord snapshot = find(id).filter(this::isVisible).orElseThrow(() -> none(id));
+        SnapshotRecord snapshot = require(id);
         if (!isOwn(snapshot)) {
             sharing.requireReadable(snapshot, account.id());
         }
@@ -59,7 +59,7 @@ public record VisibleSnapshots(Catalog catalog, Account account, KeyOwner keys, 
      * @throws Failure.Denied if it is another's who shares it
      */
     void requireOwn(SnapshotId id) {
-        SnapshotRecord snapshot = find(id).filter(this::isVisible).orElseThrow(() -> none(id));
+        SnapshotRecord snapshot = require(id);
         if (!isOwn(snapshot)) {
             throw new Failure.Denied(
                     id + " is shared by account " + snapshot.ownerId() + ", and only that may do this");
@@ -74,7 +74,7 @@ public record VisibleSnapshots(Catalog catalog, Account account, KeyOwner keys, 
      * @throws Failure.Denied if others may use the key too
      */
     void requireAlone(SnapshotId id, String what) {
-        SnapshotRecord snapshot = find(id).filter(this::isVisible).orElseThrow(() -> none(id));
+        SnapshotRecord snapshot = require(id);
         if (!isAlone(snapshot)) {
             throw Administrator.alone(what + " under a key that others use");
         }
@@ -102,6 +102,10 @@ public record VisibleSnapshots(Catalog catalog, Account account, KeyOwner keys, 
 
     static Failure.NotFound none(SnapshotId id) {
         return new Failure.NotFound("there is no " + id);
+    }
+
+    private SnapshotRecord require(SnapshotId id) {
+        return find(id).filter(this::isVisible).orElseThrow(() -> none(id));
     }
 
     private Optional<SnapshotRecord> find(SnapshotId id) {

@@ -51,25 +51,21 @@ public record SnapshotRecord(
 
     /** The same with another origin. */
     public SnapshotRecord with(SnapshotOrigin other) {
-        return new SnapshotRecord(
-                snapshotId,
-                volumeId,
-                state,
-                stateMessage,
-                startTime,
-                completionTime,
-                ownerId,
-                description,
-                tags,
-                storageTier,
-                kmsKeyId,
-                content,
-                other,
-                createVolumePermission);
+        return changed(description, tags, other, createVolumePermission);
     }
 
     /** The same with another description and other tags. */
     public SnapshotRecord labelled(String words, List<Tag> others) {
+        return changed(words, others, origin, createVolumePermission);
+    }
+
+    /** The same for others to use; null for nobody. */
+    public SnapshotRecord sharedWith(@Nullable CreateVolumePermission others) {
+        return changed(description, tags, origin, others);
+    }
+
+    private SnapshotRecord changed(
+            String words, List<Tag> labels, SnapshotOrigin from, @Nullable CreateVolumePermission permission) {
         return new SnapshotRecord(
                 snapshotId,
                 volumeId,
@@ -79,30 +75,11 @@ public record SnapshotRecord(
                 completionTime,
                 ownerId,
                 words,
-                others,
+                labels,
                 storageTier,
                 kmsKeyId,
                 content,
-                origin,
-                createVolumePermission);
-    }
-
-    /** The same for others to use; null for nobody. */
-    public SnapshotRecord sharedWith(@Nullable CreateVolumePermission others) {
-        return new SnapshotRecord(
-                snapshotId,
-                volumeId,
-                state,
-                stateMessage,
-                startTime,
-                completionTime,
-                ownerId,
-                description,
-                tags,
-                storageTier,
-                kmsKeyId,
-                content,
-                origin,
-                others);
+                from,
+                permission);
     }
 }

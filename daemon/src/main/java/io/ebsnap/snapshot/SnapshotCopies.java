@@ -103,14 +103,14 @@ final class SnapshotCopies {
         OrderRules.check(order);
         SnapshotRecord source = readable(order.source());
         KeyId key = key(order, source);
-        return key.toString().equals(source.kmsKeyId()) ? shared(order, key) : begun(order, source, key);
+        return key.toString().equals(source.kmsKeyId()) ? shared(order, source, key) : begun(order, source, key);
     }
 
-    private SnapshotRecord shared(SnapshotCopyOrder order, KeyId key) {
-        BlockMap map = BlockMap.of(readable(order.source()));
+    private SnapshotRecord shared(SnapshotCopyOrder order, SnapshotRecord source, KeyId key) {
+        BlockMap map = BlockMap.of(source);
         try (MapsInUse.Hold _ = context.storage().mapsInUse().hold(map)) {
             // It may have been deleted before it was held.
-            SnapshotRecord source = readable(order.source());
+            context.records().require(source.snapshotId());
             SnapshotRecord copy = completed(pending(order, source, key, map.domain()), source);
             context.records().create(copy);
             context.surroundings().crashPoints().reached("copy.after-record");
