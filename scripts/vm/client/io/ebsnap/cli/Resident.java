@@ -52,7 +52,12 @@ public final class Resident {
         ByteArrayOutputStream err = new ByteArrayOutputStream();
         Renderer renderer = new Renderer(print(out), print(err), false, WIDTH);
         Session.Surroundings surroundings = new Session.Surroundings(
-                renderer, Map.of("EBSNAP_SOCKET", fields.get(1)), Thread::sleep, System::nanoTime, Resident::refuse);
+                renderer,
+                Map.of("EBSNAP_SOCKET", fields.get(1)),
+                RegionSockets.STANDARD,
+                Thread::sleep,
+                System::nanoTime,
+                Resident::refuse);
         List<String> arguments = new ArrayList<>(fields.subList(2, fields.size()));
         int status = Ebsnap.run(surroundings, arguments.toArray(String[]::new));
         try {

@@ -78,7 +78,7 @@ class PackageIT {
     }
 
     @Test
-    void theUnitIsOneThatSystemdAccepts() throws IOException {
+    void theUnitsAreThoseThatSystemdAccepts() throws IOException {
         assumeTrue(Commands.exists("systemd-analyze"), "this machine has no systemd-analyze");
         Path units = Files.createDirectories(scratch.resolve("units/usr/lib/systemd/system"));
         Commands.run(
@@ -92,7 +92,12 @@ class PackageIT {
         Files.createDirectories(scratch.resolve("units/bin"));
         Commands.run("cp", "/bin/kill", scratch.resolve("units/bin/kill").toString());
         Commands.Result result = Commands.attempt(
-                "systemd-analyze", "verify", "--man=no", "--root=" + scratch.resolve("units"), "ebsnapd.service");
+                "systemd-analyze",
+                "verify",
+                "--man=no",
+                "--root=" + scratch.resolve("units"),
+                "ebsnapd.service",
+                "ebsnapd@archive.service");
         assertThat(result.status()).as(result.output()).isZero();
         assertThat(result.output().lines().filter(line -> line.contains("ebsnap")))
                 .isEmpty();

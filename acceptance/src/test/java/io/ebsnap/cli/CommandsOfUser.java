@@ -46,7 +46,12 @@ public final class CommandsOfUser {
 
     private static Session.Surroundings surroundings(PrintStream out) {
         return new Session.Surroundings(
-                new Renderer(out, out, false, 200), Map.of(), Thread::sleep, System::nanoTime, question -> new char[0]);
+                new Renderer(out, out, false, 200),
+                Map.of(),
+                RegionSockets.STANDARD,
+                Thread::sleep,
+                System::nanoTime,
+                question -> new char[0]);
     }
 
     private static Stream<String> leaves(CommandLine command, String path) {

@@ -14,10 +14,12 @@ public final class ApiClient implements AutoCloseable {
 
     private final Path socket;
     private final SocketChannel channel;
+    private final Welcome welcome;
 
-    private ApiClient(Path socket, SocketChannel channel) {
+    private ApiClient(Path socket, SocketChannel channel, String client) {
         this.socket = socket;
         this.channel = channel;
+        this.welcome = call(new GeneralRequest.Hello(Limits.PROTOCOL_VERSION, client));
     }
 
     /**
@@ -29,14 +31,18 @@ public final class ApiClient implements AutoCloseable {
      * @throws ApiException if it does not speak this protocol version, or refuses this user
      */
     public static ApiClient connect(Path socket, String client) {
-        ApiClient connection = new ApiClient(socket, open(socket));
+        SocketChannel channel = open(socket);
         try {
-            connection.call(new GeneralRequest.Hello(Limits.PROTOCOL_VERSION, client));
-            return connection;
+            return new ApiClient(socket, channel, client);
         } catch (RuntimeException e) {
-            connection.close();
+            close(socket, channel);
             throw e;
         }
+    }
+
+    /** Who answers. */
+    public Welcome welcome() {
+        return welcome;
     }
 
     private static SocketChannel open(Path socket) {
@@ -90,6 +96,10 @@ public final class ApiClient implements AutoCloseable {
 
     @Override
     public void close() {
+        close(socket, channel);
+    }
+
+    private static void close(Path socket, SocketChannel channel) {
         try {
             channel.close();
         } catch (IOException e) {

@@ -7,6 +7,7 @@ import java.util.List;
  * How the daemon does.
  *
  * @param version of the daemon
+ * @param region that the daemon serves
  * @param state {@code running}, or {@code stopping}
  * @param processId of the daemon
  * @param startTime when it was ready
@@ -19,6 +20,7 @@ import java.util.List;
  */
 public record Status(
         String version,
+        String region,
         String state,
         long processId,
         Instant startTime,

@@ -5,5 +5,6 @@ package io.ebsnap.api;
  *
  * @param protocolVersion of the daemon
  * @param daemon name and version
+ * @param region that it serves
  */
-public record Welcome(int protocolVersion, String daemon) {}
+public record Welcome(int protocolVersion, String daemon, String region) {}

@@ -116,11 +116,13 @@ final class Examples {
 
     static List<Record> answers() {
         return List.of(
-                new Welcome(1, "ebsnapd 1"),
+                new Welcome(1, "ebsnapd 1", "local"),
+                new RegionList(List.of(new Region("local", "available", null, "/run/s", "1", "00", "/var"))),
                 new Done(true),
                 new StartedTask("task-1"),
                 new Status(
                         "1",
+                        "local",
                         "running",
                         2,
                         TIME,

@@ -129,6 +129,9 @@ final class CommandTree {
         commands.put("fsr", () -> group("Make snapshots ready for volumes that are complete at once.", FSR));
         commands.put("nbd", () -> group("Serve volumes and snapshots by NBD.", NBD));
         commands.put("store", () -> group("See to the chunk store.", STORE));
+        commands.put(
+                "region",
+                () -> groupOf("See the regions of this machine.", Map.of("list", () -> new RegionListing(session))));
         commands.put("zone", () -> group("Keep the store in several places.", ZONE));
         commands.put("key", this::keyGroup);
         commands.put("task", () -> group("Watch and stop the daemon's long work.", TASK));

@@ -51,7 +51,8 @@ public final class Ebsnap {
 
     @SuppressForbidden // The entry point is where the real clock comes from.
     private static Session.Surroundings surroundings(Renderer renderer) {
-        return new Session.Surroundings(renderer, System.getenv(), Thread::sleep, System::nanoTime, Ebsnap::ask);
+        return new Session.Surroundings(
+                renderer, System.getenv(), RegionSockets.STANDARD, Thread::sleep, System::nanoTime, Ebsnap::ask);
     }
 
     private static PrintStream stream(FileDescriptor descriptor) {

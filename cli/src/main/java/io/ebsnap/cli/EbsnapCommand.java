@@ -26,6 +26,15 @@ final class EbsnapCommand implements Runnable {
     Path socket;
 
     @Option(
+            names = "--region",
+            paramLabel = "NAME",
+            scope = ScopeType.INHERIT,
+            description =
+                    "Region whose daemon is asked, of those that 'ebsnap region list' shows. Default: $EBSNAP_REGION.")
+    @Nullable
+    String region;
+
+    @Option(
             names = {"-o", "--output"},
             paramLabel = "FORMAT",
             scope = ScopeType.INHERIT,

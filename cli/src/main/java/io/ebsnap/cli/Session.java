@@ -9,7 +9,7 @@ import java.util.function.LongSupplier;
 final class Session {
 
     static final String SOCKET_VARIABLE = "EBSNAP_SOCKET";
-    static final Path SOCKET_DEFAULT = Path.of("/run/ebsnap/ebsnapd.sock");
+    static final String REGION_VARIABLE = "EBSNAP_REGION";
 
     private final Surroundings surroundings;
     private final EbsnapCommand options = new EbsnapCommand();
@@ -23,12 +23,18 @@ final class Session {
      *
      * @param renderer prints
      * @param environment variables
+     * @param regions where daemons are
      * @param pause waits between two questions to the daemon
      * @param nanoTime elapsed time
      * @param prompt asks for a passphrase
      */
     record Surroundings(
-            Renderer renderer, Map<String, String> environment, Pause pause, LongSupplier nanoTime, Prompt prompt) {}
+            Renderer renderer,
+            Map<String, String> environment,
+            RegionSockets regions,
+            Pause pause,
+            LongSupplier nanoTime,
+            Prompt prompt) {}
 
     EbsnapCommand options() {
         return options;
@@ -46,17 +52,53 @@ final class Session {
         return surroundings.prompt();
     }
 
-    /** Connects to the daemon; the caller closes the connection. */
-    ApiClient connect() {
-        return ApiClient.connect(socket(), "ebsnap/" + Version.current());
+    RegionSockets regions() {
+        return surroundings.regions();
     }
 
+    /** Connects to the daemon; the caller closes the connection. */
+    ApiClient connect() {
+        ApiClient daemon = connect(socket());
+        try {
+            requireRegion(daemon.welcome().region());
+            return daemon;
+        } catch (Refusal e) {
+            daemon.close();
+            throw e;
+        }
+    }
+
+    /** Connects to whichever daemon is there; the caller closes the connection. */
+    ApiClient connect(Path socket) {
+        return ApiClient.connect(socket, "ebsnap/" + Version.current());
+    }
+
+    /** What is meant for one region is never done in another. */
+    private void requireRegion(String region) {
+        String wanted = region();
+        if (!wanted.isEmpty() && !wanted.equals(region)) {
+            throw new Refusal(
+                    ExitCode.NOT_FOUND,
+                    "no daemon of a region '" + wanted + "' is here: the one at " + socket() + " serves '" + region
+                            + "'",
+                    "ebsnap region list shows the regions");
+        }
+    }
+
+    private String region() {
+        return options.region == null ? surroundings.environment().getOrDefault(REGION_VARIABLE, "") : options.region;
+    }
+
+    /** An option outranks the environment, and a socket the name of a region. */
     private Path socket() {
         if (options.socket != null) {
             return options.socket;
         }
         String fromEnvironment = surroundings.environment().getOrDefault(SOCKET_VARIABLE, "");
-        return fromEnvironment.isEmpty() ? SOCKET_DEFAULT : Path.of(fromEnvironment);
+        if (options.region == null && !fromEnvironment.isEmpty()) {
+            return Path.of(fromEnvironment);
+        }
+        return region().isEmpty() ? regions().first() : regions().of(region());
     }
 
     /** Watches long work, telling how far it is unless nobody wants to know. */

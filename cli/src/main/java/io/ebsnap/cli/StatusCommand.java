@@ -28,6 +28,7 @@ final class StatusCommand extends DaemonCommand {
                 .row(
                         "daemon",
                         "ebsnapd " + status.version() + ", " + status.state() + ", process " + status.processId())
+                .row("region", status.region())
                 .row("since", Human.time(status.startTime()))
                 .row("data directory", status.dataDirectory())
                 .row("store", status.storeId())

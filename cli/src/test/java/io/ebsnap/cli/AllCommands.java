@@ -18,8 +18,8 @@ final class AllCommands {
         PrintStream nothing = new PrintStream(new ByteArrayOutputStream(), true, StandardCharsets.UTF_8);
         Renderer renderer = new Renderer(nothing, nothing, false, 80);
         return CommandTree.of(
-                new Session(
-                        new Session.Surroundings(renderer, Map.of(), millis -> {}, () -> 0, question -> new char[0])),
+                new Session(new Session.Surroundings(
+                        renderer, Map.of(), RegionSockets.STANDARD, millis -> {}, () -> 0, question -> new char[0])),
                 List.of());
     }
 

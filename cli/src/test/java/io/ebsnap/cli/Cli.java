@@ -15,6 +15,7 @@ final class Cli {
     private final AtomicLong nanos = new AtomicLong();
     private final Map<String, String> environment;
     private final boolean terminal;
+    private RegionSockets regions = new RegionSockets(Path.of("/nonexistent"), Path.of("/nonexistent"));
     private String passphrase = "secret words";
 
     private Cli(Map<String, String> environment, boolean terminal) {
@@ -31,6 +32,13 @@ final class Cli {
         return new Cli(Map.of("EBSNAP_SOCKET", socket.toString()), true);
     }
 
+    /** With daemons in another place, and nothing in the environment. */
+    static Cli of(RegionSockets regions) {
+        Cli cli = new Cli(Map.of(), false);
+        cli.regions = regions;
+        return cli;
+    }
+
     Cli typing(String newPassphrase) {
         passphrase = newPassphrase;
         return this;
@@ -42,6 +50,7 @@ final class Cli {
                 new Session.Surroundings(
                         renderer,
                         environment,
+                        regions,
                         millis -> nanos.addAndGet(millis * 1_000_000),
                         nanos::get,
                         question -> passphrase.toCharArray()),

@@ -58,6 +58,7 @@ class CommandsTest extends CommandsFixture {
     void status() throws IOException {
         Status status = new Status(
                 "0.1.0",
+                "local",
                 "running",
                 4711,
                 Samples.TIME,

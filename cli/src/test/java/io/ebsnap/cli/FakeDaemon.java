@@ -24,11 +24,17 @@ final class FakeDaemon implements AutoCloseable {
 
     private final ServerSocketChannel server;
     private final Path socket;
+    private final String region;
     private final Function<Request<?>, Record> script;
     private final List<Request<?>> asked = new CopyOnWriteArrayList<>();
 
     FakeDaemon(Path socket, Function<Request<?>, Record> script) throws IOException {
+        this(socket, "local", script);
+    }
+
+    FakeDaemon(Path socket, String region, Function<Request<?>, Record> script) throws IOException {
         this.socket = socket;
+        this.region = region;
         this.script = script;
         server = ServerSocketChannel.open(StandardProtocolFamily.UNIX);
         server.bind(UnixDomainSocketAddress.of(socket));
@@ -68,7 +74,7 @@ final class FakeDaemon implements AutoCloseable {
 
     private byte[] answer(Request<?> request) {
         if (request instanceof Hello) {
-            return MessageCodec.encodeResult(new Welcome(Limits.PROTOCOL_VERSION, "fake"));
+            return MessageCodec.encodeResult(new Welcome(Limits.PROTOCOL_VERSION, "fake", region));
         }
         asked.add(request);
         try {

@@ -54,6 +54,7 @@ class HelpTest {
                         "fsr",
                         "nbd",
                         "store",
+                        "region",
                         "zone",
                         "key",
                         "task",

@@ -55,7 +55,9 @@ class ManualPagesTest {
                 .getSubcommands()
                 .keySet()
                 .forEach(command -> assertThat(page).contains(".It Cm " + command));
-        assertThat(page).contains(Session.SOCKET_VARIABLE).contains(Session.SOCKET_DEFAULT.toString());
+        assertThat(page)
+                .contains(Session.SOCKET_VARIABLE, Session.REGION_VARIABLE)
+                .contains(RegionSockets.STANDARD.first().toString());
         for (int exitCode : exitCodes()) {
             assertThat(page).contains(".It " + exitCode + "\n");
         }

@@ -15,6 +15,7 @@ import java.time.Duration;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 
 /** Puts the configuration together: defaults, then the file, then the environment, then the command line. */
 public final class ConfigReader {
@@ -49,7 +50,11 @@ public final class ConfigReader {
     public EbsnapdConfig read(DaemonArguments arguments) {
         Map<String, Origin> texts = new HashMap<>();
         List<AccountConfig> accounts = List.of();
-        Path file = arguments.config().orElse(DaemonArguments.CONFIG_DEFAULT);
+        Optional<RegionPlaces> region = arguments.region().map(ConfigReader::places);
+        region.ifPresent(places -> putPlaces(texts, places));
+        Path file = arguments
+                .config()
+                .orElseGet(() -> region.map(RegionPlaces::config).orElse(DaemonArguments.CONFIG_DEFAULT));
         if (arguments.config().isPresent() || Files.exists(file)) {
             accounts = ConfigFile.accounts(file);
             ConfigFile.read(file).forEach((key, text) -> texts.put(key, new Origin(file + ": " + key, text)));
@@ -62,6 +67,7 @@ public final class ConfigReader {
         }
         arguments.dataDirectory().ifPresent(path -> put(texts, Settings.DATA_DIR, "--data-dir", path));
         arguments.socket().ifPresent(path -> put(texts, Settings.SOCKET_PATH, "--socket", path));
+        region.ifPresent(places -> requireRegion(texts, places.name()));
         return assemble(new Values(texts), accounts);
     }
 
@@ -69,11 +75,39 @@ public final class ConfigReader {
         texts.put(setting.path(), new Origin("option " + option, path.toString()));
     }
 
+    private static RegionPlaces places(String region) {
+        try {
+            return new RegionPlaces(Settings.REGION_NAME.parser().apply(region));
+        } catch (IllegalArgumentException e) {
+            throw new Failure.Invalid("option --region " + e.getMessage(), "for example: --region archive");
+        }
+    }
+
+    private static void putPlaces(Map<String, Origin> texts, RegionPlaces places) {
+        String words = "option --region";
+        texts.put(Settings.REGION_NAME.path(), new Origin(words, places.name()));
+        texts.put(
+                Settings.DATA_DIR.path(),
+                new Origin(words, places.dataDirectory().toString()));
+        texts.put(Settings.SOCKET_PATH.path(), new Origin(words, places.socket().toString()));
+    }
+
+    /** A file that was meant for another region has another region's places. */
+    private static void requireRegion(Map<String, Origin> texts, String region) {
+        Origin named = texts.get(Settings.REGION_NAME.path());
+        if (named != null && !named.text().equals(region)) {
+            throw new Failure.Invalid(
+                    named.words() + " is \"" + named.text() + "\", and --region is " + region,
+                    "leave region.name out of the configuration of a region that has its own daemon");
+        }
+    }
+
     private EbsnapdConfig assemble(Values values, List<AccountConfig> accounts) {
         Path dataDirectory = values.get(Settings.DATA_DIR);
         return new EbsnapdConfig(
                 dataDirectory,
                 values.get(Settings.STORE_COPIES),
+                values.get(Settings.REGION_NAME),
                 new SocketConfig(values.get(Settings.SOCKET_PATH), values.get(Settings.SOCKET_GROUP)),
                 keystore(values, dataDirectory),
                 snapshot(values),

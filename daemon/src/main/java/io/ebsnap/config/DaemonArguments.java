@@ -4,13 +4,15 @@ import io.ebsnap.failure.Failure;
 import java.nio.file.Path;
 import java.util.List;
 import java.util.Optional;
+import java.util.function.Supplier;
 
 /**
  * The daemon's command line.
  *
  * @param help whether only help is wanted
  * @param version whether only the version is wanted
- * @param config the configuration file; empty for {@link #CONFIG_DEFAULT}, which need not exist
+ * @param region whose daemon this is; empty for the first one
+ * @param config the configuration file; empty for {@link #CONFIG_DEFAULT}, or that of the region, which need not exist
  * @param dataDirectory outranks the file and the environment
  * @param socket outranks the file and the environment
  * @param recoveryFile from which the keystore is to be made anew, instead of running
@@ -19,6 +21,7 @@ import java.util.Optional;
 public record DaemonArguments(
         boolean help,
         boolean version,
+        Optional<String> region,
         Optional<Path> config,
         Optional<Path> dataDirectory,
         Optional<Path> socket,
@@ -30,9 +33,11 @@ public record DaemonArguments(
 
     /** What {@code --help} prints. */
     public static final String USAGE = """
-            Usage: ebsnapd [--config FILE] [--data-dir DIR] [--socket PATH]
-                   ebsnapd [--config FILE] [--data-dir DIR] --recover FILE --passphrase-file FILE
+            Usage: ebsnapd [--region NAME] [--config FILE] [--data-dir DIR] [--socket PATH]
+                   ebsnapd [--region NAME] [--config FILE] [--data-dir DIR] --recover FILE --passphrase-file FILE
             The snapshot daemon. It runs in the foreground and logs to standard error.
+                  --region NAME    Be the daemon of a region beside the first one, with everything of its own: defaults are
+                                   /etc/ebsnap/regions/NAME.conf, /var/lib/ebsnap-NAME and /run/ebsnap/regions/NAME/ebsnapd.sock.
                   --config FILE    Configuration. Default: /etc/ebsnap/ebsnapd.conf, if it exists.
                   --data-dir DIR   Where everything is kept. Default: /var/lib/ebsnap.
                   --socket PATH    Where clients come in. Default: /run/ebsnap/ebsnapd.sock.
@@ -44,7 +49,14 @@ public record DaemonArguments(
             """;
 
     private static final DaemonArguments NONE = new DaemonArguments(
-            false, false, Optional.empty(), Optional.empty(), Optional.empty(), Optional.empty(), Optional.empty());
+            false,
+            false,
+            Optional.empty(),
+            Optional.empty(),
+            Optional.empty(),
+            Optional.empty(),
+            Optional.empty(),
+            Optional.empty());
 
     /**
      * Reads the command line; {@code --name VALUE} and {@code --name=VALUE} mean the same.
@@ -71,28 +83,32 @@ public record DaemonArguments(
     }
 
     private DaemonArguments asking(boolean forHelp, boolean forVersion) {
-        return new DaemonArguments(forHelp, forVersion, config, dataDirectory, socket, recoveryFile, passphraseFile);
+        return new DaemonArguments(
+                forHelp, forVersion, region, config, dataDirectory, socket, recoveryFile, passphraseFile);
     }
 
     private DaemonArguments with(String option, String value) {
-        Optional<Path> path = path(option, value);
+        if (value.isEmpty()) {
+            throw new Failure.Invalid("option " + option + " needs a value", "ebsnapd --help");
+        }
+        Supplier<Optional<Path>> path =
+                () -> Optional.of(Path.of(value).toAbsolutePath().normalize());
         return switch (option) {
-            case "--config" ->
-                new DaemonArguments(false, false, path, dataDirectory, socket, recoveryFile, passphraseFile);
-            case "--data-dir" -> new DaemonArguments(false, false, config, path, socket, recoveryFile, passphraseFile);
-            case "--socket" ->
-                new DaemonArguments(false, false, config, dataDirectory, path, recoveryFile, passphraseFile);
-            case "--recover" -> new DaemonArguments(false, false, config, dataDirectory, socket, path, passphraseFile);
+            case "--region" ->
+                new DaemonArguments(
+                        false, false, Optional.of(value), config, dataDirectory, socket, recoveryFile, passphraseFile);
+            case "--config" -> places(path.get(), dataDirectory, socket);
+            case "--data-dir" -> places(config, path.get(), socket);
+            case "--socket" -> places(config, dataDirectory, path.get());
+            case "--recover" ->
+                new DaemonArguments(false, false, region, config, dataDirectory, socket, path.get(), passphraseFile);
             case "--passphrase-file" ->
-                new DaemonArguments(false, false, config, dataDirectory, socket, recoveryFile, path);
+                new DaemonArguments(false, false, region, config, dataDirectory, socket, recoveryFile, path.get());
             default -> throw new Failure.Invalid("there is no option '" + option + "'", "ebsnapd --help");
         };
     }
 
-    private static Optional<Path> path(String option, String value) {
-        if (value.isEmpty()) {
-            throw new Failure.Invalid("option " + option + " needs a value", "ebsnapd --help");
-        }
-        return Optional.of(Path.of(value).toAbsolutePath().normalize());
+    private DaemonArguments places(Optional<Path> file, Optional<Path> data, Optional<Path> clients) {
+        return new DaemonArguments(false, false, region, file, data, clients, recoveryFile, passphraseFile);
     }
 }

@@ -11,6 +11,7 @@ import java.util.Optional;
  *
  * @param dataDirectory where everything is kept
  * @param storeCopies zones that must have whatever is put
+ * @param region what the store with everything over it is called
  * @param socket where clients come in
  * @param keystore what opens the keystore
  * @param snapshot how snapshots are taken
@@ -27,6 +28,7 @@ import java.util.Optional;
 public record EbsnapdConfig(
         Path dataDirectory,
         int storeCopies,
+        String region,
         SocketConfig socket,
         KeystoreConfig keystore,
         SnapshotConfig snapshot,

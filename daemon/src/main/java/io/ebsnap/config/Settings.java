@@ -16,6 +16,9 @@ final class Settings {
 
     static final Setting<Integer> STORE_COPIES = new Setting<>("store", "copies", "1", Parsers.number(1, 16));
 
+    static final Setting<String> REGION_NAME = new Setting<>(
+            "region", "name", "\"local\"", Parsers.matching("[a-z0-9][a-z0-9-]{0,31}", "a region's name"));
+
     static final Setting<Path> SOCKET_PATH =
             new Setting<>("socket", "path", "\"/run/ebsnap/ebsnapd.sock\"", Parsers::socketPath);
     static final Setting<String> SOCKET_GROUP = new Setting<>(
@@ -102,6 +105,7 @@ final class Settings {
     static final List<Setting<?>> ALL = List.of(
             DATA_DIR,
             STORE_COPIES,
+            REGION_NAME,
             SOCKET_PATH,
             SOCKET_GROUP,
             KEYSTORE_ROOT,

@@ -2,6 +2,7 @@ package io.ebsnap.control;
 
 import io.ebsnap.api.ApiError;
 import io.ebsnap.api.ErrorKind;
+import io.ebsnap.api.Welcome;
 import io.ebsnap.failure.Failure;
 import io.ebsnap.socket.PeerGate;
 import io.ebsnap.socket.SocketPlace;
@@ -48,10 +49,10 @@ public final class ControlServer implements AutoCloseable {
      * @param handlers do what a peer asks for
      * @param gate says who may ask
      * @param errors says what went wrong
-     * @param daemon name and version, for clients
+     * @param welcome to clients that greet
      */
     public record Service(
-            Function<PeerGate.Peer, ActionHandler> handlers, PeerGate gate, ErrorAnswers errors, String daemon) {}
+            Function<PeerGate.Peer, ActionHandler> handlers, PeerGate gate, ErrorAnswers errors, Welcome welcome) {}
 
     /**
      * Where the socket is.
@@ -164,7 +165,7 @@ public final class ControlServer implements AutoCloseable {
                     e.hint().orElse(null)));
             return;
         }
-        connection.serve(new Conversation(handler, service.errors(), service.daemon()));
+        connection.serve(new Conversation(handler, service.errors(), service.welcome()));
     }
 
     private void reap() {

@@ -23,14 +23,14 @@ final class Conversation {
 
     private final ActionHandler handler;
     private final ErrorAnswers errors;
-    private final String daemon;
+    private final Welcome welcome;
     private boolean greeted;
 
-    /** @param daemon name and version, for the client */
-    Conversation(ActionHandler handler, ErrorAnswers errors, String daemon) {
+    /** @param welcome to a client that greets */
+    Conversation(ActionHandler handler, ErrorAnswers errors, Welcome welcome) {
         this.handler = handler;
         this.errors = errors;
-        this.daemon = daemon;
+        this.welcome = welcome;
     }
 
     /** The answer to a message, whatever it is. Overwrites the message, which may hold a passphrase. */
@@ -73,7 +73,7 @@ final class Conversation {
                     "install ebsnap and ebsnapd of the same release");
         }
         greeted = true;
-        return new Welcome(Limits.PROTOCOL_VERSION, daemon);
+        return welcome;
     }
 
     private Record handleGreeted(Request<?> request) {

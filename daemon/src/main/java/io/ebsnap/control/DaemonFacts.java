@@ -9,6 +9,7 @@ import java.util.function.Supplier;
  * What a status tells beside the services.
  *
  * @param version of the daemon
+ * @param region that it serves
  * @param processId of the daemon
  * @param startTime when it was ready
  * @param dataDirectory where everything is
@@ -18,6 +19,7 @@ import java.util.function.Supplier;
  */
 public record DaemonFacts(
         String version,
+        String region,
         long processId,
         Instant startTime,
         Path dataDirectory,
@@ -27,6 +29,6 @@ public record DaemonFacts(
 
     /** The same for those whom the administrator's troubles do not concern. */
     public DaemonFacts withoutTroubles() {
-        return new DaemonFacts(version, processId, startTime, dataDirectory, cipher, keystoreRoot, List::of);
+        return new DaemonFacts(version, region, processId, startTime, dataDirectory, cipher, keystoreRoot, List::of);
     }
 }

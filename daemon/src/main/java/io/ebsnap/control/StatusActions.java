@@ -29,6 +29,7 @@ final class StatusActions {
         StoreStatistics store = services.store().statistics();
         return new Status(
                 facts.version(),
+                facts.region(),
                 "running",
                 facts.processId(),
                 facts.startTime(),

@@ -3,6 +3,8 @@ package io.ebsnap.service;
 import io.ebsnap.account.Caller;
 import io.ebsnap.account.Callers;
 import io.ebsnap.account.Members;
+import io.ebsnap.api.Limits;
+import io.ebsnap.api.Welcome;
 import io.ebsnap.audit.AuditLog;
 import io.ebsnap.audit.Principal;
 import io.ebsnap.config.EbsnapdConfig;
@@ -48,9 +50,6 @@ final class DaemonProcess {
 
     /** How long between two looks at the zones; what fails is looked at at once. */
     private static final long ZONE_WATCH_MILLIS = 5_000;
-
-    /** What the region of a daemon's store is called in ARNs. */
-    private static final String REGION = "local";
 
     private static final Logger LOG = LoggerFactory.getLogger(DaemonProcess.class);
 
@@ -145,6 +144,7 @@ final class DaemonProcess {
         EventDeliveries deliveries = EventDeliveries.start(config.audit(), store.audit(), data.audit(), base, closer);
         DaemonFacts facts = new DaemonFacts(
                 Version.current(),
+                config.region(),
                 ProcessHandle.current().pid(),
                 base.clock().instant(),
                 data.root(),
@@ -159,7 +159,7 @@ final class DaemonProcess {
                         peer -> actions(callers.of(peer.name()), accounts, store.audit()),
                         new PeerGate(linux.accounts(), config.socket().group()),
                         new ErrorAnswers(base.random()),
-                        "ebsnapd " + Version.current()),
+                        new Welcome(Limits.PROTOCOL_VERSION, "ebsnapd " + Version.current(), config.region())),
                 ControlLimits.STANDARD,
                 base.nanoTime()));
     }
@@ -182,7 +182,7 @@ final class DaemonProcess {
                 store.keystore(),
                 store.keyring(),
                 new KeyServices.Names(
-                        new KeyArns(REGION, config.accountId()),
+                        new KeyArns(config.region(), config.accountId()),
                         config.snapshot().key()),
                 new KeyDuties.Surroundings(base.clock(), base.nanoTime(), base.crashPoints()));
     }

@@ -92,9 +92,10 @@ public final class SocketPlace {
         }
     }
 
+    /** Those above it are made in the same way: the group comes through them. */
     private void makeDirectory(Path directory) throws IOException {
         if (!Files.isDirectory(directory)) {
-            Files.createDirectories(Objects.requireNonNull(directory.getParent(), "parent of the socket's directory"));
+            makeDirectory(Objects.requireNonNull(directory.getParent(), "parent of the socket's directory"));
             Files.createDirectory(
                     directory, PosixFilePermissions.asFileAttribute(PosixFilePermissions.fromString("rwx------")));
             openToGroup(directory, "rwxr-x---");

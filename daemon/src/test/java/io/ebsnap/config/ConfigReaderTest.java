@@ -119,6 +119,47 @@ class ConfigReaderTest {
     }
 
     @Test
+    void aRegionHasPlacesOfItsOwnThatTheFileAndOptionsOutrank() throws IOException {
+        EbsnapdConfig first = read("");
+        assertThat(first.region()).isEqualTo("local");
+        EbsnapdConfig plain = region("archive", "");
+        assertThat(plain.region()).isEqualTo("archive");
+        assertThat(plain.dataDirectory()).hasToString("/var/lib/ebsnap-archive");
+        assertThat(plain.keystore().path()).hasToString("/var/lib/ebsnap-archive/root.key");
+        assertThat(plain.volumes().directory()).hasToString("/var/lib/ebsnap-archive/volumes");
+        assertThat(plain.socket().path()).hasToString("/run/ebsnap/regions/archive/ebsnapd.sock");
+        assertThat(plain.nbd().socket()).hasToString("/run/ebsnap/regions/archive/nbd.sock");
+        assertThat(region("archive", "[store]\ndata-dir = \"/mnt/a\"\n").dataDirectory())
+                .hasToString("/mnt/a");
+        assertThat(new ConfigReader(Map.of(), 1)
+                        .read(DaemonArguments.parse(List.of("--region", "no-such-region", "--socket", "/s")))
+                        .socket()
+                        .path())
+                .hasToString("/s");
+    }
+
+    @ParameterizedTest
+    @ValueSource(strings = {"../etc", "A", "-a", "a b", "a/b"})
+    void aRegionsNameIsNoPath(String name) {
+        assertThatThrownBy(() -> region(name, ""))
+                .isInstanceOf(Failure.Invalid.class)
+                .hasMessageContaining("a region's name");
+    }
+
+    @Test
+    void theConfigurationOfAnotherRegionIsRefused() {
+        assertThatThrownBy(() -> region("archive", "[region]\nname = \"cold\"\n"))
+                .isInstanceOf(Failure.Invalid.class)
+                .hasMessageContaining("--region is archive");
+    }
+
+    private EbsnapdConfig region(String name, String content) throws IOException {
+        return new ConfigReader(Map.of(), 7)
+                .read(DaemonArguments.parse(
+                        List.of("--region", name, "--config", file(content).toString())));
+    }
+
+    @Test
     void certificatesAndPreSharedKeysDoNotGoTogether() throws IOException {
         assertThat(read("[nbd]\ntls-psk-file = \"/k\"\n").nbd().preSharedKeys()).contains(Path.of("/k"));
         assertThatThrownBy(() -> read("[nbd]\ntls-psk-file = \"/k\"\ntls-certificate = \"/c\"\ntls-key = \"/p\"\n"))

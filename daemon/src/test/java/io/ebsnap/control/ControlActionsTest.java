@@ -165,7 +165,14 @@ class ControlActionsTest {
                         new SnapshotSharing(catalog, new KeySharing(keystore, keys.grants()), CrashPoints.NONE),
                         work),
                 new DaemonFacts(
-                        "1", 7, FakeVolumes.TIME, Path.of("/data"), "SunJCE", "key-file", () -> List.of("a trouble")));
+                        "1",
+                        "local",
+                        7,
+                        FakeVolumes.TIME,
+                        Path.of("/data"),
+                        "SunJCE",
+                        "key-file",
+                        () -> List.of("a trouble")));
     }
 
     private <A extends Record> A call(Request<A> request) {

@@ -1,6 +1,8 @@
 package io.ebsnap.control;
 
 import io.ebsnap.api.ApiClient;
+import io.ebsnap.api.Limits;
+import io.ebsnap.api.Welcome;
 import io.ebsnap.linux.Accounts;
 import io.ebsnap.socket.PeerGate;
 import java.io.IOException;
@@ -31,7 +33,10 @@ final class Served implements AutoCloseable {
 
     static Served with(Path socket, ActionHandler handler, ControlLimits limits, Accounts accounts) {
         ControlServer.Service service = new ControlServer.Service(
-                peer -> handler, new PeerGate(accounts, "ebsnap"), new ErrorAnswers(new Random(1)), "ebsnapd test");
+                peer -> handler,
+                new PeerGate(accounts, "ebsnap"),
+                new ErrorAnswers(new Random(1)),
+                new Welcome(Limits.PROTOCOL_VERSION, "ebsnapd test", "local"));
         return new Served(
                 socket,
                 ControlServer.start(

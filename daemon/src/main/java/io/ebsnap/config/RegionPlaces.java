@@ -1,0 +1,26 @@
+package io.ebsnap.config;
+
+import java.nio.file.Path;
+
+/**
+ * Where the daemon of a region beside the first one has everything, unless told otherwise: it shares nothing with the daemons of others.
+ *
+ * @param name of the region
+ */
+record RegionPlaces(String name) {
+
+    /** The configuration. */
+    Path config() {
+        return Path.of("/etc/ebsnap/regions", name + ".conf");
+    }
+
+    /** Where everything is kept. */
+    Path dataDirectory() {
+        return Path.of("/var/lib/ebsnap-" + name);
+    }
+
+    /** Where clients come in. */
+    Path socket() {
+        return Path.of("/run/ebsnap/regions", name, "ebsnapd.sock");
+    }
+}
