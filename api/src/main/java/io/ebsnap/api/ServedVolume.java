@@ -15,6 +15,7 @@ import org.jspecify.annotations.Nullable;
  * @param target the device or file that its bytes lie in
  * @param users who uses it, in words
  * @param hydration how far its content has come, in ours
+ * @param stateMessage why it cannot be used, in the state {@code error}; absent if it can
  */
 public record ServedVolume(
         String availabilityZone,
@@ -25,4 +26,5 @@ public record ServedVolume(
         @Nullable InitializationStatus initializationStatusDetails,
         String target,
         List<String> users,
-        Hydration hydration) {}
+        Hydration hydration,
+        @Nullable String stateMessage) {}

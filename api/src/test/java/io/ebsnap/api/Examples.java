@@ -302,7 +302,8 @@ final class Examples {
                                 1 << 20,
                                 6L,
                                 "words",
-                                new BootSet(64, 32, initialization == null ? null : TIME))));
+                                new BootSet(64, 32, initialization == null ? null : TIME)),
+                        initialization == null ? null : "zone b is not there"));
     }
 
     private static Snapshot snapshot(@Nullable Transfer transfer) {

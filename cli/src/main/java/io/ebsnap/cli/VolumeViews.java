@@ -15,7 +15,8 @@ final class VolumeViews {
     private VolumeViews() {}
 
     static Table list(List<Volume> volumes) {
-        Table table = Table.of("VOLUME", "NAME", "KIND", ">SIZE", "STATE", ">HYDRATED", "DEVICE", "CREATED", "TAGS");
+        Table table =
+                Table.of("VOLUME", "NAME", "KIND", ">SIZE", "STATE", ">HYDRATED", "ZONE", "DEVICE", "CREATED", "TAGS");
         for (Volume volume : volumes) {
             ServedVolume served = volume.served();
             table.row(
@@ -25,6 +26,7 @@ final class VolumeViews {
                     Human.size(volume.sizeInBytes()),
                     volume.state(),
                     served == null ? "-" : served.hydration().percent() + "%",
+                    served == null ? "-" : orDash(served.availabilityZone()),
                     devices(volume),
                     Human.time(volume.createTime()),
                     Human.tags(volume.tags()));
@@ -48,11 +50,17 @@ final class VolumeViews {
             table.row("device", orDash(volume.device())).row("identity", orDash(volume.deviceIdentity()));
         }
         table.row("size", Human.size(volume.sizeInBytes()) + " (" + Human.count(volume.sizeInBytes()) + " bytes)")
-                .row("state", volume.state());
+                .row("state", state(volume));
         if (volume.served() != null) {
             addServed(table, volume, volume.served());
         }
         return table.row("created", Human.time(volume.createTime())).row("tags", Human.tags(volume.tags()));
+    }
+
+    private static String state(Volume volume) {
+        return volume.served() == null || volume.served().stateMessage() == null
+                ? volume.state()
+                : volume.state() + ": " + volume.served().stateMessage();
     }
 
     private static void addServed(Table table, Volume volume, ServedVolume served) {

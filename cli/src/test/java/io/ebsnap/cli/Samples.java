@@ -102,7 +102,8 @@ final class Samples {
                         served.initializationStatusDetails(),
                         served.target(),
                         List.of(),
-                        served.hydration()));
+                        served.hydration(),
+                        null));
     }
 
     /** A volume of 8 GiB that is attached, whose content has come so far: at most four of 4 GiB, of which the first is its boot set. */
@@ -137,7 +138,8 @@ final class Samples {
                         new InitializationStatus("provisioned-rate", hydration.percent(), hydration.etaSeconds()),
                         "/dev/vg0/data",
                         List.of("attached as /dev/loop3"),
-                        hydration));
+                        hydration,
+                        null));
     }
 
     static Attachment attachment() {

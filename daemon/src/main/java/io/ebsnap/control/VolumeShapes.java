@@ -86,7 +86,12 @@ final class VolumeShapes {
     private static String state(ManagedVolume volume) {
         return switch (volume.record().state()) {
             case CREATING -> "creating";
-            case AVAILABLE -> volume.users().isEmpty() ? "available" : "in-use";
+            case AVAILABLE -> {
+                if (!volume.trouble().isEmpty()) {
+                    yield "error";
+                }
+                yield volume.users().isEmpty() ? "available" : "in-use";
+            }
             case DELETING -> "deleting";
         };
     }
@@ -105,7 +110,8 @@ final class VolumeShapes {
                 origin == null ? null : status(hydration),
                 record.target().path(),
                 volume.users(),
-                hydration);
+                hydration,
+                orNull(volume.trouble()));
     }
 
     private static InitializationStatus status(Hydration hydration) {

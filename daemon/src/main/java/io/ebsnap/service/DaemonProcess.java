@@ -29,6 +29,7 @@ import io.ebsnap.socket.PeerGate;
 import io.ebsnap.socket.SocketPlace;
 import io.ebsnap.store.replicated.StoreZones;
 import io.ebsnap.store.replicated.ZoneWatch;
+import io.ebsnap.volume.InhabitedZones;
 import java.security.SecureRandom;
 import java.time.InstantSource;
 import java.util.Map;
@@ -123,6 +124,7 @@ final class DaemonProcess {
         closer.add(RoomWatch.start(engine.trackers()::relieve));
         engine.fastRestores().start();
         closer.add(new ZoneWatch(store.objects(), engine.care().copies(), engine.tasks(), ZONE_WATCH_MILLIS).start());
+        closer.add(VolumeZoneWatch.start(engine.managed()::lookAtZones));
         TrackedVolumes volumes = new TrackedVolumes(engine.volumes(), engine.trackers());
         Services services = new Services(
                 volumes,
@@ -135,7 +137,7 @@ final class DaemonProcess {
                 engine.restores(),
                 engine.fastRestores(),
                 engine.care(),
-                new StoreZones(store.objects()),
+                new InhabitedZones(new StoreZones(store.objects()), engine.managed()),
                 engine.tasks(),
                 keys,
                 store.audit(),

@@ -16,9 +16,12 @@ import java.util.ArrayDeque;
 import java.util.ArrayList;
 import java.util.Deque;
 import java.util.HashMap;
+import java.util.HashSet;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.Set;
+import java.util.function.Supplier;
 import java.util.stream.Collectors;
 import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
@@ -36,7 +39,7 @@ public final class CatalogManagedVolumes implements ManagedVolumes, VolumeEpochs
     private static final Logger LOG = LoggerFactory.getLogger(CatalogManagedVolumes.class);
 
     private final VolumeParts parts;
-    private final VolumeFiles files;
+    private final VolumePlaces places;
     private final Hydrations hydrations;
     private final VolumeMaking making;
     private final ManagedVolumeRecords records;
@@ -46,30 +49,103 @@ public final class CatalogManagedVolumes implements ManagedVolumes, VolumeEpochs
     @GuardedBy("this")
     private final Map<String, OpenVolume> open = new HashMap<>();
 
-    public CatalogManagedVolumes(VolumeParts parts, Zone zone, Hydrations hydrations) {
+    /** Volumes that an earlier daemon's work is not gone on with yet, because their zone is not there. */
+    @GuardedBy("this")
+    private final Set<String> waiting = new HashSet<>();
+
+    public CatalogManagedVolumes(VolumeParts parts, VolumeZones zones, Hydrations hydrations) {
         this.parts = parts;
-        this.files = new VolumeFiles(parts.linux(), zone, parts.scope());
+        this.places = new VolumePlaces(parts.linux(), parts.scope(), zones);
         this.hydrations = hydrations;
-        this.making = new VolumeMaking(parts, files, zone);
+        this.making = new VolumeMaking(parts, places);
         this.records = new ManagedVolumeRecords(parts.catalog());
-        this.epochs = new ManagedEpochs(parts, files);
-        this.opening = new VolumeOpening(parts, files, epochs);
+        this.epochs = new ManagedEpochs(parts, places);
+        this.opening = new VolumeOpening(parts, places, epochs);
     }
 
     /** Goes on with what an earlier daemon has left. To be called once, before anything else. */
     public synchronized void start() {
         List<ManagedVolumeRecord> known = records.all();
-        files.inspect(known.stream().map(ManagedVolumeRecord::volumeId).collect(Collectors.toSet()));
-        for (ManagedVolumeRecord record : known) {
-            try {
-                switch (record.state()) {
-                    case CREATING, DELETING -> remove(record);
-                    case AVAILABLE -> resume(record);
-                }
-            } catch (Failure e) {
-                LOG.error("volume={} cannot be opened: {}", record.volumeId(), e.getMessage());
+        places.inspect(known.stream().map(ManagedVolumeRecord::volumeId).collect(Collectors.toSet()));
+        known.forEach(this::goOn);
+    }
+
+    @GuardedBy("this")
+    private void goOn(ManagedVolumeRecord record) {
+        try {
+            String trouble = places.trouble(record);
+            if (!trouble.isEmpty()) {
+                waiting.add(record.volumeId());
+                throw new Failure.Unavailable(trouble, null);
+            }
+            waiting.remove(record.volumeId());
+            switch (record.state()) {
+                case CREATING, DELETING -> remove(record);
+                case AVAILABLE -> resume(record);
+            }
+        } catch (Failure e) {
+            LOG.error("volume={} cannot be opened: {}", record.volumeId(), e.getMessage());
+        }
+    }
+
+    /**
+     * Looks whether zones are there again or gone: volumes of the ones are gone on with, and those of the others that nobody uses are closed, so that
+     * they are opened anew. To be called every so often.
+     */
+    public synchronized void lookAtZones() {
+        for (ManagedVolumeRecord record : records.all()) {
+            boolean there = places.trouble(record).isEmpty();
+            if (there && waiting.contains(record.volumeId())) {
+                LOG.info("volume={} zone={} is there again", record.volumeId(), record.zone());
+                goOn(record);
+            } else if (!there && waiting.add(record.volumeId())) {
+                LOG.error("volume={} {}", record.volumeId(), places.trouble(record));
+                closeUnused(record.volumeId());
             }
         }
+    }
+
+    @GuardedBy("this")
+    private void closeUnused(String volumeId) {
+        OpenVolume volume = open.get(volumeId);
+        if (volume != null && volume.users().isEmpty() && volume.changes().epoch() == null) {
+            hydrations.end(volumeId);
+            open.remove(volumeId);
+            closeQuietly(volume);
+        }
+    }
+
+    /**
+     * Takes a zone out of use, if no volume lies in it.
+     *
+     * @param removal is done while no volume is made
+     * @throws Failure.Conflict if some do; the message has their ids
+     */
+    public synchronized <T> T removeZone(String zone, Supplier<T> removal) {
+        List<ManagedVolumeRecord> there = inZone(zone);
+        String living = there.stream()
+                .filter(record -> record.state() != ManagedVolumeState.DELETING)
+                .map(ManagedVolumeRecord::volumeId)
+                .collect(Collectors.joining(", "));
+        if (!living.isEmpty()) {
+            throw new Failure.Conflict(
+                    "volumes are in zone " + zone + ": " + living, "move them to another zone, or delete them");
+        }
+        T removed = removal.get();
+        // What could not be removed because the zone is lost.
+        there.forEach(record -> forget(record));
+        return removed;
+    }
+
+    /** The ids of the volumes in a zone. */
+    public synchronized List<String> idsIn(String zone) {
+        return inZone(zone).stream().map(ManagedVolumeRecord::volumeId).toList();
+    }
+
+    private List<ManagedVolumeRecord> inZone(String zone) {
+        return records.all().stream()
+                .filter(record -> record.zone().equals(zone))
+                .toList();
     }
 
     @GuardedBy("this")
@@ -79,7 +155,7 @@ public final class CatalogManagedVolumes implements ManagedVolumes, VolumeEpochs
             return;
         }
         if (origin.hydration() != null) {
-            files.removeMap(record.volumeId());
+            places.of(record).removeMap(record.volumeId());
             return;
         }
         opened(record);
@@ -127,7 +203,7 @@ public final class CatalogManagedVolumes implements ManagedVolumes, VolumeEpochs
         ManagedVolumeRecord record = records.available(volume);
         VolumeMaking.requireSize(sizeBytes);
         OpenVolume live = opened(record);
-        files.extend(record, sizeBytes);
+        places.of(record).extend(record, sizeBytes);
         live.grow(sizeBytes);
         ManagedVolumeRecord changed =
                 parts.catalog().update(CatalogKind.MANAGED_VOLUME, record.volumeId(), old -> old.grownTo(sizeBytes));
@@ -144,6 +220,7 @@ public final class CatalogManagedVolumes implements ManagedVolumes, VolumeEpochs
             hydrations.end(record.volumeId());
             open.remove(record.volumeId());
             live.close();
+            VolumeFiles files = places.of(record);
             files.beginRollback(switched.record());
             ManagedVolumeRecord unused =
                     parts.catalog().update(CatalogKind.MANAGED_VOLUME, record.volumeId(), _ -> switched.record());
@@ -182,7 +259,12 @@ public final class CatalogManagedVolumes implements ManagedVolumes, VolumeEpochs
             open.remove(record.volumeId());
             closeQuietly(live);
         }
-        remove(doomed);
+        if (places.trouble(doomed).isEmpty()) {
+            remove(doomed);
+        } else {
+            waiting.add(doomed.volumeId());
+            LOG.warn("volume={} is removed when its zone is there again, or removed", doomed.volumeId());
+        }
         return view(doomed, null);
     }
 
@@ -259,7 +341,11 @@ public final class CatalogManagedVolumes implements ManagedVolumes, VolumeEpochs
     }
 
     private void remove(ManagedVolumeRecord record) {
-        files.remove(record);
+        places.of(record).remove(record);
+        forget(record);
+    }
+
+    private void forget(ManagedVolumeRecord record) {
         parts.catalog().delete(CatalogKind.CONTRADICTION, record.volumeId());
         parts.catalog().delete(CatalogKind.MANAGED_VOLUME, record.volumeId());
         LOG.info("volume={} removed", record.volumeId());
@@ -284,7 +370,11 @@ public final class CatalogManagedVolumes implements ManagedVolumes, VolumeEpochs
     }
 
     private ManagedVolume view(ManagedVolumeRecord record, @Nullable OpenVolume volume) {
-        return new ManagedVolume(record, progress(record), volume == null ? List.of() : volume.users());
+        return new ManagedVolume(
+                record,
+                progress(record),
+                volume == null ? List.of() : volume.users(),
+                record.state() == ManagedVolumeState.AVAILABLE ? places.trouble(record) : "");
     }
 
     private HydrationProgress progress(ManagedVolumeRecord record) {

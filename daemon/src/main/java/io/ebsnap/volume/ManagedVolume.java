@@ -9,8 +9,10 @@ import java.util.List;
  * @param record what is known of it durably
  * @param hydration how far its content has come
  * @param users who uses it, in words
+ * @param trouble why it cannot be used; empty if it can
  */
-public record ManagedVolume(ManagedVolumeRecord record, HydrationProgress hydration, List<String> users) {
+public record ManagedVolume(
+        ManagedVolumeRecord record, HydrationProgress hydration, List<String> users, String trouble) {
 
     public ManagedVolume {
         users = List.copyOf(users);

@@ -20,19 +20,20 @@ final class VolumeOpening {
     private static final Logger LOG = LoggerFactory.getLogger(VolumeOpening.class);
 
     private final VolumeParts parts;
-    private final VolumeFiles files;
+    private final VolumePlaces places;
     private final VolumeArrivals arrivals;
     private final ManagedEpochs epochs;
 
-    VolumeOpening(VolumeParts parts, VolumeFiles files, ManagedEpochs epochs) {
+    VolumeOpening(VolumeParts parts, VolumePlaces places, ManagedEpochs epochs) {
         this.parts = parts;
-        this.files = files;
-        this.arrivals = new VolumeArrivals(parts, files);
+        this.places = places;
+        this.arrivals = new VolumeArrivals(parts, places);
         this.epochs = epochs;
     }
 
     /** A volume that nobody uses yet, with the instants that an earlier daemon has kept. */
     OpenVolume open(ManagedVolumeRecord record) {
+        VolumeFiles files = places.of(record);
         SourceBlocks source = source(record.origin(), record.sizeBytes());
         VolumeTarget target = files.openTarget(record);
         try {

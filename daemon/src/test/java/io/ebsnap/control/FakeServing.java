@@ -92,7 +92,7 @@ final class FakeServing implements ManagedVolumes {
     }
 
     private ManagedVolume whole(ManagedVolumeRecord record) {
-        return new ManagedVolume(record, progress, attachments.users(record.volumeId()));
+        return new ManagedVolume(record, progress, attachments.users(record.volumeId()), "");
     }
 
     @Override

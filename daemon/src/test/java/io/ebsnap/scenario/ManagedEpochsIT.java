@@ -33,6 +33,7 @@ import io.ebsnap.volume.HydrationSettings;
 import io.ebsnap.volume.ManagedVolume;
 import io.ebsnap.volume.ManagedVolumeOrder;
 import io.ebsnap.volume.VolumeParts;
+import io.ebsnap.volume.VolumeZones;
 import io.ebsnap.volume.Zone;
 import java.io.IOException;
 import java.io.RandomAccessFile;
@@ -113,7 +114,7 @@ final class ManagedEpochsIT {
                         engine.recheck,
                         engine.clock,
                         engine.random),
-                new Zone("a", directory.resolve("volumes")),
+                VolumeZones.only(new Zone("a", directory.resolve("volumes"))),
                 new HydrationEngine(new HydrationParts(
                         System::nanoTime,
                         HydrationParts.Pause.PARKING,

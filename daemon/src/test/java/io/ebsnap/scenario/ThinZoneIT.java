@@ -29,6 +29,7 @@ import io.ebsnap.volume.ManagedVolumeOrder;
 import io.ebsnap.volume.ReadyContent;
 import io.ebsnap.volume.ThinZone;
 import io.ebsnap.volume.VolumeParts;
+import io.ebsnap.volume.VolumeZones;
 import io.ebsnap.volume.ZeroMode;
 import io.ebsnap.volume.Zone;
 import java.nio.ByteBuffer;
@@ -107,7 +108,7 @@ final class ThinZoneIT {
                         engine.recheck,
                         engine.clock,
                         engine.random),
-                new Zone("a", directory.resolve("volumes"), Optional.of(thin)),
+                VolumeZones.only(new Zone("a", directory.resolve("volumes"), Optional.of(thin))),
                 new HydrationEngine(new HydrationParts(
                         System::nanoTime,
                         HydrationParts.Pause.PARKING,
