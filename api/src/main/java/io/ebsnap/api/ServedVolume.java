@@ -16,6 +16,7 @@ import org.jspecify.annotations.Nullable;
  * @param users who uses it, in words
  * @param hydration how far its content has come, in ours
  * @param stateMessage why it cannot be used, in the state {@code error}; absent if it can
+ * @param move to another zone; absent if it is not being moved
  */
 public record ServedVolume(
         String availabilityZone,
@@ -27,4 +28,5 @@ public record ServedVolume(
         String target,
         List<String> users,
         Hydration hydration,
-        @Nullable String stateMessage) {}
+        @Nullable String stateMessage,
+        @Nullable VolumeMove move) {}

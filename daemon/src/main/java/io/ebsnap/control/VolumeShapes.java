@@ -6,7 +6,9 @@ import io.ebsnap.api.Hydration;
 import io.ebsnap.api.InitializationStatus;
 import io.ebsnap.api.ServedVolume;
 import io.ebsnap.api.Volume;
+import io.ebsnap.api.VolumeMove;
 import io.ebsnap.catalog.ManagedVolumeRecord;
+import io.ebsnap.catalog.VolumeMoveState;
 import io.ebsnap.catalog.VolumeOrigin;
 import io.ebsnap.catalog.VolumeRecord;
 import io.ebsnap.volume.BootSetProgress;
@@ -111,7 +113,23 @@ final class VolumeShapes {
                 record.target().path(),
                 volume.users(),
                 hydration,
-                orNull(volume.trouble()));
+                orNull(volume.trouble()),
+                move(volume));
+    }
+
+    private static @Nullable VolumeMove move(ManagedVolume volume) {
+        io.ebsnap.catalog.VolumeMove move = volume.record().move();
+        return move == null
+                ? null
+                : new VolumeMove(
+                        move.state().word(),
+                        move.zone(),
+                        move.startTime(),
+                        volume.record().sizeBytes(),
+                        move.state() == VolumeMoveState.OPTIMIZING
+                                ? volume.record().sizeBytes()
+                                : volume.bytesMoved(),
+                        orNull(move.message()));
     }
 
     private static InitializationStatus status(Hydration hydration) {

@@ -124,7 +124,6 @@ final class DaemonProcess {
         closer.add(RoomWatch.start(engine.trackers()::relieve));
         engine.fastRestores().start();
         closer.add(new ZoneWatch(store.objects(), engine.care().copies(), engine.tasks(), ZONE_WATCH_MILLIS).start());
-        closer.add(VolumeZoneWatch.start(engine.managed()::lookAtZones));
         TrackedVolumes volumes = new TrackedVolumes(engine.volumes(), engine.trackers());
         Services services = new Services(
                 volumes,
@@ -144,6 +143,7 @@ final class DaemonProcess {
                 new FirstTouches(store.catalog()),
                 of.sharing(),
                 ImageFiles.start(engine, volumes, config, new ImageFiles.Parts(base, linux)));
+        closer.add(VolumeZoneWatch.start(engine.managed()::lookAtZones));
         EventDeliveries deliveries = EventDeliveries.start(config.audit(), store.audit(), data.audit(), base, closer);
         DaemonFacts facts = new DaemonFacts(
                 Version.current(),

@@ -164,7 +164,8 @@ record Engine(
                                 CopyRoom.of((long) config.volumes().snapshotSpaceMebibytes() << 20),
                                 recheck(config),
                                 base.clock(),
-                                base.random()),
+                                base.random(),
+                                base.crashPoints()),
                         new StoreVolumeZones(zone, data.store(), new StoreZones(store.objects())),
                         hydrations(standBack, config, base, store.catalog())));
         // Closed before the volumes whose instants they read.

@@ -106,6 +106,59 @@ final class VolumeFiles {
         }
     }
 
+    /** Makes the target, of zeros, of a volume that is to be moved here, durably. What an earlier attempt has left goes first. */
+    void createForMove(ManagedVolumeRecord record) {
+        removePlace(record);
+        Path home = directory.resolve(record.volumeId());
+        try {
+            makeHome(home);
+            if (thin.has(record)) {
+                thin.create(record);
+            } else {
+                createTarget(Path.of(record.target().path()), record.sizeBytes());
+            }
+            linux.durability().syncDirectory(home);
+            linux.durability().syncDirectory(directory);
+        } catch (LinuxException e) {
+            throw failure("cannot make the files of " + record.volumeId(), e);
+        } catch (IOException e) {
+            throw new Failure.Unavailable(
+                    "cannot make the files of " + record.volumeId() + " in " + home + ": " + e.getMessage(), e);
+        }
+    }
+
+    /** Removes what lies here of a volume that lies elsewhere; what outlives the daemon only is that one's. */
+    void removePlace(ManagedVolumeRecord record) {
+        if (thin.has(record)) {
+            thin.remove(record);
+        }
+        Path home = directory.resolve(record.volumeId());
+        if (!Files.exists(home)) {
+            return;
+        }
+        try {
+            deleteIn(home, allNames(record.volumeId()));
+            Files.delete(home);
+            linux.durability().syncDirectory(directory);
+        } catch (IOException e) {
+            throw new Failure.Unavailable("cannot remove " + home + ": " + e.getMessage(), e);
+        }
+    }
+
+    private List<String> allNames(String volumeId) {
+        List<String> names = maps(volumeId);
+        names.addAll(List.of(
+                CLEAN, VolumeJournals.BOOT, DATA, COPIES, ChangeFiles.KEPT, ChangeFiles.TRACKED, DirectNote.NAME));
+        return names;
+    }
+
+    private static void deleteIn(Path home, List<String> names) throws IOException {
+        for (String name : names) {
+            Files.deleteIfExists(home.resolve(name));
+            Files.deleteIfExists(home.resolve(name + DurableFiles.BESIDE));
+        }
+    }
+
     /** A replica's directory is there, or nothing is made: its file system would not be the zone's. */
     private void makeHome(Path home) throws IOException, LinuxException {
         FileAttribute<?> mode = PosixFilePermissions.asFileAttribute(PosixFilePermissions.fromString("rwx------"));
@@ -364,10 +417,7 @@ final class VolumeFiles {
         if (!Files.exists(home)) {
             return;
         }
-        List<String> names = maps(record.volumeId());
-        names.addAll(List.of(
-                CLEAN, VolumeJournals.BOOT, DATA, COPIES, ChangeFiles.KEPT, ChangeFiles.TRACKED, DirectNote.NAME));
-        remove(record.volumeId(), names);
+        remove(record.volumeId(), allNames(record.volumeId()));
         try {
             ChangeFiles.removeRunning(record.volumeId(), scope.directory());
             Files.deleteIfExists(epochJournal(record.volumeId()));
@@ -382,10 +432,7 @@ final class VolumeFiles {
         Path home = directory.resolve(volumeId);
         try {
             journals.remove(volumeId);
-            for (String name : names) {
-                Files.deleteIfExists(home.resolve(name));
-                Files.deleteIfExists(home.resolve(name + DurableFiles.BESIDE));
-            }
+            deleteIn(home, names);
             linux.durability().syncDirectory(home);
         } catch (IOException e) {
             throw new Failure.Unavailable("cannot remove files in " + home + ": " + e.getMessage(), e);

@@ -88,7 +88,8 @@ final class VolumeMaking {
                 order.tags(),
                 target,
                 origin,
-                order.ownerId());
+                order.ownerId(),
+                null);
         parts.catalog().create(CatalogKind.MANAGED_VOLUME, record);
         try {
             return available(record, behind, files);

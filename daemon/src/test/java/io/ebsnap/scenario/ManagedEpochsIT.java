@@ -10,6 +10,7 @@ import io.ebsnap.catalog.SnapshotRecord;
 import io.ebsnap.catalog.SnapshotState;
 import io.ebsnap.catalog.VolumeRestoreMode;
 import io.ebsnap.failure.Failure;
+import io.ebsnap.flight.CrashPoints;
 import io.ebsnap.identity.SnapshotId;
 import io.ebsnap.linux.Linux;
 import io.ebsnap.linux.jnr.JnrLinux;
@@ -113,7 +114,8 @@ final class ManagedEpochsIT {
                         CopyRoom.of(COPY_BYTES_MAX),
                         engine.recheck,
                         engine.clock,
-                        engine.random),
+                        engine.random,
+                        CrashPoints.NONE),
                 VolumeZones.only(new Zone("a", directory.resolve("volumes"))),
                 new HydrationEngine(new HydrationParts(
                         System::nanoTime,

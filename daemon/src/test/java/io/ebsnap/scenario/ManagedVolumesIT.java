@@ -11,6 +11,7 @@ import io.ebsnap.catalog.SnapshotRecord;
 import io.ebsnap.catalog.VolumeRestoreMode;
 import io.ebsnap.chunk.ChunkReader;
 import io.ebsnap.failure.Failure;
+import io.ebsnap.flight.CrashPoints;
 import io.ebsnap.identity.ChunkKind;
 import io.ebsnap.identity.SnapshotId;
 import io.ebsnap.linux.Linux;
@@ -97,7 +98,8 @@ final class ManagedVolumesIT {
                         CopyRoom.of(copyBytesMax),
                         engine.recheck,
                         engine.clock,
-                        engine.random),
+                        engine.random,
+                        CrashPoints.NONE),
                 VolumeZones.only(new Zone("a", directory.resolve("volumes"))),
                 new HydrationEngine(new HydrationParts(
                         System::nanoTime,

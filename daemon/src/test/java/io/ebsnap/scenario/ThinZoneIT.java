@@ -10,6 +10,7 @@ import io.ebsnap.catalog.SnapshotRecord;
 import io.ebsnap.catalog.VolumeRestoreMode;
 import io.ebsnap.device.FakeLvm;
 import io.ebsnap.failure.Failure;
+import io.ebsnap.flight.CrashPoints;
 import io.ebsnap.identity.SnapshotId;
 import io.ebsnap.linux.Linux;
 import io.ebsnap.linux.jnr.JnrLinux;
@@ -107,7 +108,8 @@ final class ThinZoneIT {
                         CopyRoom.of(1 << 20),
                         engine.recheck,
                         engine.clock,
-                        engine.random),
+                        engine.random,
+                        CrashPoints.NONE),
                 VolumeZones.only(new Zone("a", directory.resolve("volumes"), Optional.of(thin))),
                 new HydrationEngine(new HydrationParts(
                         System::nanoTime,

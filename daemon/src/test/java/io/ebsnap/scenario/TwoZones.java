@@ -3,6 +3,7 @@ package io.ebsnap.scenario;
 import io.ebsnap.catalog.SnapshotRecord;
 import io.ebsnap.catalog.VolumeRestoreMode;
 import io.ebsnap.failure.Failure;
+import io.ebsnap.flight.CrashPoints;
 import io.ebsnap.identity.SnapshotId;
 import io.ebsnap.linux.Linux;
 import io.ebsnap.linux.jnr.JnrLinux;
@@ -30,6 +31,7 @@ import java.util.Optional;
 import java.util.Random;
 import java.util.Set;
 import java.util.concurrent.ConcurrentHashMap;
+import java.util.concurrent.atomic.AtomicReference;
 
 /** Managed volumes on real files in the zones {@code a}, the first one, and {@code b}, beside a replica; either can be taken away. */
 final class TwoZones implements VolumeZones, AutoCloseable {
@@ -44,6 +46,7 @@ final class TwoZones implements VolumeZones, AutoCloseable {
     final SnapshotRecord snapshot;
     final Set<String> gone = ConcurrentHashMap.newKeySet();
     final Set<String> drained = ConcurrentHashMap.newKeySet();
+    final AtomicReference<CrashPoints> crashPoints = new AtomicReference<>(CrashPoints.NONE);
     private final Path directory;
     CatalogManagedVolumes volumes;
 
@@ -111,7 +114,8 @@ final class TwoZones implements VolumeZones, AutoCloseable {
                         CopyRoom.of(4 << 20),
                         engine.recheck,
                         engine.clock,
-                        engine.random),
+                        engine.random,
+                        point -> crashPoints.get().reached(point)),
                 this,
                 new HydrationEngine(new HydrationParts(
                         System::nanoTime,
