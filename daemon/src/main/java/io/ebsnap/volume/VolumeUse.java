@@ -8,7 +8,7 @@ import java.util.Optional;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.locks.ReentrantReadWriteLock;
 import java.util.function.Consumer;
-import java.util.function.Supplier;
+import java.util.function.Function;
 import org.jspecify.annotations.Nullable;
 
 /** One user's way to a live volume. */
@@ -99,45 +99,45 @@ final class VolumeUse implements DataPlane {
 
     @Override
     public boolean readNow(long offset, ByteBuffer target) {
-        return open(() -> volume.readNow(offset, target));
+        return answered(live -> live.readNow(offset, target));
     }
 
     @Override
     public void read(long offset, ByteBuffer target) {
-        open(() -> volume.read(offset, target));
+        open(live -> live.read(offset, target));
     }
 
     @Override
     public void write(long offset, ByteBuffer source, Fua fua) {
         requireWritable();
-        open(() -> volume.write(offset, source, fua));
+        open(live -> live.write(offset, source, fua));
     }
 
     @Override
     public boolean writeZeroes(long offset, long length, ZeroMode mode, Fua fua) {
         requireWritable();
-        return open(() -> volume.writeZeroes(offset, length, mode, fua));
+        return answered(live -> live.writeZeroes(offset, length, mode, fua));
     }
 
     @Override
     public void trim(long offset, long length, Fua fua) {
         requireWritable();
-        open(() -> volume.trim(offset, length, fua));
+        open(live -> live.trim(offset, length, fua));
     }
 
     @Override
     public void flush() {
-        open(volume::flush);
+        open(LiveVolume::flush);
     }
 
     @Override
     public void prefetch(long offset, long length) {
-        open(() -> volume.prefetch(offset, length));
+        open(live -> live.prefetch(offset, length));
     }
 
     @Override
     public List<VolumeExtent> extents(long offset, long length, int extentsMax) {
-        return open(() -> volume.extents(offset, length, extentsMax));
+        return answered(live -> live.extents(offset, length, extentsMax));
     }
 
     @Override
@@ -162,20 +162,21 @@ final class VolumeUse implements DataPlane {
         }
     }
 
-    private void open(Runnable call) {
-        boolean unused = open(() -> {
-            call.run();
+    private void open(Consumer<LiveVolume> call) {
+        boolean unused = answered(live -> {
+            call.accept(live);
             return true;
         });
     }
 
-    private <T> T open(Supplier<T> call) {
+    /** The volume is looked up when no other one can take its place any more. */
+    private <T> T answered(Function<LiveVolume, T> call) {
         life.readLock().lock();
         try {
             if (closed) {
                 throw new Failure.Conflict(name() + " was closed");
             }
-            return call.get();
+            return call.apply(volume);
         } finally {
             life.readLock().unlock();
         }

@@ -24,6 +24,7 @@ import java.util.Objects;
 import java.util.Random;
 import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.atomic.AtomicBoolean;
+import java.util.concurrent.atomic.AtomicReference;
 import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
@@ -63,7 +64,9 @@ final class VolumeMovesIT {
         private final DataPlane plane;
         private final byte[] content;
         private final AtomicBoolean ended = new AtomicBoolean();
-        private final Thread thread = Thread.ofPlatform().name("writer").unstarted(this::run);
+        private final AtomicReference<@Nullable RuntimeException> failure = new AtomicReference<>();
+        private final Thread thread = Thread.ofPlatform().name("writer").unstarted(() -> noting(this::run));
+        private final Thread other = Thread.ofPlatform().name("reader").unstarted(() -> noting(this::readAndFlush));
         private final CountDownLatch written = new CountDownLatch(50);
 
         Writer(DataPlane plane, byte[] content) {
@@ -73,8 +76,26 @@ final class VolumeMovesIT {
 
         Writer start() throws InterruptedException {
             thread.start();
+            other.start();
             written.await();
             return this;
+        }
+
+        private void noting(Runnable work) {
+            try {
+                work.run();
+            } catch (RuntimeException e) {
+                failure.set(e);
+                throw e;
+            }
+        }
+
+        private void readAndFlush() {
+            Random random = new Random(4);
+            while (!ended.get()) {
+                byte[] unused = TwoZones.read(plane, random.nextInt(content.length - 4096), 4096);
+                plane.flush();
+            }
         }
 
         private void run() {
@@ -111,6 +132,8 @@ final class VolumeMovesIT {
         public void close() throws InterruptedException {
             ended.set(true);
             thread.join();
+            other.join();
+            assertThat(failure.get()).isNull();
         }
     }
 
