@@ -84,12 +84,16 @@ class MovedVolumeLoopIT extends DaemonOnDisks {
             written.forEach((file, content) -> assertThat(file).hasBinaryContent(content));
         }
 
-        @Override
-        public void close() {
+        void end() {
             ended.set(true);
             while (thread.isAlive()) {
                 RunningDaemon.pause();
             }
+        }
+
+        @Override
+        public void close() {
+            end();
         }
     }
 
@@ -131,7 +135,7 @@ class MovedVolumeLoopIT extends DaemonOnDisks {
         List<Path> devices = devices("db");
         try (Load load = new Load(point).start()) {
             assertThat(ebsnap.run("volume", "move", "db", "--zone", "b")).contains("moved to zone b");
-            load.close();
+            load.end();
             load.requireAllThere();
         }
         assertThat(ebsnap.run("volume", "list")).containsPattern("db .* b ");
@@ -147,7 +151,7 @@ class MovedVolumeLoopIT extends DaemonOnDisks {
             assertThat(daemon.awaitEnd()).isNotZero();
             daemon = RunningDaemon.start(home);
             awaitMoved("db", "a");
-            load.close();
+            load.end();
             load.requireAllThere();
         }
         Commands.run("umount", point.toString());
@@ -190,7 +194,7 @@ class MovedVolumeLoopIT extends DaemonOnDisks {
             Commands.Result full = ebsnap.attempt("volume", "move", "here", "--zone", "b");
             assertThat(full.status()).as(full.output()).isEqualTo(1);
             assertThat(full.output()).contains("stays in zone a");
-            load.close();
+            load.end();
             load.requireAllThere();
         }
         Files.delete(zone.resolve("filler"));

@@ -15,6 +15,7 @@ import io.ebsnap.volume.BootScope;
 import io.ebsnap.volume.CatalogManagedVolumes;
 import io.ebsnap.volume.CopyRoom;
 import io.ebsnap.volume.DataPlane;
+import io.ebsnap.volume.EpochTracker;
 import io.ebsnap.volume.Fua;
 import io.ebsnap.volume.HydrationSettings;
 import io.ebsnap.volume.ManagedVolumeOrder;
@@ -55,6 +56,8 @@ final class TwoZones implements VolumeZones, AutoCloseable {
         Files.createDirectories(replica());
         new Random(5).nextBytes(content);
         Arrays.fill(content, BLOCK, 2 * BLOCK, (byte) 0);
+        engine.changeTrackers = List.of(new EpochTracker());
+        engine.begin();
         MemoryDevice device = engine.machine.add("/dev/a", SIZE);
         for (int from = 0; from < SIZE; from += BLOCK) {
             device.write(from, ByteBuffer.wrap(content, from, BLOCK));
@@ -109,7 +112,7 @@ final class TwoZones implements VolumeZones, AutoCloseable {
                         engine.mapsInUse,
                         engine.keyring,
                         (snapshotId, zone, target) -> new VolumeRestoreMode(false, "lazy: not enabled"),
-                        new BootScope(directory.resolve("unflushed"), "this boot"),
+                        new BootScope(directory.resolve("unflushed"), "11111111-1111-1111-1111-111111111111"),
                         new BlockBuffers(4),
                         CopyRoom.of(4 << 20),
                         engine.recheck,

@@ -4,6 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import io.ebsnap.catalog.ManagedVolumeRecord;
+import io.ebsnap.catalog.SnapshotRecord;
 import io.ebsnap.catalog.VolumeMove;
 import io.ebsnap.catalog.VolumeMoveState;
 import io.ebsnap.device.PointInTime;
@@ -128,11 +129,20 @@ final class VolumeMovesIT {
             System.arraycopy(bytes, 0, content, offset, bytes.length);
         }
 
+        private static void join(Thread thread) {
+            try {
+                thread.join();
+            } catch (InterruptedException e) {
+                Thread.currentThread().interrupt();
+                throw new AssertionError(e);
+            }
+        }
+
         @Override
-        public void close() throws InterruptedException {
+        public void close() {
             ended.set(true);
-            thread.join();
-            other.join();
+            join(thread);
+            join(other);
             assertThat(failure.get()).isNull();
         }
     }
@@ -186,7 +196,7 @@ final class VolumeMovesIT {
         byte[] content = ofSnapshot ? zones.content.clone() : new byte[TwoZones.SIZE];
         try (DataPlane plane = zones.volumes.use(id, false, "test")) {
             for (String zone : List.of("b", "a", "b")) {
-                try (Writer unused = new Writer(plane, content).start()) {
+                try (Writer _ = new Writer(plane, content).start()) {
                     zones.volumes.move("data", zone);
                     ManagedVolumeRecord moved = awaitMoved(id, zone);
                     assertThat(moved.needsStore()).isFalse();
@@ -222,7 +232,7 @@ final class VolumeMovesIT {
         byte[] content = zones.content.clone();
         CountDownLatch dead = new CountDownLatch(1);
         DataPlane plane = zones.volumes.use(id, false, "test");
-        try (Writer unused = new Writer(plane, content).start()) {
+        try (Writer _ = new Writer(plane, content).start()) {
             zones.crashPoints.set(reached -> {
                 if (reached.equals(point)) {
                     dead.countDown();
@@ -238,6 +248,32 @@ final class VolumeMovesIT {
         awaitMoved(id, "b");
         assertThat(contentOf(id)).isEqualTo(content);
         assertThat(zones.volumesOf("a").resolve(id)).doesNotExist();
+    }
+
+    @Test
+    void nextSnapshotReadsOnlyWhatWasWrittenHoweverOftenItMoved() throws InterruptedException {
+        String id = zones.create("data", "a", true, HydrationSettings.UNLIMITED);
+        SnapshotRecord before = zones.engine.snapshot(id);
+        byte[] content = zones.content.clone();
+        byte[] written = new byte[4096];
+        try (DataPlane plane = zones.volumes.use(id, false, "test")) {
+            for (String zone : List.of("b", "a")) {
+                int offset = zone.equals("b") ? 8192 : 3 * TwoZones.BLOCK;
+                System.arraycopy(written, 0, content, offset, written.length);
+                TwoZones.write(plane, offset, written);
+                zones.volumes.move(id, zone);
+                awaitMoved(id, zone);
+            }
+        }
+        SnapshotRecord after = zones.engine.snapshot(id);
+        assertThat(after.origin().parentSnapshotId()).isEqualTo(before.snapshotId());
+        assertThat(after.origin().changeDetection()).startsWith("exact");
+        assertThat(Objects.requireNonNull(after.content()).blocksChanged()).isEqualTo(2);
+        zones.volumes.close();
+        zones.engine.restart();
+        zones.start();
+        assertThat(contentOf(id)).isEqualTo(content);
+        assertThat(zones.engine.snapshot(id).origin().changeDetection()).startsWith("exact");
     }
 
     @Test
@@ -329,7 +365,7 @@ final class VolumeMovesIT {
         });
         zones.crashPoints.set(reached -> switching.set(reached.equals("volume-move.before-switch")));
         try (DataPlane plane = zones.volumes.use(id, false, "test");
-                Writer unused = new Writer(plane, content).start()) {
+                Writer _ = new Writer(plane, content).start()) {
             zones.volumes.move(id, "b");
             failed.await();
             awaitMoved(id, "b");
