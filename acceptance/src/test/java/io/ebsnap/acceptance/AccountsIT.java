@@ -205,6 +205,7 @@ class AccountsIT {
                 NOT_FOUND,
                 "volume wait VOL",
                 "volume resize VOL 8M",
+                "volume move VOL --zone b",
                 "volume clone VOL",
                 "volume rollback VOL SNAP",
                 "volume delete NAME");

@@ -21,6 +21,8 @@ public final class Actions {
             VolumeRequest.ModifyVolume.class,
             VolumeRequest.RollBackVolume.class,
             VolumeRequest.ModifyVolumeHydration.class,
+            VolumeRequest.MoveVolume.class,
+            VolumeRequest.CancelVolumeMove.class,
             ExportRequest.DescribeExports.class,
             ExportRequest.CreateExport.class,
             ExportRequest.DeleteExport.class,

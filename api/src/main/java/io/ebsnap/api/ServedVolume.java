@@ -15,6 +15,8 @@ import org.jspecify.annotations.Nullable;
  * @param target the device or file that its bytes lie in
  * @param users who uses it, in words
  * @param hydration how far its content has come, in ours
+ * @param stateMessage why it cannot be used, in the state {@code error}; absent if it can
+ * @param move to another zone; absent if it is not being moved
  */
 public record ServedVolume(
         String availabilityZone,
@@ -25,4 +27,6 @@ public record ServedVolume(
         @Nullable InitializationStatus initializationStatusDetails,
         String target,
         List<String> users,
-        Hydration hydration) {}
+        Hydration hydration,
+        @Nullable String stateMessage,
+        @Nullable VolumeMove move) {}

@@ -140,6 +140,27 @@ public sealed interface VolumeRequest<A extends Record> extends Request<A> {
     }
 
     /**
+     * Begins to move a managed volume to another zone, under whoever uses it.
+     *
+     * @param volume which
+     * @param availabilityZone where to
+     */
+    record MoveVolume(String volume, String availabilityZone) implements VolumeRequest<Volume> {
+        @Override
+        public Class<Volume> answerType() {
+            return Volume.class;
+        }
+    }
+
+    /** Ends a move of a managed volume that has not come to its end, and waits for that; the volume stays where it is. */
+    record CancelVolumeMove(String volume) implements VolumeRequest<Volume> {
+        @Override
+        public Class<Volume> answerType() {
+            return Volume.class;
+        }
+    }
+
+    /**
      * Changes how a managed volume is filled in the background; what is absent stays as it is.
      *
      * @param volume which

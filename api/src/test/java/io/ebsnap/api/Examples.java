@@ -31,6 +31,8 @@ final class Examples {
                 new VolumeRequest.RollBackVolume("data", "snap-1", "snap-2"),
                 new VolumeRequest.ModifyVolumeHydration("data", 0L, true),
                 new VolumeRequest.ModifyVolumeHydration("data", null, null),
+                new VolumeRequest.MoveVolume("data", "b"),
+                new VolumeRequest.CancelVolumeMove("data"),
                 new ExportRequest.DescribeExports(PAGE),
                 new ExportRequest.CreateExport("snap-1", "x", true, List.of("user:backup")),
                 new ExportRequest.DeleteExport("x", true),
@@ -304,7 +306,9 @@ final class Examples {
                                 1 << 20,
                                 6L,
                                 "words",
-                                new BootSet(64, 32, initialization == null ? null : TIME))));
+                                new BootSet(64, 32, initialization == null ? null : TIME)),
+                        initialization == null ? null : "zone b is not there",
+                        initialization == null ? null : new VolumeMove("failed", "b", TIME, 4096, 1024, "full")));
     }
 
     private static Snapshot snapshot(@Nullable Transfer transfer) {

@@ -40,6 +40,7 @@ final class CommandTree {
         VOLUME.put("resize", VolumeResize::new);
         VOLUME.put("clone", VolumeClone::new);
         VOLUME.put("rollback", VolumeRollback::new);
+        VOLUME.put("move", VolumeMoving::new);
         VOLUME.put("delete", VolumeDelete::new);
         NBD.put("list", NbdListing::new);
         NBD.put("export", NbdExport::new);

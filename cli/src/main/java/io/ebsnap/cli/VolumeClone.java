@@ -30,6 +30,10 @@ final class VolumeClone extends DaemonCommand {
     @Nullable
     String name;
 
+    @Option(names = "--zone", paramLabel = "Z", description = "Where its bytes lie. Without it, the first zone.")
+    @Nullable
+    String zone;
+
     @Mixin
     Options.Tags tags = new Options.Tags();
 
@@ -42,7 +46,7 @@ final class VolumeClone extends DaemonCommand {
         Volume source = InnerSnapshot.requireManaged(daemon, volume);
         Snapshot instant = InnerSnapshot.take(daemon, session(), source, "for a clone of " + source.volumeId());
         Volume made = daemon.call(
-                new CreateVolume(instant.snapshotId(), source.sizeInBytes(), null, tags.tags, name, null, false, null));
+                new CreateVolume(instant.snapshotId(), source.sizeInBytes(), zone, tags.tags, name, null, false, null));
         show(made, VolumeViews.one(made));
         return ExitCode.OK;
     }

@@ -5,6 +5,7 @@ import io.ebsnap.api.BootSet;
 import io.ebsnap.api.Hydration;
 import io.ebsnap.api.ServedVolume;
 import io.ebsnap.api.Volume;
+import io.ebsnap.api.VolumeMove;
 import java.util.List;
 import java.util.stream.Collectors;
 import org.jspecify.annotations.Nullable;
@@ -15,7 +16,8 @@ final class VolumeViews {
     private VolumeViews() {}
 
     static Table list(List<Volume> volumes) {
-        Table table = Table.of("VOLUME", "NAME", "KIND", ">SIZE", "STATE", ">HYDRATED", "DEVICE", "CREATED", "TAGS");
+        Table table =
+                Table.of("VOLUME", "NAME", "KIND", ">SIZE", "STATE", ">HYDRATED", "ZONE", "DEVICE", "CREATED", "TAGS");
         for (Volume volume : volumes) {
             ServedVolume served = volume.served();
             table.row(
@@ -25,6 +27,7 @@ final class VolumeViews {
                     Human.size(volume.sizeInBytes()),
                     volume.state(),
                     served == null ? "-" : served.hydration().percent() + "%",
+                    served == null ? "-" : zone(served),
                     devices(volume),
                     Human.time(volume.createTime()),
                     Human.tags(volume.tags()));
@@ -48,15 +51,21 @@ final class VolumeViews {
             table.row("device", orDash(volume.device())).row("identity", orDash(volume.deviceIdentity()));
         }
         table.row("size", Human.size(volume.sizeInBytes()) + " (" + Human.count(volume.sizeInBytes()) + " bytes)")
-                .row("state", volume.state());
+                .row("state", state(volume));
         if (volume.served() != null) {
             addServed(table, volume, volume.served());
         }
         return table.row("created", Human.time(volume.createTime())).row("tags", Human.tags(volume.tags()));
     }
 
+    private static String state(Volume volume) {
+        return volume.served() == null || volume.served().stateMessage() == null
+                ? volume.state()
+                : volume.state() + ": " + volume.served().stateMessage();
+    }
+
     private static void addServed(Table table, Volume volume, ServedVolume served) {
-        table.row("zone", orDash(served.availabilityZone()))
+        table.row("zone", zone(served))
                 .row("snapshot", orDash(served.snapshotId()))
                 .row("target", served.target());
         if (served.restoreReason() != null) {
@@ -67,6 +76,25 @@ final class VolumeViews {
                         table.row("attached", attached(attachment)).row("speed", speed(attachment)));
         served.users().forEach(user -> table.row("used by", user));
         addHydration(table, served);
+    }
+
+    /** With where it moves to. */
+    private static String zone(ServedVolume served) {
+        VolumeMove move = served.move();
+        String zone = orDash(served.availabilityZone());
+        if (move == null) {
+            return zone;
+        }
+        if (move.state().equals(VolumeMove.FAILED)) {
+            return zone + " (move to " + move.otherAvailabilityZone() + " failed: " + move.message() + ")";
+        }
+        return move.state().equals(VolumeMove.MODIFYING)
+                ? zone + " -> " + move.otherAvailabilityZone() + " " + percent(move) + "%"
+                : zone + " (" + move.otherAvailabilityZone() + " is being cleared)";
+    }
+
+    private static long percent(VolumeMove move) {
+        return move.bytesTotal() <= 0 ? 0 : (long) (move.bytesDone() / (move.bytesTotal() / 100.0));
     }
 
     private static String restore(ServedVolume served) {

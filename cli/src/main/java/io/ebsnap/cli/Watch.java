@@ -13,6 +13,7 @@ import io.ebsnap.api.TaskRequest.DescribeTasks;
 import io.ebsnap.api.TaskState;
 import io.ebsnap.api.Transfer;
 import io.ebsnap.api.Volume;
+import io.ebsnap.api.VolumeMove;
 import java.util.List;
 import java.util.Objects;
 import java.util.function.LongSupplier;
@@ -127,6 +128,34 @@ final class Watch {
     private static boolean isSettled(FastSnapshotRestore restore) {
         return restore.state().equals(FastSnapshotRestore.ENABLED)
                 || restore.state().equals(FastSnapshotRestore.DISABLED);
+    }
+
+    /** Waits until a volume that is being moved has moved, or is not being moved any more, and returns it as it is then. */
+    Volume move(String volume) {
+        Progress progress = new Progress(renderer, nanoTime, volume);
+        try (Farewell farewell = new Farewell(renderer, "ebsnap volume show " + volume)) {
+            long began = nanoTime.getAsLong();
+            while (true) {
+                Volume now = VolumeShow.find(daemon, volume);
+                VolumeMove move = now.served() == null ? null : now.served().move();
+                if (move == null || move.state().equals(VolumeMove.FAILED)) {
+                    progress.end();
+                    return now;
+                }
+                progress.show(moment(move, nanoTime.getAsLong() - began));
+                farewell.pause(pause, millisAfter(nanoTime.getAsLong() - began));
+            }
+        }
+    }
+
+    private static Progress.Moment moment(VolumeMove move, long nanos) {
+        long rate = nanos <= 0 ? 0 : (long) (move.bytesDone() / (nanos / 1e9));
+        return new Progress.Moment(
+                move.state(),
+                move.bytesDone(),
+                move.bytesTotal(),
+                Human.size(move.bytesDone()) + " of " + Human.size(move.bytesTotal()),
+                rate <= 0 ? null : (move.bytesTotal() - move.bytesDone()) / rate);
     }
 
     /** Waits until a managed volume has come so far, or cannot because of what is damaged, and returns it as it is then. */

@@ -13,7 +13,7 @@ import picocli.CommandLine.Parameters;
         header = "Take a zone out of use, safely.",
         description = {
             "Everything in it is proven to be whole in another zone first, in the background; then it is neither read nor written.",
-            "It is refused for the only zone that has everything."
+            "It is refused for the only zone that has everything. Volumes stay where they are, and no new ones are made there."
         })
 final class ZoneDrain extends DaemonCommand {
 

@@ -11,7 +11,7 @@ import picocli.CommandLine.Parameters;
         header = "Forget a zone.",
         description = {
             "What is in its directory stays there, and counts no more.",
-            "It is refused for the only zone that has everything."
+            "It is refused for the only zone that has everything, and as long as there are volumes in the zone."
         })
 final class ZoneRemove extends DaemonCommand {
 

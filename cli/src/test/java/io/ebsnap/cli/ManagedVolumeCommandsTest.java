@@ -19,13 +19,16 @@ import io.ebsnap.api.Tag;
 import io.ebsnap.api.Volume;
 import io.ebsnap.api.VolumeList;
 import io.ebsnap.api.VolumeModification;
+import io.ebsnap.api.VolumeMove;
 import io.ebsnap.api.VolumeRequest.AttachVolume;
+import io.ebsnap.api.VolumeRequest.CancelVolumeMove;
 import io.ebsnap.api.VolumeRequest.CreateVolume;
 import io.ebsnap.api.VolumeRequest.DeleteVolume;
 import io.ebsnap.api.VolumeRequest.DescribeVolumes;
 import io.ebsnap.api.VolumeRequest.DetachVolume;
 import io.ebsnap.api.VolumeRequest.ModifyVolume;
 import io.ebsnap.api.VolumeRequest.ModifyVolumeHydration;
+import io.ebsnap.api.VolumeRequest.MoveVolume;
 import io.ebsnap.api.VolumeRequest.RollBackVolume;
 import java.io.IOException;
 import java.nio.file.Path;
@@ -209,6 +212,46 @@ class ManagedVolumeCommandsTest extends CommandsFixture {
         assertThat(asked.getLast())
                 .isEqualTo(new RollBackVolume(
                         Samples.MANAGED, "snap-1", Samples.snapshot(8).snapshotId()));
+    }
+
+    @Test
+    void moveWaitsUntilTheVolumeIsThereAndTellsWhyItIsNot() throws IOException {
+        AtomicInteger looks = new AtomicInteger();
+        Cli moved = run(
+                ExitCode.OK,
+                request -> request instanceof MoveVolume
+                        ? Samples.moving("default", new VolumeMove("modifying", "b", Samples.TIME, 8 * GIB, 0, null))
+                        : new VolumeList(List.of(lookAtMove(looks.getAndIncrement())), null),
+                "volume",
+                "move",
+                "data",
+                "--zone",
+                "b");
+        assertThat(moved.out()).isEqualTo(Samples.MANAGED + "  moved to zone b\n");
+        assertThat(moved.err()).contains("50 % modifying");
+        Volume failed = Samples.moving("default", new VolumeMove("failed", "b", Samples.TIME, 8 * GIB, 0, "b is full"));
+        Cli stays = run(
+                ExitCode.FAILED,
+                request -> request instanceof MoveVolume ? failed : new VolumeList(List.of(failed), null),
+                "volume",
+                "move",
+                "data",
+                "--zone",
+                "b");
+        assertThat(stays.err()).contains("stays in zone default: b is full");
+        assertThat(asked(request -> failed, "volume", "move", "data", "--cancel"))
+                .containsExactly(new CancelVolumeMove("data"));
+        assertThat(asked(request -> failed, "volume", "move", "data", "--zone=b", "--no-wait"))
+                .containsExactly(new MoveVolume("data", "b"));
+    }
+
+    private static Volume lookAtMove(int look) {
+        return switch (look) {
+            case 0 -> Samples.moving("default", new VolumeMove("modifying", "b", Samples.TIME, 8 * GIB, 4 * GIB, null));
+            case 1 ->
+                Samples.moving("b", new VolumeMove("optimizing", "default", Samples.TIME, 8 * GIB, 8 * GIB, null));
+            default -> Samples.moving("b", null);
+        };
     }
 
     @Test

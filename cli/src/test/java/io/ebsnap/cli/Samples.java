@@ -24,6 +24,7 @@ import io.ebsnap.api.TaskState;
 import io.ebsnap.api.Transfer;
 import io.ebsnap.api.Volume;
 import io.ebsnap.api.VolumeCreationCredits;
+import io.ebsnap.api.VolumeMove;
 import java.time.Instant;
 import java.util.List;
 import java.util.Objects;
@@ -102,7 +103,9 @@ final class Samples {
                         served.initializationStatusDetails(),
                         served.target(),
                         List.of(),
-                        served.hydration()));
+                        served.hydration(),
+                        null,
+                        null));
     }
 
     /** A volume of 8 GiB that is attached, whose content has come so far: at most four of 4 GiB, of which the first is its boot set. */
@@ -137,7 +140,39 @@ final class Samples {
                         new InitializationStatus("provisioned-rate", hydration.percent(), hydration.etaSeconds()),
                         "/dev/vg0/data",
                         List.of("attached as /dev/loop3"),
-                        hydration));
+                        hydration,
+                        null,
+                        null));
+    }
+
+    /** A volume in a zone, and how far its move is. */
+    static Volume moving(String zone, @Nullable VolumeMove move) {
+        Volume still = managed("completed", 4, null);
+        ServedVolume served = Objects.requireNonNull(still.served());
+        return new Volume(
+                still.volumeId(),
+                still.size(),
+                still.state(),
+                still.createTime(),
+                still.attachments(),
+                still.tags(),
+                still.name(),
+                still.kind(),
+                still.sizeInBytes(),
+                null,
+                null,
+                new ServedVolume(
+                        zone,
+                        served.snapshotId(),
+                        served.fastRestored(),
+                        served.restoreReason(),
+                        served.volumeInitializationRate(),
+                        served.initializationStatusDetails(),
+                        served.target(),
+                        served.users(),
+                        served.hydration(),
+                        null,
+                        move));
     }
 
     static Attachment attachment() {

@@ -69,6 +69,16 @@ public record AccountManagedVolumes(
     }
 
     @Override
+    public ManagedVolume move(String volume, String zone) {
+        return volumes.move(id(volume), zone);
+    }
+
+    @Override
+    public ManagedVolume cancelMove(String volume) {
+        return volumes.cancelMove(id(volume));
+    }
+
+    @Override
     public ManagedVolume adjust(String volume, HydrationSettings settings) {
         return volumes.adjust(id(volume), settings);
     }

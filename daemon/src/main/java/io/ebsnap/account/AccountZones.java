@@ -20,6 +20,11 @@ public final class AccountZones implements Zones {
     }
 
     @Override
+    public Path requireThere(String name) {
+        throw Administrator.alone("using a zone's directory");
+    }
+
+    @Override
     public StoreZone add(String name, Path directory) {
         throw Administrator.alone("adding a zone");
     }

@@ -13,6 +13,8 @@ import io.ebsnap.catalog.NbdExportRecord;
 import io.ebsnap.catalog.QuarantineRecord;
 import io.ebsnap.catalog.RegionSettingsRecord;
 import io.ebsnap.catalog.SnapshotRecord;
+import io.ebsnap.catalog.VolumeMove;
+import io.ebsnap.catalog.VolumeMoveState;
 import io.ebsnap.catalog.VolumeRecord;
 import java.util.Locale;
 import java.util.Map;
@@ -119,7 +121,25 @@ final class CatalogEvents {
             return Optional.of(
                     CatalogEvent.of("modifyVolume", "completed", now.volumeId()).with(size(now)));
         }
-        return origin(then, now);
+        return Objects.equals(then.move(), now.move()) ? origin(then, now) : Optional.of(move(then, now));
+    }
+
+    private static CatalogEvent move(ManagedVolumeRecord then, ManagedVolumeRecord now) {
+        VolumeMove before = then.move();
+        VolumeMove move = now.move();
+        CatalogEvent event =
+                CatalogEvent.of("moveVolume", move == null ? ended(before) : word(move.state()), now.volumeId());
+        String other = move == null ? zone(before) : zone(move);
+        return event.because(move == null ? "" : move.message())
+                .with(Map.of("AvailabilityZone", now.zone(), "OtherAvailabilityZone", other));
+    }
+
+    private static String ended(@Nullable VolumeMove move) {
+        return move != null && move.state() == VolumeMoveState.OPTIMIZING ? "completed" : "cancelled";
+    }
+
+    private static String zone(@Nullable VolumeMove move) {
+        return move == null ? "" : move.zone();
     }
 
     private static Optional<CatalogEvent> origin(ManagedVolumeRecord then, ManagedVolumeRecord now) {

@@ -3,6 +3,7 @@ package io.ebsnap.catalog;
 import com.fasterxml.jackson.annotation.JsonInclude;
 import java.time.Instant;
 import java.util.List;
+import java.util.Objects;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -18,6 +19,7 @@ import org.jspecify.annotations.Nullable;
  * @param target what its bytes lie in
  * @param origin the snapshot that it was made from; null if it began empty
  * @param ownerId 12-digit account; null for the daemon's own
+ * @param move to another zone; null if it is not being moved and nothing is left of that
  */
 public record ManagedVolumeRecord(
         String volumeId,
@@ -29,7 +31,8 @@ public record ManagedVolumeRecord(
         List<Tag> tags,
         VolumeTargetRecord target,
         @Nullable VolumeOrigin origin,
-        @JsonInclude(JsonInclude.Include.NON_NULL) @Nullable String ownerId)
+        @JsonInclude(JsonInclude.Include.NON_NULL) @Nullable String ownerId,
+        @JsonInclude(JsonInclude.Include.NON_NULL) @Nullable VolumeMove move)
         implements OwnedRecord {
 
     public ManagedVolumeRecord {
@@ -44,25 +47,67 @@ public record ManagedVolumeRecord(
     /** The same in another state. */
     public ManagedVolumeRecord in(ManagedVolumeState next) {
         return new ManagedVolumeRecord(
-                volumeId, name, next, zone, sizeBytes, createTime, tags, target, origin, ownerId);
+                volumeId, name, next, zone, sizeBytes, createTime, tags, target, origin, ownerId, move);
     }
 
     /** The same of another size. */
     public ManagedVolumeRecord grownTo(long newSizeBytes) {
         return new ManagedVolumeRecord(
-                volumeId, name, state, zone, newSizeBytes, createTime, tags, target, origin, ownerId);
+                volumeId, name, state, zone, newSizeBytes, createTime, tags, target, origin, ownerId, move);
     }
 
     /** The same with another origin. */
     public ManagedVolumeRecord with(VolumeOrigin changed) {
         return new ManagedVolumeRecord(
-                volumeId, name, state, zone, sizeBytes, createTime, tags, target, changed, ownerId);
+                volumeId, name, state, zone, sizeBytes, createTime, tags, target, changed, ownerId, move);
     }
 
     /** The same with another content in the same target, which holds nothing of it yet. */
     public ManagedVolumeRecord of(VolumeOrigin other) {
         VolumeTargetRecord kept = new VolumeTargetRecord(target.path(), target.own(), false);
-        return new ManagedVolumeRecord(volumeId, name, state, zone, sizeBytes, createTime, tags, kept, other, ownerId);
+        return new ManagedVolumeRecord(
+                volumeId, name, state, zone, sizeBytes, createTime, tags, kept, other, ownerId, move);
+    }
+
+    /** The same with another move, or none. */
+    public ManagedVolumeRecord moving(@Nullable VolumeMove next) {
+        return new ManagedVolumeRecord(
+                volumeId, name, state, zone, sizeBytes, createTime, tags, target, origin, ownerId, next);
+    }
+
+    /** The same as it is to be, or was, in the zone that it is moved to or from. */
+    public ManagedVolumeRecord elsewhere() {
+        VolumeMove known = Objects.requireNonNull(move, volumeId);
+        return new ManagedVolumeRecord(
+                volumeId,
+                name,
+                state,
+                known.zone(),
+                sizeBytes,
+                createTime,
+                tags,
+                known.target(),
+                origin,
+                ownerId,
+                null);
+    }
+
+    /** The same in the zone that it moves to, where all of its content is; what it had before is to be removed. */
+    public ManagedVolumeRecord moved(VolumeArrival whole) {
+        VolumeMove known = Objects.requireNonNull(move, volumeId);
+        VolumeMove left = new VolumeMove(VolumeMoveState.OPTIMIZING, zone, target, known.startTime(), "");
+        return new ManagedVolumeRecord(
+                volumeId,
+                name,
+                state,
+                known.zone(),
+                sizeBytes,
+                createTime,
+                tags,
+                known.target(),
+                origin == null || origin.hydration() != null ? origin : origin.hydrated(whole),
+                ownerId,
+                left);
     }
 
     /** Whether its content is needed from the store still. */

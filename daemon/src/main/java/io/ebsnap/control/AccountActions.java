@@ -21,6 +21,8 @@ public final class AccountActions implements ActionHandler {
             "ModifyVolume",
             "RollBackVolume",
             "ModifyVolumeHydration",
+            "MoveVolume",
+            "CancelVolumeMove",
             "DescribeExports",
             "CreateExport",
             "DeleteExport",

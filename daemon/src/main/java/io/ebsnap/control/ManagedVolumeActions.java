@@ -7,11 +7,13 @@ import io.ebsnap.api.ModifiedVolume;
 import io.ebsnap.api.Volume;
 import io.ebsnap.api.VolumeModification;
 import io.ebsnap.api.VolumeRequest.AttachVolume;
+import io.ebsnap.api.VolumeRequest.CancelVolumeMove;
 import io.ebsnap.api.VolumeRequest.CreateVolume;
 import io.ebsnap.api.VolumeRequest.DeleteVolume;
 import io.ebsnap.api.VolumeRequest.DetachVolume;
 import io.ebsnap.api.VolumeRequest.ModifyVolume;
 import io.ebsnap.api.VolumeRequest.ModifyVolumeHydration;
+import io.ebsnap.api.VolumeRequest.MoveVolume;
 import io.ebsnap.api.VolumeRequest.RollBackVolume;
 import io.ebsnap.catalog.ManagedVolumeRecord;
 import io.ebsnap.catalog.VolumeOrigin;
@@ -125,6 +127,14 @@ final class ManagedVolumeActions {
                         new HydrationSettings(
                                 rate == null ? origin.initializationRate() : InitializationRate.bytes(rate),
                                 paused == null ? origin.paused() : paused)));
+    }
+
+    Volume move(MoveVolume request) {
+        return shape(serving.volumes().move(id(request.volume()), request.availabilityZone()));
+    }
+
+    Volume cancel(CancelVolumeMove request) {
+        return shape(serving.volumes().cancelMove(id(request.volume())));
     }
 
     private Volume shape(ManagedVolume volume) {

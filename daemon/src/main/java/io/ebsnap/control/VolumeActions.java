@@ -5,6 +5,7 @@ import io.ebsnap.api.Volume;
 import io.ebsnap.api.VolumeList;
 import io.ebsnap.api.VolumeRequest;
 import io.ebsnap.api.VolumeRequest.AttachVolume;
+import io.ebsnap.api.VolumeRequest.CancelVolumeMove;
 import io.ebsnap.api.VolumeRequest.CreateVolume;
 import io.ebsnap.api.VolumeRequest.DeleteVolume;
 import io.ebsnap.api.VolumeRequest.DeregisterVolume;
@@ -12,6 +13,7 @@ import io.ebsnap.api.VolumeRequest.DescribeVolumes;
 import io.ebsnap.api.VolumeRequest.DetachVolume;
 import io.ebsnap.api.VolumeRequest.ModifyVolume;
 import io.ebsnap.api.VolumeRequest.ModifyVolumeHydration;
+import io.ebsnap.api.VolumeRequest.MoveVolume;
 import io.ebsnap.api.VolumeRequest.RegisterVolume;
 import io.ebsnap.api.VolumeRequest.RollBackVolume;
 import io.ebsnap.volume.VolumeAttachment;
@@ -47,6 +49,8 @@ final class VolumeActions {
             case ModifyVolume modify -> managed.modify(modify);
             case RollBackVolume rollback -> managed.rollBack(rollback);
             case ModifyVolumeHydration modify -> managed.modify(modify);
+            case MoveVolume move -> managed.move(move);
+            case CancelVolumeMove cancel -> managed.cancel(cancel);
         };
     }
 

@@ -6,7 +6,9 @@ import io.ebsnap.api.Hydration;
 import io.ebsnap.api.InitializationStatus;
 import io.ebsnap.api.ServedVolume;
 import io.ebsnap.api.Volume;
+import io.ebsnap.api.VolumeMove;
 import io.ebsnap.catalog.ManagedVolumeRecord;
+import io.ebsnap.catalog.VolumeMoveState;
 import io.ebsnap.catalog.VolumeOrigin;
 import io.ebsnap.catalog.VolumeRecord;
 import io.ebsnap.volume.BootSetProgress;
@@ -86,7 +88,12 @@ final class VolumeShapes {
     private static String state(ManagedVolume volume) {
         return switch (volume.record().state()) {
             case CREATING -> "creating";
-            case AVAILABLE -> volume.users().isEmpty() ? "available" : "in-use";
+            case AVAILABLE -> {
+                if (!volume.trouble().isEmpty()) {
+                    yield "error";
+                }
+                yield volume.users().isEmpty() ? "available" : "in-use";
+            }
             case DELETING -> "deleting";
         };
     }
@@ -105,7 +112,24 @@ final class VolumeShapes {
                 origin == null ? null : status(hydration),
                 record.target().path(),
                 volume.users(),
-                hydration);
+                hydration,
+                orNull(volume.trouble()),
+                move(volume));
+    }
+
+    private static @Nullable VolumeMove move(ManagedVolume volume) {
+        io.ebsnap.catalog.VolumeMove move = volume.record().move();
+        return move == null
+                ? null
+                : new VolumeMove(
+                        move.state().word(),
+                        move.zone(),
+                        move.startTime(),
+                        volume.record().sizeBytes(),
+                        move.state() == VolumeMoveState.OPTIMIZING
+                                ? volume.record().sizeBytes()
+                                : volume.bytesMoved(),
+                        orNull(move.message()));
     }
 
     private static InitializationStatus status(Hydration hydration) {

@@ -31,6 +31,7 @@ import io.ebsnap.socket.PeerGate;
 import io.ebsnap.socket.SocketPlace;
 import io.ebsnap.store.replicated.StoreZones;
 import io.ebsnap.store.replicated.ZoneWatch;
+import io.ebsnap.volume.InhabitedZones;
 import java.security.SecureRandom;
 import java.time.InstantSource;
 import java.util.Map;
@@ -134,13 +135,14 @@ final class DaemonProcess {
                 engine.restores(),
                 engine.fastRestores(),
                 engine.care(),
-                new StoreZones(store.objects()),
+                new InhabitedZones(new StoreZones(store.objects()), engine.managed()),
                 engine.tasks(),
                 keys,
                 store.audit(),
                 new FirstTouches(store.catalog()),
                 of.sharing(),
                 ImageFiles.start(engine, volumes, config, new ImageFiles.Parts(base, linux)));
+        closer.add(VolumeZoneWatch.start(engine.managed()::lookAtZones));
         EventDeliveries deliveries = EventDeliveries.start(config.audit(), store.audit(), data.audit(), base, closer);
         DaemonFacts facts = new DaemonFacts(
                 Version.current(),

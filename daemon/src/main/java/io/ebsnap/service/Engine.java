@@ -51,6 +51,7 @@ import io.ebsnap.snapshot.SnapshotSettings;
 import io.ebsnap.snapshot.SnapshotSources;
 import io.ebsnap.snapshot.SnapshotStorage;
 import io.ebsnap.store.SpaceReserve;
+import io.ebsnap.store.replicated.StoreZones;
 import io.ebsnap.task.Surroundings;
 import io.ebsnap.task.TaskBoard;
 import io.ebsnap.task.TaskLimits;
@@ -163,8 +164,9 @@ record Engine(
                                 CopyRoom.of((long) config.volumes().snapshotSpaceMebibytes() << 20),
                                 recheck(config),
                                 base.clock(),
-                                base.random()),
-                        zone,
+                                base.random(),
+                                base.crashPoints()),
+                        new StoreVolumeZones(zone, data.store(), new StoreZones(store.objects())),
                         hydrations(standBack, config, base, store.catalog())));
         // Closed before the volumes whose instants they read.
         SnapshotSources sources = new SnapshotSources(

@@ -22,4 +22,19 @@ public record StoreZone(
         ZoneState state,
         String message,
         OptionalInt percent,
-        OptionalLong freeBytes) {}
+        OptionalLong freeBytes) {
+
+    /** The directory within a zone's in which volumes lie; no object's name begins so. */
+    public static final String VOLUMES = "volumes";
+
+    /** Where the zone's volumes lie, if it is not the first one. */
+    public Path volumes() {
+        return directory.resolve(VOLUMES);
+    }
+
+    /** The same with something more to say. */
+    public StoreZone saying(String more) {
+        return new StoreZone(
+                name, id, directory, state, message.isEmpty() ? more : message + "; " + more, percent, freeBytes);
+    }
+}

@@ -13,6 +13,15 @@ public interface Zones {
     List<ZoneUsage> usage();
 
     /**
+     * Makes sure that a zone that was added is where it is said to be: that its own replica is in its directory, and not an empty mount point.
+     *
+     * @return its directory
+     * @throws io.ebsnap.failure.Failure.NotFound if there is none of that name
+     * @throws io.ebsnap.failure.Failure.Unavailable if it is not there
+     */
+    Path requireThere(String name);
+
+    /**
      * Adds a zone. It is filled in the background, and counts when it has everything.
      *
      * @param name 1 to 32 letters, digits and dashes

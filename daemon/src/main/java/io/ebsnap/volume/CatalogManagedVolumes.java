@@ -6,6 +6,8 @@ import io.ebsnap.catalog.ManagedVolumeRecord;
 import io.ebsnap.catalog.ManagedVolumeState;
 import io.ebsnap.catalog.SnapshotRecord;
 import io.ebsnap.catalog.VolumeArrival;
+import io.ebsnap.catalog.VolumeMove;
+import io.ebsnap.catalog.VolumeMoveState;
 import io.ebsnap.catalog.VolumeOrigin;
 import io.ebsnap.device.PointInTime;
 import io.ebsnap.failure.Failure;
@@ -16,9 +18,12 @@ import java.util.ArrayDeque;
 import java.util.ArrayList;
 import java.util.Deque;
 import java.util.HashMap;
+import java.util.HashSet;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.Set;
+import java.util.function.Supplier;
 import java.util.stream.Collectors;
 import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
@@ -36,40 +41,173 @@ public final class CatalogManagedVolumes implements ManagedVolumes, VolumeEpochs
     private static final Logger LOG = LoggerFactory.getLogger(CatalogManagedVolumes.class);
 
     private final VolumeParts parts;
-    private final VolumeFiles files;
+    private final VolumePlaces places;
     private final Hydrations hydrations;
     private final VolumeMaking making;
     private final ManagedVolumeRecords records;
     private final ManagedEpochs epochs;
     private final VolumeOpening opening;
+    private final MoveSteps steps;
+    private final VolumeMoves moves;
 
     @GuardedBy("this")
     private final Map<String, OpenVolume> open = new HashMap<>();
 
-    public CatalogManagedVolumes(VolumeParts parts, Zone zone, Hydrations hydrations) {
+    /** Volumes that an earlier daemon's work is not gone on with yet, because their zone is not there. */
+    @GuardedBy("this")
+    private final Set<String> waiting = new HashSet<>();
+
+    public CatalogManagedVolumes(VolumeParts parts, VolumeZones zones, Hydrations hydrations) {
         this.parts = parts;
-        this.files = new VolumeFiles(parts.linux(), zone, parts.scope());
+        this.places = new VolumePlaces(parts.linux(), parts.scope(), zones);
         this.hydrations = hydrations;
-        this.making = new VolumeMaking(parts, files, zone);
+        this.making = new VolumeMaking(parts, places);
         this.records = new ManagedVolumeRecords(parts.catalog());
-        this.epochs = new ManagedEpochs(parts, files);
-        this.opening = new VolumeOpening(parts, files, epochs);
+        this.epochs = new ManagedEpochs(parts, places);
+        this.opening = new VolumeOpening(parts, places, epochs);
+        this.steps = new MoveSteps(parts, places, opening);
+        this.moves = new VolumeMoves(new Moving());
     }
 
     /** Goes on with what an earlier daemon has left. To be called once, before anything else. */
     public synchronized void start() {
         List<ManagedVolumeRecord> known = records.all();
-        files.inspect(known.stream().map(ManagedVolumeRecord::volumeId).collect(Collectors.toSet()));
-        for (ManagedVolumeRecord record : known) {
-            try {
-                switch (record.state()) {
-                    case CREATING, DELETING -> remove(record);
-                    case AVAILABLE -> resume(record);
-                }
-            } catch (Failure e) {
-                LOG.error("volume={} cannot be opened: {}", record.volumeId(), e.getMessage());
+        places.inspect(known.stream().map(ManagedVolumeRecord::volumeId).collect(Collectors.toSet()));
+        known.forEach(this::goOn);
+    }
+
+    @GuardedBy("this")
+    private void goOn(ManagedVolumeRecord record) {
+        try {
+            String trouble = troubleWith(record);
+            if (!trouble.isEmpty()) {
+                waiting.add(record.volumeId());
+                throw new Failure.Unavailable(trouble, null);
+            }
+            waiting.remove(record.volumeId());
+            switch (record.state()) {
+                case CREATING, DELETING -> remove(record);
+                case AVAILABLE -> resume(record);
+            }
+        } catch (Failure e) {
+            LOG.error("volume={} cannot be opened: {}", record.volumeId(), e.getMessage());
+        }
+    }
+
+    /** Why nothing can be done about a volume now; one that is to be removed may have something in two zones. */
+    private String troubleWith(ManagedVolumeRecord record) {
+        String trouble = places.trouble(record);
+        return trouble.isEmpty() && record.state() != ManagedVolumeState.AVAILABLE && record.move() != null
+                ? places.trouble(record.elsewhere())
+                : trouble;
+    }
+
+    /**
+     * Looks whether zones are there again or gone: volumes of the ones are gone on with, and those of the others that nobody uses are closed, so that
+     * they are opened anew. Moves that an earlier daemon has begun are gone on with. To be called every so often, once what was attached is served again.
+     */
+    public synchronized void lookAtZones() {
+        for (ManagedVolumeRecord record : records.all()) {
+            boolean there = troubleWith(record).isEmpty();
+            if (there && waiting.contains(record.volumeId())) {
+                LOG.info("volume={} zone={} is there again", record.volumeId(), record.zone());
+                goOn(record);
+            } else if (!there && waiting.add(record.volumeId())) {
+                LOG.error("volume={} {}", record.volumeId(), troubleWith(record));
+                closeUnused(record.volumeId());
+            } else if (there && record.state() == ManagedVolumeState.AVAILABLE) {
+                goOnMoving(record);
             }
         }
+    }
+
+    /** What an earlier daemon has begun, or could not end because a zone was not there. */
+    @GuardedBy("this")
+    private void goOnMoving(ManagedVolumeRecord record) {
+        VolumeMove move = record.move();
+        if (move == null || moves.isMoving(record.volumeId())) {
+            return;
+        }
+        switch (move.state()) {
+            case MODIFYING -> moves.begin(record.volumeId());
+            case OPTIMIZING -> tidyIfThere(record);
+            case FAILED -> {}
+        }
+    }
+
+    @GuardedBy("this")
+    private void tidyIfThere(ManagedVolumeRecord record) {
+        try {
+            steps.tidy(record);
+        } catch (Failure e) {
+            LOG.debug("volume={} its old target stays: {}", record.volumeId(), e.getMessage());
+        }
+    }
+
+    @GuardedBy("this")
+    private void closeUnused(String volumeId) {
+        OpenVolume volume = open.get(volumeId);
+        boolean unused = volume != null
+                && volume.users().isEmpty()
+                && volume.changes().epoch() == null
+                && !moves.isMoving(volumeId);
+        if (volume != null && unused) {
+            hydrations.end(volumeId);
+            open.remove(volumeId);
+            closeQuietly(volume);
+        }
+    }
+
+    /**
+     * Takes a zone out of use, if no volume lies in it.
+     *
+     * @param removal is done while no volume is made
+     * @throws Failure.Conflict if some do; the message has their ids
+     */
+    public synchronized <T> T removeZone(String zone, Supplier<T> removal) {
+        List<ManagedVolumeRecord> there = inZone(zone);
+        String living = there.stream()
+                .filter(record -> record.state() != ManagedVolumeState.DELETING)
+                .filter(record -> record.zone().equals(zone) || isModifying(record))
+                .map(ManagedVolumeRecord::volumeId)
+                .collect(Collectors.joining(", "));
+        if (!living.isEmpty()) {
+            throw new Failure.Conflict(
+                    "volumes are in zone " + zone + ": " + living, "move them to another zone, or delete them");
+        }
+        T removed = removal.get();
+        there.forEach(record -> forgetIn(zone, record));
+        return removed;
+    }
+
+    /** What could not be removed because the zone is lost. */
+    @GuardedBy("this")
+    private void forgetIn(String zone, ManagedVolumeRecord record) {
+        if (record.zone().equals(zone)) {
+            forget(record);
+            return;
+        }
+        ManagedVolumeRecord left =
+                parts.catalog().update(CatalogKind.MANAGED_VOLUME, record.volumeId(), old -> old.moving(null));
+        if (left.state() == ManagedVolumeState.DELETING) {
+            goOn(left);
+        }
+    }
+
+    private static boolean isModifying(ManagedVolumeRecord record) {
+        return record.move() != null && record.move().state() == VolumeMoveState.MODIFYING;
+    }
+
+    /** The ids of the volumes in a zone. */
+    public synchronized List<String> idsIn(String zone) {
+        return inZone(zone).stream().map(ManagedVolumeRecord::volumeId).toList();
+    }
+
+    private List<ManagedVolumeRecord> inZone(String zone) {
+        return records.all().stream()
+                .filter(record -> record.zone().equals(zone)
+                        || (record.move() != null && record.move().zone().equals(zone)))
+                .toList();
     }
 
     @GuardedBy("this")
@@ -79,7 +217,7 @@ public final class CatalogManagedVolumes implements ManagedVolumes, VolumeEpochs
             return;
         }
         if (origin.hydration() != null) {
-            files.removeMap(record.volumeId());
+            places.of(record).removeMap(record.volumeId());
             return;
         }
         opened(record);
@@ -126,8 +264,9 @@ public final class CatalogManagedVolumes implements ManagedVolumes, VolumeEpochs
     public synchronized ManagedVolume resize(String volume, long sizeBytes) {
         ManagedVolumeRecord record = records.available(volume);
         VolumeMaking.requireSize(sizeBytes);
+        MoveSteps.requireNotCopied(record);
         OpenVolume live = opened(record);
-        files.extend(record, sizeBytes);
+        places.of(record).extend(record, sizeBytes);
         live.grow(sizeBytes);
         ManagedVolumeRecord changed =
                 parts.catalog().update(CatalogKind.MANAGED_VOLUME, record.volumeId(), old -> old.grownTo(sizeBytes));
@@ -138,12 +277,14 @@ public final class CatalogManagedVolumes implements ManagedVolumes, VolumeEpochs
     @Override
     public synchronized ManagedVolume rollBack(String volume, SnapshotId snapshot, SnapshotId safety) {
         ManagedVolumeRecord record = records.available(volume);
+        MoveSteps.requireNotCopied(record);
         try (VolumeMaking.Switched switched = making.rolledBack(record, snapshot)) {
             OpenVolume live = opened(record);
             live.beginReplacing(safety.value());
             hydrations.end(record.volumeId());
             open.remove(record.volumeId());
             live.close();
+            VolumeFiles files = places.of(record);
             files.beginRollback(switched.record());
             ManagedVolumeRecord unused =
                     parts.catalog().update(CatalogKind.MANAGED_VOLUME, record.volumeId(), _ -> switched.record());
@@ -169,8 +310,69 @@ public final class CatalogManagedVolumes implements ManagedVolumes, VolumeEpochs
     }
 
     @Override
-    public synchronized ManagedVolume delete(String volume) {
+    public synchronized ManagedVolume move(String volume, String zone) {
+        ManagedVolumeRecord record = records.available(volume);
+        if (moves.isMoving(record.volumeId())) {
+            MoveSteps.requireNotCopied(record);
+            throw new Failure.Conflict("a move of " + record.volumeId() + " is just ending", "try it again");
+        }
+        OpenVolume live = opened(record);
+        ManagedVolumeRecord ordered = steps.order(record, zone);
+        moves.begin(ordered.volumeId());
+        return view(ordered, live);
+    }
+
+    @Override
+    public ManagedVolume cancelMove(String volume) {
+        String id = requireMoving(volume);
+        moves.end(id, new VolumeMoves.Ending.Cancelled());
+        return cancelled(id);
+    }
+
+    private synchronized String requireMoving(String volume) {
+        ManagedVolumeRecord record = records.available(volume);
+        VolumeMove move = record.move();
+        if (move == null) {
+            throw new Failure.Conflict(record.volumeId() + " is not being moved");
+        }
+        requireNotMoved(record);
+        return record.volumeId();
+    }
+
+    private static void requireNotMoved(ManagedVolumeRecord record) {
+        if (record.move() != null && record.move().state() == VolumeMoveState.OPTIMIZING) {
+            throw new Failure.Conflict(
+                    record.volumeId() + " is in zone " + record.zone() + " already",
+                    "move it back: ebsnap volume move " + record.volumeId() + " --zone "
+                            + record.move().zone());
+        }
+    }
+
+    /** What is left of one that failed is removed too. */
+    private synchronized ManagedVolume cancelled(String volumeId) {
+        ManagedVolumeRecord record = records.available(volumeId);
+        requireNotMoved(record);
+        if (record.move() != null) {
+            steps.over(record, new VolumeMoves.Ending.Cancelled());
+        }
+        return find(volumeId);
+    }
+
+    /** Of nobody who uses it a move is in the way. */
+    @Override
+    public ManagedVolume delete(String volume) {
+        ManagedVolume found = find(volume);
+        if (found.users().isEmpty()) {
+            moves.end(found.record().volumeId(), new VolumeMoves.Ending.Cancelled());
+        }
+        return deleteStill(found.record().volumeId());
+    }
+
+    private synchronized ManagedVolume deleteStill(String volume) {
         ManagedVolumeRecord record = records.named(volume);
+        if (moves.isMoving(record.volumeId())) {
+            MoveSteps.requireNotCopied(record);
+        }
         OpenVolume live = open.get(record.volumeId());
         if (live != null) {
             live.beginClosing();
@@ -182,7 +384,12 @@ public final class CatalogManagedVolumes implements ManagedVolumes, VolumeEpochs
             open.remove(record.volumeId());
             closeQuietly(live);
         }
-        remove(doomed);
+        if (troubleWith(doomed).isEmpty()) {
+            remove(doomed);
+        } else {
+            waiting.add(doomed.volumeId());
+            LOG.warn("volume={} is removed when its zone is there again, or removed", doomed.volumeId());
+        }
         return view(doomed, null);
     }
 
@@ -242,9 +449,89 @@ public final class CatalogManagedVolumes implements ManagedVolumes, VolumeEpochs
                 .map(found -> found);
     }
 
+    /** The steps of moves, one at a time, and none beside other changes of what exists. */
+    private final class Moving implements VolumeMoves.Steps {
+
+        @Override
+        public MoveSteps.Begun begin(String volumeId) {
+            return beginMove(volumeId);
+        }
+
+        @Override
+        public boolean trySwitch(MoveSteps.Begun begun) {
+            return switchTo(begun);
+        }
+
+        @Override
+        public void tidy(String volumeId) {
+            tidyMoved(volumeId);
+        }
+
+        @Override
+        public void giveUp(String volumeId, MoveSteps.@Nullable Begun begun, VolumeMoves.Ending ending) {
+            giveUpMove(volumeId, begun, ending);
+        }
+    }
+
+    /** Meanwhile what is missing is not put into the old target. */
+    private synchronized MoveSteps.Begun beginMove(String volumeId) {
+        ManagedVolumeRecord record = records.available(volumeId);
+        MoveSteps.Begun begun = steps.begin(record, opened(record));
+        VolumeOrigin origin = record.origin();
+        if (origin != null) {
+            hydrations.adjust(volumeId, new HydrationSettings(origin.initializationRate(), true));
+        }
+        return begun;
+    }
+
+    private synchronized boolean switchTo(MoveSteps.Begun begun) {
+        String volumeId = begun.volume().name();
+        if (begun.volume().changes().epoch() != null) {
+            return false;
+        }
+        Optional<OpenVolume> moved = steps.trySwitch(begun, () -> hydrations.end(volumeId));
+        moved.ifPresent(next -> open.put(volumeId, next));
+        return moved.isPresent();
+    }
+
+    private synchronized void tidyMoved(String volumeId) {
+        tidyIfThere(records.named(volumeId));
+    }
+
+    private synchronized void giveUpMove(String volumeId, MoveSteps.@Nullable Begun begun, VolumeMoves.Ending ending) {
+        if (begun != null) {
+            if (begun.target().isRequired()) {
+                LOG.error("volume={} both of its targets go on to be written: either may be the volume", volumeId);
+                return;
+            }
+            steps.end(begun);
+        }
+        if (ending instanceof VolumeMoves.Ending.Stopped) {
+            return;
+        }
+        ManagedVolumeRecord record = records.named(volumeId);
+        fillAgain(record);
+        steps.over(record, ending);
+    }
+
+    @GuardedBy("this")
+    private void fillAgain(ManagedVolumeRecord record) {
+        OpenVolume volume = open.get(record.volumeId());
+        VolumeOrigin origin = record.origin();
+        if (volume != null && origin != null && !volume.isHydrated()) {
+            hydrations.end(record.volumeId());
+            hydrations.begin(volume, new HydrationSettings(origin.initializationRate(), origin.paused()));
+        }
+    }
+
     /** Closes all volumes, durably. Whoever uses one is refused from then on. */
     @Override
-    public synchronized void close() {
+    public void close() {
+        moves.stop();
+        closeAll();
+    }
+
+    private synchronized void closeAll() {
         open.keySet().forEach(hydrations::end);
         open.values().forEach(CatalogManagedVolumes::closeQuietly);
         open.clear();
@@ -259,7 +546,14 @@ public final class CatalogManagedVolumes implements ManagedVolumes, VolumeEpochs
     }
 
     private void remove(ManagedVolumeRecord record) {
-        files.remove(record);
+        if (record.move() != null) {
+            steps.removeOther(record);
+        }
+        places.of(record).remove(record);
+        forget(record);
+    }
+
+    private void forget(ManagedVolumeRecord record) {
         parts.catalog().delete(CatalogKind.CONTRADICTION, record.volumeId());
         parts.catalog().delete(CatalogKind.MANAGED_VOLUME, record.volumeId());
         LOG.info("volume={} removed", record.volumeId());
@@ -284,7 +578,12 @@ public final class CatalogManagedVolumes implements ManagedVolumes, VolumeEpochs
     }
 
     private ManagedVolume view(ManagedVolumeRecord record, @Nullable OpenVolume volume) {
-        return new ManagedVolume(record, progress(record), volume == null ? List.of() : volume.users());
+        return new ManagedVolume(
+                record,
+                progress(record),
+                volume == null ? List.of() : volume.users(),
+                record.state() == ManagedVolumeState.AVAILABLE ? places.trouble(record) : "",
+                moves.bytesCopied(record.volumeId()));
     }
 
     private HydrationProgress progress(ManagedVolumeRecord record) {

@@ -57,7 +57,7 @@ final class LiveVolume implements AutoCloseable {
     LiveVolume(Parts parts, long sizeBytes) {
         this.state = new VolumeState(parts, sizeBytes);
         this.changes = parts.changes();
-        this.flush = new VolumeFlush(parts.name(), parts.target());
+        this.flush = new VolumeFlush(parts.name(), state::target);
         this.fill = new BlockFill(state, locks, parts, new BlockFill.Owner() {
             @Override
             public void flush() {
@@ -143,6 +143,22 @@ final class LiveVolume implements AutoCloseable {
     /** Lets nobody change the volume until the answer is closed, once those who do now have ended. Who has several takes them in one order. */
     BlockLocks.Held fence() {
         return locks.takeAll();
+    }
+
+    /** From now on what is written goes to another target too, as far as a copy has come. */
+    MovingTarget beginMoving(VolumeTarget to) {
+        try (BlockLocks.Held _ = fence()) {
+            MovingTarget both = new MovingTarget(state.target(), to);
+            state.target(both);
+            return both;
+        }
+    }
+
+    /** From now on its own target alone is written. */
+    void endMoving(MovingTarget both) {
+        try (BlockLocks.Held _ = fence()) {
+            state.target(both.from());
+        }
     }
 
     /** What was changed. */
@@ -349,6 +365,15 @@ final class LiveVolume implements AutoCloseable {
     private void settle(Fua fua) {
         if (fua == Fua.YES) {
             flush();
+        }
+    }
+
+    /** Closes target and map; another live volume has its content and goes on with its changes. */
+    void handOver() {
+        try (VolumeTarget _ = state.target();
+                ValidityMap _ = state.validity();
+                VolumeChanges _ = changes) {
+            watcher = VolumeWatcher.NONE;
         }
     }
 

@@ -24,12 +24,12 @@ final class ManagedEpochs {
     private static final Logger LOG = LoggerFactory.getLogger(ManagedEpochs.class);
 
     private final VolumeParts parts;
-    private final VolumeFiles files;
+    private final VolumePlaces places;
     private final EpochBases bases;
 
-    ManagedEpochs(VolumeParts parts, VolumeFiles files) {
+    ManagedEpochs(VolumeParts parts, VolumePlaces places) {
         this.parts = parts;
-        this.files = files;
+        this.places = places;
         this.bases = new EpochBases(parts);
     }
 
@@ -81,7 +81,7 @@ final class ManagedEpochs {
             Epoch epoch = new Epoch(
                     wanted.volume().state(),
                     order(wanted.order().snapshot().value(), record.sizeBytes(), base, changes.current()),
-                    files.createEpoch(record, parts.copyRoom()));
+                    places.of(record).createEpoch(record, parts.copyRoom()));
             return new Prepared(wanted, epoch, begun(wanted, epoch), base);
         } catch (RuntimeException e) {
             base.close();
@@ -106,7 +106,7 @@ final class ManagedEpochs {
             return wanted.volume().changes().next(wanted.order().snapshot().value());
         } catch (RuntimeException e) {
             epoch.close();
-            files.removeEpoch(wanted.record().volumeId());
+            places.of(wanted.record()).removeEpoch(wanted.record().volumeId());
             throw e;
         }
     }
@@ -115,7 +115,7 @@ final class ManagedEpochs {
         try (EpochBase _ = one.base()) {
             one.epoch().close();
             one.changes().unused(one.next());
-            files.removeEpoch(one.wanted().record().volumeId());
+            places.of(one.wanted().record()).removeEpoch(one.wanted().record().volumeId());
         } catch (Failure e) {
             LOG.warn("what was to keep an instant stays: {}", e.getMessage());
         }
@@ -162,7 +162,7 @@ final class ManagedEpochs {
             changes.failed();
             changes.tidy();
         }
-        files.removeEpoch(record.volumeId());
+        places.of(record).removeEpoch(record.volumeId());
         return null;
     }
 
@@ -170,12 +170,12 @@ final class ManagedEpochs {
         Optional<SnapshotRecord> pending = parts.catalog()
                 .find(CatalogKind.SNAPSHOT, volume.changes().current().since())
                 .filter(snapshot -> snapshot.state() == SnapshotState.PENDING);
-        if (pending.isEmpty() || !files.hasEpoch(record.volumeId())) {
+        if (pending.isEmpty() || !places.of(record).hasEpoch(record.volumeId())) {
             return null;
         }
         EpochBase base =
                 bases.find(record, frozen, DomainId.parse(pending.get().origin().domainId()));
-        Epoch.Place place = files.openEpoch(record, parts.copyRoom());
+        Epoch.Place place = places.of(record).openEpoch(record, parts.copyRoom());
         Epoch.Order order =
                 order(pending.get().snapshotId(), pending.get().origin().sizeBytes(), base, frozen);
         Optional<Boolean> begunWhole = EpochNote.wantsAll(place.journal().words());

@@ -47,6 +47,22 @@ public interface ManagedVolumes {
      */
     ManagedVolume rollBack(String volume, SnapshotId snapshot, SnapshotId safety);
 
+    /**
+     * Begins to move a volume to another zone, under whoever uses it; returns at once. A crash leaves it in the one or the other, and the next daemon goes on.
+     *
+     * @throws io.ebsnap.failure.Failure.NotFound if there is no such volume or zone
+     * @throws io.ebsnap.failure.Failure.Conflict if it is there, or being moved, or the zone takes no new volumes
+     * @throws io.ebsnap.failure.Failure.Unavailable if its zone or the other one is not there
+     */
+    ManagedVolume move(String volume, String zone);
+
+    /**
+     * Ends a move, and waits for that: the volume stays where it is.
+     *
+     * @throws io.ebsnap.failure.Failure.Conflict if it is not being moved, or has moved already
+     */
+    ManagedVolume cancelMove(String volume);
+
     /** Changes how a volume is filled in the background. */
     ManagedVolume adjust(String volume, HydrationSettings settings);
 

@@ -7,7 +7,9 @@ import io.ebsnap.format.ChangeSetHeader;
 import io.ebsnap.geometry.BlockIndex;
 import java.nio.ByteBuffer;
 import java.util.ArrayList;
+import java.util.LinkedHashMap;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
 import java.util.PrimitiveIterator;
 import org.jspecify.annotations.Nullable;
@@ -21,8 +23,9 @@ final class OpenVolume implements Hydratable, AutoCloseable {
     private final Milestones milestones;
     private final VolumeBypass bypass;
 
+    /** Who uses it, in words. */
     @GuardedBy("this")
-    private final List<String> users = new ArrayList<>();
+    private final Map<VolumeUse, String> users = new LinkedHashMap<>();
 
     private final Epochs epochs;
 
@@ -96,8 +99,9 @@ final class OpenVolume implements Hydratable, AutoCloseable {
         if (closing) {
             throw new Failure.Conflict(name() + " is being closed");
         }
-        users.add(user);
-        return new VolumeUse(live, readOnly, () -> ended(user), new VolumeDirectUse(this, readOnly));
+        VolumeUse use = new VolumeUse(live, readOnly, this::ended, new VolumeDirectUse(this, readOnly));
+        users.put(use, user);
+        return use;
     }
 
     /** Has every request come to the daemon, until the answer is closed; while nothing of the volume is locked. */
@@ -148,13 +152,81 @@ final class OpenVolume implements Hydratable, AutoCloseable {
         }
     }
 
-    private synchronized void ended(String user) {
-        users.remove(user);
+    private synchronized void ended(VolumeUse use) {
+        users.remove(use);
     }
 
     /** Who uses it. */
     synchronized List<String> users() {
-        return List.copyOf(users);
+        return List.copyOf(users.values());
+    }
+
+    /** From now on what is written goes to another target too, as far as a copy has come. */
+    MovingTarget beginMoving(VolumeTarget to) {
+        return live.beginMoving(to);
+    }
+
+    /** A copy of its content. */
+    TargetCopy copyInto(MovingTarget target) {
+        return new TargetCopy(live, target, epochs.buffers());
+    }
+
+    /** From now on its own target alone is written. */
+    void endMoving(MovingTarget target) {
+        live.endMoving(target);
+    }
+
+    /**
+     * All who use it, kept waiting until this is closed.
+     *
+     * @param isComplete whether they are; nobody is if not
+     */
+    record Suspension(List<VolumeUse> uses, boolean isComplete) implements AutoCloseable {
+        @Override
+        public void close() {
+            uses.forEach(VolumeUse::goOn);
+        }
+    }
+
+    /** Keeps requests waiting, unless those under way take too long. Nobody may begin a use meanwhile. */
+    Suspension suspend() {
+        List<VolumeUse> suspended = new ArrayList<>();
+        for (VolumeUse use : uses()) {
+            if (!use.suspend()) {
+                suspended.forEach(VolumeUse::goOn);
+                return new Suspension(List.of(), false);
+            }
+            suspended.add(use);
+        }
+        return new Suspension(List.copyOf(suspended), true);
+    }
+
+    private synchronized List<VolumeUse> uses() {
+        return List.copyOf(users.keySet());
+    }
+
+    /** Leads everybody who uses it to another volume with the same content. To be called while they are suspended. */
+    void leadUsersTo(OpenVolume next) {
+        for (VolumeUse use : uses()) {
+            next.takeOver(use, userOf(use));
+        }
+    }
+
+    private synchronized String userOf(VolumeUse use) {
+        return users.getOrDefault(use, "");
+    }
+
+    private synchronized void takeOver(VolumeUse use, String user) {
+        if (use.leadTo(live, this::ended, new VolumeDirectUse(this, use.readOnly()))) {
+            users.put(use, user);
+        }
+    }
+
+    /** Closes it; another one has its content, its users and its changes. */
+    synchronized void handOver() {
+        closed = true;
+        users.clear();
+        live.handOver();
     }
 
     /** An earlier daemon has kept an instant of it. */
@@ -250,7 +322,8 @@ final class OpenVolume implements Hydratable, AutoCloseable {
             bypass.hold().close();
         } else {
             throw new Failure.Conflict(
-                    name() + " is in use by " + String.join(", ", users), "detach it and end its exports first");
+                    name() + " is in use by " + String.join(", ", users.values()),
+                    "detach it and end its exports first");
         }
         closing = true;
     }

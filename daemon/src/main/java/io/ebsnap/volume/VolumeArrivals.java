@@ -15,11 +15,11 @@ final class VolumeArrivals {
     private static final Logger LOG = LoggerFactory.getLogger(VolumeArrivals.class);
 
     private final VolumeParts parts;
-    private final VolumeFiles files;
+    private final VolumePlaces places;
 
-    VolumeArrivals(VolumeParts parts, VolumeFiles files) {
+    VolumeArrivals(VolumeParts parts, VolumePlaces places) {
         this.parts = parts;
-        this.files = files;
+        this.places = places;
     }
 
     /** What is to be told of the filling of a volume. */
@@ -50,11 +50,11 @@ final class VolumeArrivals {
 
     /** The content is durable in the target: from here on the snapshot is not needed. */
     private void noteHydrated(String volumeId, VolumeArrival arrival) {
-        parts.catalog().update(CatalogKind.MANAGED_VOLUME, volumeId, old -> {
+        ManagedVolumeRecord noted = parts.catalog().update(CatalogKind.MANAGED_VOLUME, volumeId, old -> {
             VolumeOrigin origin = old.origin();
             return origin == null ? old : old.with(origin.hydrated(arrival));
         });
-        files.removeMap(volumeId);
+        places.of(noted).removeMap(volumeId);
         LOG.info("volume={} bytes={} hydrated", volumeId, arrival.bytes());
     }
 

@@ -15,6 +15,7 @@ import java.io.IOException;
 import java.nio.file.DirectoryStream;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.nio.file.attribute.FileAttribute;
 import java.nio.file.attribute.PosixFilePermissions;
 import java.util.ArrayList;
 import java.util.HexFormat;
@@ -39,6 +40,7 @@ final class VolumeFiles {
     private final VolumeJournals journals;
     private final BootScope scope;
     private final Path directory;
+    private final boolean inReplica;
     private final ThinTargets thin;
 
     VolumeFiles(Linux linux, Zone zone, BootScope scope) {
@@ -46,6 +48,7 @@ final class VolumeFiles {
         this.journals = new VolumeJournals(linux, scope);
         this.scope = scope;
         this.directory = zone.directory();
+        this.inReplica = zone.inReplica();
         this.thin = new ThinTargets(zone.thin());
     }
 
@@ -64,6 +67,11 @@ final class VolumeFiles {
         thin.requirePool();
     }
 
+    /** Whether the target of a volume is a logical volume that was made for it. */
+    boolean isLogicalVolume(ManagedVolumeRecord record) {
+        return thin.has(record);
+    }
+
     /** Says at the start of a daemon what somebody may want to do something about. */
     void inspect(Set<String> recorded) {
         thin.inspect(recorded);
@@ -79,8 +87,7 @@ final class VolumeFiles {
         Path home = directory.resolve(record.volumeId());
         Path target = Path.of(record.target().path());
         try {
-            Files.createDirectories(
-                    home, PosixFilePermissions.asFileAttribute(PosixFilePermissions.fromString("rwx------")));
+            makeHome(home);
             VolumeRestoreMode mode = content.apply(target);
             if (mode.fastRestored()) {
                 finishTarget(record);
@@ -96,6 +103,75 @@ final class VolumeFiles {
         } catch (IOException e) {
             throw new Failure.Unavailable(
                     "cannot make the files of " + record.volumeId() + " in " + home + ": " + e.getMessage(), e);
+        }
+    }
+
+    /** Makes the target, of zeros, of a volume that is to be moved here, durably. What an earlier attempt has left goes first. */
+    void createForMove(ManagedVolumeRecord record) {
+        removePlace(record);
+        Path home = directory.resolve(record.volumeId());
+        try {
+            makeHome(home);
+            if (thin.has(record)) {
+                thin.create(record);
+            } else {
+                createTarget(Path.of(record.target().path()), record.sizeBytes());
+            }
+            linux.durability().syncDirectory(home);
+            linux.durability().syncDirectory(directory);
+        } catch (LinuxException e) {
+            throw failure("cannot make the files of " + record.volumeId(), e);
+        } catch (IOException e) {
+            throw new Failure.Unavailable(
+                    "cannot make the files of " + record.volumeId() + " in " + home + ": " + e.getMessage(), e);
+        }
+    }
+
+    /** Removes what lies here of a volume that lies elsewhere; what outlives the daemon only is that one's. */
+    void removePlace(ManagedVolumeRecord record) {
+        if (thin.has(record)) {
+            thin.remove(record);
+        }
+        Path home = directory.resolve(record.volumeId());
+        if (!Files.exists(home)) {
+            return;
+        }
+        try {
+            deleteIn(home, allNames(record.volumeId()));
+            Files.delete(home);
+            linux.durability().syncDirectory(directory);
+        } catch (IOException e) {
+            throw new Failure.Unavailable("cannot remove " + home + ": " + e.getMessage(), e);
+        }
+    }
+
+    private List<String> allNames(String volumeId) {
+        List<String> names = maps(volumeId);
+        names.addAll(List.of(
+                CLEAN, VolumeJournals.BOOT, DATA, COPIES, ChangeFiles.KEPT, ChangeFiles.TRACKED, DirectNote.NAME));
+        return names;
+    }
+
+    private static void deleteIn(Path home, List<String> names) throws IOException {
+        for (String name : names) {
+            Files.deleteIfExists(home.resolve(name));
+            Files.deleteIfExists(home.resolve(name + DurableFiles.BESIDE));
+        }
+    }
+
+    /** A replica's directory is there, or nothing is made: its file system would not be the zone's. */
+    private void makeHome(Path home) throws IOException, LinuxException {
+        FileAttribute<?> mode = PosixFilePermissions.asFileAttribute(PosixFilePermissions.fromString("rwx------"));
+        if (!inReplica) {
+            Files.createDirectories(home, mode);
+            return;
+        }
+        if (!Files.isDirectory(directory)) {
+            Files.createDirectory(directory, mode);
+            linux.durability().syncDirectory(directory.resolveSibling(""));
+        }
+        if (!Files.isDirectory(home)) {
+            Files.createDirectory(home, mode);
         }
     }
 
@@ -341,10 +417,7 @@ final class VolumeFiles {
         if (!Files.exists(home)) {
             return;
         }
-        List<String> names = maps(record.volumeId());
-        names.addAll(List.of(
-                CLEAN, VolumeJournals.BOOT, DATA, COPIES, ChangeFiles.KEPT, ChangeFiles.TRACKED, DirectNote.NAME));
-        remove(record.volumeId(), names);
+        remove(record.volumeId(), allNames(record.volumeId()));
         try {
             ChangeFiles.removeRunning(record.volumeId(), scope.directory());
             Files.deleteIfExists(epochJournal(record.volumeId()));
@@ -359,10 +432,7 @@ final class VolumeFiles {
         Path home = directory.resolve(volumeId);
         try {
             journals.remove(volumeId);
-            for (String name : names) {
-                Files.deleteIfExists(home.resolve(name));
-                Files.deleteIfExists(home.resolve(name + DurableFiles.BESIDE));
-            }
+            deleteIn(home, names);
             linux.durability().syncDirectory(home);
         } catch (IOException e) {
             throw new Failure.Unavailable("cannot remove files in " + home + ": " + e.getMessage(), e);

@@ -5,6 +5,7 @@ import io.ebsnap.failure.Failure;
 import java.util.List;
 import java.util.concurrent.atomic.AtomicLong;
 import java.util.concurrent.locks.ReentrantLock;
+import java.util.function.Supplier;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -17,7 +18,7 @@ import org.jspecify.annotations.Nullable;
 final class VolumeFlush {
 
     private final String volume;
-    private final VolumeTarget target;
+    private final Supplier<VolumeTarget> target;
     private final ReentrantLock running = new ReentrantLock();
     private final AtomicLong asked = new AtomicLong();
 
@@ -26,7 +27,7 @@ final class VolumeFlush {
 
     private volatile @Nullable Failure broken;
 
-    VolumeFlush(String volume, VolumeTarget target) {
+    VolumeFlush(String volume, Supplier<VolumeTarget> target) {
         this.volume = volume;
         this.target = target;
     }
@@ -63,7 +64,7 @@ final class VolumeFlush {
 
     private void sync(@Nullable ValidityMap validity) {
         try {
-            target.sync();
+            target.get().sync();
         } catch (Failure e) {
             broken = e;
             if (validity != null) {

@@ -26,6 +26,7 @@ import java.nio.file.Path;
 import java.time.temporal.ChronoUnit;
 import java.util.HexFormat;
 import java.util.Objects;
+import java.util.function.Supplier;
 import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 
@@ -41,13 +42,11 @@ final class VolumeMaking {
     private static final VolumeRestoreMode ROLLED_BACK = new VolumeRestoreMode(false, "lazy: it was rolled back");
 
     private final VolumeParts parts;
-    private final VolumeFiles files;
-    private final Zone zone;
+    private final VolumePlaces places;
 
-    VolumeMaking(VolumeParts parts, VolumeFiles files, Zone zone) {
+    VolumeMaking(VolumeParts parts, VolumePlaces places) {
         this.parts = parts;
-        this.files = files;
-        this.zone = zone;
+        this.places = places;
     }
 
     /**
@@ -57,23 +56,28 @@ final class VolumeMaking {
      */
     ManagedVolumeRecord make(ManagedVolumeOrder order) {
         checkWords(order);
+        Zone zone = places.zoneForNew(order.zone());
         if (order.snapshot().isEmpty()) {
-            return make(order, null, order.sizeBytes());
+            return make(order, zone, null, order.sizeBytes());
         }
         BlockMap map = BlockMap.of(snapshot(order.snapshot().get()));
         parts.keyring().keysOf(map.domain());
         try (MapsInUse.Hold _ = parts.mapsInUse().hold(map)) {
             // It may have been deleted before it was held.
             SnapshotRecord still = snapshot(order.snapshot().get());
-            return make(order, Behind.of(still, origin(still, map, order.hydration())), sizeOf(order, map));
+            return make(order, zone, Behind.of(still, origin(still, map, order.hydration())), sizeOf(order, map));
         }
     }
 
-    private ManagedVolumeRecord make(ManagedVolumeOrder order, @Nullable Behind behind, long sizeBytes) {
+    private ManagedVolumeRecord make(ManagedVolumeOrder order, Zone zone, @Nullable Behind behind, long sizeBytes) {
+        VolumeFiles files = places.in(zone);
         VolumeOrigin origin = behind == null ? null : behind.origin();
         requireSize(sizeBytes);
         String id = VolumeId.random(parts.random()).value();
-        VolumeTargetRecord target = target(order, origin, id, sizeBytes);
+        VolumeTargetRecord target = target(order, origin, sizeBytes, () -> {
+            files.requirePlace();
+            return files.ownTarget(id);
+        });
         ManagedVolumeRecord record = new ManagedVolumeRecord(
                 id,
                 order.name(),
@@ -84,22 +88,26 @@ final class VolumeMaking {
                 order.tags(),
                 target,
                 origin,
-                order.ownerId());
+                order.ownerId(),
+                null);
         parts.catalog().create(CatalogKind.MANAGED_VOLUME, record);
         try {
-            return available(record, behind);
+            return available(record, behind, files);
         } catch (RuntimeException e) {
-            undo(record, e);
+            undo(record, files, e);
             throw e;
         }
     }
 
-    private ManagedVolumeRecord available(ManagedVolumeRecord record, @Nullable Behind behind) {
+    private ManagedVolumeRecord available(ManagedVolumeRecord record, @Nullable Behind behind, VolumeFiles files) {
         VolumeRestoreMode mode = files.create(
                 record,
                 target -> behind == null || !record.target().own()
                         ? NAMED_TARGET
                         : parts.ready().place(behind.snapshot(), record.zone(), target));
+        // Had its file system gone meanwhile, what was made would be elsewhere.
+        Zone unused = places.requireThere(record);
+        assert unused != null;
         return parts.catalog()
                 .update(
                         CatalogKind.MANAGED_VOLUME,
@@ -162,21 +170,22 @@ final class VolumeMaking {
         }
     }
 
-    private void undo(ManagedVolumeRecord record, RuntimeException reason) {
+    private void undo(ManagedVolumeRecord record, VolumeFiles files, RuntimeException reason) {
         try {
             files.remove(record);
+            Zone unused = places.requireThere(record);
+            assert unused != null;
             parts.catalog().delete(CatalogKind.MANAGED_VOLUME, record.volumeId());
         } catch (RuntimeException e) {
-            // The next start of the daemon removes it.
+            // What is left is removed at the next start of the daemon, or when the zone comes back.
             reason.addSuppressed(e);
         }
     }
 
     private VolumeTargetRecord target(
-            ManagedVolumeOrder order, @Nullable VolumeOrigin origin, String id, long sizeBytes) {
+            ManagedVolumeOrder order, @Nullable VolumeOrigin origin, long sizeBytes, Supplier<Path> own) {
         if (order.target().isEmpty()) {
-            files.requirePlace();
-            return new VolumeTargetRecord(files.ownTarget(id).toString(), true, true);
+            return new VolumeTargetRecord(own.get().toString(), true, true);
         }
         ManagedVolumeOrder.NamedTarget named = order.target().get();
         parts.devices().requireOthers(named.path());
@@ -204,9 +213,6 @@ final class VolumeMaking {
     private void checkWords(ManagedVolumeOrder order) {
         VolumeRules.checkName(order.name());
         TagRules.check(order.tags());
-        if (!order.zone().isEmpty() && !order.zone().equals(zone.name())) {
-            throw new Failure.NotFound("there is no zone '" + order.zone() + "'; there is '" + zone.name() + "'");
-        }
         if (!order.name().isEmpty() && isTaken(order.name(), order.ownerId())) {
             throw new Failure.Conflict("the name '" + order.name() + "' belongs to another volume");
         }

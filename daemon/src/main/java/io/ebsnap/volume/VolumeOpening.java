@@ -20,58 +20,64 @@ final class VolumeOpening {
     private static final Logger LOG = LoggerFactory.getLogger(VolumeOpening.class);
 
     private final VolumeParts parts;
-    private final VolumeFiles files;
+    private final VolumePlaces places;
     private final VolumeArrivals arrivals;
     private final ManagedEpochs epochs;
 
-    VolumeOpening(VolumeParts parts, VolumeFiles files, ManagedEpochs epochs) {
+    VolumeOpening(VolumeParts parts, VolumePlaces places, ManagedEpochs epochs) {
         this.parts = parts;
-        this.files = files;
-        this.arrivals = new VolumeArrivals(parts, files);
+        this.places = places;
+        this.arrivals = new VolumeArrivals(parts, places);
         this.epochs = epochs;
     }
 
     /** A volume that nobody uses yet, with the instants that an earlier daemon has kept. */
     OpenVolume open(ManagedVolumeRecord record) {
-        SourceBlocks source = source(record.origin(), record.sizeBytes());
-        VolumeTarget target = files.openTarget(record);
+        VolumeTarget target = places.of(record).openTarget(record);
         try {
-            ValidityMap map = files.openMap(record);
-            ChangeFiles changes = files.changes(record);
-            ChangeFiles.Found found = changes.open(this::outcome);
-            LiveVolume live = new LiveVolume(
-                    new LiveVolume.Parts(
-                            record.volumeId(),
-                            target,
-                            source,
-                            map,
-                            new VolumeChanges(changes, found.current(), found.frozen()),
-                            parts.buffers(),
-                            (volume, block, reason) -> LOG.error(
-                                    "volume={} block={} cannot be fetched: {}", volume, block.value(), reason)),
-                    record.sizeBytes());
-            live.flush();
-            boolean lost = map != null && map.hasLostWrites();
-            if (lost) {
-                LOG.error(
-                        "volume={} journal-lost directory={}: what was written and not flushed before may be gone",
-                        record.volumeId(),
-                        parts.scope().directory());
-            }
-            OpenVolume opened = new OpenVolume(
-                    live,
-                    source,
-                    new OpenVolume.Surroundings(
-                            lost,
-                            arrivals.of(record.volumeId()),
-                            new OpenVolume.Epochs(parts.buffers(), () -> files.removeEpoch(record.volumeId())),
-                            new VolumeBypass(record.volumeId(), files.directNote(record.volumeId()))));
-            opened.keepsInstant(epochs.reopen(record, opened));
-            return opened;
+            return openOver(record, target);
         } catch (RuntimeException e) {
             target.close();
             throw e;
         }
+    }
+
+    /** The same over a target that is open already, and belongs to the volume if this succeeds. */
+    OpenVolume openOver(ManagedVolumeRecord record, VolumeTarget target) {
+        VolumeFiles files = places.of(record);
+        SourceBlocks source = source(record.origin(), record.sizeBytes());
+        ValidityMap map = files.openMap(record);
+        ChangeFiles changes = files.changes(record);
+        ChangeFiles.Found found = changes.open(this::outcome);
+        LiveVolume live = new LiveVolume(
+                new LiveVolume.Parts(
+                        record.volumeId(),
+                        target,
+                        source,
+                        map,
+                        new VolumeChanges(changes, found.current(), found.frozen()),
+                        parts.buffers(),
+                        (volume, block, reason) ->
+                                LOG.error("volume={} block={} cannot be fetched: {}", volume, block.value(), reason)),
+                record.sizeBytes());
+        live.flush();
+        boolean lost = map != null && map.hasLostWrites();
+        if (lost) {
+            LOG.error(
+                    "volume={} journal-lost directory={}: what was written and not flushed before may be gone",
+                    record.volumeId(),
+                    parts.scope().directory());
+        }
+        OpenVolume opened = new OpenVolume(
+                live,
+                source,
+                new OpenVolume.Surroundings(
+                        lost,
+                        arrivals.of(record.volumeId()),
+                        new OpenVolume.Epochs(parts.buffers(), () -> files.removeEpoch(record.volumeId())),
+                        new VolumeBypass(record.volumeId(), files.directNote(record.volumeId()))));
+        opened.keepsInstant(epochs.reopen(record, opened));
+        return opened;
     }
 
     private ChangeFiles.Outcome outcome(String snapshot) {

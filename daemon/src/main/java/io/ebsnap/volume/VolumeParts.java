@@ -5,6 +5,7 @@ import io.ebsnap.blockmap.PageLoader;
 import io.ebsnap.catalog.Catalog;
 import io.ebsnap.chunk.ChunkReader;
 import io.ebsnap.device.Devices;
+import io.ebsnap.flight.CrashPoints;
 import io.ebsnap.kms.Keyring;
 import io.ebsnap.linux.Linux;
 import io.ebsnap.tracking.RecheckSettings;
@@ -28,6 +29,7 @@ import java.util.random.RandomGenerator;
  * @param recheck how much of what was not changed is compared all the same
  * @param clock the time of day
  * @param random for ids
+ * @param crashPoints are told how far moves are
  */
 public record VolumeParts(
         Catalog catalog,
@@ -43,4 +45,5 @@ public record VolumeParts(
         CopyRoom copyRoom,
         RecheckSettings recheck,
         InstantSource clock,
-        RandomGenerator random) {}
+        RandomGenerator random,
+        CrashPoints crashPoints) {}

@@ -8,7 +8,7 @@ import org.jspecify.annotations.Nullable;
 final class VolumeState {
 
     private final String name;
-    private final VolumeTarget target;
+    private volatile VolumeTarget target;
     private final SourceBlocks source;
     private volatile @Nullable ValidityMap validity;
     private volatile long sizeBytes;
@@ -27,6 +27,11 @@ final class VolumeState {
 
     VolumeTarget target() {
         return target;
+    }
+
+    /** From now on, where its bytes lie. To be called while nobody changes the volume. */
+    void target(VolumeTarget next) {
+        target = next;
     }
 
     SourceBlocks source() {

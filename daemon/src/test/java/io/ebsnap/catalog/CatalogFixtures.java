@@ -87,6 +87,7 @@ public final class CatalogFixtures {
                         new VolumeArrival(TIME, 1L << 24),
                         null,
                         new VolumeRestoreMode(false, "lazy: fast restore is optimizing")),
+                null,
                 null);
     }
 

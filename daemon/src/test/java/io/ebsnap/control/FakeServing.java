@@ -2,6 +2,8 @@ package io.ebsnap.control;
 
 import io.ebsnap.catalog.ManagedVolumeRecord;
 import io.ebsnap.catalog.ManagedVolumeState;
+import io.ebsnap.catalog.VolumeMove;
+import io.ebsnap.catalog.VolumeMoveState;
 import io.ebsnap.catalog.VolumeOrigin;
 import io.ebsnap.catalog.VolumeRestoreMode;
 import io.ebsnap.catalog.VolumeTargetRecord;
@@ -72,6 +74,7 @@ final class FakeServing implements ManagedVolumes {
                         List.of(),
                         new VolumeTargetRecord("/zone/" + id, true, true),
                         origin,
+                        null,
                         null));
         return id;
     }
@@ -92,7 +95,7 @@ final class FakeServing implements ManagedVolumes {
     }
 
     private ManagedVolume whole(ManagedVolumeRecord record) {
-        return new ManagedVolume(record, progress, attachments.users(record.volumeId()));
+        return new ManagedVolume(record, progress, attachments.users(record.volumeId()), "", 1 << 20);
     }
 
     @Override
@@ -127,6 +130,23 @@ final class FakeServing implements ManagedVolumes {
     @Override
     public ManagedVolume rollBack(String volume, SnapshotId snapshot, SnapshotId safety) {
         asked.add(List.of(snapshot, safety));
+        return find(volume);
+    }
+
+    @Override
+    public ManagedVolume move(String volume, String zone) {
+        asked.add(zone);
+        ManagedVolumeRecord record = find(volume).record();
+        records.put(
+                record.volumeId(),
+                record.moving(new VolumeMove(VolumeMoveState.MODIFYING, zone, record.target(), FakeVolumes.TIME, "")));
+        return find(volume);
+    }
+
+    @Override
+    public ManagedVolume cancelMove(String volume) {
+        ManagedVolumeRecord record = find(volume).record();
+        records.put(record.volumeId(), record.moving(null));
         return find(volume);
     }
 

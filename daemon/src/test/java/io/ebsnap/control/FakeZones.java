@@ -30,6 +30,11 @@ final class FakeZones implements Zones {
     }
 
     @Override
+    public Path requireThere(String name) {
+        return find(name).directory();
+    }
+
+    @Override
     public StoreZone add(String name, Path directory) {
         StoreZone added =
                 new StoreZone(name, "00ff", directory, ZoneState.SYNCING, "", OptionalInt.of(42), OptionalLong.empty());

@@ -16,8 +16,10 @@ import io.ebsnap.api.Tag;
 import io.ebsnap.api.Volume;
 import io.ebsnap.api.VolumeList;
 import io.ebsnap.api.VolumeModification;
+import io.ebsnap.api.VolumeMove;
 import io.ebsnap.api.VolumeRequest;
 import io.ebsnap.api.VolumeRequest.AttachVolume;
+import io.ebsnap.api.VolumeRequest.CancelVolumeMove;
 import io.ebsnap.api.VolumeRequest.CreateVolume;
 import io.ebsnap.api.VolumeRequest.DeleteVolume;
 import io.ebsnap.api.VolumeRequest.DeregisterVolume;
@@ -25,6 +27,7 @@ import io.ebsnap.api.VolumeRequest.DescribeVolumes;
 import io.ebsnap.api.VolumeRequest.DetachVolume;
 import io.ebsnap.api.VolumeRequest.ModifyVolume;
 import io.ebsnap.api.VolumeRequest.ModifyVolumeHydration;
+import io.ebsnap.api.VolumeRequest.MoveVolume;
 import io.ebsnap.api.VolumeRequest.RollBackVolume;
 import io.ebsnap.catalog.ManagedVolumeState;
 import io.ebsnap.failure.Failure;
@@ -249,6 +252,15 @@ class ManagedVolumeActionsTest {
         assertThat(call(new RollBackVolume("data", to, safety)).name()).isEqualTo("data");
         assertThat(serving.asked()).containsExactly(List.of(new SnapshotId(to), new SnapshotId(safety)));
         assertThatThrownBy(() -> call(new RollBackVolume("data", "x", safety))).isInstanceOf(Failure.Invalid.class);
+    }
+
+    @Test
+    void moveIsToldWhileItIsUnderWay() {
+        serving.add(1, "data", null);
+        assertThat(served(call(new MoveVolume("data", "b"))).move())
+                .isEqualTo(new VolumeMove("modifying", "b", FakeVolumes.TIME, 2 * FakeServing.GIB + 1, MIB, null));
+        assertThat(serving.asked()).containsExactly("b");
+        assertThat(served(call(new CancelVolumeMove("data"))).move()).isNull();
     }
 
     @Test

@@ -10,6 +10,7 @@ import io.ebsnap.catalog.SnapshotRecord;
 import io.ebsnap.catalog.SnapshotState;
 import io.ebsnap.catalog.VolumeRestoreMode;
 import io.ebsnap.failure.Failure;
+import io.ebsnap.flight.CrashPoints;
 import io.ebsnap.identity.SnapshotId;
 import io.ebsnap.linux.Linux;
 import io.ebsnap.linux.jnr.JnrLinux;
@@ -33,6 +34,7 @@ import io.ebsnap.volume.HydrationSettings;
 import io.ebsnap.volume.ManagedVolume;
 import io.ebsnap.volume.ManagedVolumeOrder;
 import io.ebsnap.volume.VolumeParts;
+import io.ebsnap.volume.VolumeZones;
 import io.ebsnap.volume.Zone;
 import java.io.IOException;
 import java.io.RandomAccessFile;
@@ -112,8 +114,9 @@ final class ManagedEpochsIT {
                         CopyRoom.of(COPY_BYTES_MAX),
                         engine.recheck,
                         engine.clock,
-                        engine.random),
-                new Zone("a", directory.resolve("volumes")),
+                        engine.random,
+                        CrashPoints.NONE),
+                VolumeZones.only(new Zone("a", directory.resolve("volumes"))),
                 new HydrationEngine(new HydrationParts(
                         System::nanoTime,
                         HydrationParts.Pause.PARKING,

@@ -11,6 +11,7 @@ import io.ebsnap.catalog.SnapshotRecord;
 import io.ebsnap.catalog.VolumeRestoreMode;
 import io.ebsnap.chunk.ChunkReader;
 import io.ebsnap.failure.Failure;
+import io.ebsnap.flight.CrashPoints;
 import io.ebsnap.identity.ChunkKind;
 import io.ebsnap.identity.SnapshotId;
 import io.ebsnap.linux.Linux;
@@ -31,6 +32,7 @@ import io.ebsnap.volume.HydrationSettings;
 import io.ebsnap.volume.ManagedVolume;
 import io.ebsnap.volume.ManagedVolumeOrder;
 import io.ebsnap.volume.VolumeParts;
+import io.ebsnap.volume.VolumeZones;
 import io.ebsnap.volume.Zone;
 import java.io.IOException;
 import java.nio.ByteBuffer;
@@ -96,8 +98,9 @@ final class ManagedVolumesIT {
                         CopyRoom.of(copyBytesMax),
                         engine.recheck,
                         engine.clock,
-                        engine.random),
-                new Zone("a", directory.resolve("volumes")),
+                        engine.random,
+                        CrashPoints.NONE),
+                VolumeZones.only(new Zone("a", directory.resolve("volumes"))),
                 new HydrationEngine(new HydrationParts(
                         System::nanoTime,
                         HydrationParts.Pause.PARKING,

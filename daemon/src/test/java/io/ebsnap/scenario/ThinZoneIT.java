@@ -10,6 +10,7 @@ import io.ebsnap.catalog.SnapshotRecord;
 import io.ebsnap.catalog.VolumeRestoreMode;
 import io.ebsnap.device.FakeLvm;
 import io.ebsnap.failure.Failure;
+import io.ebsnap.flight.CrashPoints;
 import io.ebsnap.identity.SnapshotId;
 import io.ebsnap.linux.Linux;
 import io.ebsnap.linux.jnr.JnrLinux;
@@ -29,6 +30,7 @@ import io.ebsnap.volume.ManagedVolumeOrder;
 import io.ebsnap.volume.ReadyContent;
 import io.ebsnap.volume.ThinZone;
 import io.ebsnap.volume.VolumeParts;
+import io.ebsnap.volume.VolumeZones;
 import io.ebsnap.volume.ZeroMode;
 import io.ebsnap.volume.Zone;
 import java.nio.ByteBuffer;
@@ -106,8 +108,9 @@ final class ThinZoneIT {
                         CopyRoom.of(1 << 20),
                         engine.recheck,
                         engine.clock,
-                        engine.random),
-                new Zone("a", directory.resolve("volumes"), Optional.of(thin)),
+                        engine.random,
+                        CrashPoints.NONE),
+                VolumeZones.only(new Zone("a", directory.resolve("volumes"), Optional.of(thin))),
                 new HydrationEngine(new HydrationParts(
                         System::nanoTime,
                         HydrationParts.Pause.PARKING,

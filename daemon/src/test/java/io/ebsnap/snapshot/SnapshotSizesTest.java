@@ -296,6 +296,7 @@ class SnapshotSizesTest {
                 List.of(),
                 new VolumeTargetRecord("/volumes/x", true, true),
                 origin,
+                null,
                 null);
     }
 

@@ -12,7 +12,7 @@ final class LiveVolumeContractTest {
         if (hydratedPercent == 100) {
             volume.endHydration();
         }
-        return new VolumeUse(volume, false, () -> {}, null);
+        return new VolumeUse(volume, false, _ -> {}, null);
     }
 
     @Nested

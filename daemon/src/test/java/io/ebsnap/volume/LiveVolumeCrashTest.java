@@ -1,9 +1,12 @@
 package io.ebsnap.volume;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
+import io.ebsnap.failure.Failure;
 import java.util.Arrays;
 import java.util.Random;
+import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 
@@ -45,11 +48,15 @@ final class LiveVolumeCrashTest {
 
         /** What is there after a crash is what the user goes on from. */
         void check(byte[] found) {
+            requireAllowed(found);
+            System.arraycopy(found, 0, now, 0, now.length);
+            flushed();
+        }
+
+        void requireAllowed(byte[] found) {
             for (int sector = 0; sector < allowed.size(); sector++) {
                 assertThat(allowed.get(sector)).as("sector " + sector).contains(hash(found, sector));
             }
-            System.arraycopy(found, 0, now, 0, now.length);
-            flushed();
         }
 
         private static long hash(byte[] bytes, int sector) {
@@ -96,7 +103,7 @@ final class LiveVolumeCrashTest {
             }
             fixture.cutPower(random);
             LiveVolume again = fixture.open();
-            expected.check(DataPlaneContract.read(new VolumeUse(again, true, () -> {}, null), 0, content.length));
+            expected.check(DataPlaneContract.read(new VolumeUse(again, true, _ -> {}, null), 0, content.length));
             again.flush();
         }
     }
@@ -110,7 +117,7 @@ final class LiveVolumeCrashTest {
         Expectation expected = new Expectation(content);
         for (int death = 0; death < 12; death++) {
             LiveVolume volume = fixture.open();
-            assertThat(DataPlaneContract.read(new VolumeUse(volume, true, () -> {}, null), 0, content.length))
+            assertThat(DataPlaneContract.read(new VolumeUse(volume, true, _ -> {}, null), 0, content.length))
                     .isEqualTo(expected.now);
             LiveVolumeFixture.hydrate(volume, random, hydratedPercent / (death + 1));
             int steps = random.nextInt(60);
@@ -118,6 +125,71 @@ final class LiveVolumeCrashTest {
                 step(volume, expected, random);
             }
         }
+    }
+
+    /** The old target is the volume until the new one is durable; from then on either may be, and at the switch the new one has all of it. */
+    @ParameterizedTest
+    @CsvSource({"1,0,false", "2,0,true", "3,50,false", "4,70,true"})
+    void flushedWritesSurviveAPowerCutAtAnyMomentOfAMove(long seed, int hydratedPercent, boolean garbage) {
+        Random random = new Random(seed);
+        byte[] content = DataPlaneContract.content(seed);
+        LiveVolumeFixture fixture = new LiveVolumeFixture(content, garbage);
+        Expectation expected = new Expectation(content);
+        for (int cut = 0; cut < 8; cut++) {
+            LiveVolume volume = fixture.open();
+            LiveVolumeFixture.hydrate(volume, random, hydratedPercent / (cut + 1));
+            SimulatedFile moved = new SimulatedFile(new byte[content.length]);
+            MovingTarget both = volume.beginMoving(new SimulatedTarget(moved, true));
+            TargetCopy copy = new TargetCopy(volume, both, new BlockBuffers(1));
+            for (int steps = random.nextInt(80); steps > 0; steps--) {
+                step(volume, expected, random);
+                if (random.nextInt(4) == 0) {
+                    boolean unused = copy.step();
+                }
+            }
+            boolean durable = random.nextBoolean();
+            if (durable) {
+                copy.run(() -> false);
+                assertThat(moved.read(0, content.length)).isEqualTo(expected.now);
+                both.require();
+                for (int steps = random.nextInt(30); steps > 0; steps--) {
+                    step(volume, expected, random);
+                }
+            }
+            moved.cut(random);
+            fixture.cutPower(random);
+            if (durable) {
+                expected.requireAllowed(moved.read(0, content.length));
+            }
+            LiveVolume again = fixture.open();
+            expected.check(DataPlaneContract.read(new VolumeUse(again, true, _ -> {}, null), 0, content.length));
+        }
+    }
+
+    @Test
+    void newTargetThatFailsIsNotNoticedUntilItMayBeTheVolume() {
+        byte[] content = DataPlaneContract.content(1);
+        LiveVolume volume = new LiveVolumeFixture(content, false).open();
+        SimulatedFile moved = new SimulatedFile(new byte[content.length]);
+        MovingTarget both = volume.beginMoving(new SimulatedTarget(moved, true));
+        TargetCopy copy = new TargetCopy(volume, both, new BlockBuffers(1));
+        while (copy.step()) {
+            assertThat(both.front()).isPositive();
+        }
+        moved.full(true);
+        volume.write(0, DataPlaneContract.direct(new byte[4096]), Fua.YES);
+        assertThatThrownBy(both::requireSound).isInstanceOf(Failure.Exhausted.class);
+        assertThatThrownBy(both::require).isInstanceOf(Failure.Exhausted.class);
+        volume.endMoving(both);
+
+        SimulatedFile other = new SimulatedFile(new byte[content.length]);
+        MovingTarget again = volume.beginMoving(new SimulatedTarget(other, true));
+        new TargetCopy(volume, again, new BlockBuffers(1)).run(() -> false);
+        again.require();
+        other.syncFails(true);
+        assertThatThrownBy(volume::flush).isInstanceOf(Failure.Unavailable.class);
+        assertThatThrownBy(() -> volume.write(0, DataPlaneContract.direct(new byte[4096]), Fua.NO))
+                .isInstanceOf(Failure.Unavailable.class);
     }
 
     private static void step(LiveVolume volume, Expectation expected, Random random) {
@@ -151,7 +223,7 @@ final class LiveVolumeCrashTest {
             }
         }
         assertThat(Arrays.equals(
-                        DataPlaneContract.read(new VolumeUse(volume, true, () -> {}, null), offset, length),
+                        DataPlaneContract.read(new VolumeUse(volume, true, _ -> {}, null), offset, length),
                         Arrays.copyOfRange(expected.now, offset, offset + length)))
                 .isTrue();
     }

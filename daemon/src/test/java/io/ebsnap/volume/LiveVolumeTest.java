@@ -29,7 +29,7 @@ final class LiveVolumeTest {
     }
 
     private static byte[] read(LiveVolume volume, long offset, int length) {
-        return DataPlaneContract.read(new VolumeUse(volume, true, () -> {}, null), offset, length);
+        return DataPlaneContract.read(new VolumeUse(volume, true, _ -> {}, null), offset, length);
     }
 
     private static <T> Future<T> begin(java.util.concurrent.Callable<T> work) {

@@ -133,7 +133,8 @@ public final class WarmImages implements FastRestores, ReadyContent, AutoCloseab
 
     private void requireZone(String name) {
         if (!name.isEmpty() && !name.equals(zone.name())) {
-            throw new Failure.NotFound("there is no zone '" + name + "'; there is '" + zone.name() + "'");
+            throw new Failure.NotFound(
+                    "fast restore is for volumes of zone '" + zone.name() + "' only, and not of zone '" + name + "'");
         }
     }
 
@@ -164,6 +165,9 @@ public final class WarmImages implements FastRestores, ReadyContent, AutoCloseab
 
     @Override
     public VolumeRestoreMode place(SnapshotId snapshot, String zoneName, Path target) {
+        if (!zoneName.equals(zone.name())) {
+            return new VolumeRestoreMode(false, "lazy: fast restore is for volumes of zone '" + zone.name() + "' only");
+        }
         synchronized (records) {
             VolumeRestoreMode mode = placing.place(records.find(snapshot.value(), zoneName), target);
             poke();

@@ -1,12 +1,16 @@
 package io.ebsnap.store.file;
 
 import io.ebsnap.store.ObjectName;
+import io.ebsnap.store.StoreZone;
 import java.io.IOException;
 import java.nio.file.Path;
 import java.util.List;
 import java.util.stream.Stream;
 
-/** The objects below a directory, read one directory at a time. What does not have the form of a name is not an object. */
+/**
+ * The objects below a directory, read one directory at a time. What does not have the form of a name is not an object, nor is what volumes lie in
+ * beside the objects of a zone.
+ */
 final class Listing {
 
     private Listing() {}
@@ -19,7 +23,7 @@ final class Listing {
     static Stream<ObjectName> of(FileOperations files, Path root, String directory) {
         return entries(files, root.resolve(directory)).stream().flatMap(entry -> {
             String name = directory + entry.name();
-            if (!ObjectName.isValid(name)) {
+            if (!ObjectName.isValid(name) || name.equals(StoreZone.VOLUMES)) {
                 return Stream.empty();
             }
             return entry.directory() ? of(files, root, name + "/") : Stream.of(new ObjectName(name));

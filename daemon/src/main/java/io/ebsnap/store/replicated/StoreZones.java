@@ -46,6 +46,24 @@ public final class StoreZones implements Zones {
         return membership.replicas().stream().map(StoreZones::usage).toList();
     }
 
+    /** The directory is looked at now: what was seen last may be a while ago. */
+    @Override
+    public Path requireThere(String name) {
+        ZoneEntry entry = membership.named(name).entry();
+        StoreId store = membership
+                .set()
+                .orElseThrow(() -> new Failure.Conflict("the store has one zone only"))
+                .store();
+        return switch (this.store.inspection().look(entry, store)) {
+            case ZoneLook.Found there -> Path.of(entry.directory());
+            case ZoneLook.Vacant vacant ->
+                throw new Failure.Unavailable(
+                        "zone " + name + " is not there: " + entry.directory() + " is empty or missing", null);
+            case ZoneLook.Unusable unusable ->
+                throw new Failure.Unavailable("zone " + name + " is not there: " + unusable.reason(), null);
+        };
+    }
+
     @Override
     public synchronized StoreZone add(String name, Path directory) {
         if (!NAME.matcher(name).matches()) {

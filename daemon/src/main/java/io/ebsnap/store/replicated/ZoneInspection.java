@@ -7,6 +7,7 @@ import io.ebsnap.format.ZoneEntry;
 import io.ebsnap.format.ZoneSet;
 import io.ebsnap.identity.StoreId;
 import io.ebsnap.identity.ZoneId;
+import io.ebsnap.store.StoreZone;
 import java.io.IOException;
 import java.nio.file.DirectoryStream;
 import java.nio.file.Files;
@@ -25,7 +26,8 @@ final class ZoneInspection {
     static final String FILE = ".zone";
 
     /** What may be in a directory that counts as empty. */
-    private static final Set<String> IGNORED = Set.of("lost+found", ".uploads", FILE + DurableFiles.BESIDE);
+    private static final Set<String> IGNORED =
+            Set.of("lost+found", ".uploads", StoreZone.VOLUMES, FILE + DurableFiles.BESIDE);
 
     private final FileSystemIdentities fileSystems;
 

@@ -58,6 +58,32 @@ final class ZoneLossTest {
         return content.get(0);
     }
 
+    @Test
+    void volumesBesideAReplicaAreNeitherObjectsNorRemoved() throws IOException {
+        ObjectStore store = zones.openWith("b");
+        put(store, "packs/one", 1);
+        Path volume = zones.directory("b").resolve("volumes/vol-00000000000000001");
+        Files.createDirectories(volume);
+        Files.write(volume.resolve("data"), new byte[] {7});
+        assertThat(store.list("").map(ObjectName::value)).noneMatch(name -> name.startsWith("volumes"));
+        zones.refuse("b");
+        put(store, "packs/two", 2);
+        zones.faults("b").clear();
+        zones.settle();
+        assertThat(zones.state("b")).isEqualTo(ZoneState.AVAILABLE);
+        assertThat(volume.resolve("data")).hasBinaryContent(new byte[] {7});
+        try (Stream<Path> files = Files.walk(zones.directory("b"))) {
+            for (Path file : files.filter(found -> !volume.resolve("data").startsWith(found))
+                    .toList()
+                    .reversed()) {
+                Files.delete(file);
+            }
+        }
+        zones.settle();
+        assertThat(zones.state("b")).isEqualTo(ZoneState.AVAILABLE);
+        assertThat(volume.resolve("data")).hasBinaryContent(new byte[] {7});
+    }
+
     private void requireLevel(String... more) {
         for (String zone : more) {
             assertThat(zones.zone(zone).message()).isEmpty();
