@@ -295,6 +295,12 @@ public record KeystoreContent(
             return new Version(version, creationDate, rotationType, exported, material, null);
         }
 
+        /** A version whose material is in a token. */
+        public static Version inToken(
+                int version, Instant creationDate, RotationType rotationType, boolean exported, String token) {
+            return new Version(version, creationDate, rotationType, exported, null, token);
+        }
+
         /** The same with material of its own. */
         public Version copied() {
             return new Version(

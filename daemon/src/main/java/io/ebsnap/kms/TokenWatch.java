@@ -1,9 +1,11 @@
 package io.ebsnap.kms;
 
 import io.ebsnap.failure.Failure;
+import io.ebsnap.format.DeletedKey;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.TreeMap;
 import java.util.stream.Collectors;
 import org.slf4j.Logger;
@@ -25,14 +27,12 @@ public final class TokenWatch {
 
     private final Keystore keystore;
     private final KeyUses uses;
-    private final KeyOwner owner;
     private volatile List<String> troubles = List.of();
 
     /** Nothing is looked at yet. */
     public TokenWatch(KeyServices services) {
         this.keystore = services.keystore();
         this.uses = services.uses();
-        this.owner = services.owner();
     }
 
     /** Looks. To be called at the start and then every minute; a token may take its time to answer. */
@@ -42,6 +42,7 @@ public final class TokenWatch {
                 .collect(Collectors.groupingBy(KeyMetadata::token, TreeMap::new, Collectors.toList()));
         List<String> found = new ArrayList<>();
         byToken.values().forEach(keys -> found.addAll(troublesOf(keys)));
+        keystore.deletedKeys().forEach(deleted -> leftOf(deleted).ifPresent(found::add));
         List<String> before = troubles;
         troubles = List.copyOf(found);
         found.stream().filter(each -> !before.contains(each)).forEach(LOG::warn);
@@ -70,22 +71,24 @@ public final class TokenWatch {
         return found;
     }
 
-    private String trouble(List<KeyMetadata> keys, Failure why) {
-        long snapshots = 0;
-        List<String> named = new ArrayList<>();
-        for (KeyMetadata key : keys) {
-            KeyUse use = uses.of(key.id(), owner);
-            snapshots += use.snapshots().count();
-            named.addAll(use.snapshots().ids());
-        }
-        return why.getMessage() + why.hint().map(hint -> " (" + hint + ")").orElse("") + ": "
-                + keys.size() + (keys.size() == 1 ? " KMS key has its" : " KMS keys have their")
-                + " material in it, and " + snapshots + " snapshots cannot be read without" + some(named, snapshots);
+    /** What a deletion could not destroy yet. */
+    private static Optional<String> leftOf(DeletedKey deleted) {
+        return Optional.ofNullable(deleted.inToken())
+                .map(left -> "PKCS#11 token '" + left.token() + "' still has material of KMS key " + deleted.keyId()
+                        + ", which was deleted at " + deleted.deletionDate());
     }
 
-    private static String some(List<String> named, long count) {
-        int shown = Math.min(named.size(), SNAPSHOTS_SHOWN);
-        String more = count > shown ? " ..." : "";
-        return named.isEmpty() ? "" : ": " + String.join(" ", named.subList(0, shown)) + more;
+    private String trouble(List<KeyMetadata> keys, Failure why) {
+        KeyUse.Things snapshots = uses.snapshotsUnder(
+                keys.stream().map(key -> key.id().toString()).collect(Collectors.toSet()));
+        return why.getMessage() + why.hint().map(hint -> " (" + hint + ")").orElse("") + ": " + keys.size()
+                + (keys.size() == 1 ? " KMS key has its" : " KMS keys have their") + " material in it, and "
+                + snapshots.count() + " snapshots cannot be read without" + some(snapshots);
+    }
+
+    private static String some(KeyUse.Things snapshots) {
+        int shown = Math.min(snapshots.ids().size(), SNAPSHOTS_SHOWN);
+        String more = snapshots.count() > shown ? " ..." : "";
+        return shown == 0 ? "" : ": " + String.join(" ", snapshots.ids().subList(0, shown)) + more;
     }
 }

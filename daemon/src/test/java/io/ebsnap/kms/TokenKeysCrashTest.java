@@ -171,12 +171,17 @@ class TokenKeysCrashTest {
         assertThat(house.recordOf(domain).wasDestroyed()).isTrue();
         assertThat(house.keystore.deletedKeys().getFirst().inToken())
                 .isEqualTo(new DeletedKey.InToken(TokenFixture.LABEL, 1));
+        TokenWatch watch = new TokenWatch(house.services);
+        watch.look();
+        assertThat(watch.troubles()).singleElement().asString().contains("still has material of KMS key");
         fixture.hsm().putBack();
         assertThat(fixture.hsm().objects()).isEqualTo(1);
 
         house.services.duties().round();
         assertThat(fixture.hsm().objects()).isZero();
         assertThat(house.keystore.deletedKeys().getFirst().inToken()).isNull();
+        watch.look();
+        assertThat(watch.troubles()).isEmpty();
     }
 
     @Test

@@ -65,8 +65,8 @@ public final class TokenMaterial implements KeyMaterial {
         });
         crashPoints.reached("token.after-generate");
         LOG.info("key={} version={} token={} made={}", key, number, token.label(), made);
-        KeystoreContent.Version result = new KeystoreContent.Version(
-                number, version.created(), version.rotationType(), false, null, token.label());
+        KeystoreContent.Version result = KeystoreContent.Version.inToken(
+                number, version.created(), version.rotationType(), false, token.label());
         require(key, result);
         return result;
     }

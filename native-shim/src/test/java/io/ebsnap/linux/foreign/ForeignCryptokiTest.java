@@ -18,8 +18,6 @@ import java.util.Arrays;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
-import org.junit.jupiter.params.ParameterizedTest;
-import org.junit.jupiter.params.provider.EnumSource;
 
 /** PKCS#11 on the module of SoftHSM. */
 @RequiresSoftHsm
@@ -36,11 +34,12 @@ class ForeignCryptokiTest {
 
     @BeforeEach
     void prepare() {
-        hsm = SoftHsm.in(directory).inThisProcess().add("one").add("another");
+        hsm = SoftHsm.in(directory).inThisProcess().add("one");
     }
 
     @Test
     void tokensAreToldByTheirLabels() throws CryptokiException {
+        hsm.add("another");
         try (Cryptoki module = ForeignCryptoki.load(hsm.module())) {
             assertThat(module.tokens()).extracting(CryptokiToken::label).containsExactlyInAnyOrder("one", "another");
             assertThat(module.tokens()).allSatisfy(token -> {
@@ -141,11 +140,13 @@ class ForeignCryptokiTest {
     }
 
     /** The table is read by offsets: each leads to the function of that name, which SoftHSM happens to export. */
-    @ParameterizedTest
-    @EnumSource(CryptokiFunction.class)
-    void everyFunctionIsWhereTheTableHasIt(CryptokiFunction function) throws CryptokiException {
-        assertThat(FunctionTable.table(hsm.module()).get(ValueLayout.ADDRESS, function.offset()))
-                .isEqualTo(FunctionTable.symbol(hsm.module(), function.symbol()));
+    @Test
+    void everyFunctionIsWhereTheTableHasIt() throws CryptokiException {
+        for (CryptokiFunction function : CryptokiFunction.values()) {
+            assertThat(FunctionTable.table(hsm.module()).get(ValueLayout.ADDRESS, function.offset()))
+                    .as(function.symbol())
+                    .isEqualTo(FunctionTable.symbol(hsm.module(), function.symbol()));
+        }
     }
 
     @Test
