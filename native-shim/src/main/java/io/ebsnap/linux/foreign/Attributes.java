@@ -24,6 +24,9 @@ final class Attributes {
     static final long DECRYPT = 0x105;
     static final long WRAP = 0x106;
     static final long UNWRAP = 0x107;
+    static final long SIGN = 0x108;
+    static final long VERIFY = 0x10A;
+    static final long DERIVE = 0x10C;
     static final long VALUE_LEN = 0x161;
     static final long EXTRACTABLE = 0x162;
 
