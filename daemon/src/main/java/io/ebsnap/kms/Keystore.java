@@ -243,7 +243,7 @@ public final class Keystore implements AutoCloseable {
 
     /** A key with its material, which is not the caller's. */
     synchronized KeystoreContent.Key present(KeyId id) {
-        return find(id).orElseThrow(() -> new Failure.NotFound("there is no key " + id));
+        return UsableKeys.find(content, id).orElseThrow(() -> new Failure.NotFound("there is no key " + id));
     }
 
     /** Makes what is new in it. */
@@ -277,7 +277,8 @@ public final class Keystore implements AutoCloseable {
      * @throws Failure.NotFound if there is none of that id
      */
     synchronized KeyMetadata change(KeyId id, UnaryOperator<KeystoreContent.Key> change) {
-        KeystoreContent.Key before = find(id).orElseThrow(() -> new Failure.NotFound("there is no key " + id));
+        KeystoreContent.Key before =
+                UsableKeys.find(content, id).orElseThrow(() -> new Failure.NotFound("there is no key " + id));
         KeystoreContent.Key after = change.apply(before);
         if (!after.equals(before)) {
             change(keys ->
@@ -292,7 +293,7 @@ public final class Keystore implements AutoCloseable {
      * @return whether it was there
      */
     synchronized boolean delete(KeyId id) {
-        KeystoreContent.Key doomed = find(id).orElse(null);
+        KeystoreContent.Key doomed = UsableKeys.find(content, id).orElse(null);
         if (doomed == null) {
             return false;
         }
@@ -323,12 +324,12 @@ public final class Keystore implements AutoCloseable {
      * @throws Failure.Denied if it is disabled, about to be deleted, deleted or not here
      */
     synchronized void requireUsable(KeyId id) {
-        usable(id);
+        KeystoreContent.Key unused = UsableKeys.require(content, id);
     }
 
     /** The number of the version that {@link #wrap} would take. */
     synchronized int wrappingVersion(KeyId id) {
-        return wrapping(usable(id)).version();
+        return UsableKeys.wrapping(content, UsableKeys.require(content, id)).version();
     }
 
     /**
@@ -339,7 +340,7 @@ public final class Keystore implements AutoCloseable {
     WrappedDomainKey wrap(KeyId id, DestroyableSecret domainKey) {
         KeystoreContent.Version version;
         synchronized (this) {
-            version = wrapping(usable(id));
+            version = UsableKeys.wrapping(content, UsableKeys.require(content, id));
             if (version.token() == null) {
                 return new WrappedDomainKey(version.version(), local.wrap(id, version, domainKey));
             }
@@ -358,10 +359,7 @@ public final class Keystore implements AutoCloseable {
     DestroyableSecret unwrap(KeyId id, WrappedDomainKey wrapped) {
         KeystoreContent.Version version;
         synchronized (this) {
-            version = usable(id).versions().stream()
-                    .filter(v -> v.version() == wrapped.version())
-                    .findFirst()
-                    .orElseThrow(() -> missing("version " + wrapped.version() + " of key " + id));
+            version = UsableKeys.version(UsableKeys.require(content, id), wrapped.version());
             if (version.token() == null) {
                 return local.unwrap(id, version, wrapped.bytes());
             }
@@ -378,26 +376,6 @@ public final class Keystore implements AutoCloseable {
                     "KMS key " + id + " cannot be used: " + e.getMessage(),
                     "bring the token back; ebsnapd tries again by itself");
         }
-    }
-
-    /**
-     * The newest version that a recovery file has. Where there is a recovery file, nothing is wrapped under what it has not: with it and
-     * the store, everything can be read again, however often keys were rotated since. Where there is none, or none of this key, the newest.
-     */
-    @GuardedBy("this")
-    private KeystoreContent.Version wrapping(KeystoreContent.Key key) {
-        return key.versions().reversed().stream()
-                .filter(KeystoreContent.Version::exported)
-                .findFirst()
-                .filter(exported -> isExported())
-                .orElse(key.current());
-    }
-
-    @GuardedBy("this")
-    private boolean isExported() {
-        return content.keys().stream()
-                .flatMap(key -> key.versions().stream())
-                .anyMatch(KeystoreContent.Version::exported);
     }
 
     /** The whole of it as a recovery file; from now on the keystore knows what that has. */
@@ -445,46 +423,5 @@ public final class Keystore implements AutoCloseable {
                 "keystore={} keys={} written=true",
                 changed.keystoreId(),
                 changed.keys().size());
-    }
-
-    @GuardedBy("this")
-    private Optional<KeystoreContent.Key> find(KeyId id) {
-        return content.keys().stream()
-                .filter(key -> key.keyId().equals(id.value()))
-                .findFirst();
-    }
-
-    @GuardedBy("this")
-    private KeystoreContent.Key usable(KeyId id) {
-        KeystoreContent.Key key = find(id).orElseThrow(() -> missing(id));
-        return switch (key.keyState()) {
-            case ENABLED -> key;
-            case DISABLED ->
-                throw new Failure.Denied("KMS key " + id + " is disabled", "enable it: ebsnap key enable " + id);
-            case PENDING_DELETION ->
-                throw new Failure.Denied(
-                        "KMS key " + id + " is about to be deleted, at " + key.deletionDate(),
-                        "keep it: ebsnap key cancel-deletion " + id + ", then ebsnap key enable " + id);
-        };
-    }
-
-    @GuardedBy("this")
-    private Failure.Denied missing(KeyId id) {
-        return content.deletedKeys().stream()
-                .filter(deleted -> deleted.keyId().equals(id.value()))
-                .findFirst()
-                .map(deleted -> deleted(id, " at " + deleted.deletionDate()))
-                .orElseGet(() -> missing("key " + id));
-    }
-
-    static Failure.Denied deleted(KeyId id, String when) {
-        return new Failure.Denied(
-                "KMS key " + id + " was deleted" + when + ": what is sealed under it can never be read again",
-                "snapshots under it can only be deleted: ebsnap snapshot list --filter 'kms-key-id=*" + id + "'");
-    }
-
-    private static Failure.Denied missing(String what) {
-        return new Failure.Denied(
-                what + " is not in this keystore", "import the recovery file that has it (ebsnap key import FILE)");
     }
 }

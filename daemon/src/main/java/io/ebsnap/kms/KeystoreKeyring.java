@@ -303,7 +303,7 @@ public final class KeystoreKeyring implements Keyring, AutoCloseable {
     private DomainKeys opened(DomainId domain, DataKeyRecord record) {
         KeyId key = keyIdOf(record);
         if (record.wasDestroyed()) {
-            throw Keystore.deleted(key, "");
+            throw UsableKeys.deleted(key, "");
         }
         try (DestroyableSecret domainKey = keystore.unwrap(key, wrappedOf(record))) {
             if (domainKey.length() != DOMAIN_KEY_BYTES) {

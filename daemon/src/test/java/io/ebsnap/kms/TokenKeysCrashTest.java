@@ -13,6 +13,7 @@ import io.ebsnap.identity.KeyId;
 import io.ebsnap.kms.token.Token;
 import io.ebsnap.kms.token.TokenMaterial;
 import io.ebsnap.linux.testing.RequiresSoftHsm;
+import io.ebsnap.linux.testing.SoftHsm;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
@@ -209,6 +210,32 @@ class TokenKeysCrashTest {
         fixture.hsm().putBack();
         watch.look();
 
+        assertThat(watch.troubles()).isEmpty();
+        assertThat(house.idUnder(domain)).isEqualTo(before);
+    }
+
+    @Test
+    void aWrongPinIsToldAndNotTriedAgainBeforeTheNextStart() {
+        DomainId domain = house.keyring.domainFor(create());
+        ChunkId before = house.idUnder(domain);
+        fixture.setPin("1111");
+        house.restart();
+        TokenWatch watch = new TokenWatch(house.services);
+        watch.look();
+        fixture.setPin(SoftHsm.PIN);
+        watch.look();
+
+        assertThat(watch.troubles())
+                .singleElement()
+                .asString()
+                .contains("PKCS#11 token 'ebsnap' refused the PIN", "correct the PIN, then restart ebsnapd")
+                .doesNotContain("1111");
+        assertThatThrownBy(() -> house.keyring.keysOf(domain))
+                .isInstanceOf(Failure.Denied.class)
+                .hasMessageContaining("refused the PIN");
+        house.restart();
+        watch = new TokenWatch(house.services);
+        watch.look();
         assertThat(watch.troubles()).isEmpty();
         assertThat(house.idUnder(domain)).isEqualTo(before);
     }
