@@ -90,7 +90,7 @@ class TokenKeysIT {
         Snapshot snapshot;
         try (RunningDaemon daemon = start()) {
             snapshot = take(daemon, "alias/aws/ebs");
-            daemon.kill();
+            assertThat(daemon.stop()).isZero();
         }
         assertThat(hsm.objects()).isEqualTo(2);
         hsm.pull();
