@@ -18,7 +18,8 @@ import org.jspecify.annotations.Nullable;
  * @param keyManager {@code AWS} for the two keys that nobody can disable or delete, else {@code CUSTOMER}
  * @param keyUsage {@code ENCRYPT_DECRYPT}
  * @param keySpec {@code SYMMETRIC_DEFAULT}
- * @param origin {@code AWS_KMS}: its material is made by the keystore
+ * @param origin {@code AWS_KMS}: its material is in the keystore, {@code AWS_CLOUDHSM}: in a PKCS#11 token
+ * @param customKeyStoreId label of that token; absent if it is in none
  * @param aliases such as {@code alias/aws/ebs}
  * @param currentVersion the newest version of its material
  * @param exported whether a recovery file has that
@@ -37,6 +38,7 @@ public record Key(
         String keyUsage,
         String keySpec,
         String origin,
+        @Nullable String customKeyStoreId,
         List<String> aliases,
         int currentVersion,
         boolean exported,

@@ -45,11 +45,13 @@ public sealed interface KeyRequest<A extends Record> extends Request<A> {
      * @param description what it is for
      * @param tags of it
      * @param aliasName that no key has; absent for none
+     * @param origin {@code AWS_KMS} for material in the keystore, {@code AWS_CLOUDHSM} in the PKCS#11 token; absent for what is configured
      */
     record CreateKey(
             @Nullable String description,
             List<KeyTag> tags,
-            @Nullable String aliasName) implements KeyRequest<KeyDescription> {
+            @Nullable String aliasName,
+            @Nullable String origin) implements KeyRequest<KeyDescription> {
         @Override
         public Class<KeyDescription> answerType() {
             return KeyDescription.class;

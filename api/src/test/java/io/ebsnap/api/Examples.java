@@ -79,8 +79,8 @@ final class Examples {
                 new SnapshotRequest.CreateSnapshot(
                         List.of("a"), null, List.of(), InstantOptions.AUTOMATIC, "alias/mine"),
                 new KeyRequest.ListKeys(),
-                new KeyRequest.CreateKey("d", List.of(new KeyTag("k", "v")), "alias/mine"),
-                new KeyRequest.CreateKey(null, List.of(), null),
+                new KeyRequest.CreateKey("d", List.of(new KeyTag("k", "v")), "alias/mine", null),
+                new KeyRequest.CreateKey(null, List.of(), null, null),
                 new KeyRequest.DescribeKey("alias/mine"),
                 new KeyRequest.DescribeKeyUse("alias/mine"),
                 new KeyRequest.UpdateKeyDescription("alias/mine", "d"),
@@ -206,7 +206,7 @@ final class Examples {
                 new KeyGrantList(List.of(new KeyGrant(
                         "aa", "arn", "n", "210987654321", List.of("Decrypt"), List.of(new Tag("k", "v")), TIME))),
                 new EbsDefaults(true, "arn"),
-                new RecoveryFile("AAAA"));
+                new RecoveryFile("AAAA", List.of("1111")));
     }
 
     private static Key key(@Nullable Instant deletion) {
@@ -222,7 +222,8 @@ final class Examples {
                 "CUSTOMER",
                 "ENCRYPT_DECRYPT",
                 "SYMMETRIC_DEFAULT",
-                "AWS_KMS",
+                "AWS_CLOUDHSM",
+                "hsm",
                 List.of("alias/aws/ebs"),
                 1,
                 true,

@@ -30,6 +30,16 @@ final class KeyCreate extends DaemonCommand {
     String alias;
 
     @Option(
+            names = "--origin",
+            paramLabel = "ORIGIN",
+            description = {
+                "Where its material is made and stays: AWS_KMS, the keystore, or AWS_CLOUDHSM, the PKCS#11 token.",
+                "Default: what backend in section [keystore] of ebsnapd.conf says."
+            })
+    @Nullable
+    String origin;
+
+    @Option(
             names = "--tag",
             paramLabel = "K=V",
             converter = Options.TagConverter.class,
@@ -44,7 +54,7 @@ final class KeyCreate extends DaemonCommand {
     int run(ApiClient daemon) {
         List<KeyTag> keyTags =
                 tags.stream().map(tag -> new KeyTag(tag.key(), tag.value())).toList();
-        KeyDescription answer = daemon.call(new CreateKey(description, keyTags, alias));
+        KeyDescription answer = daemon.call(new CreateKey(description, keyTags, alias, origin));
         show(answer, KeyViews.one(answer.keyMetadata()));
         return ExitCode.OK;
     }

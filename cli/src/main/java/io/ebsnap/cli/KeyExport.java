@@ -13,6 +13,7 @@ import java.nio.file.Path;
 import java.nio.file.StandardOpenOption;
 import java.nio.file.attribute.PosixFilePermissions;
 import java.util.Base64;
+import java.util.List;
 import java.util.Set;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
@@ -24,7 +25,7 @@ import picocli.CommandLine.Parameters;
         header = "Write a recovery file of the keystore.",
         description = {
             "The recovery file holds all keys, sealed under a passphrase of its own. Keep it, and the passphrase, away from this machine:",
-            "without the keystore or a recovery file no snapshot can be read, by anybody."
+            "without the keystore or a recovery file no snapshot can be read, by anybody. It names material in a PKCS#11 token, and does not have it."
         })
 final class KeyExport extends DaemonCommand {
 
@@ -40,17 +41,29 @@ final class KeyExport extends DaemonCommand {
 
     @Override
     int run(ApiClient daemon) {
+        List<String> inToken;
         try (FileChannel channel = create()) {
-            fill(channel, daemon);
+            inToken = fill(channel, daemon);
         } catch (IOException e) {
             throw cannotWrite(e);
         }
         renderer().note("recovery file written to " + file + "; keep it and its passphrase away from this machine");
+        if (!inToken.isEmpty()) {
+            renderer()
+                    .note("it does not have the material of " + inToken.size()
+                            + (inToken.size() == 1 ? " key" : " keys")
+                            + " in a PKCS#11 token, of which the token alone "
+                            + "has it: back the token up with its own tools: " + String.join(" ", inToken));
+        }
         return ExitCode.OK;
     }
 
-    /** The file is there before the passphrase is asked for, so that nobody types one in vain; an error takes it away again. */
-    private void fill(FileChannel channel, ApiClient daemon) throws IOException {
+    /**
+     * The file is there before the passphrase is asked for, so that nobody types one in vain; an error takes it away again.
+     *
+     * @return keys whose material it has not
+     */
+    private List<String> fill(FileChannel channel, ApiClient daemon) throws IOException {
         boolean filled = false;
         try (Secret secret = passphrase.chosen(session().prompt())) {
             RecoveryFile recovery = daemon.call(new ExportKeys(secret));
@@ -60,6 +73,7 @@ final class KeyExport extends DaemonCommand {
             }
             channel.force(true);
             filled = true;
+            return recovery.keyIdsInToken();
         } finally {
             if (!filled) {
                 Files.delete(file);

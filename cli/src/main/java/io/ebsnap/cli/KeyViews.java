@@ -17,12 +17,13 @@ final class KeyViews {
     private KeyViews() {}
 
     static Table list(List<Key> keys) {
-        Table table = Table.of("KEY", "STATE", ">VERSION", "CREATED", "ALIASES", "DESCRIPTION");
+        Table table = Table.of("KEY", "STATE", ">VERSION", "ORIGIN", "CREATED", "ALIASES", "DESCRIPTION");
         for (Key key : keys) {
             table.row(
                     key.keyId(),
                     key.keyState(),
                     Integer.toString(key.currentVersion()),
+                    key.origin(),
                     Human.time(key.creationDate()),
                     String.join(" ", key.aliases()),
                     key.description());
@@ -39,11 +40,18 @@ final class KeyViews {
         if (key.deletionDate() != null) {
             table.row("deleted at", Human.time(key.deletionDate()));
         }
-        return table.row("manager", key.keyManager())
+        return table.row("origin", origin(key))
+                .row("manager", key.keyManager())
                 .row("version", key.currentVersion() + (key.exported() ? "" : ", in no recovery file"))
                 .row("aliases", String.join(" ", key.aliases()))
                 .row("tags", tags(key.tags()))
                 .row("description", key.description());
+    }
+
+    private static String origin(Key key) {
+        return key.customKeyStoreId() == null
+                ? key.origin()
+                : key.origin() + ", PKCS#11 token '" + key.customKeyStoreId() + "'";
     }
 
     static Table aliases(List<KeyAlias> aliases) {

@@ -84,8 +84,10 @@ class KeyCommandsTest extends CommandsFixture {
     @Test
     void keysAreMadeAndChanged() throws IOException {
         assertThat(asked("key", "create", "--description", "d", "--alias", "alias/a", "--tag", "k=v"))
-                .containsExactly(new KeyRequest.CreateKey("d", List.of(new KeyTag("k", "v")), "alias/a"));
-        assertThat(asked("key", "create")).containsExactly(new KeyRequest.CreateKey(null, List.of(), null));
+                .containsExactly(new KeyRequest.CreateKey("d", List.of(new KeyTag("k", "v")), "alias/a", null));
+        assertThat(asked("key", "create")).containsExactly(new KeyRequest.CreateKey(null, List.of(), null, null));
+        assertThat(asked("key", "create", "--origin", "AWS_CLOUDHSM"))
+                .containsExactly(new KeyRequest.CreateKey(null, List.of(), null, "AWS_CLOUDHSM"));
         assertThat(asked("key", "update", "--description=e", "alias/a"))
                 .containsExactly(new KeyRequest.UpdateKeyDescription("alias/a", "e"));
         assertThat(asked("key", "tag", "alias/a", "k=v", "l=w"))
@@ -102,6 +104,12 @@ class KeyCommandsTest extends CommandsFixture {
         assertGolden("key-show.txt", shown("key", "show", "alias/a"));
         assertGolden("key-show.json", shown("key", "show", "alias/a", "-o", "json"));
         assertGolden("key-use.txt", shown("key", "show", "--use", "alias/a"));
+    }
+
+    @Test
+    void aKeyInATokenIsShownWithIt() throws IOException {
+        assertThat(shown(request -> new KeyDescription(Samples.keyInToken("the hsm")), "key", "show", "alias/a"))
+                .containsPattern("origin +AWS_CLOUDHSM, PKCS#11 token 'the hsm'");
     }
 
     @Test

@@ -39,6 +39,20 @@ class KeyFilesTest {
     }
 
     @Test
+    void exportSaysWhichMaterialItHasNot() throws IOException {
+        Path file = directory.resolve("recovery");
+        try (FakeDaemon daemon = new FakeDaemon(
+                directory.resolve("s"),
+                request -> new RecoveryFile(Base64.getEncoder().encodeToString(SEALED), List.of("1111", "2222")))) {
+            Cli cli = Cli.of(daemon.socket());
+            assertThat(cli.run("key", "export", file.toString())).isZero();
+            assertThat(cli.err())
+                    .contains("it does not have the material of 2 keys in a PKCS#11 token")
+                    .contains("1111 2222");
+        }
+    }
+
+    @Test
     void exportOverwritesNothing() throws IOException {
         Path file = Files.writeString(directory.resolve("recovery"), "old");
         try (FakeDaemon daemon = daemon()) {
@@ -90,7 +104,7 @@ class KeyFilesTest {
 
     private static Record answer(Request<?> request) {
         return request instanceof ExportKeys
-                ? new RecoveryFile(Base64.getEncoder().encodeToString(SEALED))
+                ? new RecoveryFile(Base64.getEncoder().encodeToString(SEALED), List.of())
                 : new KeyList(List.of());
     }
 }

@@ -43,6 +43,14 @@ final class Samples {
     private Samples() {}
 
     static Key key(String state, @Nullable Instant deletion) {
+        return key(state, deletion, null);
+    }
+
+    static Key keyInToken(String token) {
+        return key("Enabled", null, token);
+    }
+
+    private static Key key(String state, @Nullable Instant deletion, @Nullable String token) {
         return new Key(
                 "123456789012",
                 "1111",
@@ -55,7 +63,8 @@ final class Samples {
                 "CUSTOMER",
                 "ENCRYPT_DECRYPT",
                 "SYMMETRIC_DEFAULT",
-                "AWS_KMS",
+                token == null ? "AWS_KMS" : "AWS_CLOUDHSM",
+                token,
                 List.of("alias/aws/ebs"),
                 2,
                 false,

@@ -6,6 +6,7 @@ import io.ebsnap.config.EbsnapdConfig.KeystoreConfig;
 import io.ebsnap.config.EbsnapdConfig.NbdConfig;
 import io.ebsnap.config.EbsnapdConfig.SnapshotConfig;
 import io.ebsnap.config.EbsnapdConfig.SocketConfig;
+import io.ebsnap.config.EbsnapdConfig.TokenConfig;
 import io.ebsnap.config.EbsnapdConfig.TrackingConfig;
 import io.ebsnap.config.EbsnapdConfig.VolumesConfig;
 import io.ebsnap.failure.Failure;
@@ -22,6 +23,7 @@ public final class ConfigReader {
 
     private static final String CREDENTIALS_VARIABLE = "CREDENTIALS_DIRECTORY";
     private static final String CREDENTIAL_NAME = "ebsnap.root";
+    private static final String PIN_CREDENTIAL_NAME = "ebsnap.pin";
     private static final String KEY_FILE_NAME = "root.key";
 
     /** Workers that wait for a device while as many as there are processors work. */
@@ -135,19 +137,40 @@ public final class ConfigReader {
             case PASSPHRASE_FILE ->
                 throw new Failure.Invalid(
                         "keystore.root is \"passphrase-file\", but keystore.path names no file", "see ebsnapd.conf(5)");
-            case CREDENTIAL -> credential();
+            case CREDENTIAL -> credential("keystore.root is \"credential\"", CREDENTIAL_NAME);
         });
-        return new KeystoreConfig(root, path);
+        Optional<TokenConfig> token = token(values);
+        KeystoreBackend backend = values.get(Settings.KEYSTORE_BACKEND);
+        if (backend == KeystoreBackend.PKCS11 && token.isEmpty()) {
+            throw new Failure.Invalid(
+                    "keystore.backend is \"pkcs11\", but pkcs11.module and pkcs11.token name no token",
+                    "see ebsnapd.conf(5)");
+        }
+        return new KeystoreConfig(root, path, backend, token);
     }
 
-    private Path credential() {
+    private Optional<TokenConfig> token(Values values) {
+        Optional<Path> module = values.get(Settings.TOKEN_MODULE);
+        String label = values.get(Settings.TOKEN_LABEL);
+        if (module.isPresent() == label.isEmpty()) {
+            throw new Failure.Invalid("pkcs11.module and pkcs11.token go together", "see ebsnapd.conf(5)");
+        }
+        Optional<Path> pinFile = values.get(Settings.TOKEN_PIN_FILE);
+        return module.map(path -> new TokenConfig(
+                path,
+                label,
+                pinFile.orElseGet(() -> credential("pkcs11.pin-file is empty", PIN_CREDENTIAL_NAME)),
+                pinFile.isEmpty()));
+    }
+
+    private Path credential(String reason, String name) {
         String directory = environment.get(CREDENTIALS_VARIABLE);
         if (directory == null) {
             throw new Failure.Invalid(
-                    "keystore.root is \"credential\", but systemd has handed over none",
-                    "the unit needs a line LoadCredentialEncrypted=" + CREDENTIAL_NAME + ":FILE");
+                    reason + ", but systemd has handed over none",
+                    "the unit needs a line LoadCredentialEncrypted=" + name + ":FILE");
         }
-        return Path.of(directory, CREDENTIAL_NAME);
+        return Path.of(directory, name);
     }
 
     private SnapshotConfig snapshot(Values values) {

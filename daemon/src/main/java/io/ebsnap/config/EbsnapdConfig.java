@@ -55,12 +55,24 @@ public record EbsnapdConfig(
     public record SocketConfig(Path path, String group) {}
 
     /**
-     * What opens the keystore.
+     * What opens the keystore, and where the material of its keys is.
      *
      * @param root of which kind it is
      * @param path of the file that holds it
+     * @param backend where material is made for which nothing else is said; the token only if there is one
+     * @param token that material may be in
      */
-    public record KeystoreConfig(KeystoreRoot root, Path path) {}
+    public record KeystoreConfig(KeystoreRoot root, Path path, KeystoreBackend backend, Optional<TokenConfig> token) {}
+
+    /**
+     * A PKCS#11 token.
+     *
+     * @param module the library of its maker
+     * @param label of the token
+     * @param pinFile that holds the PIN of its user
+     * @param isCredential whether the service manager answers for that file
+     */
+    public record TokenConfig(Path module, String label, Path pinFile, boolean isCredential) {}
 
     /**
      * How snapshots are taken.

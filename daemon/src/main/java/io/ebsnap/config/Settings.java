@@ -29,6 +29,19 @@ final class Settings {
     static final Setting<Optional<Path>> KEYSTORE_PATH =
             new Setting<>("keystore", "path", "\"\"", Parsers::optionalPath);
 
+    static final Setting<KeystoreBackend> KEYSTORE_BACKEND =
+            new Setting<>("keystore", "backend", "\"local\"", Parsers.oneOf(KeystoreBackend.class));
+
+    static final Setting<Optional<Path>> TOKEN_MODULE =
+            new Setting<>("pkcs11", "module", "\"\"", Parsers::optionalPath);
+    static final Setting<String> TOKEN_LABEL = new Setting<>(
+            "pkcs11",
+            "token",
+            "\"\"",
+            Parsers.matching("|[^\\p{Cntrl} ]([^\\p{Cntrl}]{0,30}[^\\p{Cntrl} ])?", "a label"));
+    static final Setting<Optional<Path>> TOKEN_PIN_FILE =
+            new Setting<>("pkcs11", "pin-file", "\"\"", Parsers::optionalPath);
+
     static final Setting<Integer> COPY_THREADS = new Setting<>("snapshot", "copy-threads", "0", Parsers.number(0, 64));
     static final Setting<Integer> RUNNING_MAX = new Setting<>("snapshot", "running-max", "2", Parsers.number(1, 16));
     static final Setting<Integer> PENDING_MAX = new Setting<>("snapshot", "pending-max", "64", Parsers.number(1, 1000));
@@ -110,6 +123,10 @@ final class Settings {
             SOCKET_GROUP,
             KEYSTORE_ROOT,
             KEYSTORE_PATH,
+            KEYSTORE_BACKEND,
+            TOKEN_MODULE,
+            TOKEN_LABEL,
+            TOKEN_PIN_FILE,
             COPY_THREADS,
             RUNNING_MAX,
             PENDING_MAX,

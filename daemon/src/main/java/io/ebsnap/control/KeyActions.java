@@ -47,10 +47,13 @@ import io.ebsnap.format.KeyRotation;
 import io.ebsnap.format.KeyTag;
 import io.ebsnap.identity.KeyId;
 import io.ebsnap.kms.KeyMetadata;
+import io.ebsnap.kms.KeyOrigin;
 import io.ebsnap.kms.KeyOwner;
 import io.ebsnap.kms.KeyServices;
 import io.ebsnap.kms.KeyUse;
 import io.ebsnap.kms.KmsGrants;
+import io.ebsnap.kms.NewKey;
+import java.util.Arrays;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
@@ -144,12 +147,23 @@ final class KeyActions {
     }
 
     private KeyDescription create(CreateKey request) {
-        return shown(services.keys()
-                .create(
-                        owner.recorded(),
-                        request.description() == null ? "" : request.description(),
-                        tags(request.tags()),
-                        Optional.ofNullable(request.aliasName())));
+        NewKey wanted = new NewKey(
+                owner.recorded(),
+                request.description() == null ? "" : request.description(),
+                Optional.ofNullable(request.aliasName()).stream().toList(),
+                tags(request.tags()));
+        return shown(services.keys().create(wanted, origin(request.origin())));
+    }
+
+    private KeyOrigin origin(@Nullable String asked) {
+        if (asked == null) {
+            return services.keystore().usualOrigin();
+        }
+        return Arrays.stream(KeyOrigin.values())
+                .filter(origin -> origin.name().equals(asked))
+                .findFirst()
+                .orElseThrow(() -> new Failure.Invalid(
+                        "there is no origin '" + asked + "'", "keys have origin AWS_KMS or AWS_CLOUDHSM"));
     }
 
     /** What cannot be read is found out before, so that an error in that leaves the key as it is. */

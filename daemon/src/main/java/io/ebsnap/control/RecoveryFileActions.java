@@ -14,6 +14,7 @@ import java.nio.charset.CoderResult;
 import java.nio.charset.StandardCharsets;
 import java.util.Arrays;
 import java.util.Base64;
+import java.util.List;
 
 /** The actions about recovery files. */
 final class RecoveryFileActions {
@@ -31,8 +32,15 @@ final class RecoveryFileActions {
         try (RootSecret passphrase = passphrase(request.passphrase())) {
             byte[] sealed = RecoveryFile.export(services.keystore(), passphrase);
             services.duties().round();
-            return new io.ebsnap.api.RecoveryFile(Base64.getEncoder().encodeToString(sealed));
+            return new io.ebsnap.api.RecoveryFile(Base64.getEncoder().encodeToString(sealed), inToken());
         }
+    }
+
+    private List<String> inToken() {
+        return services.keystore().keys().stream()
+                .filter(key -> !key.token().isEmpty())
+                .map(key -> key.id().toString())
+                .toList();
     }
 
     void importKeys(ImportKeys request) {

@@ -2,6 +2,7 @@ package io.ebsnap.format;
 
 import com.fasterxml.jackson.annotation.JsonIgnore;
 import io.ebsnap.failure.Failure;
+import java.security.MessageDigest;
 import java.time.Instant;
 import java.util.Arrays;
 import java.util.List;
@@ -16,8 +17,14 @@ import org.jspecify.annotations.Nullable;
  * @param keystoreId names the keystore
  * @param keys in the order of their creation, at most {@link #KEYS_MAX}
  * @param deletedKeys in the order of their deletion, at most {@link #DELETED_KEYS_MAX}
+ * @param unfinishedKeyId of a key that is being made in a token: a crash may have left its material there. The next key that is made in a
+ *     token has this id, and takes the material; null for none
  */
-public record KeystoreContent(UUID keystoreId, List<Key> keys, List<DeletedKey> deletedKeys) implements AutoCloseable {
+public record KeystoreContent(
+        UUID keystoreId,
+        List<Key> keys,
+        List<DeletedKey> deletedKeys,
+        @Nullable UUID unfinishedKeyId) implements AutoCloseable {
 
     /** The most keys of a keystore. */
     public static final int KEYS_MAX = 10_000;
@@ -45,12 +52,22 @@ public record KeystoreContent(UUID keystoreId, List<Key> keys, List<DeletedKey> 
 
     /** A keystore of which no key was deleted. */
     public static KeystoreContent of(UUID keystoreId, List<Key> keys) {
-        return new KeystoreContent(keystoreId, keys, List.of());
+        return new KeystoreContent(keystoreId, keys, List.of(), null);
     }
 
     /** The same with other keys. */
     public KeystoreContent with(List<Key> otherKeys) {
-        return new KeystoreContent(keystoreId, otherKeys, deletedKeys);
+        return new KeystoreContent(keystoreId, otherKeys, deletedKeys, unfinishedKeyId);
+    }
+
+    /** The same with other keys that were deleted. */
+    public KeystoreContent withDeleted(List<DeletedKey> otherDeletedKeys) {
+        return new KeystoreContent(keystoreId, keys, otherDeletedKeys, unfinishedKeyId);
+    }
+
+    /** The same while a key is being made in a token, or while none is. */
+    public KeystoreContent making(@Nullable UUID keyId) {
+        return new KeystoreContent(keystoreId, keys, deletedKeys, keyId);
     }
 
     /** The same as a recovery file holds it: every version is in one. */
@@ -243,28 +260,60 @@ public record KeystoreContent(UUID keystoreId, List<Key> keys, List<DeletedKey> 
     }
 
     /**
-     * A version of a KMS key.
+     * A version of a KMS key. Its material is either here or in a token.
      *
      * @param version counted from 1
      * @param creationDate when
      * @param rotationType how it came to be
      * @param exported whether a recovery file has it
-     * @param material {@link #MATERIAL_BYTES} secret bytes, shared with whoever holds the content
+     * @param material {@link #MATERIAL_BYTES} secret bytes, shared with whoever holds the content; null if they are in a token
+     * @param token label of the token that has it; null if it is here
      */
     @SuppressWarnings("ArrayRecordComponent") // secret bytes: a copy more would be one more to zero
     public record Version(
-            int version, Instant creationDate, RotationType rotationType, boolean exported, byte[] material) {
+            int version,
+            Instant creationDate,
+            RotationType rotationType,
+            boolean exported,
+            byte @Nullable [] material,
+            @Nullable String token) {
 
         public Version {
             Objects.requireNonNull(creationDate, "CreationDate");
             Objects.requireNonNull(rotationType, "RotationType");
-            if (version < 1 || material.length != MATERIAL_BYTES) {
+            if (version < 1 || (material == null) == (token == null)) {
+                throw new IllegalArgumentException("version " + version + " in token " + token);
+            }
+            if (material != null && material.length != MATERIAL_BYTES) {
                 throw new IllegalArgumentException("version " + version + " of " + material.length + " bytes");
             }
         }
 
+        /** A version whose material is here. */
+        public static Version here(
+                int version, Instant creationDate, RotationType rotationType, boolean exported, byte[] material) {
+            return new Version(version, creationDate, rotationType, exported, material, null);
+        }
+
+        /** A version whose material is in a token. */
+        public static Version inToken(
+                int version, Instant creationDate, RotationType rotationType, boolean exported, String token) {
+            return new Version(version, creationDate, rotationType, exported, null, token);
+        }
+
+        /** The same with material of its own. */
+        public Version copied() {
+            return new Version(
+                    version, creationDate, rotationType, exported, material == null ? null : material.clone(), token);
+        }
+
+        /** Whether its material is the same as another's: the same bytes, or in the same token. */
+        public boolean hasMaterialOf(Version other) {
+            return Objects.equals(token, other.token) && MessageDigest.isEqual(material, other.material);
+        }
+
         private Version asExported() {
-            return new Version(version, creationDate, rotationType, true, material);
+            return new Version(version, creationDate, rotationType, true, material, token);
         }
 
         /** Says nothing of the material. */
@@ -312,8 +361,13 @@ public record KeystoreContent(UUID keystoreId, List<Key> keys, List<DeletedKey> 
         keys.forEach(KeystoreContent::destroy);
     }
 
-    /** Zeroes the material of a key. */
+    /** Zeroes the material of a key, as far as it is here. */
     public static void destroy(Key key) {
-        key.versions().forEach(version -> Arrays.fill(version.material(), (byte) 0));
+        for (Version version : key.versions()) {
+            byte[] material = version.material();
+            if (material != null) {
+                Arrays.fill(material, (byte) 0);
+            }
+        }
     }
 }

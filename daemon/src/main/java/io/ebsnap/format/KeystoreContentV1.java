@@ -33,7 +33,7 @@ record KeystoreContentV1(UUID keystoreId, List<Key> keys) {
 
     private static KeystoreContent.Key today(Key key) {
         List<KeystoreContent.Version> versions = key.versions().stream()
-                .map(version -> new KeystoreContent.Version(
+                .map(version -> KeystoreContent.Version.here(
                         version.version(), version.creationDate(), RotationType.CREATION, true, version.material()))
                 .toList();
         return KeystoreContent.Key.enabled(key.keyId(), key.description(), key.creationDate(), key.aliases(), versions)

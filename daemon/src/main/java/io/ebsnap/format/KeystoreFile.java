@@ -12,7 +12,7 @@ import java.util.zip.CRC32C;
  * <pre>
  *  offset size
  *       0    8  magic EBSNKEYS or EBSNRECV
- *       8  u16  version, 1 or 2
+ *       8  u16  version, 1 to 3
  *      10   u8  root: 1 passphrase, 2 key file or credential
  *      11   u8  zero
  *      12  u32  Argon2id memory in KiB (root 1), else 0

@@ -18,7 +18,7 @@ public final class KeystoreHeader {
     static final int BYTES = 56;
 
     /** The version of what is written. */
-    static final int VERSION = 2;
+    static final int VERSION = 3;
 
     /** The oldest version that is read. */
     static final int VERSION_MIN = 1;

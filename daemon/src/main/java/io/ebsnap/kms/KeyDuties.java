@@ -19,7 +19,7 @@ import org.slf4j.LoggerFactory;
  * several threads.
  *
  * <p>A deletion first takes the material out of the keystore, which notes that the key was deleted; from there on nothing can be read
- * under it. Then the wrapped domain keys go, on the ground of that note.
+ * under it. Then the wrapped domain keys go, on the ground of that note, and material in a token, as soon as that can be had.
  */
 public final class KeyDuties {
 
@@ -58,6 +58,9 @@ public final class KeyDuties {
             if (wrapping.contains(id.toString())) {
                 attempt("destroying what it wrapped", id, this::destroyDomains);
             }
+            if (deleted.inToken() != null) {
+                attempt("destroying its material in the token", id, this::destroyInToken);
+            }
         }
         for (KeyMetadata key : keystore.keys()) {
             if (isToBeDeleted(key, now)) {
@@ -87,6 +90,14 @@ public final class KeyDuties {
         LOG.warn("key={} deleted: what is sealed under it can never be read again", id);
         crashPoint("key.after-material");
         destroyDomains(id);
+        attempt("destroying its material in the token", id, this::destroyInToken);
+    }
+
+    private void destroyInToken(KeyId id) {
+        if (keystore.making().destroyInToken(id)) {
+            LOG.warn("key={} its material in the token is destroyed", id);
+            crashPoint("key.after-token");
+        }
     }
 
     private void destroyDomains(KeyId id) {

@@ -1,16 +1,13 @@
 package io.ebsnap.kms;
 
-import io.ebsnap.format.KeystoreContent;
-import io.ebsnap.format.RotationType;
 import java.security.SecureRandom;
 import java.time.Instant;
 import java.time.InstantSource;
 import java.time.temporal.ChronoUnit;
 import java.util.HexFormat;
-import java.util.List;
 import java.util.UUID;
 
-/** Makes new KMS keys, their versions and grants' names. */
+/** Makes what is new in a keystore: names and times. */
 final class KeyMaker {
 
     private static final int GRANT_ID_BYTES = 32;
@@ -25,19 +22,6 @@ final class KeyMaker {
     KeyMaker(SecureRandom random, InstantSource clock) {
         this.random = random;
         this.clock = clock;
-    }
-
-    /** An enabled key with one version. */
-    KeystoreContent.Key key(String description, List<String> aliases) {
-        return KeystoreContent.Key.enabled(
-                uuid(), description, now(), aliases, List.of(version(1, RotationType.CREATION)));
-    }
-
-    /** New material. */
-    KeystoreContent.Version version(int number, RotationType type) {
-        byte[] material = new byte[KeystoreContent.MATERIAL_BYTES];
-        random.nextBytes(material);
-        return new KeystoreContent.Version(number, now(), type, false, material);
     }
 
     /** 64 random hexadecimal digits. */

@@ -9,6 +9,7 @@ import io.ebsnap.format.RotationType;
 import io.ebsnap.identity.KeyId;
 import java.time.Instant;
 import java.util.List;
+import java.util.Objects;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -53,8 +54,9 @@ public record KeyMetadata(
      * @param created when
      * @param rotationType how it came to be
      * @param exported whether a recovery file has it
+     * @param token label of the PKCS#11 token that has its material; empty if the keystore file has it
      */
-    public record Version(int number, Instant created, RotationType rotationType, boolean exported) {}
+    public record Version(int number, Instant created, RotationType rotationType, boolean exported, String token) {}
 
     static KeyMetadata of(KeystoreContent.Key key) {
         return new KeyMetadata(
@@ -70,13 +72,27 @@ public record KeyMetadata(
                 key.grants(),
                 key.versions().stream()
                         .map(version -> new Version(
-                                version.version(), version.creationDate(), version.rotationType(), version.exported()))
+                                version.version(),
+                                version.creationDate(),
+                                version.rotationType(),
+                                version.exported(),
+                                Objects.requireNonNullElse(version.token(), "")))
                         .toList());
     }
 
     /** The number of the newest version. */
     public int currentVersion() {
         return versions.getLast().number();
+    }
+
+    /** The label of the PKCS#11 token that has its newest material; empty if the keystore file has it. */
+    public String token() {
+        return versions.getLast().token();
+    }
+
+    /** Where its material is made and stays. */
+    public KeyOrigin origin() {
+        return token().isEmpty() ? KeyOrigin.AWS_KMS : KeyOrigin.AWS_CLOUDHSM;
     }
 
     /** Whether it is one of the two keys without which nothing works, and which nobody may disable or delete. */

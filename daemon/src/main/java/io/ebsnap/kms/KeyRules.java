@@ -82,10 +82,9 @@ final class KeyRules {
     }
 
     /** The rules that a key must keep when it is made. */
-    static KeystoreContent.Key made(KeystoreContent.Key key, List<KeyTag> tags) {
+    static void requireMakeable(NewKey key) {
         requireDescription(key.description());
-        requireTags(tags);
-        return key.tagged(tags);
+        requireTags(key.tags());
     }
 
     static void requireNotPending(KeystoreContent.Key key, String what) {

@@ -53,6 +53,12 @@ public final class KeyUses {
                 things(images, FastRestoreRecord::snapshotId));
     }
 
+    /** The snapshots that are sealed under any of some keys, whosever they are. */
+    KeyUse.Things snapshotsUnder(Set<String> keys) {
+        return things(
+                all(CatalogKind.SNAPSHOT, record -> keys.contains(record.kmsKeyId())), SnapshotRecord::snapshotId);
+    }
+
     private <R extends CatalogRecord> List<R> all(CatalogKind<R> kind, Predicate<R> wanted) {
         try (Stream<R> records = keyring.catalog().list(kind)) {
             return records.filter(wanted).toList();

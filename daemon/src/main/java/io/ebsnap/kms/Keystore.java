@@ -2,7 +2,6 @@ package io.ebsnap.kms;
 
 import com.google.errorprone.annotations.concurrent.GuardedBy;
 import io.ebsnap.crypto.DestroyableSecret;
-import io.ebsnap.crypto.KeyWrap;
 import io.ebsnap.failure.Failure;
 import io.ebsnap.file.DurableFiles;
 import io.ebsnap.format.DeletedKey;
@@ -17,13 +16,16 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
 import java.util.UUID;
+import java.util.function.Function;
+import java.util.function.Supplier;
 import java.util.function.UnaryOperator;
+import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
 /**
- * The KMS keys of this machine and the file that they are kept in, sealed. Material never leaves it but in a recovery file: it wraps and
- * unwraps. A change is durable when its call returns, and if the call fails, nothing has changed. Safe for use by several threads of
+ * The KMS keys of this machine and the file that they are kept in, sealed. Material is in that file, and leaves it only in a recovery file, or in a
+ * PKCS#11 token, which it never leaves: it wraps and unwraps. A change is durable when its call returns, and if the call fails, nothing has changed. Safe for use by several threads of
  * one process; the lock of the data directory keeps other processes away.
  */
 public final class Keystore implements AutoCloseable {
@@ -34,6 +36,10 @@ public final class Keystore implements AutoCloseable {
     private final RootSecret root;
     private final KeystoreSealing sealing;
     private final InstantSource clock;
+    private final KeyMaterials materials;
+    private final KeyMaterial local;
+
+    private final KeyMaking making;
 
     @GuardedBy("this")
     private KeystoreContent content;
@@ -43,7 +49,10 @@ public final class Keystore implements AutoCloseable {
         this.root = place.root;
         this.sealing = place.sealing;
         this.clock = place.clock;
+        this.materials = place.materials;
+        this.local = new LocalMaterial(place.sealing.random());
         this.content = content;
+        this.making = new KeyMaking(this, materials, local);
     }
 
     /**
@@ -51,8 +60,15 @@ public final class Keystore implements AutoCloseable {
      *
      * @param file whose directory exists
      * @param root taken over by the keystore that is opened with it
+     * @param materials where its keys' material may be
      */
-    public record Place(Path file, RootSecret root, KeystoreSealing sealing, InstantSource clock) {
+    public record Place(
+            Path file, RootSecret root, KeystoreSealing sealing, InstantSource clock, KeyMaterials materials) {
+
+        /** A place of a keystore that has all material itself. */
+        public Place(Path file, RootSecret root, KeystoreSealing sealing, InstantSource clock) {
+            this(file, root, sealing, clock, KeyMaterials.LOCAL);
+        }
 
         /** Whether there is a keystore. */
         public boolean isTaken() {
@@ -85,11 +101,32 @@ public final class Keystore implements AutoCloseable {
      * @throws Failure.Conflict if there is one, which is left as it is
      */
     public static Keystore create(Place place) {
-        KeyMaker maker = new KeyMaker(place.sealing.random(), place.clock);
-        List<KeystoreContent.Key> keys = List.of(
-                maker.key("Seals the catalog of the store", List.of(KeyAliases.STORE)),
-                maker.key("Default key of snapshots", List.of(KeyAliases.DEFAULT)));
-        return createWith(place, KeystoreContent.of(maker.uuid(), keys));
+        Keystore created = createEmpty(place);
+        created.provideFirstKeys();
+        return created;
+    }
+
+    /**
+     * Makes a keystore without keys; {@link #provideFirstKeys} is to follow.
+     *
+     * @throws Failure.Conflict if there is one, which is left as it is
+     */
+    public static Keystore createEmpty(Place place) {
+        UUID id = new KeyMaker(place.sealing.random(), place.clock).uuid();
+        return createWith(place, KeystoreContent.of(id, List.of()));
+    }
+
+    /** Makes those of the two first keys that are not there: a crash, or a token that was away, may have kept them from being made. */
+    public void provideFirstKeys() {
+        provide(NewKey.of("Seals the catalog of the store", KeyAliases.STORE));
+        provide(NewKey.of("Default key of snapshots", KeyAliases.DEFAULT));
+    }
+
+    private void provide(NewKey key) {
+        if (resolve(key.aliases().getFirst(), "").isEmpty()) {
+            KeyMetadata made = making.add(key, usualOrigin());
+            LOG.info("key={} origin={} aliases={} made", made.id(), made.origin(), made.aliases());
+        }
     }
 
     /** Makes a keystore of content that it takes over. */
@@ -174,9 +211,54 @@ public final class Keystore implements AutoCloseable {
         return content.deletedKeys();
     }
 
+    /** Makes keys, and versions of them. */
+    KeyMaking making() {
+        return making;
+    }
+
+    /** Where the material of keys is made for which nothing else is said. */
+    public KeyOrigin usualOrigin() {
+        return materials.usual();
+    }
+
+    /**
+     * Makes sure that the token can be used that has the material of the store's own key, if one has.
+     *
+     * @throws Failure.Unavailable if it is not there
+     * @throws Failure.NotFound if it has not that material
+     * @throws Failure.Denied if it lets nobody in
+     */
+    public void requireStoresToken() {
+        resolve(KeyAliases.STORE, "")
+                .filter(key -> !key.token().isEmpty())
+                .map(KeyMetadata::id)
+                .ifPresent(this::requireInToken);
+    }
+
+    /** Makes sure that the material of a key in a token can be used: see {@link #requireStoresToken}. */
+    void requireInToken(KeyId id) {
+        KeystoreContent.Version current = present(id).current();
+        materials.tokenOf(current).require(id, current);
+    }
+
+    /** A key with its material, which is not the caller's. */
+    synchronized KeystoreContent.Key present(KeyId id) {
+        return UsableKeys.find(content, id).orElseThrow(() -> new Failure.NotFound("there is no key " + id));
+    }
+
     /** Makes what is new in it. */
     KeyMaker maker() {
         return new KeyMaker(sealing.random(), clock);
+    }
+
+    /** Asks what it holds, all of it as it is at one instant; material is not the asker's. */
+    synchronized <T> T ask(Function<KeystoreContent, T> question) {
+        return question.apply(content);
+    }
+
+    /** Changes what it holds: what {@code change} gives is durable when the call returns. */
+    synchronized void alter(UnaryOperator<KeystoreContent> change) {
+        replace(change.apply(content));
     }
 
     /**
@@ -195,7 +277,8 @@ public final class Keystore implements AutoCloseable {
      * @throws Failure.NotFound if there is none of that id
      */
     synchronized KeyMetadata change(KeyId id, UnaryOperator<KeystoreContent.Key> change) {
-        KeystoreContent.Key before = find(id).orElseThrow(() -> new Failure.NotFound("there is no key " + id));
+        KeystoreContent.Key before =
+                UsableKeys.find(content, id).orElseThrow(() -> new Failure.NotFound("there is no key " + id));
         KeystoreContent.Key after = change.apply(before);
         if (!after.equals(before)) {
             change(keys ->
@@ -210,17 +293,25 @@ public final class Keystore implements AutoCloseable {
      * @return whether it was there
      */
     synchronized boolean delete(KeyId id) {
-        KeystoreContent.Key doomed = find(id).orElse(null);
+        KeystoreContent.Key doomed = UsableKeys.find(content, id).orElse(null);
         if (doomed == null) {
             return false;
         }
         List<KeystoreContent.Key> others =
                 content.keys().stream().filter(key -> !key.equals(doomed)).toList();
         List<DeletedKey> deleted = new ArrayList<>(content.deletedKeys());
-        deleted.add(new DeletedKey(id.value(), maker().now()));
-        replace(new KeystoreContent(content.keystoreId(), others, remembered(deleted)));
+        deleted.add(new DeletedKey(id.value(), maker().now(), inToken(doomed)));
+        replace(content.with(others).withDeleted(remembered(deleted)));
         KeystoreContent.destroy(doomed);
         return true;
+    }
+
+    private static DeletedKey.@Nullable InToken inToken(KeystoreContent.Key key) {
+        return key.versions().reversed().stream()
+                .filter(version -> version.token() != null)
+                .findFirst()
+                .map(version -> new DeletedKey.InToken(String.valueOf(version.token()), version.version()))
+                .orElse(null);
     }
 
     private static List<DeletedKey> remembered(List<DeletedKey> deleted) {
@@ -233,51 +324,58 @@ public final class Keystore implements AutoCloseable {
      * @throws Failure.Denied if it is disabled, about to be deleted, deleted or not here
      */
     synchronized void requireUsable(KeyId id) {
-        usable(id);
+        KeystoreContent.Key unused = UsableKeys.require(content, id);
     }
 
     /** The number of the version that {@link #wrap} would take. */
     synchronized int wrappingVersion(KeyId id) {
-        return wrapping(usable(id)).version();
-    }
-
-    /** Wraps a domain key under a key. */
-    synchronized WrappedDomainKey wrap(KeyId id, DestroyableSecret domainKey) {
-        KeystoreContent.Version version = wrapping(usable(id));
-        try (DestroyableSecret material = DestroyableSecret.copyOf(version.material())) {
-            return new WrappedDomainKey(version.version(), KeyWrap.wrap(material, domainKey));
-        }
-    }
-
-    /** Unwraps what {@link #wrap} made: the caller closes it. */
-    synchronized DestroyableSecret unwrap(KeyId id, WrappedDomainKey wrapped) {
-        KeystoreContent.Version version = usable(id).versions().stream()
-                .filter(v -> v.version() == wrapped.version())
-                .findFirst()
-                .orElseThrow(() -> missing("version " + wrapped.version() + " of key " + id));
-        try (DestroyableSecret material = DestroyableSecret.copyOf(version.material())) {
-            return KeyWrap.unwrap(material, wrapped.bytes());
-        }
+        return UsableKeys.wrapping(content, UsableKeys.require(content, id)).version();
     }
 
     /**
-     * The newest version that a recovery file has. Where there is a recovery file, nothing is wrapped under what it has not: with it and
-     * the store, everything can be read again, however often keys were rotated since. Where there is none, or none of this key, the newest.
+     * Wraps a domain key under a key.
+     *
+     * @throws Failure.Denied if the key may not be used, or its token cannot be
      */
-    @GuardedBy("this")
-    private KeystoreContent.Version wrapping(KeystoreContent.Key key) {
-        return key.versions().reversed().stream()
-                .filter(KeystoreContent.Version::exported)
-                .findFirst()
-                .filter(exported -> isExported())
-                .orElse(key.current());
+    WrappedDomainKey wrap(KeyId id, DestroyableSecret domainKey) {
+        KeystoreContent.Version version;
+        synchronized (this) {
+            version = UsableKeys.wrapping(content, UsableKeys.require(content, id));
+            if (version.token() == null) {
+                return new WrappedDomainKey(version.version(), local.wrap(id, version, domainKey));
+            }
+        }
+        return inToken(
+                id,
+                () -> new WrappedDomainKey(
+                        version.version(), materials.tokenOf(version).wrap(id, version, domainKey)));
     }
 
-    @GuardedBy("this")
-    private boolean isExported() {
-        return content.keys().stream()
-                .flatMap(key -> key.versions().stream())
-                .anyMatch(KeystoreContent.Version::exported);
+    /**
+     * Unwraps what {@link #wrap} made: the caller closes it.
+     *
+     * @throws Failure.Denied if the key may not be used, or its token cannot be
+     */
+    DestroyableSecret unwrap(KeyId id, WrappedDomainKey wrapped) {
+        KeystoreContent.Version version;
+        synchronized (this) {
+            version = UsableKeys.version(UsableKeys.require(content, id), wrapped.version());
+            if (version.token() == null) {
+                return local.unwrap(id, version, wrapped.bytes());
+            }
+        }
+        return inToken(id, () -> materials.tokenOf(version).unwrap(id, version, wrapped.bytes()));
+    }
+
+    /** A token that is away is to those who read as a key that is disabled: what they have not begun waits, and nothing is taken for damaged. */
+    private static <T> T inToken(KeyId id, Supplier<T> work) {
+        try {
+            return work.get();
+        } catch (Failure.Unavailable | Failure.NotFound e) {
+            throw new Failure.Denied(
+                    "KMS key " + id + " cannot be used: " + e.getMessage(),
+                    "bring the token back; ebsnapd tries again by itself");
+        }
     }
 
     /** The whole of it as a recovery file; from now on the keystore knows what that has. */
@@ -325,46 +423,5 @@ public final class Keystore implements AutoCloseable {
                 "keystore={} keys={} written=true",
                 changed.keystoreId(),
                 changed.keys().size());
-    }
-
-    @GuardedBy("this")
-    private Optional<KeystoreContent.Key> find(KeyId id) {
-        return content.keys().stream()
-                .filter(key -> key.keyId().equals(id.value()))
-                .findFirst();
-    }
-
-    @GuardedBy("this")
-    private KeystoreContent.Key usable(KeyId id) {
-        KeystoreContent.Key key = find(id).orElseThrow(() -> missing(id));
-        return switch (key.keyState()) {
-            case ENABLED -> key;
-            case DISABLED ->
-                throw new Failure.Denied("KMS key " + id + " is disabled", "enable it: ebsnap key enable " + id);
-            case PENDING_DELETION ->
-                throw new Failure.Denied(
-                        "KMS key " + id + " is about to be deleted, at " + key.deletionDate(),
-                        "keep it: ebsnap key cancel-deletion " + id + ", then ebsnap key enable " + id);
-        };
-    }
-
-    @GuardedBy("this")
-    private Failure.Denied missing(KeyId id) {
-        return content.deletedKeys().stream()
-                .filter(deleted -> deleted.keyId().equals(id.value()))
-                .findFirst()
-                .map(deleted -> deleted(id, " at " + deleted.deletionDate()))
-                .orElseGet(() -> missing("key " + id));
-    }
-
-    static Failure.Denied deleted(KeyId id, String when) {
-        return new Failure.Denied(
-                "KMS key " + id + " was deleted" + when + ": what is sealed under it can never be read again",
-                "snapshots under it can only be deleted: ebsnap snapshot list --filter 'kms-key-id=*" + id + "'");
-    }
-
-    private static Failure.Denied missing(String what) {
-        return new Failure.Denied(
-                what + " is not in this keystore", "import the recovery file that has it (ebsnap key import FILE)");
     }
 }

@@ -136,10 +136,14 @@ public final class KeystoreKeyring implements Keyring, AutoCloseable {
     @Override
     public DomainId domainFor(KeyId key) {
         keystore.requireUsable(key);
+        DomainId known = domains.get(key);
+        return known != null ? known : recordedOrNewDomain(key);
+    }
+
+    private DomainId recordedOrNewDomain(KeyId key) {
         making.lock();
         try {
-            DomainId known = domains.get(key);
-            DomainId domain = known != null ? known : recordedDomainOf(key).orElseGet(() -> newDomain(key));
+            DomainId domain = recordedDomainOf(key).orElseGet(() -> newDomain(key));
             domains.put(key, domain);
             return domain;
         } finally {
@@ -176,7 +180,7 @@ public final class KeystoreKeyring implements Keyring, AutoCloseable {
                 keysInUse(DomainId.parse(record.domainId()));
             }
         } catch (Failure.Denied e) {
-            // It is not to be had already: then nobody uses it that it would be kept for.
+            // It is not to be had already, or its token is not: then nobody uses it that it would be kept for.
         }
     }
 
@@ -299,7 +303,7 @@ public final class KeystoreKeyring implements Keyring, AutoCloseable {
     private DomainKeys opened(DomainId domain, DataKeyRecord record) {
         KeyId key = keyIdOf(record);
         if (record.wasDestroyed()) {
-            throw Keystore.deleted(key, "");
+            throw UsableKeys.deleted(key, "");
         }
         try (DestroyableSecret domainKey = keystore.unwrap(key, wrappedOf(record))) {
             if (domainKey.length() != DOMAIN_KEY_BYTES) {

@@ -1,6 +1,5 @@
 package io.ebsnap.kms;
 
-import io.ebsnap.crypto.ConstantTime;
 import io.ebsnap.failure.Failure;
 import io.ebsnap.format.KeystoreContent;
 import io.ebsnap.identity.KeyId;
@@ -69,8 +68,8 @@ final class KeystoreMerge {
                     .filter(v -> v.version() == version.version())
                     .findFirst();
             if (same.isEmpty()) {
-                versions.add(copied(version));
-            } else if (!ConstantTime.equal(same.get().material(), version.material())) {
+                versions.add(version.copied());
+            } else if (!same.get().hasMaterialOf(version)) {
                 throw new Failure.Conflict("key " + existing.keyId() + " version " + version.version()
                         + " is another key here than in the recovery file");
             }
@@ -87,16 +86,9 @@ final class KeystoreMerge {
         return key.aliased(aliases)
                 .rotating(
                         key.rotation(),
-                        key.versions().stream().map(KeystoreMerge::copied).toList());
-    }
-
-    private static KeystoreContent.Version copied(KeystoreContent.Version version) {
-        return new KeystoreContent.Version(
-                version.version(),
-                version.creationDate(),
-                version.rotationType(),
-                version.exported(),
-                version.material().clone());
+                        key.versions().stream()
+                                .map(KeystoreContent.Version::copied)
+                                .toList());
     }
 
     private static boolean isDeleted(KeystoreContent existing, KeystoreContent.Key key) {

@@ -5,7 +5,6 @@ import io.ebsnap.flight.CrashPoints;
 import io.ebsnap.format.KeyTag;
 import io.ebsnap.format.KeystoreContent;
 import io.ebsnap.identity.KeyId;
-import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
 import java.util.function.UnaryOperator;
@@ -42,38 +41,41 @@ public final class KmsKeys {
     }
 
     /**
-     * Makes a key of an account.
+     * Makes a key of an account, where the configuration says.
      *
      * @param account 12 digits; empty for the daemon's own
      */
     public KeyMetadata create(String account, String description, List<KeyTag> tags, Optional<String> alias) {
-        alias.ifPresent(KeyAliases::requireUsers);
-        return added(KeyRules.made(
-                keystore.maker().key(description, alias.stream().toList()).ownedBy(account), tags));
+        return create(new NewKey(account, description, alias.stream().toList(), tags), keystore.usualOrigin());
+    }
+
+    /**
+     * Makes a key.
+     *
+     * @param origin where its material is made and stays
+     * @throws Failure.Invalid if that is a token, and none is configured
+     * @throws Failure.Unavailable if the token is not there
+     */
+    public KeyMetadata create(NewKey key, KeyOrigin origin) {
+        key.aliases().forEach(KeyAliases::requireUsers);
+        KeyRules.requireMakeable(key);
+        return added(key, origin);
     }
 
     /** The key that seals what an account names no key for; made when it is first asked for. */
     public synchronized KeyMetadata defaultOf(KeyOwner owner) {
         return owner.defaultKey()
-                .orElseGet(() -> added(keystore.maker()
-                        .key("Default key of snapshots", List.of(KeyAliases.DEFAULT))
-                        .ownedBy(owner.recorded())));
+                .orElseGet(() -> added(
+                        new NewKey(
+                                owner.recorded(), "Default key of snapshots", List.of(KeyAliases.DEFAULT), List.of()),
+                        keystore.usualOrigin()));
     }
 
-    private KeyMetadata added(KeystoreContent.Key made) {
-        keystore.change(keys -> {
-            if (keys.size() >= KeystoreContent.KEYS_MAX) {
-                throw new Failure.Exhausted(
-                        "the keystore has " + KeystoreContent.KEYS_MAX + " keys, which is the most", null);
-            }
-            made.aliases().forEach(name -> KmsAliases.requireFree(keys, name, made.accountId()));
-            List<KeystoreContent.Key> more = new ArrayList<>(keys);
-            more.add(made);
-            return more;
-        });
+    private KeyMetadata added(NewKey key, KeyOrigin origin) {
+        KeyMetadata made = keystore.making().add(key, origin);
         crashPoints.reached("key.after-create");
-        LOG.info("key={} state=Enabled made", made.keyId());
-        return KeyMetadata.of(made);
+        LOG.info("key={} origin={} state=Enabled made", made.id(), origin);
+        return made;
     }
 
     /** All keys in the order of their making. */

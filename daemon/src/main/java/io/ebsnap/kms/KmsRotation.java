@@ -8,8 +8,6 @@ import io.ebsnap.format.KeystoreContent;
 import io.ebsnap.format.RotationType;
 import io.ebsnap.identity.KeyId;
 import java.time.Instant;
-import java.util.ArrayList;
-import java.util.List;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
@@ -92,21 +90,12 @@ public final class KmsRotation {
 
     /** A crash after the first step leaves the domain key wrapped under an older version, which {@link KeyDuties} makes good. */
     private KeyMetadata rotate(KeyId id, RotationType type) {
-        KeyMetadata rotated = keystore.change(id, key -> withNewVersion(key, type));
+        KeyMetadata rotated = keystore.making().renew(id, type, key -> requireRoom(key, type));
         LOG.info("key={} version={} type={} rotated", id, rotated.currentVersion(), type);
         crashPoints.reached("key.after-version");
         keyring.rewrap(id);
         crashPoints.reached("key.after-rewrap");
         return rotated;
-    }
-
-    private KeystoreContent.Key withNewVersion(KeystoreContent.Key key, RotationType type) {
-        requireRoom(key, type);
-        KeyMaker maker = keystore.maker();
-        List<KeystoreContent.Version> versions = new ArrayList<>(key.versions());
-        versions.add(maker.version(key.current().version() + 1, type));
-        KeyRotation next = type == RotationType.AUTOMATIC ? key.rotation().from(maker.now()) : key.rotation();
-        return key.rotating(next, versions);
     }
 
     private static void requireRoom(KeystoreContent.Key key, RotationType type) {

@@ -23,6 +23,7 @@ import io.ebsnap.kms.KeyArns;
 import io.ebsnap.kms.KeyDuties;
 import io.ebsnap.kms.KeyServices;
 import io.ebsnap.kms.KeySharing;
+import io.ebsnap.kms.TokenWatch;
 import io.ebsnap.linux.Linux;
 import io.ebsnap.linux.jnr.JnrLinux;
 import io.ebsnap.restore.hydration.FirstTouches;
@@ -37,6 +38,7 @@ import java.time.InstantSource;
 import java.util.Map;
 import java.util.concurrent.CountDownLatch;
 import java.util.function.Supplier;
+import java.util.stream.Stream;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
@@ -119,7 +121,8 @@ final class DaemonProcess {
         // Volumes are open, and go on keeping instants, before anybody reads those or changes them.
         engine.managed().start();
         engine.snapshots().start();
-        closer.add(KeyWatch.start(keys.duties()));
+        TokenWatch tokens = new TokenWatch(keys);
+        closer.add(KeyWatch.start(keys.duties(), tokens));
         closer.add(RoomWatch.start(engine.trackers()::relieve));
         engine.fastRestores().start();
         closer.add(new ZoneWatch(store.objects(), engine.care().copies(), engine.tasks(), ZONE_WATCH_MILLIS).start());
@@ -152,7 +155,8 @@ final class DaemonProcess {
                 data.root(),
                 cipher.name(),
                 config.keystore().root().word(),
-                deliveries::troubles);
+                () -> Stream.concat(deliveries.troubles().stream(), tokens.troubles().stream())
+                        .toList());
         AccountServices accounts = new AccountServices(of, services, facts);
         closer.add(ControlServer.start(
                 new ControlServer.Address(

@@ -3,6 +3,8 @@ package io.ebsnap.service;
 import io.ebsnap.config.EbsnapdConfig;
 import io.ebsnap.crypto.AeadCiphers;
 import io.ebsnap.failure.Failure;
+import io.ebsnap.flight.CrashPoints;
+import io.ebsnap.kms.KeyMaterials;
 import io.ebsnap.kms.Keystore;
 import io.ebsnap.kms.RecoveryFile;
 import io.ebsnap.kms.RootSecret;
@@ -22,8 +24,17 @@ final class KeystoreRecovery {
 
     private KeystoreRecovery() {}
 
+    private static Foundation base() {
+        return new Foundation(
+                AeadCiphers.fastest(),
+                new SecureRandom(),
+                InstantSource.system(),
+                Clocks.monotonicNanos(),
+                CrashPoints.NONE);
+    }
+
     /**
-     * Makes the keystore.
+     * Makes the keystore. Material that is in a token is asked for by the daemon.
      *
      * @param passphraseFile its first line is what the recovery file is sealed under
      * @throws Failure.Conflict if there is a keystore, which is left as it is
@@ -36,12 +47,8 @@ final class KeystoreRecovery {
         linux.processSettings().fileModeMask(DaemonProcess.FILE_MODE_MASK);
         try (DataDirectory data = DataDirectory.take(config.dataDirectory(), linux);
                 RootSecret passphrase = RootSecret.passphraseFile(secret)) {
-            Keystore.Place place = KeystoreOpening.place(
-                    data.keystore(),
-                    config.keystore(),
-                    AeadCiphers.fastest(),
-                    new SecureRandom(),
-                    InstantSource.system());
+            Keystore.Place place =
+                    KeystoreOpening.place(data.keystore(), config.keystore(), base(), KeyMaterials.LOCAL);
             try (Keystore keystore = RecoveryFile.createFrom(RecoveryFile.read(recoveryFile), passphrase, place)) {
                 LOG.info("keystore={} recovered from {}", keystore.id(), recoveryFile);
             }

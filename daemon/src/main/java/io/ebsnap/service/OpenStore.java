@@ -70,8 +70,8 @@ record OpenStore(
     static OpenStore open(DataDirectory data, EbsnapdConfig config, Foundation base, Closer closer) {
         ReplicatedObjectStore objects = closer.add(ReplicatedObjectStore.open(replication(data, config, base)));
         Optional<StoreIdentity> known = identity(objects);
-        Keystore.Place place =
-                KeystoreOpening.place(data.keystore(), config.keystore(), base.cipher(), base.random(), base.clock());
+        Keystore.Place place = KeystoreOpening.place(
+                data.keystore(), config.keystore(), base, KeystoreOpening.materials(config.keystore(), base, closer));
         Keystore keystore = closer.add(KeystoreOpening.openOrCreate(place, known.isPresent() || hasPacks(objects)));
         StoreId id = known.map(StoreIdentity::store).orElseGet(() -> StoreId.of(base.bytes(StoreId.BYTES)));
         RocksIndex index = closer.add(RocksIndex.open(data.index(), data.natives(), id, base.clock()));

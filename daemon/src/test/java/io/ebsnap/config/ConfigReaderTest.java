@@ -10,6 +10,7 @@ import java.nio.file.Path;
 import java.time.Duration;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.Random;
 import java.util.Set;
 import org.junit.jupiter.api.Test;
@@ -30,8 +31,11 @@ class ConfigReaderTest {
         assertThat(config.socket().path()).hasToString("/run/ebsnap/ebsnapd.sock");
         assertThat(config.socket().group()).isEqualTo("ebsnap");
         assertThat(config.keystore())
-                .isEqualTo(
-                        new EbsnapdConfig.KeystoreConfig(KeystoreRoot.KEY_FILE, Path.of("/var/lib/ebsnap/root.key")));
+                .isEqualTo(new EbsnapdConfig.KeystoreConfig(
+                        KeystoreRoot.KEY_FILE,
+                        Path.of("/var/lib/ebsnap/root.key"),
+                        KeystoreBackend.LOCAL,
+                        Optional.empty()));
         assertThat(config.snapshot().copyThreads()).isEqualTo(9);
         assertThat(config.snapshot().copyThreadsBesideUsers()).isEqualTo(6);
         assertThat(config.snapshot().freezeLimit()).isEqualTo(Duration.ofMinutes(2));
@@ -89,6 +93,11 @@ class ConfigReaderTest {
                 "[keystore]@root = \"prayer\"         | none of key-file, passphrase-file, credential | root",
                 "[keystore]@root = \"passphrase-file\"| names no file              | ebsnapd.conf(5)",
                 "[keystore]@root = \"credential\"     | handed over none           | LoadCredential",
+                "[keystore]@backend = \"pkcs11\"     | name no token              | ebsnapd.conf(5)",
+                "[pkcs11]@module = \"/m.so\"         | go together                | ebsnapd.conf(5)",
+                "[pkcs11]@token = \"hsm\"            | go together                | ebsnapd.conf(5)",
+                "[pkcs11]@module = \"/m.so\"@token = \"hsm\" | handed over none  | ebsnap.pin",
+                "[pkcs11]@module = \"/m.so\"@token = \"hsm \" | is not a label   | token",
                 "[nbd]@listen = \"localhost:0\"        | HOST:PORT                  | listen",
                 "[accounts]@\"12\" = { users = [\"a\"] } | no account of 12 digits | users",
                 "[accounts]@\"111122223333\" = \"a\" | no account of 12 digits | users",
@@ -168,6 +177,23 @@ class ConfigReaderTest {
         assertThatThrownBy(() -> read("[nbd]\ntls-certificate = \"/c\"\n"))
                 .isInstanceOf(Failure.Invalid.class)
                 .hasMessageContaining("go together");
+    }
+
+    @Test
+    void aTokenHasItsPinInAFileOrFromSystemd() throws IOException {
+        String token = "[keystore]\nbackend = \"pkcs11\"\n[pkcs11]\nmodule = \"/m.so\"\ntoken = \"my hsm\"\n";
+        EbsnapdConfig.KeystoreConfig inFile =
+                read(token + "pin-file = \"/etc/pin\"\n").keystore();
+        assertThat(inFile.backend()).isEqualTo(KeystoreBackend.PKCS11);
+        assertThat(inFile.token())
+                .contains(new EbsnapdConfig.TokenConfig(Path.of("/m.so"), "my hsm", Path.of("/etc/pin"), false));
+        Path file = file(token);
+        assertThat(new ConfigReader(Map.of("CREDENTIALS_DIRECTORY", "/run/credentials/ebsnapd.service"), 1)
+                        .read(DaemonArguments.parse(List.of("--config", file.toString())))
+                        .keystore()
+                        .token())
+                .contains(new EbsnapdConfig.TokenConfig(
+                        Path.of("/m.so"), "my hsm", Path.of("/run/credentials/ebsnapd.service/ebsnap.pin"), true));
     }
 
     @Test

@@ -133,7 +133,7 @@ class ControlServerTest {
             Secret passphrase = ((ExportKeys) request).passphrase();
             assertThat(passphrase.chars()).isEqualTo("words".toCharArray());
             kept.set(passphrase);
-            return new RecoveryFile("AAAA");
+            return new RecoveryFile("AAAA", List.of());
         };
         try (Served served = Served.with(socket(), exporter);
                 ApiClient client = served.client()) {

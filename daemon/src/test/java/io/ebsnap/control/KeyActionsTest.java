@@ -82,7 +82,7 @@ class KeyActionsTest {
 
     @Test
     void aKeyIsShownAsKmsShowsIt() {
-        Key made = call(new KeyRequest.CreateKey("words", List.of(new KeyTag("k", "v")), "alias/mine"))
+        Key made = call(new KeyRequest.CreateKey("words", List.of(new KeyTag("k", "v")), "alias/mine", null))
                 .keyMetadata();
 
         assertThat(made.arn()).isEqualTo("arn:aws:kms:local:123456789012:key/" + made.keyId());
@@ -106,13 +106,13 @@ class KeyActionsTest {
 
     @Test
     void anAccountKnowsItsOwnKeysAloneAndGivesGrantsOfOthersBack() {
-        String theirs = call(new KeyRequest.CreateKey(null, List.of(), "alias/mine"))
+        String theirs = call(new KeyRequest.CreateKey(null, List.of(), "alias/mine", null))
                 .keyMetadata()
                 .keyId();
         KeyGrant grant =
                 call(new KeyRequest.CreateGrant("alias/mine", "210987654321", List.of("Decrypt"), List.of(), null));
         KeyActions account = new KeyActions(all.of("210987654321"));
-        Key own = ((KeyDescription) account.handle(new KeyRequest.CreateKey(null, List.of(), "alias/mine")))
+        Key own = ((KeyDescription) account.handle(new KeyRequest.CreateKey(null, List.of(), "alias/mine", null)))
                 .keyMetadata();
 
         assertThat(own.arn()).isEqualTo("arn:aws:kms:local:210987654321:key/" + own.keyId());
@@ -136,7 +136,8 @@ class KeyActionsTest {
 
     @Test
     void whoDisablesOrDeletesAKeyIsToldWhatDiesWithIt() {
-        Key made = call(new KeyRequest.CreateKey(null, List.of(), "alias/mine")).keyMetadata();
+        Key made = call(new KeyRequest.CreateKey(null, List.of(), "alias/mine", null))
+                .keyMetadata();
         SnapshotRecord under = under(made.keyId());
         catalog.create(CatalogKind.SNAPSHOT, under);
 
@@ -158,7 +159,7 @@ class KeyActionsTest {
 
     @Test
     void rotationIsShownAsKmsShowsIt() {
-        call(new KeyRequest.CreateKey(null, List.of(), "alias/mine"));
+        call(new KeyRequest.CreateKey(null, List.of(), "alias/mine", null));
 
         assertThat(call(new KeyRequest.GetKeyRotationStatus("alias/mine")).keyRotationEnabled())
                 .isFalse();
@@ -176,7 +177,7 @@ class KeyActionsTest {
 
     @Test
     void grantsComeAndGo() {
-        call(new KeyRequest.CreateKey(null, List.of(), "alias/mine"));
+        call(new KeyRequest.CreateKey(null, List.of(), "alias/mine", null));
         KeyGrant grant = call(new KeyRequest.CreateGrant(
                 "alias/mine", "210987654321", List.of("Decrypt"), List.of(new Tag("a", "b")), null));
 
@@ -190,7 +191,8 @@ class KeyActionsTest {
 
     @Test
     void theDefaultKeyIsThatOfTheConfigurationUntilAnotherIsSaid() {
-        Key mine = call(new KeyRequest.CreateKey(null, List.of(), "alias/mine")).keyMetadata();
+        Key mine = call(new KeyRequest.CreateKey(null, List.of(), "alias/mine", null))
+                .keyMetadata();
         String configured =
                 call(new KeyRequest.DescribeKey("alias/aws/ebs")).keyMetadata().arn();
 

@@ -30,9 +30,17 @@ class KeystoreContentTest {
             + "\"Operations\":[\"Decrypt\"],\"EncryptionContextSubset\":{\"c\":\"d\"},"
             + "\"CreationDate\":\"2026-01-02T03:04:05.678Z\"}],\"Versions\":[{\"Version\":1,"
             + "\"CreationDate\":\"2026-01-02T03:04:05.678Z\",\"RotationType\":\"ON_DEMAND\",\"Exported\":true,"
-            + "\"Material\":\"BwcHBwcHBwcHBwcHBwcHBwcHBwcHBwcHBwcHBwcHBwc=\"}]}],"
+            + "\"Material\":\"BwcHBwcHBwcHBwcHBwcHBwcHBwcHBwcHBwcHBwcHBwc=\",\"Token\":null}]}],"
             + "\"DeletedKeys\":[{\"KeyId\":\"00000000-0000-4000-8000-000000000003\","
-            + "\"DeletionDate\":\"2026-01-02T03:04:05.678Z\"}]}";
+            + "\"DeletionDate\":\"2026-01-02T03:04:05.678Z\",\"InToken\":null}],\"UnfinishedKeyId\":null}";
+    private static final String JSON_V2 = JSON.replace(",\"Token\":null", "")
+            .replace(",\"InToken\":null", "")
+            .replace(",\"UnfinishedKeyId\":null", "");
+    private static final String JSON_IN_TOKEN = JSON.replace(
+                    "\"Material\":\"BwcHBwcHBwcHBwcHBwcHBwcHBwcHBwcHBwcHBwcHBwc=\",\"Token\":null",
+                    "\"Material\":null,\"Token\":\"hsm\"")
+            .replace("\"InToken\":null", "\"InToken\":{\"Token\":\"hsm\",\"Versions\":2}")
+            .replace("\"UnfinishedKeyId\":null", "\"UnfinishedKeyId\":\"00000000-0000-4000-8000-000000000004\"");
     private static final String JSON_V1 = "{\"KeystoreId\":\"00000000-0000-4000-8000-000000000001\",\"Keys\":[{"
             + "\"KeyId\":\"00000000-0000-4000-8000-000000000002\",\"Description\":\"of a test\",\"KeyState\":\"Enabled\","
             + "\"CreationDate\":\"2026-01-02T03:04:05.678Z\",\"Aliases\":[\"alias/a\"],\"Versions\":[{\"Version\":1,"
@@ -46,7 +54,7 @@ class KeystoreContentTest {
 
     @Test
     void decodesWhatItEncoded() {
-        KeystoreContent back = KeystoreContent.decode(2, utf8(JSON));
+        KeystoreContent back = KeystoreContent.decode(3, utf8(JSON));
 
         assertThat(back.keystoreId()).isEqualTo(ID);
         assertThat(back.keys()).singleElement().satisfies(key -> {
@@ -54,6 +62,25 @@ class KeystoreContentTest {
             assertThat(key.aliases()).containsExactly("alias/a");
             assertThat(key.current().material()).containsOnly(7).hasSize(32);
         });
+    }
+
+    @Test
+    void aBodyOfVersion2HasAllMaterialHere() {
+        KeystoreContent old = KeystoreContent.decode(2, utf8(JSON_V2));
+
+        assertThat(new String(old.encode(), StandardCharsets.UTF_8)).isEqualTo(JSON);
+    }
+
+    @Test
+    void materialInATokenIsNamedOnly() {
+        KeystoreContent content = KeystoreContent.decode(3, utf8(JSON_IN_TOKEN));
+
+        assertThat(new String(content.encode(), StandardCharsets.UTF_8)).isEqualTo(JSON_IN_TOKEN);
+        assertThat(content.keys().getFirst().current().material()).isNull();
+        assertThat(content.keys().getFirst().current().token()).isEqualTo("hsm");
+        assertThat(content.deletedKeys().getFirst().inToken()).isEqualTo(new DeletedKey.InToken("hsm", 2));
+        assertThat(content.unfinishedKeyId()).hasToString("00000000-0000-4000-8000-000000000004");
+        content.close();
     }
 
     @Test
@@ -69,7 +96,7 @@ class KeystoreContentTest {
             assertThat(key.current().exported()).isTrue();
             assertThat(key.current().material()).containsOnly(7).hasSize(32);
         });
-        assertThatThrownBy(() -> KeystoreContent.decode(2, utf8(JSON_V1))).isInstanceOf(Failure.Corrupt.class);
+        assertThatThrownBy(() -> KeystoreContent.decode(3, utf8(JSON_V1))).isInstanceOf(Failure.Corrupt.class);
         assertThatThrownBy(() -> KeystoreContent.decode(1, utf8(JSON))).isInstanceOf(Failure.TooNew.class);
     }
 
@@ -79,20 +106,23 @@ class KeystoreContentTest {
                 "\"PendingDeletion\"->\"Enabled\"",
                 "\"NextDate\":\"2026-04-02T03:04:05.678Z\"->\"NextDate\":null",
                 "\"PeriodInDays\":90->\"PeriodInDays\":89",
-                "\"PendingDeletion\"->\"Gone\""
+                "\"PendingDeletion\"->\"Gone\"",
+                "\"Token\":null->\"Token\":\"hsm\"",
+                "\"BwcHBwcHBwcHBwcHBwcHBwcHBwcHBwcHBwcHBwcHBwc=\"->null",
+                "\"InToken\":null->\"InToken\":{\"Token\":\"hsm\",\"Versions\":0}"
             })
     void whatDoesNotFitTogetherIsCorrupt(String change) {
         String[] words = change.split("->", -1);
 
         assertThat(JSON).contains(words[0]);
-        assertThatThrownBy(() -> KeystoreContent.decode(2, utf8(JSON.replace(words[0], words[1]))))
+        assertThatThrownBy(() -> KeystoreContent.decode(3, utf8(JSON.replace(words[0], words[1]))))
                 .isInstanceOf(Failure.Corrupt.class);
     }
 
     @Test
     void aFieldThatIsNotKnownIsOfANewerRelease() {
         assertThatThrownBy(
-                        () -> KeystoreContent.decode(2, utf8(JSON.replace("\"Aliases\"", "\"Policy\":[],\"Aliases\""))))
+                        () -> KeystoreContent.decode(3, utf8(JSON.replace("\"Aliases\"", "\"Policy\":[],\"Aliases\""))))
                 .isInstanceOf(Failure.TooNew.class);
     }
 
@@ -110,7 +140,7 @@ class KeystoreContentTest {
                 "{\"KeystoreId\":\"00000000-0000-4000-8000-000000000001\",\"Keys\":[]} more"
             })
     void whatIsNoKeystoreIsCorrupt(String json) {
-        assertThatThrownBy(() -> KeystoreContent.decode(2, utf8(json))).isInstanceOf(Failure.Corrupt.class);
+        assertThatThrownBy(() -> KeystoreContent.decode(3, utf8(json))).isInstanceOf(Failure.Corrupt.class);
     }
 
     @ParameterizedTest
@@ -118,7 +148,7 @@ class KeystoreContentTest {
     void materialOfAnotherLengthIsCorruptAndIsNotTold(String material) {
         String json = JSON.replace("BwcHBwcHBwcHBwcHBwcHBwcHBwcHBwcHBwcHBwcHBwc=", material);
 
-        assertThatThrownBy(() -> KeystoreContent.decode(2, utf8(json)))
+        assertThatThrownBy(() -> KeystoreContent.decode(3, utf8(json)))
                 .isInstanceOf(Failure.Corrupt.class)
                 .hasNoCause()
                 .hasMessageNotContaining("BwcH");
@@ -128,7 +158,7 @@ class KeystoreContentTest {
     void twoKeysOfOneIdAreCorrupt() {
         String key = JSON.substring(JSON.indexOf("[{") + 1, JSON.indexOf("],\"DeletedKeys\""));
 
-        assertThatThrownBy(() -> KeystoreContent.decode(2, utf8(JSON.replace(key, key + "," + key))))
+        assertThatThrownBy(() -> KeystoreContent.decode(3, utf8(JSON.replace(key, key + "," + key))))
                 .isInstanceOf(Failure.Corrupt.class);
     }
 
@@ -137,13 +167,13 @@ class KeystoreContentTest {
     void alteredBytesGiveAFailureOrAContent(long seed) {
         Random random = new Random(seed);
         for (int round = 0; round < 1000; round++) {
-            byte[] json = utf8(random.nextBoolean() ? JSON : JSON_V1);
+            byte[] json = utf8(random.nextBoolean() ? JSON_IN_TOKEN : JSON_V1);
             for (int i = random.nextInt(3); i >= 0; i--) {
                 json[random.nextInt(json.length)] = (byte) random.nextInt();
             }
             byte[] cut = random.nextInt(4) == 0 ? Arrays.copyOf(json, random.nextInt(json.length)) : json;
             try {
-                KeystoreContent.decode(1 + random.nextInt(2), cut).close();
+                KeystoreContent.decode(1 + random.nextInt(3), cut).close();
             } catch (Failure expected) {
                 assertThat(expected).hasMessageContaining("keystore").hasNoCause();
             }
@@ -162,7 +192,7 @@ class KeystoreContentTest {
     private static KeystoreContent content() {
         byte[] material = new byte[32];
         Arrays.fill(material, (byte) 7);
-        KeystoreContent.Version version = new KeystoreContent.Version(1, DAY, RotationType.ON_DEMAND, true, material);
+        KeystoreContent.Version version = KeystoreContent.Version.here(1, DAY, RotationType.ON_DEMAND, true, material);
         KeyGrant grant = new KeyGrant("aa", "n", "210987654321", List.of("Decrypt"), Map.of("c", "d"), DAY);
         return new KeystoreContent(
                 ID,
@@ -178,7 +208,8 @@ class KeystoreContentTest {
                         new KeyRotation(true, 90, Instant.parse("2026-04-02T03:04:05.678Z")),
                         List.of(grant),
                         List.of(version))),
-                List.of(new DeletedKey(UUID.fromString("00000000-0000-4000-8000-000000000003"), DAY)));
+                List.of(DeletedKey.of(UUID.fromString("00000000-0000-4000-8000-000000000003"), DAY)),
+                null);
     }
 
     private static byte[] utf8(String text) {

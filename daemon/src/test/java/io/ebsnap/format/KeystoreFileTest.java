@@ -52,7 +52,7 @@ class KeystoreFileTest {
         ByteBuffer bytes = ByteBuffer.wrap(encoded(KeystoreKind.KEYSTORE, COST));
 
         assertThat(new String(bytes.array(), 0, 8, StandardCharsets.US_ASCII)).isEqualTo("EBSNKEYS");
-        assertThat(bytes.getShort(8)).isEqualTo((short) 2);
+        assertThat(bytes.getShort(8)).isEqualTo((short) 3);
         assertThat(bytes.get(10)).isEqualTo((byte) 1);
         assertThat(bytes.getInt(12)).isEqualTo(65_536);
         assertThat(bytes.getInt(16)).isEqualTo(3);

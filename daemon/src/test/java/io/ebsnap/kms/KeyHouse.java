@@ -15,6 +15,7 @@ import java.time.Duration;
 import java.util.List;
 import java.util.Optional;
 import java.util.concurrent.atomic.AtomicReference;
+import java.util.function.Supplier;
 
 /** A keystore with its keyring and all services, on a clock of its own; {@link #restart} is another daemon on the same files. */
 final class KeyHouse implements AutoCloseable {
@@ -26,12 +27,19 @@ final class KeyHouse implements AutoCloseable {
     final Catalog catalog = new InMemoryDataKeys();
 
     private final Path file;
+    private final Supplier<KeyMaterials> materials;
     Keystore keystore;
     KeystoreKeyring keyring;
     KeyServices services;
 
     KeyHouse(Path directory) {
+        this(directory, () -> KeyMaterials.LOCAL);
+    }
+
+    /** {@code materials} is asked for by each daemon. */
+    KeyHouse(Path directory, Supplier<KeyMaterials> materials) {
         this.file = directory.resolve("keystore");
+        this.materials = materials;
         begin(Keystore.create(place()));
     }
 
@@ -58,7 +66,11 @@ final class KeyHouse implements AutoCloseable {
 
     private Keystore.Place place() {
         return new Keystore.Place(
-                file, KeystoreFixture.passphrase(KeystoreFixture.PASSPHRASE), KeystoreFixture.sealing(), clock);
+                file,
+                KeystoreFixture.passphrase(KeystoreFixture.PASSPHRASE),
+                KeystoreFixture.sealing(),
+                clock,
+                materials.get());
     }
 
     /** A new key, whose domain is made. */

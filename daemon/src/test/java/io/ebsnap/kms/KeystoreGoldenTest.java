@@ -22,6 +22,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Objects;
 import java.util.UUID;
+import org.assertj.core.groups.Tuple;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
@@ -40,6 +41,12 @@ class KeystoreGoldenTest {
     /** Wrapped under that key: 32 bytes "golden domain key of version two". */
     private static final String WRAPPED_OF_VERSION_2 =
             "6924623f3481f5c6fac84b20bd93ed178869c0092fedab7f7404db6f3b3c9fb471d0c022866803b5";
+
+    private static final KeyId KEY_OF_VERSION_3 = KeyId.parse("3f07a54e-e88a-447a-9ad7-1dd2c7279798");
+
+    /** Wrapped under that key: 32 bytes "golden domain key of version 3..". */
+    private static final String WRAPPED_OF_VERSION_3 =
+            "8b8b76411b2979cc3054e35e8b0996cddcd00887cc32cf56f8b688c742c94735ec3bde0c3986a01f";
 
     @TempDir
     Path directory;
@@ -90,14 +97,31 @@ class KeystoreGoldenTest {
     }
 
     @Test
-    void aKeystoreOfVersion1IsVersion2AfterItsFirstChange() throws IOException {
+    void theKeystoreOfVersion3Opens() throws IOException {
+        Path file = directory.resolve("keystore");
+        Files.write(file, golden("keystore-v3"));
+        try (Keystore keystore = Keystore.open(place(file))) {
+            assertHoldsTheGoldenKeysOfVersion3(keystore);
+        }
+    }
+
+    @Test
+    void theRecoveryFileOfVersion3Opens() throws IOException {
+        try (Keystore keystore = RecoveryFile.createFrom(
+                golden("recovery-v3"), passphrase("golden recovery"), place(directory.resolve("keystore")))) {
+            assertHoldsTheGoldenKeysOfVersion3(keystore);
+        }
+    }
+
+    @Test
+    void aKeystoreOfVersion1IsVersion3AfterItsFirstChange() throws IOException {
         Path file = directory.resolve("keystore");
         Files.write(file, golden("keystore-v1"));
         try (Keystore keystore = Keystore.open(place(file))) {
             assertThat(file).hasBinaryContent(golden("keystore-v1"));
             KeystoreFixture.createKey(keystore, "alias/mine");
         }
-        assertThat(Files.readAllBytes(file)[9]).isEqualTo((byte) 2);
+        assertThat(Files.readAllBytes(file)[9]).isEqualTo((byte) 3);
         try (Keystore keystore = Keystore.open(place(file))) {
             assertThat(keystore.keys()).hasSize(3);
             assertHoldsTheGoldenKeyOfVersion1(keystore);
@@ -117,6 +141,23 @@ class KeystoreGoldenTest {
             assertThat(grant.encryptionContextSubset()).containsExactly(Map.entry("tenant", "acme"));
         });
         assertUnwraps(keystore, KEY_OF_VERSION_2, WRAPPED_OF_VERSION_2, "golden domain key of version two");
+    }
+
+    private static void assertHoldsTheGoldenKeysOfVersion3(Keystore keystore) {
+        assertThat(keystore.id()).hasToString("bde4e708-95a9-4bb4-b2d9-a0946992eb29");
+        assertThat(keystore.resolve("alias/golden").origin()).isEqualTo(KeyOrigin.AWS_KMS);
+        assertUnwraps(keystore, KEY_OF_VERSION_3, WRAPPED_OF_VERSION_3, "golden domain key of version 3..");
+        KeyMetadata inToken = keystore.resolve("alias/in-token");
+        assertThat(inToken.id()).hasToString("8e3f0fe1-b4dd-41b0-a2e9-04abf13e9296");
+        assertThat(inToken.versions())
+                .extracting(KeyMetadata.Version::number, KeyMetadata.Version::token)
+                .containsExactly(Tuple.tuple(1, "golden hsm"), Tuple.tuple(2, "golden hsm"));
+        assertThat(keystore.deletedKeys()).singleElement().satisfies(deleted -> {
+            assertThat(deleted.keyId()).hasToString("833d2390-5e50-4a55-806a-db159588f592");
+            assertThat(deleted.inToken()).isEqualTo(new DeletedKey.InToken("golden hsm", 3));
+        });
+        assertThat(keystore.<String>ask(content -> String.valueOf(content.unfinishedKeyId())))
+                .isEqualTo("5327ed93-bdbc-4482-88d7-4c992e5e3d4d");
     }
 
     private static void assertHoldsTheGoldenKeyOfVersion1(Keystore keystore) {

@@ -227,7 +227,7 @@ class RecoveryFileTest {
     }
 
     private static KeystoreContent.Version version(int number) {
-        return new KeystoreContent.Version(number, CLOCK.instant(), RotationType.ON_DEMAND, true, new byte[32]);
+        return KeystoreContent.Version.here(number, CLOCK.instant(), RotationType.ON_DEMAND, true, new byte[32]);
     }
 
     private KeystoreKeyring keyringOf(Keystore of) {

@@ -24,6 +24,7 @@ import java.util.Base64;
 import java.util.HexFormat;
 import java.util.List;
 import java.util.Locale;
+import java.util.Objects;
 import java.util.Optional;
 import java.util.logging.Handler;
 import java.util.logging.Level;
@@ -129,7 +130,9 @@ class SecretsStaySecretTest {
     private void learn(KeystoreKind kind, RootSecret root, byte[] bytes) {
         try (KeystoreContent content = KeystoreFixture.sealing().open(kind, root, bytes)) {
             tell(content, root, content.keys().getFirst().current());
-            content.keys().forEach(key -> secrets.add(key.current().material().clone()));
+            content.keys()
+                    .forEach(key -> secrets.add(
+                            Objects.requireNonNull(key.current().material()).clone()));
         }
         secrets.add(utf8("\"Material\""));
     }

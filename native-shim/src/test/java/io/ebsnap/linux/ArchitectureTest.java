@@ -8,6 +8,7 @@ import com.tngtech.archunit.core.importer.ImportOption;
 import com.tngtech.archunit.junit.AnalyzeClasses;
 import com.tngtech.archunit.junit.ArchTest;
 import com.tngtech.archunit.lang.ArchRule;
+import io.ebsnap.linux.foreign.ForeignCryptoki;
 import io.ebsnap.linux.jnr.JnrLinux;
 
 @AnalyzeClasses(packages = "io.ebsnap.linux", importOptions = ImportOption.DoNotIncludeTests.class)
@@ -15,6 +16,7 @@ class ArchitectureTest {
 
     private static final String FACE = "io.ebsnap.linux";
     private static final String BINDINGS = "io.ebsnap.linux.jnr";
+    private static final String MODULES = "io.ebsnap.linux.foreign";
     private static final String READERS = "io.ebsnap.linux.sysfs";
     private static final String[] CODECS = {"io.ebsnap.linux.fuse", "io.ebsnap.linux.netlink"};
 
@@ -24,7 +26,7 @@ class ArchitectureTest {
             .resideInAPackage(FACE)
             .should()
             .dependOnClassesThat()
-            .resideInAnyPackage(BINDINGS, READERS, CODECS[0], CODECS[1]);
+            .resideInAnyPackage(BINDINGS, MODULES, READERS, CODECS[0], CODECS[1]);
 
     @ArchTest
     static final ArchRule onlyTheBindingsReachNativeCode = noClasses()
@@ -33,6 +35,24 @@ class ArchitectureTest {
             .should()
             .dependOnClassesThat()
             .resideInAPackage("jnr..");
+
+    @ArchTest
+    static final ArchRule onlyTheBindingOfModulesCallsAddresses = noClasses()
+            .that()
+            .resideOutsideOfPackage(MODULES)
+            .should()
+            .dependOnClassesThat()
+            .resideInAPackage("java.lang.foreign..");
+
+    @ArchTest
+    static final ArchRule theOneWayIntoTheBindingOfModulesIsForeignCryptoki = classes()
+            .that(resideInAPackage(MODULES))
+            .and()
+            .areTopLevelClasses()
+            .and()
+            .doNotBelongToAnyOf(ForeignCryptoki.class)
+            .should()
+            .notBePublic();
 
     @ArchTest
     static final ArchRule theOneWayIntoTheBindingsIsJnrLinux = classes()

@@ -1,0 +1,25 @@
+package io.ebsnap.kms;
+
+import io.ebsnap.format.KeyTag;
+import java.util.List;
+
+/**
+ * A KMS key that is to be made.
+ *
+ * @param account 12 digits; empty for the daemon's own
+ * @param description what it is for
+ * @param aliases that no key of the account has
+ * @param tags with different keys
+ */
+public record NewKey(String account, String description, List<String> aliases, List<KeyTag> tags) {
+
+    public NewKey {
+        aliases = List.copyOf(aliases);
+        tags = List.copyOf(tags);
+    }
+
+    /** One of the daemon's own account, with one alias. */
+    static NewKey of(String description, String alias) {
+        return new NewKey("", description, List.of(alias), List.of());
+    }
+}

@@ -1,0 +1,4 @@
+@NullMarked
+package io.ebsnap.linux.foreign;
+
+import org.jspecify.annotations.NullMarked;
