@@ -161,6 +161,7 @@ class AccountsIT {
                 cases,
                 DONE,
                 "status",
+                "region list",
                 "volume list",
                 "nbd list",
                 "snapshot list",
