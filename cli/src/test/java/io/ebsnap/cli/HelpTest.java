@@ -55,6 +55,7 @@ class HelpTest {
                         "nbd",
                         "store",
                         "zone",
+                        "remote",
                         "key",
                         "task",
                         "audit",
