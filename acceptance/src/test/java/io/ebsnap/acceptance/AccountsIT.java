@@ -187,6 +187,17 @@ class AccountsIT {
         put(cases, DENIED, "store stats", "store verify", "store gc", "store rebuild-index");
         put(cases, DENIED, "snapshot export SNAP /tmp/x.raw", "snapshot import /tmp/x.raw");
         put(cases, DENIED, "zone list", "zone add --store /tmp/x b", "zone drain a", "zone remove a");
+        put(
+                cases,
+                DENIED,
+                "remote identity",
+                "remote list",
+                "remote add --fingerprint " + "ab".repeat(32) + " x",
+                "remote check x",
+                "remote snapshots x",
+                "remote remove x",
+                "snapshot pull x SNAP",
+                "snapshot push x SNAP");
         put(cases, DENIED, "key default", "key encryption-by-default show", "audit", "events");
         put(
                 cases,

@@ -78,6 +78,19 @@ final class Examples {
                 new ZoneRequest.RemoveZone("b"),
                 new SnapshotRequest.CreateSnapshot(
                         List.of("a"), null, List.of(), InstantOptions.AUTOMATIC, "alias/mine"),
+                new RemoteRequest.DescribeRemoteIdentity(),
+                new RemoteRequest.DescribeRemotes(),
+                new RemoteRequest.AddRemote("vault", "vault:7633", "ab", true, false, "111122223333"),
+                new RemoteRequest.AddRemote("vault", null, "ab", false, true, null),
+                new RemoteRequest.RemoveRemote("vault"),
+                new RemoteRequest.DescribeRemoteStatus("vault"),
+                new RemoteRequest.DescribeRemoteSnapshots("vault"),
+                new RemoteRequest.PullSnapshot(
+                        new RemoteSource("vault", "snap-1", "alias/mine", 1L, 2), "words", List.of(), true),
+                new RemoteRequest.DescribeSnapshotPull(new RemoteSource("vault", "snap-1", null, null, null)),
+                new RemoteRequest.PushSnapshot(
+                        new RemoteSource("vault", "snap-1", null, null, null), null, List.of(new Tag("a", "b")), false),
+                new RemoteRequest.DescribeSnapshotPush(new RemoteSource("vault", "snap-1", null, null, 5)),
                 new KeyRequest.ListKeys(),
                 new KeyRequest.CreateKey("d", List.of(new KeyTag("k", "v")), "alias/mine", null),
                 new KeyRequest.CreateKey(null, List.of(), null, null),
@@ -181,6 +194,13 @@ final class Examples {
                                         7L,
                                         new SnapshotSize("snap-2", 1, 2, 3, 4, 5, 6, 0))),
                         "n"),
+                new RemoteIdentity("ab"),
+                new Remote("vault", null, "ab", true, false, null),
+                new RemoteList(List.of(new Remote("vault", "vault:1", "ab", true, false, "111122223333"))),
+                new RemoteStatus("ebsnapd 1", "00", 1, true, false, -5, 7),
+                new RemoteSnapshotList(List.of(new RemoteSnapshot("snap-1", "vol-1", TIME, 2L, 1L, "words"))),
+                new SnapshotPullPlan("snap-1", "arn", true, "snap-2", 5, 6L, 7L),
+                new SnapshotPullPlan("snap-1", "arn", false, null, 5, null, null),
                 new AvailabilityZoneList(List.of(
                         new AvailabilityZone("a", null, "available", List.of(), "/var/store", null, null),
                         new AvailabilityZone(

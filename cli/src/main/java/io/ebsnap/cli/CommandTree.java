@@ -20,6 +20,7 @@ final class CommandTree {
     private static final Map<String, Function<Session, DaemonCommand>> FSR = new LinkedHashMap<>();
     private static final Map<String, Function<Session, DaemonCommand>> STORE = new LinkedHashMap<>();
     private static final Map<String, Function<Session, DaemonCommand>> ZONE = new LinkedHashMap<>();
+    private static final Map<String, Function<Session, DaemonCommand>> REMOTE = new LinkedHashMap<>();
     private static final Map<String, Function<Session, DaemonCommand>> KEY = new LinkedHashMap<>();
     private static final Map<String, Function<Session, DaemonCommand>> KEY_ROTATION = new LinkedHashMap<>();
     private static final Map<String, Function<Session, DaemonCommand>> KEY_ALIAS = new LinkedHashMap<>();
@@ -47,6 +48,8 @@ final class CommandTree {
         NBD.put("unexport", NbdUnexport::new);
         SNAPSHOT.put("create", SnapshotCreate::new);
         SNAPSHOT.put("copy", SnapshotCopy::new);
+        SNAPSHOT.put("pull", SnapshotPull::new);
+        SNAPSHOT.put("push", SnapshotPush::new);
         SNAPSHOT.put("list", SnapshotListing::new);
         SNAPSHOT.put("show", SnapshotShow::new);
         SNAPSHOT.put("sizes", SnapshotSizing::new);
@@ -74,6 +77,12 @@ final class CommandTree {
         ZONE.put("add", ZoneAdd::new);
         ZONE.put("drain", ZoneDrain::new);
         ZONE.put("remove", ZoneRemove::new);
+        REMOTE.put("identity", RemoteIdentityShow::new);
+        REMOTE.put("add", RemoteAdd::new);
+        REMOTE.put("list", RemoteListing::new);
+        REMOTE.put("check", RemoteCheck::new);
+        REMOTE.put("snapshots", RemoteSnapshotListing::new);
+        REMOTE.put("remove", RemoteRemove::new);
         KEY.put("create", KeyCreate::new);
         KEY.put("list", KeyListing::new);
         KEY.put("show", KeyShow::new);
@@ -134,6 +143,7 @@ final class CommandTree {
                 "region",
                 () -> groupOf("See the regions of this machine.", Map.of("list", () -> new RegionListing(session))));
         commands.put("zone", () -> group("Keep the store in several places.", ZONE));
+        commands.put("remote", () -> group("Know other daemons, and see what can be copied from them.", REMOTE));
         commands.put("key", this::keyGroup);
         commands.put("task", () -> group("Watch and stop the daemon's long work.", TASK));
         commands.put("audit", () -> new AuditCommand(session));

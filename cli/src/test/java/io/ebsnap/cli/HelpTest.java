@@ -56,6 +56,7 @@ class HelpTest {
                         "store",
                         "region",
                         "zone",
+                        "remote",
                         "key",
                         "task",
                         "audit",

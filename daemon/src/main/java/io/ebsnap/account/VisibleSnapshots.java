@@ -35,7 +35,7 @@ public record VisibleSnapshots(Catalog catalog, Account account, KeyOwner keys, 
     }
 
     /** Whether the account sees a snapshot. */
-    boolean isVisible(SnapshotRecord snapshot) {
+    public boolean isVisible(SnapshotRecord snapshot) {
         return isOwn(snapshot) || sharing.isSharedWith(snapshot, account.id());
     }
 
@@ -86,7 +86,7 @@ public record VisibleSnapshots(Catalog catalog, Account account, KeyOwner keys, 
     }
 
     /** A snapshot without what the account may not know of it: which snapshot of others it was compared with; of one that is shared, much more. */
-    SnapshotRecord shown(SnapshotRecord record) {
+    public SnapshotRecord shown(SnapshotRecord record) {
         if (!isOwn(record)) {
             return record.with(sharedOrigin(record.origin()))
                     .labelled(record.description(), List.of())
@@ -124,6 +124,7 @@ public record VisibleSnapshots(Catalog catalog, Account account, KeyOwner keys, 
                 origin.instantArtifact(),
                 origin.domainId(),
                 null,
-                origin.changeDetection());
+                origin.changeDetection(),
+                origin.distant());
     }
 }

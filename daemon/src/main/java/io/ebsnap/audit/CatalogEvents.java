@@ -10,8 +10,10 @@ import io.ebsnap.catalog.FastRestoreRecord;
 import io.ebsnap.catalog.FirstTouchRecord;
 import io.ebsnap.catalog.ManagedVolumeRecord;
 import io.ebsnap.catalog.NbdExportRecord;
+import io.ebsnap.catalog.PushRecord;
 import io.ebsnap.catalog.QuarantineRecord;
 import io.ebsnap.catalog.RegionSettingsRecord;
+import io.ebsnap.catalog.RemoteRecord;
 import io.ebsnap.catalog.SnapshotRecord;
 import io.ebsnap.catalog.VolumeMove;
 import io.ebsnap.catalog.VolumeMoveState;
@@ -47,6 +49,8 @@ final class CatalogEvents {
             case ContradictionRecord lie -> Optional.of(contradiction(lie));
             case RegionSettingsRecord settings -> Optional.of(settings(settings));
             case AccountSettingsRecord settings -> Optional.of(account(settings));
+            case RemoteRecord remote -> Optional.of(remote("addRemote", remote));
+            case PushRecord push -> Optional.of(push("pending", push));
             case FirstTouchRecord learnt -> Optional.empty();
         };
     }
@@ -65,6 +69,7 @@ final class CatalogEvents {
             case ContradictionRecord now -> Optional.of(contradiction(now));
             case RegionSettingsRecord now -> Optional.of(settings(now));
             case AccountSettingsRecord now -> Optional.of(account(now));
+            case RemoteRecord now -> Optional.of(remote("modifyRemote", now));
             default -> Optional.empty();
         };
     }
@@ -84,6 +89,8 @@ final class CatalogEvents {
             case RegionSettingsRecord settings -> Optional.of(settings(RegionSettingsRecord.UNSAID));
             case AccountSettingsRecord settings ->
                 Optional.of(account(new AccountSettingsRecord(settings.accountId(), BlockPublicAccess.UNBLOCKED)));
+            case RemoteRecord remote -> Optional.of(remote("removeRemote", remote));
+            case PushRecord push -> Optional.of(push("ended", push));
             case FirstTouchRecord learnt -> Optional.empty();
         };
     }
@@ -98,7 +105,7 @@ final class CatalogEvents {
     }
 
     private static String making(SnapshotRecord snapshot) {
-        return snapshot.origin().copyOf().isPresent() ? "copySnapshot" : "createSnapshot";
+        return snapshot.origin().copied() ? "copySnapshot" : "createSnapshot";
     }
 
     private static String made(SnapshotRecord snapshot) {
@@ -159,14 +166,13 @@ final class CatalogEvents {
 
     private static CatalogEvent snapshot(SnapshotRecord snapshot, String action, String result) {
         CatalogEvent event = CatalogEvent.of(action, result, snapshot.snapshotId(), snapshot.volumeId());
-        return snapshot.origin()
-                .copyOf()
-                .map(source -> event.with(Map.of(
+        return snapshot.origin().copied()
+                ? event.with(Map.of(
                         "SourceSnapshotId",
-                        source,
+                        snapshot.origin().device(),
                         "Incremental",
-                        String.valueOf(snapshot.origin().parentSnapshotId() != null))))
-                .orElse(event);
+                        String.valueOf(snapshot.origin().parentSnapshotId() != null)))
+                : event;
     }
 
     private static CatalogEvent fastRestore(FastRestoreRecord restore) {
@@ -222,6 +228,24 @@ final class CatalogEvents {
                         settings.accountId(),
                         "State",
                         settings.snapshotBlockPublicAccess().word()));
+    }
+
+    private static CatalogEvent push(String result, PushRecord push) {
+        return CatalogEvent.of("pushSnapshot", result, push.snapshotId())
+                .with(Map.of("CopySnapshotId", push.copySnapshotId(), "Fingerprint", push.fingerprint()));
+    }
+
+    private static CatalogEvent remote(String action, RemoteRecord remote) {
+        return CatalogEvent.of(action, SUCCEEDED)
+                .with(Map.of(
+                        "Name",
+                        remote.name(),
+                        "Fingerprint",
+                        remote.fingerprint(),
+                        "MayRead",
+                        String.valueOf(remote.mayRead()),
+                        "MayWrite",
+                        String.valueOf(remote.mayWrite())));
     }
 
     private static Map<String, String> size(ManagedVolumeRecord volume) {

@@ -39,6 +39,10 @@ public record CatalogKind<R extends CatalogRecord>(String name, Class<R> type, b
     public static final CatalogKind<AccountSettingsRecord> ACCOUNT_SETTINGS =
             new CatalogKind<>("account-settings", AccountSettingsRecord.class, true);
 
+    public static final CatalogKind<RemoteRecord> REMOTE = new CatalogKind<>("remote", RemoteRecord.class, true);
+
+    public static final CatalogKind<PushRecord> PUSH = new CatalogKind<>("push", PushRecord.class, true);
+
     /** Every kind. */
     public static final List<CatalogKind<?>> ALL = List.of(
             SNAPSHOT,
@@ -51,7 +55,9 @@ public record CatalogKind<R extends CatalogRecord>(String name, Class<R> type, b
             QUARANTINE,
             CONTRADICTION,
             REGION_SETTINGS,
-            ACCOUNT_SETTINGS);
+            ACCOUNT_SETTINGS,
+            REMOTE,
+            PUSH);
 
     /** The kind of a name, if this program knows it. */
     public static Optional<CatalogKind<?>> named(String name) {

@@ -8,7 +8,8 @@ public sealed interface CatalogRecord
                 QuarantineRecord,
                 ContradictionRecord,
                 RegionSettingsRecord,
-                AccountSettingsRecord {
+                AccountSettingsRecord,
+                PushRecord {
 
     /** Its id within its kind, in the form of a segment of an object name. */
     String catalogId();

@@ -87,7 +87,7 @@ final class RecordJson {
             if (!tree.isObject()) {
                 throw new Failure.Corrupt(what(kind) + " is not a JSON object");
             }
-            R record = MAPPER.treeToValue(withAbsent(kind, (ObjectNode) tree), kind.type());
+            R record = MAPPER.treeToValue(withAbsent(kind, kind.type(), (ObjectNode) tree), kind.type());
             requireComplete(kind, record);
             return Optional.of(record);
         } catch (UnrecognizedPropertyException e) {
@@ -103,9 +103,12 @@ final class RecordJson {
     }
 
     /** What is left out when it is null came with a later release than the rest: older records have it neither. */
-    private static ObjectNode withAbsent(CatalogKind<?> kind, ObjectNode tree) {
-        for (RecordComponent component : kind.type().getRecordComponents()) {
+    private static ObjectNode withAbsent(CatalogKind<?> kind, Class<?> type, ObjectNode tree) {
+        for (RecordComponent component : type.getRecordComponents()) {
             String field = field(component);
+            if (component.getType().isRecord() && tree.path(field) instanceof ObjectNode inner) {
+                ObjectNode unused = withAbsent(kind, component.getType(), inner);
+            }
             boolean optional = component.getAccessor().isAnnotationPresent(JsonInclude.class);
             if (optional && tree.path(field).isNull()) {
                 throw new Failure.Corrupt(what(kind) + " has a null in " + field);

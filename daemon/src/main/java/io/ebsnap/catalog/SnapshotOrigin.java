@@ -1,12 +1,13 @@
 package io.ebsnap.catalog;
 
+import com.fasterxml.jackson.annotation.JsonInclude;
 import java.util.Optional;
 import org.jspecify.annotations.Nullable;
 
 /**
  * What a snapshot was taken of, and how.
  *
- * @param device path or URI at that time; of a copy the id of the snapshot that was copied
+ * @param device path or URI at that time; of a copy the id of the snapshot that was copied, behind the name of the remote if it lies there
  * @param sizeBytes of the volume
  * @param consistency how the instant was had: a word of {@code ConsistencyMethod}
  * @param instantArtifact what holds the instant while the snapshot is pending and can be found again by a restarted
@@ -14,6 +15,7 @@ import org.jspecify.annotations.Nullable;
  * @param domainId 32 hexadecimal digits: the domain of its chunks and pages
  * @param parentSnapshotId the snapshot of the same volume, or the earlier copy of one, that it was compared with; null for the first
  * @param changeDetection {@code full}: every block was read and compared by its id
+ * @param distant where the snapshot lies that it is a copy of; null if that is here, or it is no copy
  */
 public record SnapshotOrigin(
         String device,
@@ -22,13 +24,31 @@ public record SnapshotOrigin(
         @Nullable String instantArtifact,
         String domainId,
         @Nullable String parentSnapshotId,
-        String changeDetection) {
+        String changeDetection,
+        @JsonInclude(JsonInclude.Include.NON_NULL) @Nullable DistantOrigin distant) {
 
     /** The consistency of a copy. */
     public static final String COPY = "copy";
 
-    /** The snapshot that it is a copy of; empty if it was taken of a device. */
+    /** One of something that is here. */
+    public SnapshotOrigin(
+            String device,
+            long sizeBytes,
+            String consistency,
+            @Nullable String instantArtifact,
+            String domainId,
+            @Nullable String parentSnapshotId,
+            String changeDetection) {
+        this(device, sizeBytes, consistency, instantArtifact, domainId, parentSnapshotId, changeDetection, null);
+    }
+
+    /** Whether it is a copy, of whatever snapshot. */
+    public boolean copied() {
+        return consistency.equals(COPY);
+    }
+
+    /** The snapshot of this store that it is a copy of; empty if it was taken of a device, or copied from elsewhere. */
     public Optional<String> copyOf() {
-        return consistency.equals(COPY) ? Optional.of(device) : Optional.empty();
+        return copied() && distant == null ? Optional.of(device) : Optional.empty();
     }
 }

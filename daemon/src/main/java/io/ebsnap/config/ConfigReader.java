@@ -4,6 +4,7 @@ import io.ebsnap.config.EbsnapdConfig.AuditConfig;
 import io.ebsnap.config.EbsnapdConfig.FastRestoreConfig;
 import io.ebsnap.config.EbsnapdConfig.KeystoreConfig;
 import io.ebsnap.config.EbsnapdConfig.NbdConfig;
+import io.ebsnap.config.EbsnapdConfig.RemoteConfig;
 import io.ebsnap.config.EbsnapdConfig.SnapshotConfig;
 import io.ebsnap.config.EbsnapdConfig.SocketConfig;
 import io.ebsnap.config.EbsnapdConfig.TokenConfig;
@@ -127,7 +128,8 @@ public final class ConfigReader {
                 new AuditConfig(
                         values.get(Settings.AUDIT_KEEP),
                         values.get(Settings.EVENT_COMMAND),
-                        values.get(Settings.EVENT_WEBHOOK)));
+                        values.get(Settings.EVENT_WEBHOOK)),
+                new RemoteConfig(values.get(Settings.REMOTE_LISTEN), values.get(Settings.TRANSFERS_MAX)));
     }
 
     private KeystoreConfig keystore(Values values, Path dataDirectory) {

@@ -24,6 +24,7 @@ import java.util.Optional;
  * @param accountId 12-digit account of the daemon
  * @param accounts whose users are told apart
  * @param audit the audit log, and who is told of events
+ * @param remote how other daemons reach this one
  */
 public record EbsnapdConfig(
         Path dataDirectory,
@@ -40,7 +41,8 @@ public record EbsnapdConfig(
         LogLevel logLevel,
         String accountId,
         List<AccountConfig> accounts,
-        AuditConfig audit) {
+        AuditConfig audit,
+        RemoteConfig remote) {
 
     public EbsnapdConfig {
         accounts = List.copyOf(accounts);
@@ -164,4 +166,12 @@ public record EbsnapdConfig(
      * @param webhook each event is POSTed to
      */
     public record AuditConfig(int keepMebibytes, String command, Optional<URI> webhook) {}
+
+    /**
+     * How other daemons reach this one, and copies from them.
+     *
+     * @param listen {@code HOST:PORT}, or empty: then it cannot be called
+     * @param transfersMax snapshots that are copied from others at a time
+     */
+    public record RemoteConfig(String listen, int transfersMax) {}
 }

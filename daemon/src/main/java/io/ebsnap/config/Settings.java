@@ -11,6 +11,8 @@ final class Settings {
     private static final String LVM_NAME = "[A-Za-z0-9+_.][A-Za-z0-9+_.-]{0,126}";
     private static final String THIN_POOL_FORM = "|" + LVM_NAME + "/" + LVM_NAME;
 
+    private static final String ADDRESS_FORM = "|[^\\s:]+:[1-9][0-9]{0,4}|\\[[0-9a-fA-F:]+\\]:[1-9][0-9]{0,4}";
+
     static final Setting<Path> DATA_DIR =
             new Setting<>("store", "data-dir", "\"/var/lib/ebsnap\"", Parsers::absolutePath);
 
@@ -89,11 +91,8 @@ final class Settings {
             new Setting<>("fast-restore", "ready-copies", "1", Parsers.number(1, 16));
 
     static final Setting<Optional<Path>> NBD_SOCKET = new Setting<>("nbd", "socket", "\"\"", Parsers::optionalPath);
-    static final Setting<String> NBD_LISTEN = new Setting<>(
-            "nbd",
-            "listen",
-            "\"\"",
-            Parsers.matching("|[^\\s:]+:[1-9][0-9]{0,4}|\\[[0-9a-fA-F:]+\\]:[1-9][0-9]{0,4}", "HOST:PORT"));
+    static final Setting<String> NBD_LISTEN =
+            new Setting<>("nbd", "listen", "\"\"", Parsers.matching(ADDRESS_FORM, "HOST:PORT"));
     static final Setting<Optional<Path>> NBD_CERTIFICATE =
             new Setting<>("nbd", "tls-certificate", "\"\"", Parsers::optionalPath);
     static final Setting<Optional<Path>> NBD_KEY = new Setting<>("nbd", "tls-key", "\"\"", Parsers::optionalPath);
@@ -101,6 +100,10 @@ final class Settings {
             new Setting<>("nbd", "tls-client-ca", "\"\"", Parsers::optionalPath);
     static final Setting<Optional<Path>> NBD_PSK_FILE =
             new Setting<>("nbd", "tls-psk-file", "\"\"", Parsers::optionalPath);
+
+    static final Setting<String> REMOTE_LISTEN =
+            new Setting<>("remote", "listen", "\"\"", Parsers.matching(ADDRESS_FORM, "HOST:PORT"));
+    static final Setting<Integer> TRANSFERS_MAX = new Setting<>("remote", "transfers-max", "2", Parsers.number(1, 16));
 
     static final Setting<LogLevel> LOG_LEVEL = new Setting<>("log", "level", "\"info\"", Parsers.oneOf(LogLevel.class));
 
@@ -156,6 +159,8 @@ final class Settings {
             NBD_KEY,
             NBD_CLIENT_CA,
             NBD_PSK_FILE,
+            REMOTE_LISTEN,
+            TRANSFERS_MAX,
             LOG_LEVEL,
             ACCOUNT_ID,
             AUDIT_KEEP,

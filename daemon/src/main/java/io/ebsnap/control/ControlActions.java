@@ -7,6 +7,7 @@ import io.ebsnap.api.GeneralRequest;
 import io.ebsnap.api.GeneralRequest.GetStatus;
 import io.ebsnap.api.GeneralRequest.Hello;
 import io.ebsnap.api.KeyRequest;
+import io.ebsnap.api.RemoteRequest;
 import io.ebsnap.api.Request;
 import io.ebsnap.api.SnapshotRequest;
 import io.ebsnap.api.StoreRequest;
@@ -25,6 +26,7 @@ public final class ControlActions implements ActionHandler {
     private final FastRestoreActions fastRestores;
     private final StoreActions store;
     private final ZoneActions zones;
+    private final RemoteActions remotes;
     private final KeyActions keys;
     private final TaskActions tasks;
     private final AuditActions audit;
@@ -38,6 +40,7 @@ public final class ControlActions implements ActionHandler {
         this.snapshots = new SnapshotActions(services, finder);
         this.fastRestores = new FastRestoreActions(services.fastRestores());
         this.store = new StoreActions(services);
+        this.remotes = new RemoteActions(services);
         this.keys = new KeyActions(services.keys());
         this.tasks = new TaskActions(services.tasks());
         this.audit = new AuditActions(services.audit());
@@ -53,6 +56,7 @@ public final class ControlActions implements ActionHandler {
             case FastRestoreRequest<?> restore -> fastRestores.handle(restore);
             case StoreRequest<?> care -> store.handle(care);
             case ZoneRequest<?> zone -> zones.handle(zone);
+            case RemoteRequest<?> remote -> remotes.handle(remote);
             case KeyRequest<?> key -> keys.handle(key);
             case TaskRequest<?> task -> tasks.handle(task);
             case AuditRequest<?> line -> audit.handle(line);

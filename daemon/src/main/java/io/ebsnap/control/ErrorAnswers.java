@@ -7,6 +7,7 @@ import io.ebsnap.api.ExportRequest;
 import io.ebsnap.api.FastRestoreRequest;
 import io.ebsnap.api.GeneralRequest;
 import io.ebsnap.api.KeyRequest;
+import io.ebsnap.api.RemoteRequest;
 import io.ebsnap.api.Request;
 import io.ebsnap.api.SnapshotRequest;
 import io.ebsnap.api.StoreRequest;
@@ -132,6 +133,11 @@ public final class ErrorAnswers {
             case FastRestoreRequest<?> r -> "InvalidSnapshot" + NOT_FOUND;
             case TaskRequest<?> r -> "InvalidTask" + NOT_FOUND;
             case KeyRequest<?> r -> "NotFoundException";
+            case RemoteRequest.DescribeSnapshotPull r -> "InvalidSnapshot" + NOT_FOUND;
+            case RemoteRequest.PullSnapshot r -> "InvalidSnapshot" + NOT_FOUND;
+            case RemoteRequest.DescribeSnapshotPush r -> "InvalidSnapshot" + NOT_FOUND;
+            case RemoteRequest.PushSnapshot r -> "InvalidSnapshot" + NOT_FOUND;
+            case RemoteRequest<?> r -> "ResourceNotFound";
             case ZoneRequest<?> r -> "InvalidZone" + NOT_FOUND;
             case StoreRequest<?> r -> "ResourceNotFound";
             case AuditRequest<?> r -> "ResourceNotFound";
@@ -150,6 +156,8 @@ public final class ErrorAnswers {
             case FastRestoreRequest<?> r -> Optional.of("ebsnap fsr list shows them");
             case TaskRequest<?> r -> Optional.of("ebsnap task list shows them");
             case KeyRequest<?> r -> Optional.of("ebsnap key list shows them");
+            case RemoteRequest<?> r ->
+                Optional.of("ebsnap remote list shows the remotes, ebsnap remote snapshots what one has");
             case ZoneRequest<?> r -> Optional.of("ebsnap zone list shows them");
             case StoreRequest<?> r -> Optional.empty();
             case AuditRequest<?> r -> Optional.empty();

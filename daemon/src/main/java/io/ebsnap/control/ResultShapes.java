@@ -10,6 +10,7 @@ import io.ebsnap.check.Finding;
 import io.ebsnap.check.RebuildResult;
 import io.ebsnap.check.Severity;
 import io.ebsnap.check.VerifyResult;
+import io.ebsnap.remote.PushResult;
 import io.ebsnap.restore.RestoreResult;
 import io.ebsnap.store.ZoneSyncResult;
 import java.util.List;
@@ -30,6 +31,7 @@ final class ResultShapes {
             case VerifyResult verify -> verify(verify);
             case CollectionResult collection -> new TaskResult(counts(collection), false, List.of(), 0, List.of());
             case RebuildResult rebuild -> rebuild(rebuild);
+            case PushResult push -> new TaskResult(counts(push), false, List.of(), 0, List.of());
             case ZoneSyncResult sync -> new TaskResult(counts(sync), false, List.of(), 0, List.of());
             default -> new TaskResult(List.of(), false, List.of(), 0, List.of());
         };
@@ -73,6 +75,12 @@ final class ResultShapes {
                 new NamedCount("ChunksForgotten", result.chunksForgotten()),
                 new NamedCount("PacksBefore", result.packsBefore()),
                 new NamedCount("BytesBefore", result.bytesBefore()),
+                new NamedCount("ElapsedMillis", result.elapsedMillis()));
+    }
+
+    private static List<NamedCount> counts(PushResult result) {
+        return List.of(
+                new NamedCount("BytesTotal", result.bytesTotal()),
                 new NamedCount("ElapsedMillis", result.elapsedMillis()));
     }
 

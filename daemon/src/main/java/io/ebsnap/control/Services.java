@@ -4,6 +4,7 @@ import io.ebsnap.audit.AuditLog;
 import io.ebsnap.check.StoreMaintenance;
 import io.ebsnap.exchange.FileExchange;
 import io.ebsnap.kms.KeyServices;
+import io.ebsnap.remote.RemoteCopies;
 import io.ebsnap.restore.FastRestores;
 import io.ebsnap.restore.LearntOrders;
 import io.ebsnap.restore.RestoreService;
@@ -29,6 +30,7 @@ import io.ebsnap.volume.VolumeRegistry;
  * @param touches what was learnt of the use of snapshots
  * @param sharing of snapshots with accounts
  * @param files snapshots out into files, and in from them
+ * @param remotes other daemons, and copies of their snapshots
  */
 public record Services(
         VolumeRegistry volumes,
@@ -43,7 +45,8 @@ public record Services(
         AuditLog audit,
         LearntOrders touches,
         SharingService sharing,
-        FileExchange files) {
+        FileExchange files,
+        RemoteCopies remotes) {
 
     /** The 12-digit account that what is done is done for. */
     String accountId() {

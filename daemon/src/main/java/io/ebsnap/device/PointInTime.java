@@ -45,6 +45,9 @@ public interface PointInTime extends AutoCloseable {
      */
     void confirm();
 
+    /** Whoever waits for something far away waits no longer, and fails: nothing of it is wanted any more. Any thread. */
+    default void wake() {}
+
     /** Stops reading but keeps the {@link #artifact()}, so that {@link PointInTimes#resume} can go on; without one the same as {@link #close()}. */
     void suspend();
 

@@ -6,6 +6,7 @@ import io.ebsnap.account.AccountExports;
 import io.ebsnap.account.AccountFastRestores;
 import io.ebsnap.account.AccountFiles;
 import io.ebsnap.account.AccountManagedVolumes;
+import io.ebsnap.account.AccountRemotes;
 import io.ebsnap.account.AccountRestores;
 import io.ebsnap.account.AccountSharing;
 import io.ebsnap.account.AccountSnapshots;
@@ -108,7 +109,8 @@ final class AccountServices {
                 services.audit(),
                 new AccountTouches(services.touches(), visible),
                 new AccountSharing(sharing, visible),
-                new AccountFiles());
+                new AccountFiles(),
+                new AccountRemotes());
     }
 
     private List<Path> listed(String account) {

@@ -26,6 +26,10 @@ import io.ebsnap.kms.KeySharing;
 import io.ebsnap.kms.TokenWatch;
 import io.ebsnap.linux.Linux;
 import io.ebsnap.linux.jnr.JnrLinux;
+import io.ebsnap.remote.Contents;
+import io.ebsnap.remote.Pushes;
+import io.ebsnap.remote.RemoteCopies;
+import io.ebsnap.remote.RemoteService;
 import io.ebsnap.restore.hydration.FirstTouches;
 import io.ebsnap.snapshot.SnapshotSharing;
 import io.ebsnap.socket.PeerGate;
@@ -117,7 +121,8 @@ final class DaemonProcess {
                 store.catalog(),
                 new SnapshotSharing(
                         store.catalog(), new KeySharing(keys.keystore(), keys.grants()), base.crashPoints()));
-        Engine engine = Engine.over(store, data, config, base, new Engine.Parts(linux, keys, closer));
+        RemoteService remotes = closer.add(RemoteDaemons.open(store, data, base));
+        Engine engine = Engine.over(store, data, config, base, new Engine.Parts(linux, keys, remotes.places(), closer));
         // Volumes are open, and go on keeping instants, before anybody reads those or changes them.
         engine.managed().start();
         engine.snapshots().start();
@@ -126,6 +131,9 @@ final class DaemonProcess {
         closer.add(RoomWatch.start(engine.trackers()::relieve));
         engine.fastRestores().start();
         closer.add(new ZoneWatch(store.objects(), engine.care().copies(), engine.tasks(), ZONE_WATCH_MILLIS).start());
+        Contents contents = RemoteDaemons.contents(engine, of, keys);
+        Pushes pushes = closer.add(remotes.pushes(new Pushes.Parts(store.catalog(), engine.tasks(), contents)));
+        RemoteCopies copies = remotes.copies(engine.snapshots(), keys, pushes);
         TrackedVolumes volumes = new TrackedVolumes(engine.volumes(), engine.trackers());
         Services services = new Services(
                 volumes,
@@ -144,8 +152,12 @@ final class DaemonProcess {
                 store.audit(),
                 new FirstTouches(store.catalog()),
                 of.sharing(),
-                ImageFiles.start(engine, volumes, config, new ImageFiles.Parts(base, linux)));
+                ImageFiles.start(engine, volumes, config, new ImageFiles.Parts(base, linux)),
+                copies);
         closer.add(VolumeZoneWatch.start(engine.managed()::lookAtZones));
+        closer.add(
+                RemoteDaemons.listen(remotes, config, new RemoteService.Served(contents, copies, engine.snapshots())));
+        pushes.resume();
         EventDeliveries deliveries = EventDeliveries.start(config.audit(), store.audit(), data.audit(), base, closer);
         DaemonFacts facts = new DaemonFacts(
                 Version.current(),

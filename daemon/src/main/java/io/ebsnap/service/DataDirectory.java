@@ -91,6 +91,11 @@ final class DataDirectory implements AutoCloseable {
         return root.resolve("attachments");
     }
 
+    /** Who this daemon is to others, and what came from whom. */
+    Path remotes() {
+        return root.resolve("remotes");
+    }
+
     /** Where native libraries are unpacked that are not on disk otherwise. */
     Path natives() {
         return root.resolve("native");

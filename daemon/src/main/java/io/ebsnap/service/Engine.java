@@ -46,6 +46,7 @@ import io.ebsnap.restore.warm.WarmParts;
 import io.ebsnap.restore.warm.WarmSettings;
 import io.ebsnap.snapshot.CopyThreads;
 import io.ebsnap.snapshot.CopyTracker;
+import io.ebsnap.snapshot.DistantSnapshots;
 import io.ebsnap.snapshot.SnapshotEngine;
 import io.ebsnap.snapshot.SnapshotSettings;
 import io.ebsnap.snapshot.SnapshotSources;
@@ -176,7 +177,8 @@ record Engine(
                         instants(store, data, config),
                         new InstantChooser.Outside(parts.linux(), exports, base.clock(), base.nanoTime())),
                 new ShellHooks(config.snapshot().hookTimeout(), base.nanoTime()),
-                trackers);
+                trackers,
+                parts.elsewhere());
         SnapshotEngine snapshots = parts.closer()
                 .add(new SnapshotEngine(
                         sources,
@@ -283,9 +285,10 @@ record Engine(
      *
      * @param linux the kernel
      * @param keys the KMS keys
+     * @param elsewhere snapshots that lie elsewhere
      * @param closer is given what must be closed
      */
-    record Parts(Linux linux, KeyServices keys, Closer closer) {}
+    record Parts(Linux linux, KeyServices keys, DistantSnapshots elsewhere, Closer closer) {}
 
     private static ChunkStore chunks(OpenStore store, Quarantine quarantine, Foundation base, Closer closer) {
         Lz4Blocks lz4 = Lz4Blocks.load();
@@ -325,6 +328,7 @@ record Engine(
                 new CopyThreads(
                         config.snapshot().copyThreads(), config.snapshot().copyThreadsBesideUsers()),
                 config.accountId(),
-                defaults::keyName);
+                defaults::keyName,
+                config.remote().transfersMax());
     }
 }

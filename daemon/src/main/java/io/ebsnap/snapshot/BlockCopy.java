@@ -36,6 +36,7 @@ final class BlockCopy {
     private final BlockMapEditor map;
     private final ParentBlocks parent;
     private final ChangeFinding finding;
+    private final FamiliarBlocks familiar;
     private final CopyMeter meter;
     private final LongSupplier nanoClock;
     private final CopyWindow window;
@@ -51,6 +52,7 @@ final class BlockCopy {
         this.map = order.map();
         this.parent = order.parent();
         this.finding = order.known().finding();
+        this.familiar = order.known().familiar();
         this.meter = meter;
         this.nanoClock = nanoClock;
         this.window = new CopyWindow(writer.inFlightMax());
@@ -113,6 +115,7 @@ final class BlockCopy {
             case Claim.Zeros zeros -> new CopyItem.Holes(zeros.first(), zeros.count());
             case Claim.Unchanged unchanged ->
                 new CopyItem.Unchanged(unchanged.first(), unchanged.chunks(), unchanged.tags());
+            case Claim.Familiar known -> new CopyItem.Familiar(known.first(), known.chunk());
             case Claim.Reading reading -> read(reading, buffer);
         };
     }
@@ -163,7 +166,7 @@ final class BlockCopy {
 
     private CopyItem zeros(Claim.Reading claim) {
         if (claim.before().rechecked()) {
-            requireTrue(claim, claim.before().chunk() == null, finding.tracker());
+            requireTrue(claim, claim.before().chunk() == null, told());
         }
         return new CopyItem.Holes(claim.first(), 1);
     }
@@ -172,7 +175,7 @@ final class BlockCopy {
         Claim.Before before = claim.before();
         byte[] tag = finding.tags() ? tagged(claim.first(), content) : null;
         if (before.rechecked()) {
-            return rechecked(claim, prepared(claim.first(), content, tag), finding.tracker());
+            return rechecked(claim, prepared(claim.first(), content, tag), told());
         }
         ChunkId chunk = before.chunk();
         if (chunk == null || tag == null || before.tag() == null || !ConstantTime.equal(tag, before.tag())) {
@@ -184,6 +187,12 @@ final class BlockCopy {
         return writer.hold(chunk, content.length())
                 ? new CopyItem.Unchanged(claim.first(), List.of(chunk), Collections.singletonList(tag))
                 : prepared(claim.first(), content, tag);
+    }
+
+    /** Who called a block unchanged, or knew its chunk. */
+    private String told() {
+        String tracker = finding.tracker();
+        return tracker == null ? "copy" : tracker;
     }
 
     private byte[] tagged(long block, ArraySlice content) {
@@ -199,7 +208,7 @@ final class BlockCopy {
         return new CopyItem.Content(block, content.length(), chunk, tag);
     }
 
-    private CopyItem rechecked(Claim.Reading claim, CopyItem.Content item, @Nullable String who) {
+    private CopyItem rechecked(Claim.Reading claim, CopyItem.Content item, String who) {
         ChunkId before = claim.before().chunk();
         boolean same = before != null && before.equals(item.chunk().id());
         if (!same) {
@@ -209,9 +218,9 @@ final class BlockCopy {
         return item;
     }
 
-    private void requireTrue(Claim.Reading claim, boolean unchanged, @Nullable String who) {
+    private void requireTrue(Claim.Reading claim, boolean unchanged, String who) {
         if (!unchanged) {
-            throw Contradiction.lie(String.valueOf(who), claim.first());
+            throw Contradiction.lie(who, claim.first());
         }
         finding.rechecked();
     }
@@ -228,6 +237,7 @@ final class BlockCopy {
             case CopyItem.Holes holes -> appendHoles(holes);
             case CopyItem.Content content -> appendContent(content);
             case CopyItem.Unchanged unchanged -> appendUnchanged(unchanged);
+            case CopyItem.Familiar known -> appendFamiliar(known);
         }
     }
 
@@ -246,9 +256,19 @@ final class BlockCopy {
         try (PreparedChunk chunk = content.chunk()) {
             long stored = writer.append(chunk);
             map.put(new BlockIndex(content.first()), chunk.id());
+            familiar.learn(content.first(), chunk.id());
             count(content, chunk, stored);
         }
         keepTag(content.first(), content.tag());
+    }
+
+    private void appendFamiliar(CopyItem.Familiar known) {
+        BlockIndex index = new BlockIndex(known.first());
+        int length = geometry.lengthOf(index);
+        map.put(index, known.chunk());
+        meter.bytesDone.add(length);
+        meter.bytesContent.add(length);
+        countChange(known.first(), known.chunk());
     }
 
     private void appendUnchanged(CopyItem.Unchanged unchanged) {
@@ -276,9 +296,13 @@ final class BlockCopy {
             meter.bytesNew.add(content.length());
             meter.bytesStored.add(stored);
         }
-        if (parent.differs(content.first(), chunk.id())) {
+        countChange(content.first(), chunk.id());
+    }
+
+    private void countChange(long block, ChunkId chunk) {
+        if (parent.differs(block, chunk)) {
             meter.blocksChanged.increment();
-            meter.bytesChanged.add(content.length());
+            meter.bytesChanged.add(geometry.lengthOf(new BlockIndex(block)));
         }
     }
 

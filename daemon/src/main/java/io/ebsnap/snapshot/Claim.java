@@ -33,6 +33,15 @@ sealed interface Claim {
         }
     }
 
+    /** One block that the parent does not have, and whose chunk the store has all the same and holds. */
+    record Familiar(long sequence, long first, ChunkId chunk) implements Claim {
+
+        @Override
+        public long count() {
+            return 1;
+        }
+    }
+
     /** One block that must be read. */
     record Reading(long sequence, long first, Before before) implements Claim {
 

@@ -38,4 +38,12 @@ sealed interface CopyItem {
      * @param tags of their contents, one for each; null where it is not known
      */
     record Unchanged(long first, List<ChunkId> chunks, List<byte @Nullable []> tags) implements CopyItem {}
+
+    /**
+     * A block whose chunk the writer holds already, and which the parent need not have.
+     *
+     * @param first the block
+     * @param chunk its content
+     */
+    record Familiar(long first, ChunkId chunk) implements CopyItem {}
 }

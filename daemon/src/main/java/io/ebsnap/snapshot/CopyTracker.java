@@ -36,14 +36,26 @@ public final class CopyTracker implements ChangeTracker {
 
     @Override
     public Answer since(TrackedSnapshot parent, PointInTime instant) {
-        if (!(instant instanceof CopiedInstant copied)) {
-            return new Answer.Inapplicable();
-        }
+        return switch (instant) {
+            case CopiedInstant copied -> since(parent, copied);
+            case DistantInstant distant ->
+                distant.changesSince(parent.snapshot())
+                        .<Answer>map(Answer.Known::new)
+                        .orElseGet(() -> unknown(parent));
+            default -> new Answer.Inapplicable();
+        };
+    }
+
+    private Answer since(TrackedSnapshot parent, CopiedInstant copied) {
         CopiedInstant.Base base = copied.base();
         if (base == null || !base.copy().snapshotId().equals(parent.snapshot())) {
-            return new Answer.Doubt("what " + parent.snapshot() + " is a copy of is not known any more");
+            return unknown(parent);
         }
         return new Answer.Known(new Changes(diff, base.copied(), copied.map()));
+    }
+
+    private static Answer unknown(TrackedSnapshot parent) {
+        return new Answer.Doubt("what " + parent.snapshot() + " is a copy of is not known any more");
     }
 
     @Override

@@ -20,14 +20,23 @@ final class KnownBlocks {
     private static final int UNCHANGED_MAX = 256;
 
     private final ParentBlocks parent;
+    private final FamiliarBlocks familiar;
     private final ChangeFinding finding;
     private final ChunkWriter writer;
     private final VolumeGeometry geometry;
     private long recheckAt = -1;
 
-    /** @param parent walked along by this alone */
-    KnownBlocks(ParentBlocks parent, ChangeFinding finding, ChunkWriter writer, VolumeGeometry geometry) {
-        this.parent = parent;
+    /**
+     * What is known of blocks beside what changed.
+     *
+     * @param parent walked along by this alone
+     * @param familiar asked by this alone
+     */
+    record Earlier(ParentBlocks parent, FamiliarBlocks familiar) {}
+
+    KnownBlocks(Earlier earlier, ChangeFinding finding, ChunkWriter writer, VolumeGeometry geometry) {
+        this.parent = earlier.parent();
+        this.familiar = earlier.familiar();
         this.finding = finding;
         this.writer = writer;
         this.geometry = geometry;
@@ -38,11 +47,16 @@ final class KnownBlocks {
         return finding;
     }
 
+    /** Is told what chunks blocks have. */
+    FamiliarBlocks familiar() {
+        return familiar;
+    }
+
     /** The claim that begins with a block. */
     Claim claim(long sequence, long block) {
         long unchanged = finding.unchangedFrom(block, geometry.blockCount() - block);
         if (unchanged == 0) {
-            return new Claim.Reading(sequence, block, before(block, false));
+            return changed(sequence, block);
         }
         long content = parent.contentFrom(block);
         if (!parent.isKnown()) {
@@ -54,6 +68,16 @@ final class KnownBlocks {
         return content > block
                 ? holes(sequence, block, Math.min(unchanged, content - block))
                 : contents(sequence, block, Math.min(unchanged, UNCHANGED_MAX));
+    }
+
+    private Claim changed(long sequence, long block) {
+        ChunkId chunk = familiar.find(block);
+        if (chunk == null || !writer.hold(chunk, geometry.lengthOf(new BlockIndex(block)))) {
+            return new Claim.Reading(sequence, block, before(block, false));
+        }
+        return familiar.wantsChecked()
+                ? new Claim.Reading(sequence, block, new Claim.Before(chunk, null, true))
+                : new Claim.Familiar(sequence, block, chunk);
     }
 
     private Claim holes(long sequence, long block, long count) {

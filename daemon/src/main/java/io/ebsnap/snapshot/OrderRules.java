@@ -29,6 +29,10 @@ final class OrderRules {
         check(order.description(), order.tags());
     }
 
+    static void check(DistantCopyOrder order) {
+        check(order.description(), order.tags());
+    }
+
     private static void check(String description, List<Tag> tags) {
         if (description.length() > DESCRIPTION_LENGTH_MAX) {
             throw new Failure.Invalid("the description has more than " + DESCRIPTION_LENGTH_MAX + " characters");

@@ -26,10 +26,13 @@ final class PendingRecovery {
 
     private final PointInTimes instants;
     private final VolumeEpochs managed;
-    private final SnapshotCopies copies;
+    private final Copies copies;
     private final JobContext context;
 
-    PendingRecovery(SnapshotSources sources, SnapshotCopies copies, JobContext context) {
+    /** Copies of what is here, and of what is elsewhere. */
+    record Copies(SnapshotCopies here, DistantCopies elsewhere) {}
+
+    PendingRecovery(SnapshotSources sources, Copies copies, JobContext context) {
         this.instants = sources.instants();
         this.managed = sources.managed();
         this.copies = copies;
@@ -64,19 +67,25 @@ final class PendingRecovery {
     }
 
     private Optional<PointInTime> held(SnapshotRecord record) {
-        if (record.origin().copyOf().isPresent()) {
-            return copies.resume(record);
+        if (record.origin().distant() != null) {
+            return copies.elsewhere().resume(record);
+        }
+        if (record.origin().copied()) {
+            return copies.here().resume(record);
         }
         return isManaged(record) ? managed.resume(record) : saved(record).flatMap(instants::resume);
     }
 
     private void fail(SnapshotRecord record) {
         Optional<String> original = record.origin().copyOf();
-        if (original.isEmpty() && !isManaged(record)) {
+        if (!record.origin().copied() && !isManaged(record)) {
             saved(record).ifPresent(this::discard);
         }
         String why = original.map(gone -> gone + " was deleted before it was copied")
-                .orElse("the daemon ended before the snapshot was complete, and its instant is gone");
+                .orElse(
+                        record.origin().distant() != null
+                                ? "the remote that it was copied from is not known any more"
+                                : "the daemon ended before the snapshot was complete, and its instant is gone");
         context.failures().record(record.snapshotId(), why);
     }
 

@@ -22,7 +22,7 @@ import org.slf4j.LoggerFactory;
  * Takes snapshots and answers for them. {@link #start()} goes on with what a former daemon left; {@link #close()} pauses or ends
  * what is under way.
  */
-public final class SnapshotEngine implements SnapshotService, AutoCloseable {
+public final class SnapshotEngine implements SnapshotService, DistantCopying, AutoCloseable {
 
     private static final Logger LOG = LoggerFactory.getLogger(SnapshotEngine.class);
     private static final long STOP_MILLIS_MAX = 60_000;
@@ -35,6 +35,7 @@ public final class SnapshotEngine implements SnapshotService, AutoCloseable {
     private final SnapshotQueue queue;
     private final SnapshotIntake intake;
     private final SnapshotCopies copies;
+    private final DistantCopies distantCopies;
     private final SnapshotComparison comparison;
     private final SizeCensus census;
 
@@ -49,6 +50,7 @@ public final class SnapshotEngine implements SnapshotService, AutoCloseable {
         this.queue = new SnapshotQueue(settings);
         this.intake = new SnapshotIntake(sources, context, queue);
         this.copies = new SnapshotCopies(context, queue);
+        this.distantCopies = new DistantCopies(context, queue, sources.elsewhere());
         this.comparison = new SnapshotComparison(storage.pages());
         this.census = new SizeCensus(storage, records, ReferenceTable.SLOTS_MAX);
     }
@@ -56,7 +58,8 @@ public final class SnapshotEngine implements SnapshotService, AutoCloseable {
     /** Goes on with the snapshots that are pending, or ends them. To be called once, before any other call. */
     public void start() {
         sources.trackers().sweep(this::mayExist);
-        queue.submit(new PendingRecovery(sources, copies, context).recover());
+        queue.submit(
+                new PendingRecovery(sources, new PendingRecovery.Copies(copies, distantCopies), context).recover());
     }
 
     @Override
@@ -74,6 +77,17 @@ public final class SnapshotEngine implements SnapshotService, AutoCloseable {
     @Override
     public CopyPlan planCopy(SnapshotCopyOrder order) {
         return copies.plan(order);
+    }
+
+    @Override
+    public SnapshotRecord copyFrom(DistantCopyOrder order) {
+        failures.settle();
+        return distantCopies.accept(order);
+    }
+
+    @Override
+    public DistantPlan planCopyFrom(DistantCopyOrder order) {
+        return distantCopies.plan(order);
     }
 
     @Override

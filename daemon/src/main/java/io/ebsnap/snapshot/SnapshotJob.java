@@ -4,6 +4,7 @@ import com.google.errorprone.annotations.concurrent.GuardedBy;
 import io.ebsnap.blockmap.BlockMap;
 import io.ebsnap.blockmap.BlockMapEditor;
 import io.ebsnap.blockmap.BlockMapReader;
+import io.ebsnap.catalog.DistantOrigin;
 import io.ebsnap.catalog.SnapshotContent;
 import io.ebsnap.catalog.SnapshotRecord;
 import io.ebsnap.chunk.ChunkWriter;
@@ -16,6 +17,8 @@ import io.ebsnap.identity.DomainId;
 import io.ebsnap.identity.SnapshotId;
 import io.ebsnap.task.RateMeter;
 import io.ebsnap.tracking.ChangeDetection;
+import java.time.Duration;
+import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Locale;
@@ -40,6 +43,9 @@ final class SnapshotJob {
 
     private static final Logger LOG = LoggerFactory.getLogger(SnapshotJob.class);
     private static final long EXPECTED_CHUNKS_MAX = 1L << 16;
+
+    /** Of blocks that come from far away so many are asked for at a time: what is limited is how long each takes. */
+    private static final CopyThreads TRANSFER_THREADS = new CopyThreads(8, 8);
 
     private final SnapshotRecord record;
     private final PointInTime instant;
@@ -74,6 +80,16 @@ final class SnapshotJob {
         return record.volumeId();
     }
 
+    /** Jobs of one lane run one after the other: those of one volume, and those from one place far away. */
+    String lane() {
+        return instant instanceof DistantInstant distant ? distant.place() : volume();
+    }
+
+    /** Whether it comes from far away, where nobody knows when there is an answer. */
+    boolean isTransfer() {
+        return instant instanceof DistantInstant;
+    }
+
     /** Whether a file system is frozen, or a device held, until it is done: it does not wait for others. */
     boolean urgent() {
         return instant.method() == ConsistencyMethod.FROZEN;
@@ -96,7 +112,7 @@ final class SnapshotJob {
         } catch (Stopped e) {
             LOG.debug("snapshot={} stopped", id());
         } catch (Failure e) {
-            fail(e.getMessage());
+            failUnlessStopped(e);
         } catch (RuntimeException | Error e) {
             LOG.error("snapshot={} unexpected failure", id(), e);
             fail("internal error: " + e);
@@ -119,6 +135,7 @@ final class SnapshotJob {
         if (running != null) {
             running.stop();
         }
+        instant.wake();
     }
 
     /** Waits for the end. */
@@ -141,9 +158,10 @@ final class SnapshotJob {
         JobState now = state();
         RateMeter measured = rate;
         double perSecond = now == JobState.QUEUED ? 0 : measured.perSecond(done);
+        Duration remaining = RateMeter.remaining(total - done, perSecond);
         return new SnapshotProgress(
                 new SnapshotId(id()),
-                now.phase(),
+                phase(now, remaining),
                 total,
                 done,
                 meter.bytesRead.sum(),
@@ -152,8 +170,19 @@ final class SnapshotJob {
                 meter.bytesStored.sum(),
                 perSecond,
                 measured.elapsed(),
-                RateMeter.remaining(total - done, perSecond),
+                remaining,
                 stages());
+    }
+
+    /** Whether it will be late is told as long as something can be done about it. */
+    private SnapshotPhase phase(JobState now, @Nullable Duration remaining) {
+        DistantOrigin distant = record.origin().distant();
+        Instant wanted = distant == null ? null : distant.completeBy();
+        if (now != JobState.COPYING || wanted == null) {
+            return now.phase();
+        }
+        Instant expected = context.surroundings().clock().instant().plus(remaining == null ? Duration.ZERO : remaining);
+        return expected.isAfter(wanted) ? SnapshotPhase.AT_RISK : now.phase();
     }
 
     private List<StageRate> stages() {
@@ -222,7 +251,11 @@ final class SnapshotJob {
         BlockMapEditor editor = newMap(opened);
         try {
             copy(new CopyOrder(
-                    instant.source(), opened, editor, blocksOf(parent), known(opened, search, blocksOf(parent))));
+                    instant.source(),
+                    opened,
+                    editor,
+                    blocksOf(parent),
+                    known(opened, search, earlier(blocksOf(parent)))));
             search.confirm();
             return editor;
         } catch (Contradiction lie) {
@@ -230,7 +263,11 @@ final class SnapshotJob {
             meter.beginAnew();
             BlockMapEditor again = newMap(opened);
             copy(new CopyOrder(
-                    instant.source(), opened, again, blocksOf(parent), known(opened, search, ParentBlocks.none())));
+                    instant.source(),
+                    opened,
+                    again,
+                    blocksOf(parent),
+                    known(opened, search, earlier(ParentBlocks.none()))));
             return again;
         }
     }
@@ -244,8 +281,13 @@ final class SnapshotJob {
         }
     }
 
-    private static KnownBlocks known(ChunkWriter opened, ChangeSearch search, ParentBlocks parent) {
-        return new KnownBlocks(parent, search.finding(), opened, search.geometry());
+    private static KnownBlocks known(ChunkWriter opened, ChangeSearch search, KnownBlocks.Earlier earlier) {
+        return new KnownBlocks(earlier, search.finding(), opened, search.geometry());
+    }
+
+    private KnownBlocks.Earlier earlier(ParentBlocks parent) {
+        return new KnownBlocks.Earlier(
+                parent, instant instanceof DistantInstant distant ? distant.familiar() : FamiliarBlocks.NONE);
     }
 
     private ParentBlocks blocksOf(Optional<SnapshotRecord> parent) {
@@ -274,7 +316,7 @@ final class SnapshotJob {
         BlockCopy begun = new BlockCopy(
                 order,
                 meter,
-                context.settings().copyThreads(),
+                isTransfer() ? TRANSFER_THREADS : context.settings().copyThreads(),
                 context.surroundings().nanoClock());
         synchronized (this) {
             copy = begun;
@@ -282,10 +324,32 @@ final class SnapshotJob {
                 begun.stop();
             }
         }
-        if (!begun.run("copy-" + id().substring(5, 13))) {
+        if (!ranWhole(begun)) {
             keepWhatIsStored(order.writer());
             throw new Stopped();
         }
+    }
+
+    /** Who was woken because the copy was asked to stop fails; that is no failure of the copy. */
+    private boolean ranWhole(BlockCopy begun) {
+        try {
+            return begun.run("copy-" + id().substring(5, 13));
+        } catch (Failure.Unavailable e) {
+            if (isTransfer() && isStopped()) {
+                return false;
+            }
+            throw e;
+        }
+    }
+
+    private void failUnlessStopped(Failure failure) {
+        if (!isTransfer() || !isStopped()) {
+            fail(failure.getMessage());
+        }
+    }
+
+    private synchronized boolean isStopped() {
+        return stop != StopReason.NONE;
     }
 
     /** What a paused copy has stored is found by its ids when it is copied again. */

@@ -6,6 +6,8 @@ public enum SnapshotPhase {
     QUEUED("queued"),
     /** Blocks are read and stored. */
     COPYING("copying"),
+    /** The same, and at its rate it will not be completed when it is wanted. */
+    AT_RISK("copying, at risk of being late"),
     /** The last packs, the block map and the record are made durable. */
     COMMITTING("committing"),
     /** It is completed or failed: see its record. */

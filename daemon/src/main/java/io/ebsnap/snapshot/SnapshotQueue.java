@@ -104,7 +104,7 @@ final class SnapshotQueue {
     @GuardedBy("this")
     private void startNext() {
         for (SnapshotJob job : List.copyOf(jobs.values())) {
-            boolean turn = running.size() < settings.runningMax() && !isBusy(job.volume());
+            boolean turn = hasRoom(job.isTransfer()) && !isBusy(job.lane());
             if (!running.contains(job) && (turn || job.urgent())) {
                 start(job);
             }
@@ -112,8 +112,16 @@ final class SnapshotQueue {
     }
 
     @GuardedBy("this")
-    private boolean isBusy(String volume) {
-        return running.stream().anyMatch(job -> job.volume().equals(volume));
+    private boolean isBusy(String lane) {
+        return running.stream().anyMatch(job -> job.lane().equals(lane));
+    }
+
+    /** What comes from far away may wait for long: it takes no place of what is here. */
+    @GuardedBy("this")
+    private boolean hasRoom(boolean transfer) {
+        long beside =
+                running.stream().filter(job -> job.isTransfer() == transfer).count();
+        return beside < (transfer ? settings.transfersMax() : settings.runningMax());
     }
 
     @GuardedBy("this")

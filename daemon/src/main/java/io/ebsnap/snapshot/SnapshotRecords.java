@@ -50,7 +50,7 @@ final class SnapshotRecords {
 
     /** The latest completed snapshot of the same volume under the same key; empty for the first, and for a copy. */
     Optional<SnapshotRecord> parentOf(SnapshotRecord child) {
-        if (child.origin().copyOf().isPresent()) {
+        if (child.origin().copied()) {
             return Optional.empty();
         }
         return list(other -> other.state() == SnapshotState.COMPLETED
@@ -139,7 +139,14 @@ final class SnapshotRecords {
 
     private static SnapshotOrigin compared(SnapshotOrigin old, @Nullable String parent, String changeDetection) {
         return new SnapshotOrigin(
-                old.device(), old.sizeBytes(), old.consistency(), null, old.domainId(), parent, changeDetection);
+                old.device(),
+                old.sizeBytes(),
+                old.consistency(),
+                null,
+                old.domainId(),
+                parent,
+                changeDetection,
+                old.distant());
     }
 
     private static SnapshotOrigin withoutArtifact(SnapshotOrigin old) {

@@ -14,6 +14,19 @@ import io.ebsnap.volume.VolumeRegistry;
  * @param instants takes instants of them
  * @param hooks runs the user's commands around that
  * @param trackers tell what changed since the snapshot before
+ * @param elsewhere snapshots that lie elsewhere
  */
 public record SnapshotSources(
-        VolumeRegistry volumes, VolumeEpochs managed, PointInTimes instants, Hooks hooks, Trackers trackers) {}
+        VolumeRegistry volumes,
+        VolumeEpochs managed,
+        PointInTimes instants,
+        Hooks hooks,
+        Trackers trackers,
+        DistantSnapshots elsewhere) {
+
+    /** Only of what is here. */
+    public SnapshotSources(
+            VolumeRegistry volumes, VolumeEpochs managed, PointInTimes instants, Hooks hooks, Trackers trackers) {
+        this(volumes, managed, instants, hooks, trackers, DistantSnapshots.NONE);
+    }
+}

@@ -4,6 +4,7 @@ package io.ebsnap.task;
 public enum TaskKind {
     RESTORE("restore"),
     EXPORT("export"),
+    PUSH("push"),
     VERIFY("verify"),
     COLLECT_GARBAGE("gc"),
     REBUILD_INDEX("rebuild-index"),

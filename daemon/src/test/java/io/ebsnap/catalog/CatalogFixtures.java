@@ -159,6 +159,33 @@ public final class CatalogFixtures {
         return new AccountSettingsRecord("111122223333", BlockPublicAccess.BLOCK_NEW_SHARING);
     }
 
+    public static RemoteRecord remote() {
+        return new RemoteRecord("vault", "vault.example:7633", "ab".repeat(32), true, false, "111122223333");
+    }
+
+    public static PushRecord push() {
+        return new PushRecord("snap-0123456789abcdef2", "snap-0123456789abcdef0", "ab".repeat(32), TIME);
+    }
+
+    /** A copy of one of another daemon. */
+    public static SnapshotRecord distantCopy() {
+        return snapshot(SnapshotState.COMPLETED)
+                .with(new SnapshotOrigin(
+                        "vault/snap-0123456789abcdef2",
+                        1 << 30,
+                        SnapshotOrigin.COPY,
+                        null,
+                        "0f".repeat(16),
+                        null,
+                        "full",
+                        new DistantOrigin(
+                                "remote:" + "ab".repeat(32),
+                                "snap-0123456789abcdef2",
+                                "vol-0123456789abcdef3",
+                                1 << 20,
+                                TIME)));
+    }
+
     private static byte[] filled(int value) {
         byte[] bytes = new byte[32];
         Arrays.fill(bytes, (byte) value);

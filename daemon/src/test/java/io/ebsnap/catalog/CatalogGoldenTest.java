@@ -74,6 +74,13 @@ final class CatalogGoldenTest {
                         CatalogKind.SNAPSHOT,
                         CatalogFixtures.sharedSnapshot().snapshotId(),
                         Optional.of(CatalogFixtures.sharedSnapshot())),
+                Golden.of(CatalogKind.REMOTE, CatalogFixtures.remote()),
+                Golden.of(CatalogKind.PUSH, CatalogFixtures.push()),
+                new Golden(
+                        "catalog-snapshot-distant-v1",
+                        CatalogKind.SNAPSHOT,
+                        CatalogFixtures.distantCopy().snapshotId(),
+                        Optional.of(CatalogFixtures.distantCopy())),
                 new Golden(
                         "catalog-volume-owned-v1",
                         CatalogKind.VOLUME,

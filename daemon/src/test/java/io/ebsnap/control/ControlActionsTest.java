@@ -22,12 +22,24 @@ import io.ebsnap.api.KeyRequest.ListKeys;
 import io.ebsnap.api.KeySize;
 import io.ebsnap.api.Page;
 import io.ebsnap.api.RecoveryFile;
+import io.ebsnap.api.Remote;
+import io.ebsnap.api.RemoteRequest.AddRemote;
+import io.ebsnap.api.RemoteRequest.DescribeRemoteIdentity;
+import io.ebsnap.api.RemoteRequest.DescribeRemoteSnapshots;
+import io.ebsnap.api.RemoteRequest.DescribeRemoteStatus;
+import io.ebsnap.api.RemoteRequest.DescribeRemotes;
+import io.ebsnap.api.RemoteRequest.DescribeSnapshotPull;
+import io.ebsnap.api.RemoteRequest.DescribeSnapshotPush;
+import io.ebsnap.api.RemoteRequest.PushSnapshot;
+import io.ebsnap.api.RemoteRequest.RemoveRemote;
+import io.ebsnap.api.RemoteSource;
 import io.ebsnap.api.Request;
 import io.ebsnap.api.Secret;
 import io.ebsnap.api.Snapshot;
 import io.ebsnap.api.SnapshotCopyPlan;
 import io.ebsnap.api.SnapshotDifference;
 import io.ebsnap.api.SnapshotList;
+import io.ebsnap.api.SnapshotPullPlan;
 import io.ebsnap.api.SnapshotRequest.CopySnapshot;
 import io.ebsnap.api.SnapshotRequest.CreateSnapshot;
 import io.ebsnap.api.SnapshotRequest.DeleteFirstTouch;
@@ -94,6 +106,7 @@ import io.ebsnap.restore.RestoreOrder;
 import io.ebsnap.restore.RestoreResult;
 import io.ebsnap.restore.hydration.FirstTouches;
 import io.ebsnap.snapshot.Deletion;
+import io.ebsnap.snapshot.DistantCopyOrder.Pace;
 import io.ebsnap.snapshot.SnapshotCopyOrder;
 import io.ebsnap.snapshot.SnapshotOrder;
 import io.ebsnap.snapshot.SnapshotSharing;
@@ -102,8 +115,10 @@ import io.ebsnap.store.memory.MemoryObjectStore;
 import io.ebsnap.volume.AttachmentVia;
 import java.nio.file.Path;
 import java.security.SecureRandom;
+import java.time.Duration;
 import java.time.InstantSource;
 import java.util.List;
+import java.util.Objects;
 import java.util.Optional;
 import java.util.Random;
 import org.junit.jupiter.api.BeforeEach;
@@ -123,6 +138,7 @@ class ControlActionsTest {
     private final FakeServing serving = new FakeServing();
     private final FakeSnapshots snapshots = new FakeSnapshots();
     private final FakeWork work = new FakeWork();
+    private final FakeRemotes remotes = new FakeRemotes();
     private final FakeZones zones = new FakeZones();
     private final FakeFastRestores fastRestores = new FakeFastRestores();
     private final Catalog catalog = CatalogFixtures.open(new MemoryObjectStore(), new MemoryCatalogView());
@@ -163,7 +179,8 @@ class ControlActionsTest {
                         audit,
                         new FirstTouches(catalog),
                         new SnapshotSharing(catalog, new KeySharing(keystore, keys.grants()), CrashPoints.NONE),
-                        work),
+                        work,
+                        remotes),
                 new DaemonFacts(
                         "1",
                         "local",
@@ -552,5 +569,43 @@ class ControlActionsTest {
 
     private static Secret passphrase(String words) {
         return Secret.owning(words.toCharArray());
+    }
+
+    @Test
+    void remotesAreAddedListedCheckedAndRemoved() {
+        String print = "AB".repeat(32);
+        Remote added = call(new AddRemote("vault", null, print, true, false, null));
+        assertThat(added).isEqualTo(new Remote("vault", null, "ab".repeat(32), true, false, null));
+        assertThat(call(new DescribeRemotes()).remotes()).containsExactly(added);
+        assertThat(call(new DescribeRemoteIdentity()).fingerprint()).isEqualTo("ab".repeat(32));
+        assertThat(call(new DescribeRemoteStatus("vault")).clockAheadMillis()).isEqualTo(-2000);
+        assertThat(call(new DescribeRemoteSnapshots("vault")).snapshots()).hasSize(1);
+        assertThat(call(new RemoveRemote("vault")).done()).isTrue();
+        assertThatThrownBy(() -> call(new RemoveRemote("vault"))).isInstanceOf(Failure.NotFound.class);
+        assertThatThrownBy(() -> call(new AddRemote("vault", null, "abc", true, false, null)))
+                .isInstanceOf(Failure.Invalid.class);
+        assertThatThrownBy(() -> call(new AddRemote("vault", null, print, true, false, "1")))
+                .isInstanceOf(Failure.Invalid.class);
+    }
+
+    @Test
+    void pullsAndPushesArePassedOn() {
+        RemoteSource source = new RemoteSource("vault", "snap-0123456789abcdef1", "alias/mine", 50L, 2);
+        SnapshotPullPlan plan = call(new DescribeSnapshotPull(source));
+        assertThat(plan.bytesToMove()).isEqualTo(1000);
+        assertThat(plan.secondsEstimated()).isEqualTo(10);
+        assertThat(Objects.requireNonNull(remotes.pulled).pace())
+                .isEqualTo(new Pace(50, Optional.of(Duration.ofMinutes(2))));
+        assertThat(call(new DescribeSnapshotPush(source)).bytesPerSecond()).isNull();
+        assertThat(call(new PushSnapshot(source, "words", List.of(new Tag("a", "b")), true))
+                        .taskId())
+                .isNotEmpty();
+        assertThat(Objects.requireNonNull(remotes.pushed).key()).isEqualTo("alias/mine");
+        assertThatThrownBy(() -> call(
+                        new DescribeSnapshotPull(new RemoteSource("vault", "snap-0123456789abcdef1", null, 0L, null))))
+                .isInstanceOf(Failure.Invalid.class);
+        assertThatThrownBy(() -> call(
+                        new DescribeSnapshotPull(new RemoteSource("vault", "snap-0123456789abcdef1", null, null, 0))))
+                .isInstanceOf(Failure.Invalid.class);
     }
 }

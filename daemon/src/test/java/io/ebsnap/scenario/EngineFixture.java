@@ -46,6 +46,7 @@ import io.ebsnap.restore.RestoreSettings;
 import io.ebsnap.restore.RestoreSources;
 import io.ebsnap.snapshot.CopyThreads;
 import io.ebsnap.snapshot.CopyTracker;
+import io.ebsnap.snapshot.DistantSnapshots;
 import io.ebsnap.snapshot.SnapshotEngine;
 import io.ebsnap.snapshot.SnapshotOrder;
 import io.ebsnap.snapshot.SnapshotSettings;
@@ -74,6 +75,7 @@ import java.util.List;
 import java.util.Optional;
 import java.util.concurrent.atomic.AtomicLong;
 import java.util.concurrent.atomic.AtomicReference;
+import java.util.function.Function;
 import java.util.stream.Stream;
 
 /** A daemon's engine over a made-up machine and a store that outlives it: {@link #restart} is another daemon on both. */
@@ -105,6 +107,9 @@ public final class EngineFixture implements AutoCloseable {
     public Path tracking = scratch();
     public List<ChangeTracker> changeTrackers = List.of();
     public RecheckSettings recheck = new RecheckSettings(1000, 4);
+
+    /** Snapshots that lie elsewhere, from the next start on. */
+    public Function<Catalog, DistantSnapshots> elsewhere = any -> DistantSnapshots.NONE;
 
     public ObjectStore objects = new MemoryObjectStore();
     public ChunkIndex index = new MemoryChunkIndex();
@@ -173,7 +178,7 @@ public final class EngineFixture implements AutoCloseable {
         tasks = new TaskBoard(surroundings, TaskLimits.DEFAULT);
         volumes = new CatalogVolumes(catalog, devices, clock, random);
         snapshots = new SnapshotEngine(
-                new SnapshotSources(volumes, managed, pointsInTime, machine, trackers()),
+                new SnapshotSources(volumes, managed, pointsInTime, machine, trackers(), elsewhere.apply(catalog)),
                 new SnapshotStorage(catalog, chunks, pages, mapsInUse, keys, Headroom.NONE),
                 settings,
                 surroundings);

@@ -1,0 +1,4 @@
+@NullMarked
+package io.ebsnap.remote;
+
+import org.jspecify.annotations.NullMarked;
