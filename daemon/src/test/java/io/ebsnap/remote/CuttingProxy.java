@@ -8,12 +8,11 @@ import java.net.ServerSocket;
 import java.net.Socket;
 import java.util.concurrent.atomic.AtomicLong;
 
-/** Stands between two daemons, counts what comes from the called one, and cuts all connections each time so many bytes have come, so many times. */
+/** Stands between two daemons, and cuts all connections each time so many bytes have come, so many times. */
 final class CuttingProxy implements AutoCloseable {
 
     private final ServerSocket server;
     private final int target;
-    private final AtomicLong passed = new AtomicLong();
     private volatile long cutEvery = Long.MAX_VALUE;
     private final AtomicLong cutsLeft = new AtomicLong();
     private final AtomicLong untilCut = new AtomicLong(Long.MAX_VALUE);
@@ -43,14 +42,6 @@ final class CuttingProxy implements AutoCloseable {
         cutEvery = every;
         cutsLeft.set(times);
         untilCut.set(times > 0 ? bytes : Long.MAX_VALUE);
-    }
-
-    long cutsLeft() {
-        return cutsLeft.get();
-    }
-
-    long passed() {
-        return passed.get();
     }
 
     private void accept() {
@@ -86,7 +77,6 @@ final class CuttingProxy implements AutoCloseable {
     }
 
     private synchronized boolean isCut(int count) {
-        passed.addAndGet(count);
         if (cutsLeft.get() == 0 || untilCut.addAndGet(-count) > 0) {
             return false;
         }

@@ -15,6 +15,7 @@ import io.ebsnap.scenario.MemoryDevice;
 import io.ebsnap.snapshot.DistantCopyOrder;
 import io.ebsnap.snapshot.DistantCopyOrder.Pace;
 import io.ebsnap.snapshot.DistantPlan;
+import io.ebsnap.snapshot.SnapshotPhase;
 import io.ebsnap.store.fault.PowerCutDisk;
 import java.io.IOException;
 import java.time.Duration;
@@ -146,31 +147,35 @@ class RemoteCopyTest {
     }
 
     @Test
-    void anotherDaemonGoesOnWithACopyAndMovesOnlyTheRest() throws IOException {
+    void anotherDaemonGoesOnWithACopyAndMovesOnlyTheRest() {
         SnapshotRecord source = far.engine.snapshot("/dev/a");
-        try (CuttingProxy proxy = new CuttingProxy(far.port())) {
-            near.service().remotes().remove("far");
-            near.know("far", far, proxy.port());
-            SnapshotRecord pending = near.engine.snapshots.copyFrom(near.order(far, source, KEY));
-            proxy.breakAfter(2 * MIB);
-            while (proxy.passed() < 2 * MIB) {
-                Thread.onSpinWait();
-            }
-            near.engine.snapshots.close();
-            assertThat(near.engine
-                            .snapshots
-                            .find(new SnapshotId(pending.snapshotId()))
-                            .orElseThrow()
-                            .state())
-                    .isEqualTo(SnapshotState.PENDING);
-            proxy.cut(0, 0);
-            near.restart();
-            SnapshotRecord copy = near.engine.await(pending);
-            assertThat(copy.stateMessage()).isEmpty();
-            assertThat(near.engine.restored(copy).sameContent(device)).isTrue();
-            assertThat(Objects.requireNonNull(copy.content()).blocksRead())
-                    .isLessThan(Math.ceilDiv(contentBytes(source), VolumeGeometry.BLOCK_BYTES));
+        // The clock stands still, so that one block comes, and no other has its turn.
+        SnapshotRecord pending = near.engine.snapshots.copyFrom(at(new Pace(64 * MIB, Optional.empty()), source));
+        SnapshotId id = new SnapshotId(pending.snapshotId());
+        while (near.engine.snapshots.progress(id).orElseThrow().bytesNew() == 0) {
+            Thread.onSpinWait();
         }
+        near.engine.snapshots.close();
+        assertThat(near.engine.snapshots.find(id).orElseThrow().state()).isEqualTo(SnapshotState.PENDING);
+        near.restart();
+        Thread.ofPlatform().daemon().start(() -> letTimePassUntilEnd(id));
+        SnapshotRecord copy = near.engine.await(pending);
+        assertThat(copy.stateMessage()).isEmpty();
+        assertThat(near.engine.restored(copy).sameContent(device)).isTrue();
+        assertThat(Objects.requireNonNull(copy.content()).blocksRead())
+                .isLessThan(Math.ceilDiv(contentBytes(source), VolumeGeometry.BLOCK_BYTES));
+    }
+
+    private void letTimePassUntilEnd(SnapshotId copy) {
+        while (near.engine.snapshots.find(copy).orElseThrow().state() == SnapshotState.PENDING) {
+            near.engine.nanos.addAndGet(100_000_000L);
+            Thread.onSpinWait();
+        }
+    }
+
+    private DistantCopyOrder at(Pace pace, SnapshotRecord source) {
+        DistantCopyOrder free = near.order(far, source, KEY);
+        return new DistantCopyOrder(free.source(), "", List.of(), false, KEY, free.ownerId(), pace);
     }
 
     @ParameterizedTest
@@ -338,20 +343,36 @@ class RemoteCopyTest {
     @Test
     void whatCannotBeInTimeIsRefusedWithFigures() {
         SnapshotRecord source = far.engine.snapshot("/dev/a");
-        DistantCopyOrder free = near.order(far, source, KEY);
-        DistantCopyOrder late = new DistantCopyOrder(
-                free.source(),
-                "",
-                List.of(),
-                false,
-                KEY,
-                free.ownerId(),
-                new Pace(10_000, Optional.of(Duration.ofMinutes(1))));
+        DistantCopyOrder late = at(new Pace(10_000, Optional.of(Duration.ofMinutes(1))), source);
         assertThatThrownBy(() -> near.engine.snapshots.copyFrom(late))
                 .isInstanceOf(Failure.Conflict.class)
                 .hasMessageContaining("within 1 minutes")
                 .hasMessageContaining("10000 bytes a second");
         assertThat(near.engine.snapshots.list()).isEmpty();
+    }
+
+    @Test
+    void whatWillBeLateSaysSoAndGoesOn() {
+        SnapshotRecord source = far.engine.snapshot("/dev/a");
+        CountDownLatch go = hold("snapshot.before-copy");
+        SnapshotRecord pending =
+                near.engine.snapshots.copyFrom(at(new Pace(0, Optional.of(Duration.ofMinutes(2))), source));
+        SnapshotId id = new SnapshotId(pending.snapshotId());
+        while (phase(id) == SnapshotPhase.QUEUED) {
+            Thread.onSpinWait();
+        }
+        assertThat(phase(id)).isEqualTo(SnapshotPhase.COPYING);
+        // The clock goes on by a second whenever it is looked at.
+        for (int seconds = 0; seconds < 120; seconds++) {
+            near.engine.clock.instant();
+        }
+        assertThat(phase(id)).isEqualTo(SnapshotPhase.AT_RISK);
+        go.countDown();
+        assertThat(near.engine.await(pending).state()).isEqualTo(SnapshotState.COMPLETED);
+    }
+
+    private SnapshotPhase phase(SnapshotId copy) {
+        return near.engine.snapshots.progress(copy).orElseThrow().phase();
     }
 
     @Test
