@@ -38,6 +38,7 @@ import io.ebsnap.store.replicated.StoreZones;
 import io.ebsnap.store.replicated.ZoneWatch;
 import io.ebsnap.volume.InhabitedZones;
 import java.security.SecureRandom;
+import java.time.Duration;
 import java.time.InstantSource;
 import java.util.Map;
 import java.util.concurrent.CountDownLatch;
@@ -56,7 +57,9 @@ final class DaemonProcess {
     static final int FILE_MODE_MASK = 0077;
 
     /** How long between two looks at the zones; what fails is looked at at once. */
-    private static final long ZONE_WATCH_MILLIS = 5_000;
+    private static final Duration ZONE_PAUSE = Duration.ofSeconds(5);
+
+    private static final Duration MINUTE = Duration.ofMinutes(1);
 
     private static final Logger LOG = LoggerFactory.getLogger(DaemonProcess.class);
 
@@ -127,10 +130,14 @@ final class DaemonProcess {
         engine.managed().start();
         engine.snapshots().start();
         TokenWatch tokens = new TokenWatch(keys);
-        closer.add(KeyWatch.start(keys.duties(), tokens));
-        closer.add(RoomWatch.start(engine.trackers()::relieve));
+        closer.add(Rounds.start("key-duties", Duration.ZERO, MINUTE, () -> {
+            tokens.look();
+            keys.duties().round();
+        }));
+        closer.add(Rounds.start("room-watch", MINUTE, MINUTE, engine.trackers()::relieve));
         engine.fastRestores().start();
-        closer.add(new ZoneWatch(store.objects(), engine.care().copies(), engine.tasks(), ZONE_WATCH_MILLIS).start());
+        closer.add(
+                new ZoneWatch(store.objects(), engine.care().copies(), engine.tasks(), ZONE_PAUSE.toMillis()).start());
         Contents contents = RemoteDaemons.contents(engine, of, keys);
         Pushes pushes = closer.add(remotes.pushes(new Pushes.Parts(store.catalog(), engine.tasks(), contents)));
         RemoteCopies copies = remotes.copies(engine.snapshots(), keys, pushes);
@@ -154,7 +161,7 @@ final class DaemonProcess {
                 of.sharing(),
                 ImageFiles.start(engine, volumes, config, new ImageFiles.Parts(base, linux)),
                 copies);
-        closer.add(VolumeZoneWatch.start(engine.managed()::lookAtZones));
+        closer.add(Rounds.start("volume-zones", ZONE_PAUSE, ZONE_PAUSE, engine.managed()::lookAtZones));
         closer.add(
                 RemoteDaemons.listen(remotes, config, new RemoteService.Served(contents, copies, engine.snapshots())));
         pushes.resume();
