@@ -4,7 +4,9 @@ import com.google.errorprone.annotations.concurrent.GuardedBy;
 import java.util.ArrayList;
 import java.util.HashSet;
 import java.util.List;
+import java.util.Optional;
 import java.util.Set;
+import java.util.function.Supplier;
 
 /**
  * The block maps that running work reads, whatever becomes of their snapshots meanwhile: garbage collection keeps their chunks.
@@ -28,6 +30,37 @@ public final class MapsInUse {
         held.add(hold);
         watches.forEach(watch -> watch.seen.add(map));
         return hold;
+    }
+
+    /**
+     * Holds the map of a snapshot, and only then makes sure that it exists.
+     *
+     * @param requirement fails if it does not, and with that nothing is held
+     */
+    public Hold holdRequired(BlockMap map, Supplier<?> requirement) {
+        Hold hold = hold(map);
+        try {
+            Object unused = requirement.get();
+            return hold;
+        } catch (RuntimeException e) {
+            hold.close();
+            throw e;
+        }
+    }
+
+    /** Holds the map of a snapshot if, once it is held, that exists still. */
+    public Optional<Hold> holdExisting(BlockMap map, Supplier<? extends Optional<?>> snapshot) {
+        Hold hold = hold(map);
+        try {
+            if (snapshot.get().isPresent()) {
+                return Optional.of(hold);
+            }
+        } catch (RuntimeException e) {
+            hold.close();
+            throw e;
+        }
+        hold.close();
+        return Optional.empty();
     }
 
     /** Begins to watch what is held. */

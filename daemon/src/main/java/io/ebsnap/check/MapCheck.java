@@ -35,12 +35,15 @@ final class MapCheck {
 
     /** Checks a snapshot unless it was deleted meanwhile; what is deleted while it is checked stays until that is over. */
     void check(SnapshotRecord snapshot) {
-        try (MapsInUse.Hold hold = parts.mapsInUse().hold(BlockMap.of(snapshot))) {
-            if (parts.catalog()
-                    .find(CatalogKind.SNAPSHOT, snapshot.snapshotId())
-                    .isPresent()) {
-                check(snapshot, hold.map());
-            }
+        Optional<MapsInUse.Hold> held = parts.mapsInUse()
+                .holdExisting(
+                        BlockMap.of(snapshot), () -> parts.catalog().find(CatalogKind.SNAPSHOT, snapshot.snapshotId()));
+        held.ifPresent(hold -> check(snapshot, hold));
+    }
+
+    private void check(SnapshotRecord snapshot, MapsInUse.Hold held) {
+        try (held) {
+            check(snapshot, held.map());
         }
     }
 

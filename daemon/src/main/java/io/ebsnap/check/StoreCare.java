@@ -54,9 +54,9 @@ public final class StoreCare implements StoreMaintenance {
 
     @Override
     public TaskView verifySnapshot(SnapshotId id) {
-        MapsInUse.Hold hold = parts.mapsInUse().hold(BlockMap.of(require(id)));
+        SnapshotRecord snapshot = require(id);
+        MapsInUse.Hold hold = parts.mapsInUse().holdRequired(BlockMap.of(snapshot), () -> require(id));
         try {
-            SnapshotRecord snapshot = require(id);
             return tasks.start(TaskKind.VERIFY, id.value(), run -> {
                 try (hold) {
                     return new SnapshotVerifyRun(parts, settings, run).verify(snapshot);

@@ -66,14 +66,9 @@ final class OpenedSnapshot implements AutoCloseable {
      * @throws Failure.Conflict if it is not completed
      */
     static OpenedSnapshot open(Contents contents, Sight sight, SnapshotId id, AliasKey aliases) {
-        MapsInUse.Hold hold = contents.mapsInUse().hold(BlockMap.of(sight.require(id)));
-        try {
-            // It may have been deleted before it was held.
-            return new OpenedSnapshot(contents, sight.require(id), aliases, hold);
-        } catch (RuntimeException e) {
-            hold.close();
-            throw e;
-        }
+        SnapshotRecord record = sight.require(id);
+        MapsInUse.Hold hold = contents.mapsInUse().holdRequired(BlockMap.of(record), () -> sight.require(id));
+        return new OpenedSnapshot(contents, record, aliases, hold);
     }
 
     /** What somebody is shown. */
@@ -100,10 +95,9 @@ final class OpenedSnapshot implements AutoCloseable {
                     || !other.origin().domainId().equals(record.origin().domainId())) {
                 return false;
             }
-            MapsInUse.Hold held = contents.mapsInUse().hold(BlockMap.of(other));
+            MapsInUse.Hold held = contents.mapsInUse().holdRequired(BlockMap.of(other), () -> sight.require(id));
             release();
             earlier = new Earlier(id, held.map(), held);
-            SnapshotRecord unused = sight.require(id);
             return true;
         } catch (Failure.NotFound | Failure.Denied e) {
             release();

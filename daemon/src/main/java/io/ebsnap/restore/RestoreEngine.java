@@ -52,9 +52,8 @@ public final class RestoreEngine implements RestoreService {
         SnapshotRecord snapshot = require(order.snapshot());
         BlockMap map = BlockMap.of(snapshot);
         sources.keyring().keysOf(map.domain());
-        MapsInUse.Hold hold = sources.mapsInUse().hold(map);
+        MapsInUse.Hold hold = sources.mapsInUse().holdRequired(map, () -> require(order.snapshot()));
         try {
-            require(order.snapshot());
             BlockTarget target = devices.openTarget(
                     new TargetOrder(order.target(), map.geometry().sizeBytes(), order.force()));
             return started(order, new Opened(map, hold, target), starting);

@@ -37,14 +37,7 @@ record SnapshotPlanes(Catalog catalog, Keyring keyring, ChunkReader chunks, Page
     DataPlane open(SnapshotId snapshot) {
         BlockMap map = BlockMap.of(require(snapshot));
         keyring.keysOf(map.domain());
-        MapsInUse.Hold hold = mapsInUse.hold(map);
-        try {
-            // It may have been deleted before it was held.
-            require(snapshot);
-        } catch (Failure e) {
-            hold.close();
-            throw e;
-        }
+        MapsInUse.Hold hold = mapsInUse.holdRequired(map, () -> require(snapshot));
         SnapshotBlocks blocks = new SnapshotBlocks(map, new BlockMapReader(pages), chunks);
         return new SnapshotPlane(
                 snapshot.value(), map.geometry().sizeBytes(), blocks, new BlockCache(blocks), hold::close);

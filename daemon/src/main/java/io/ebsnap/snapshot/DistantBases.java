@@ -7,7 +7,6 @@ import io.ebsnap.catalog.SnapshotRecord;
 import io.ebsnap.catalog.SnapshotState;
 import io.ebsnap.identity.SnapshotId;
 import java.time.Instant;
-import java.util.Comparator;
 import java.util.List;
 import java.util.Objects;
 import java.util.Optional;
@@ -56,10 +55,6 @@ final class DistantBases {
                     && other.origin().domainId().equals(domainId)
                     && other.ownerId().equals(ownerId);
         }
-
-        private long distance(SnapshotRecord other) {
-            return Math.abs(other.startTime().toEpochMilli() - startTime.toEpochMilli());
-        }
     }
 
     /**
@@ -69,7 +64,7 @@ final class DistantBases {
      */
     Optional<Base> find(Wanted wanted, DistantSnapshot snapshot, List<MapsInUse.Hold> holds) {
         List<SnapshotRecord> copies = records.list(wanted::fits).stream()
-                .sorted(Comparator.comparingLong(wanted::distance))
+                .sorted(SnapshotRecords.nearestTo(wanted.startTime()))
                 .limit(ASKED_MAX)
                 .toList();
         for (SnapshotRecord copy : copies) {
@@ -82,9 +77,10 @@ final class DistantBases {
         return Optional.empty();
     }
 
-    /** Holds a map, and only then makes sure that its snapshot is still there. */
     private boolean hold(SnapshotRecord copy, List<MapsInUse.Hold> holds) {
-        holds.add(mapsInUse.hold(BlockMap.of(copy)));
-        return records.find(copy.snapshotId()).isPresent();
+        Optional<MapsInUse.Hold> hold =
+                mapsInUse.holdExisting(BlockMap.of(copy), () -> records.find(copy.snapshotId()));
+        hold.ifPresent(holds::add);
+        return hold.isPresent();
     }
 }

@@ -19,9 +19,6 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Objects;
 import java.util.Optional;
-import java.util.Set;
-import java.util.stream.Collectors;
-import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
@@ -56,8 +53,9 @@ final class DistantCopies {
         DistantFacts facts = snapshot.facts();
         List<MapsInUse.Hold> holds = new ArrayList<>();
         try {
-            Optional<DistantBases.Base> base =
-                    domainOf(key).flatMap(domain -> bases.find(wanted(order, facts, domain), snapshot, holds));
+            Optional<DistantBases.Base> base = context.records()
+                    .domainUnder(key)
+                    .flatMap(domain -> bases.find(wanted(order, facts, domain), snapshot, holds));
             DistantSum sum = snapshot.sum(base.map(DistantBases.Base::original));
             return new DistantPlan(
                     facts,
@@ -150,13 +148,6 @@ final class DistantCopies {
                 .resolve(named == null ? context.settings().defaultKey().get() : named);
     }
 
-    /** A key that nothing was sealed under yet has no domain, and no copy. */
-    private Optional<DomainId> domainOf(KeyId key) {
-        return context.records().list(copy -> copy.kmsKeyId().equals(key.toString())).stream()
-                .findFirst()
-                .map(copy -> DomainId.parse(copy.origin().domainId()));
-    }
-
     private DistantBases.Wanted wanted(DistantCopyOrder order, DistantFacts facts, DomainId domain) {
         return new DistantBases.Wanted(
                 origin(order, facts), facts.sizeBytes(), domain.hex(), order.ownerId(), facts.startTime());
@@ -203,12 +194,6 @@ final class DistantCopies {
     }
 
     private static List<Tag> tags(DistantCopyOrder order, DistantFacts facts) {
-        if (!order.copyTags()) {
-            return order.tags();
-        }
-        Set<String> given = order.tags().stream().map(Tag::key).collect(Collectors.toSet());
-        return Stream.concat(order.tags().stream(), facts.tags().stream().filter(tag -> !given.contains(tag.key())))
-                .limit(TagRules.TAGS_MAX)
-                .toList();
+        return order.copyTags() ? TagRules.merge(facts.tags(), order.tags()) : order.tags();
     }
 }

@@ -10,6 +10,7 @@ import io.ebsnap.catalog.SnapshotOrigin;
 import io.ebsnap.catalog.SnapshotRecord;
 import io.ebsnap.catalog.SnapshotState;
 import io.ebsnap.catalog.Tag;
+import io.ebsnap.catalog.TagRules;
 import io.ebsnap.device.PointInTime;
 import io.ebsnap.failure.Failure;
 import io.ebsnap.geometry.BlockIndex;
@@ -20,14 +21,10 @@ import io.ebsnap.volume.BlockBuffers;
 import io.ebsnap.volume.SnapshotBlocks;
 import io.ebsnap.volume.SnapshotSource;
 import java.util.ArrayList;
-import java.util.Comparator;
 import java.util.Iterator;
 import java.util.List;
 import java.util.Optional;
-import java.util.Set;
 import java.util.concurrent.atomic.LongAdder;
-import java.util.stream.Collectors;
-import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
@@ -64,7 +61,7 @@ final class SnapshotCopies {
         if (key.toString().equals(source.kmsKeyId())) {
             return new CopyPlan(source.snapshotId(), source.kmsKeyId(), true, null, 0, 0);
         }
-        Optional<DomainId> domain = domainOf(key);
+        Optional<DomainId> domain = context.records().domainUnder(key);
         try (CopiedInstant instant = held(source, domain.map(known -> new Target(known, owner(order))))) {
             LongAdder blocks = new LongAdder();
             LongAdder bytes = new LongAdder();
@@ -108,9 +105,7 @@ final class SnapshotCopies {
 
     private SnapshotRecord shared(SnapshotCopyOrder order, SnapshotRecord source, KeyId key) {
         BlockMap map = BlockMap.of(source);
-        try (MapsInUse.Hold _ = context.storage().mapsInUse().hold(map)) {
-            // It may have been deleted before it was held.
-            context.records().require(source.snapshotId());
+        try (MapsInUse.Hold _ = held(source)) {
             SnapshotRecord copy = completed(pending(order, source, key, map.domain()), source);
             context.records().create(copy);
             context.surroundings().crashPoints().reached("copy.after-record");
@@ -163,13 +158,6 @@ final class SnapshotCopies {
         return context.storage().keyring().resolve(named == null ? source.kmsKeyId() : named);
     }
 
-    /** A key that nothing was sealed under yet has no domain, and no copy. */
-    private Optional<DomainId> domainOf(KeyId key) {
-        return context.records().list(copy -> copy.kmsKeyId().equals(key.toString())).stream()
-                .findFirst()
-                .map(copy -> DomainId.parse(copy.origin().domainId()));
-    }
-
     private String owner(SnapshotCopyOrder order) {
         String owner = order.ownerId();
         return owner == null ? context.settings().ownerId() : owner;
@@ -178,12 +166,17 @@ final class SnapshotCopies {
     /** What a copy is sealed under, and whose it is: what it builds on is under the same, and theirs. */
     private record Target(DomainId domain, String ownerId) {}
 
+    private MapsInUse.Hold held(SnapshotRecord source) {
+        return context.storage()
+                .mapsInUse()
+                .holdRequired(BlockMap.of(source), () -> context.records().require(source.snapshotId()));
+    }
+
     private CopiedInstant held(SnapshotRecord source, Optional<Target> target) {
         List<MapsInUse.Hold> holds = new ArrayList<>();
         try {
             BlockMap map = BlockMap.of(source);
-            holds.add(context.storage().mapsInUse().hold(map));
-            context.records().require(source.snapshotId());
+            holds.add(held(source));
             CopiedInstant.Base base =
                     target.flatMap(wanted -> base(source, wanted, holds)).orElse(null);
             SnapshotBlocks blocks =
@@ -206,7 +199,7 @@ final class SnapshotCopies {
                         && record.ownerId().equals(target.ownerId())
                         && record.origin().sizeBytes() == source.origin().sizeBytes())
                 .stream()
-                .sorted(Comparator.comparingLong(copy -> distance(copy, source)))
+                .sorted(SnapshotRecords.nearestTo(source.startTime()))
                 .toList();
         for (SnapshotRecord copy : copies) {
             Optional<SnapshotRecord> copied =
@@ -218,20 +211,18 @@ final class SnapshotCopies {
         return Optional.empty();
     }
 
-    private static long distance(SnapshotRecord copy, SnapshotRecord source) {
-        return Math.abs(copy.startTime().toEpochMilli() - source.startTime().toEpochMilli());
-    }
-
     private static boolean isKin(SnapshotRecord original, SnapshotRecord source) {
         return original.state() == SnapshotState.COMPLETED
                 && original.origin().domainId().equals(source.origin().domainId())
                 && original.volumeId().equals(source.volumeId());
     }
 
-    /** Holds a map, and only then makes sure that its snapshot is still there. */
     private boolean hold(SnapshotRecord snapshot, List<MapsInUse.Hold> holds) {
-        holds.add(context.storage().mapsInUse().hold(BlockMap.of(snapshot)));
-        return context.records().find(snapshot.snapshotId()).isPresent();
+        Optional<MapsInUse.Hold> hold = context.storage()
+                .mapsInUse()
+                .holdExisting(BlockMap.of(snapshot), () -> context.records().find(snapshot.snapshotId()));
+        hold.ifPresent(holds::add);
+        return hold.isPresent();
     }
 
     private SnapshotRecord pending(SnapshotCopyOrder order, SnapshotRecord source, KeyId key, DomainId domain) {
@@ -260,12 +251,7 @@ final class SnapshotCopies {
     }
 
     private static List<Tag> tags(SnapshotCopyOrder order, SnapshotRecord source) {
-        if (!order.copyTags()) {
-            return order.tags();
-        }
-        Set<String> given = order.tags().stream().map(Tag::key).collect(Collectors.toSet());
-        return Stream.concat(order.tags().stream(), source.tags().stream().filter(tag -> !given.contains(tag.key())))
-                .toList();
+        return order.copyTags() ? TagRules.merge(source.tags(), order.tags()) : order.tags();
     }
 
     private SnapshotRecord completed(SnapshotRecord copy, SnapshotRecord source) {

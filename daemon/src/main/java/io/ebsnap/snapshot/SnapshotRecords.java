@@ -7,6 +7,8 @@ import io.ebsnap.catalog.SnapshotOrigin;
 import io.ebsnap.catalog.SnapshotRecord;
 import io.ebsnap.catalog.SnapshotState;
 import io.ebsnap.failure.Failure;
+import io.ebsnap.identity.DomainId;
+import io.ebsnap.identity.KeyId;
 import io.ebsnap.tracking.ChangeDetection;
 import java.time.Instant;
 import java.time.InstantSource;
@@ -46,6 +48,18 @@ final class SnapshotRecords {
         try (Stream<SnapshotRecord> all = catalog.list(CatalogKind.SNAPSHOT)) {
             return all.filter(condition).sorted(BY_START).toList();
         }
+    }
+
+    /** In the order of how far from an instant they were begun. */
+    static Comparator<SnapshotRecord> nearestTo(Instant instant) {
+        return Comparator.comparingLong(record -> Math.abs(record.startTime().toEpochMilli() - instant.toEpochMilli()));
+    }
+
+    /** The domain of what is sealed under a key; one that nothing was sealed under yet has none. */
+    Optional<DomainId> domainUnder(KeyId key) {
+        return list(record -> record.kmsKeyId().equals(key.toString())).stream()
+                .findFirst()
+                .map(record -> DomainId.parse(record.origin().domainId()));
     }
 
     /** The latest completed snapshot of the same volume under the same key; empty for the first, and for a copy. */
