@@ -32,6 +32,11 @@ final class TestImage {
         }
     }
 
+    /** One that is there already. */
+    static TestImage existing(Path file, RandomGenerator random) throws IOException {
+        return new TestImage(file, Files.size(file), random);
+    }
+
     Path file() {
         return file;
     }
