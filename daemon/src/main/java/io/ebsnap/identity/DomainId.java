@@ -3,20 +3,14 @@ package io.ebsnap.identity;
 import java.util.Arrays;
 import java.util.HexFormat;
 
-/**
- * The random name of a dedup domain: the set of chunks sealed under one data key.
- *
- * <p>Immutable: the bytes are copied in and out.
- */
-public final class DomainId implements Comparable<DomainId> {
+/** The random name of a dedup domain: the set of chunks sealed under one data key. */
+public final class DomainId extends OpaqueId implements Comparable<DomainId> {
 
     /** Length of an id in bytes. */
     public static final int BYTES = 16;
 
-    private final byte[] bytes;
-
     private DomainId(byte[] bytes) {
-        this.bytes = bytes;
+        super(bytes, BYTES);
     }
 
     /**
@@ -25,54 +19,21 @@ public final class DomainId implements Comparable<DomainId> {
      * @throws IllegalArgumentException if there are more or fewer
      */
     public static DomainId of(byte[] bytes) {
-        if (bytes.length != BYTES) {
-            throw new IllegalArgumentException("DomainId of " + bytes.length + " bytes instead of " + BYTES);
-        }
         return new DomainId(bytes.clone());
     }
 
     /** The id that stands at {@code offset} of {@code source}. */
     public static DomainId from(byte[] source, int offset) {
-        return new DomainId(Arrays.copyOfRange(source, offset, Math.addExact(offset, BYTES)));
+        return new DomainId(cut(source, offset, BYTES));
     }
 
     /** The id that {@link #hex()} printed. */
     public static DomainId parse(String hex) {
-        return of(HexFormat.of().parseHex(hex));
-    }
-
-    /** A copy of the bytes. */
-    public byte[] bytes() {
-        return bytes.clone();
-    }
-
-    /** Copies the id into {@code target} at {@code offset}. */
-    public void copyTo(byte[] target, int offset) {
-        System.arraycopy(bytes, 0, target, offset, BYTES);
-    }
-
-    /** Lower-case hexadecimal digits, two a byte. */
-    public String hex() {
-        return HexFormat.of().formatHex(bytes);
+        return new DomainId(HexFormat.of().parseHex(hex));
     }
 
     @Override
     public int compareTo(DomainId other) {
         return Arrays.compareUnsigned(bytes, other.bytes);
-    }
-
-    @Override
-    public boolean equals(Object other) {
-        return other instanceof DomainId that && Arrays.equals(bytes, that.bytes);
-    }
-
-    @Override
-    public int hashCode() {
-        return Arrays.hashCode(bytes);
-    }
-
-    @Override
-    public String toString() {
-        return hex();
     }
 }

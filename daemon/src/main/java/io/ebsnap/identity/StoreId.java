@@ -3,20 +3,14 @@ package io.ebsnap.identity;
 import java.util.Arrays;
 import java.util.HexFormat;
 
-/**
- * The random name of a store.
- *
- * <p>Immutable: the bytes are copied in and out.
- */
-public final class StoreId implements Comparable<StoreId> {
+/** The random name of a store. */
+public final class StoreId extends OpaqueId implements Comparable<StoreId> {
 
     /** Length of an id in bytes. */
     public static final int BYTES = 16;
 
-    private final byte[] bytes;
-
     private StoreId(byte[] bytes) {
-        this.bytes = bytes;
+        super(bytes, BYTES);
     }
 
     /**
@@ -25,54 +19,21 @@ public final class StoreId implements Comparable<StoreId> {
      * @throws IllegalArgumentException if there are more or fewer
      */
     public static StoreId of(byte[] bytes) {
-        if (bytes.length != BYTES) {
-            throw new IllegalArgumentException("StoreId of " + bytes.length + " bytes instead of " + BYTES);
-        }
         return new StoreId(bytes.clone());
     }
 
     /** The id that stands at {@code offset} of {@code source}. */
     public static StoreId from(byte[] source, int offset) {
-        return new StoreId(Arrays.copyOfRange(source, offset, Math.addExact(offset, BYTES)));
+        return new StoreId(cut(source, offset, BYTES));
     }
 
     /** The id that {@link #hex()} printed. */
     public static StoreId parse(String hex) {
-        return of(HexFormat.of().parseHex(hex));
-    }
-
-    /** A copy of the bytes. */
-    public byte[] bytes() {
-        return bytes.clone();
-    }
-
-    /** Copies the id into {@code target} at {@code offset}. */
-    public void copyTo(byte[] target, int offset) {
-        System.arraycopy(bytes, 0, target, offset, BYTES);
-    }
-
-    /** Lower-case hexadecimal digits, two a byte. */
-    public String hex() {
-        return HexFormat.of().formatHex(bytes);
+        return new StoreId(HexFormat.of().parseHex(hex));
     }
 
     @Override
     public int compareTo(StoreId other) {
         return Arrays.compareUnsigned(bytes, other.bytes);
-    }
-
-    @Override
-    public boolean equals(Object other) {
-        return other instanceof StoreId that && Arrays.equals(bytes, that.bytes);
-    }
-
-    @Override
-    public int hashCode() {
-        return Arrays.hashCode(bytes);
-    }
-
-    @Override
-    public String toString() {
-        return hex();
     }
 }
