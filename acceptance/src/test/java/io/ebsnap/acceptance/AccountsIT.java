@@ -157,6 +157,8 @@ class AccountsIT {
 
     private static Map<String, Attempt> attempts(Path passphrase) {
         Map<String, Attempt> cases = new LinkedHashMap<>();
+        // First, since the log will hold what is typed below.
+        put(cases, DONE, "audit --after 0", "events --after 0");
         put(
                 cases,
                 DONE,
@@ -198,7 +200,7 @@ class AccountsIT {
                 "remote remove x",
                 "snapshot pull x SNAP",
                 "snapshot push x SNAP");
-        put(cases, DENIED, "key default", "key encryption-by-default show", "audit", "events");
+        put(cases, DENIED, "key default", "key encryption-by-default show");
         put(
                 cases,
                 DENIED,
@@ -501,6 +503,51 @@ class AccountsIT {
                     .isEqualTo(DENIED);
             daemon.stop();
         }
+    }
+
+    @Test
+    void eachSeesInLogAndEventsWhatItDidAndWhatBecameOfItsThings() throws IOException {
+        try (RunningDaemon daemon = RunningDaemon.start(home);
+                OtherUser root = root();
+                OtherUser owner = owner();
+                OtherUser other = other()) {
+            assertThat(owner.run("audit", "--after", "0")).isEmpty();
+            String volume = first("vol-[0-9a-f]{17}", owner.run("volume", "create", "--size", "4M", "--name", "mine"));
+            String snapshot = first("snap-[0-9a-f]{17}", owner.run("snapshot", "create", "mine"));
+            String log = owner.run("audit", "--after", "0");
+            assertThat(numbers(log)).as("of the owner's own lines").isSorted().startsWith(1, 2, 3);
+            other.run("volume", "create", "--size", "4M", "--name", "theirs");
+            other.run("snapshot", "create", "theirs");
+            root.run("volume", "create", "--size", "4M", "--name", "roots");
+            assertThat(owner.run("audit", "--after", "0"))
+                    .as("after what others did")
+                    .isEqualTo(log)
+                    .contains("user:nobody", "CreateSnapshot", snapshot, volume)
+                    .doesNotContain("_apt", "user:root", "theirs", "roots");
+            assertThat(owner.attempt("audit", "--verify").status()).isEqualTo(DENIED);
+            String events = owner.run("events", "--after", "0");
+            assertThat(events).contains("createVolume", "createSnapshot").doesNotContain("request");
+            root.run("snapshot", "delete", snapshot);
+            String later = owner.run("events", "--after", String.valueOf(numbers(log).getLast()));
+            assertThat(later).contains("deleteSnapshot", snapshot).doesNotContain("user:root");
+            assertThat(later.lines()).hasSize(1);
+            assertThat(root.run("-o", "json", "audit", "--after", "0")).contains("\"OwnerId\":\"" + OTHER + "\"");
+            daemon.kill();
+        }
+        try (RunningDaemon daemon = RunningDaemon.start(home);
+                OtherUser owner = owner()) {
+            List<Integer> before = numbers(owner.run("audit", "--after", "0"));
+            owner.run("volume", "create", "--size", "4M", "--name", "second");
+            List<Integer> after = numbers(owner.run("audit", "--after", "0"));
+            assertThat(after).hasSizeGreaterThan(before.size()).startsWith(before.toArray(Integer[]::new));
+            assertThat(after.getLast()).as("without a gap").isEqualTo(after.size());
+            daemon.stop();
+        }
+    }
+
+    /** The first word of each line. */
+    private static List<Integer> numbers(String lines) {
+        return lines.lines().map(line -> Integer.valueOf(line.split(" ", 2)[0])).toList();
     }
 
     private List<String> packs() throws IOException {

@@ -388,6 +388,7 @@ final class Examples {
                 7L,
                 "user:root",
                 "000000000000",
+                "111111111111",
                 "CreateSnapshot",
                 List.of("snap-1"),
                 "failed",

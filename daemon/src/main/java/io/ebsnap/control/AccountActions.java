@@ -70,6 +70,8 @@ public final class AccountActions implements ActionHandler {
             "ListGrants",
             "RevokeGrant",
             "RetireGrant",
+            "DescribeAuditLog",
+            "DescribeEvents",
             "DescribeTasks",
             "CancelTask");
 

@@ -1,6 +1,6 @@
 package io.ebsnap.control;
 
-import io.ebsnap.audit.AuditLog;
+import io.ebsnap.audit.AuditTrail;
 import io.ebsnap.check.StoreMaintenance;
 import io.ebsnap.exchange.FileExchange;
 import io.ebsnap.kms.KeyServices;
@@ -42,7 +42,7 @@ public record Services(
         Zones zones,
         TaskRegistry tasks,
         KeyServices keys,
-        AuditLog audit,
+        AuditTrail audit,
         LearntOrders touches,
         SharingService sharing,
         FileExchange files,

@@ -19,6 +19,7 @@ import io.ebsnap.account.Caller;
 import io.ebsnap.account.ListedDevices;
 import io.ebsnap.account.TaskOwners;
 import io.ebsnap.account.VisibleSnapshots;
+import io.ebsnap.audit.AuditLog;
 import io.ebsnap.catalog.Catalog;
 import io.ebsnap.config.AccountConfig;
 import io.ebsnap.config.EbsnapdConfig;
@@ -38,6 +39,7 @@ final class AccountServices {
 
     private final EbsnapdConfig config;
     private final Catalog catalog;
+    private final AuditLog audit;
     private final Services services;
     private final DaemonFacts facts;
     private final SnapshotSharing sharing;
@@ -52,6 +54,7 @@ final class AccountServices {
     AccountServices(Of of, Services services, DaemonFacts facts) {
         this.config = of.config();
         this.catalog = of.catalog();
+        this.audit = of.audit();
         this.sharing = of.sharing();
         this.services = services;
         this.facts = facts;
@@ -60,7 +63,7 @@ final class AccountServices {
     }
 
     /** What tells accounts apart. */
-    record Of(EbsnapdConfig config, Catalog catalog, SnapshotSharing sharing) {
+    record Of(EbsnapdConfig config, Catalog catalog, AuditLog audit, SnapshotSharing sharing) {
 
         /** What an account sees. */
         VisibleSnapshots visibleTo(String accountId, KeyServices keys) {
@@ -106,7 +109,7 @@ final class AccountServices {
                 new AccountZones(),
                 new AccountTasks(services.tasks(), owners, account),
                 keys,
-                services.audit(),
+                audit.of(account.id()),
                 new AccountTouches(services.touches(), visible),
                 new AccountSharing(sharing, visible),
                 new AccountFiles(),

@@ -122,6 +122,7 @@ final class DaemonProcess {
         AccountServices.Of of = new AccountServices.Of(
                 config,
                 store.catalog(),
+                store.audit(),
                 new SnapshotSharing(
                         store.catalog(), new KeySharing(keys.keystore(), keys.grants()), base.crashPoints()));
         RemoteService remotes = closer.add(RemoteDaemons.open(store, data, base));
@@ -190,7 +191,11 @@ final class DaemonProcess {
     }
 
     private static ActionHandler actions(Caller caller, AccountServices accounts, AuditLog audit) {
-        return new AuditedActions(accounts.actionsOf(caller), audit, Principal.user(caller.user(), caller.accountId()));
+        return new AuditedActions(
+                accounts.actionsOf(caller),
+                audit,
+                Principal.user(caller.user(), caller.accountId()),
+                caller.administrator() ? "" : caller.accountId());
     }
 
     private static Callers callers(EbsnapdConfig config, Linux linux) {

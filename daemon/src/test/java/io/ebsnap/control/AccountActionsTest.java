@@ -49,8 +49,6 @@ class AccountActionsTest {
             "DisableEbsEncryptionByDefault",
             "ExportKeys",
             "ImportKeys",
-            "DescribeAuditLog",
-            "DescribeEvents",
             "VerifyAuditLog",
             "Hello");
 
