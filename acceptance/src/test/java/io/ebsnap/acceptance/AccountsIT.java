@@ -545,6 +545,50 @@ class AccountsIT {
         }
     }
 
+    @Test
+    void theAdministratorActsForAnAccountAndNobodyElseDoes() throws IOException {
+        try (RunningDaemon daemon = RunningDaemon.start(home);
+                OtherUser root = root();
+                OtherUser owner = owner();
+                OtherUser other = other()) {
+            String volume = first(
+                    "vol-[0-9a-f]{17}",
+                    root.run("--account", OWNER, "volume", "create", "--size", "4M", "--name", "data"));
+            root.run("volume", "create", "--size", "4M", "--name", "data");
+            other.run("volume", "create", "--size", "4M", "--name", "data");
+            String snapshot = first("snap-[0-9a-f]{17}", root.run("--account", OWNER, "snapshot", "create", "data"));
+            assertThat(owner.run("volume", "list")).contains(volume);
+            assertThat(root.run("--account", OWNER, "volume", "list"))
+                    .isEqualTo(owner.run("volume", "list"))
+                    .isNotEqualTo(root.run("volume", "list"));
+            assertThat(owner.run("-o", "json", "snapshot", "show", snapshot)).contains(OWNER).contains(volume);
+            assertThat(root.run("--account", OTHER, "snapshot", "list").lines()).as("a header alone").hasSize(1);
+            assertThat(root.attempt("--account", OTHER, "snapshot", "show", snapshot).status())
+                    .isEqualTo(NOT_FOUND);
+            assertThat(root.attempt("--account", OWNER, "volume", "create", "--size", "4M", "--target", "/etc/new")
+                            .status())
+                    .as("not more than the account may")
+                    .isEqualTo(DENIED);
+            assertThat(root.run("-o", "json", "audit", "--after", "0", "--kind", "request")
+                            .lines()
+                            .filter(line -> line.contains("CreateSnapshot")))
+                    .singleElement()
+                    .asString()
+                    .contains("\"Principal\":\"user:root\"")
+                    .contains("\"AccountId\":\"000000000000\"")
+                    .contains("\"OwnerId\":\"" + OWNER + "\"");
+            assertThat(owner.run("audit", "--after", "0")).contains("user:root").contains("CreateSnapshot");
+            assertThat(owner.run("--account", OWNER, "volume", "list")).contains(volume);
+            OtherUser.Result known = other.attempt("--account", OWNER, "volume", "list");
+            OtherUser.Result unknown = other.attempt("--account", "999999999999", "volume", "list");
+            assertThat(known.status()).isEqualTo(NOT_FOUND);
+            assertThat(known.output().replace(OWNER, "999999999999")).isEqualTo(unknown.output());
+            assertThat(root.attempt("--account", "999999999999", "volume", "list"))
+                    .isEqualTo(unknown);
+            daemon.stop();
+        }
+    }
+
     /** The first word of each line. */
     private static List<Integer> numbers(String lines) {
         return lines.lines().map(line -> Integer.valueOf(line.split(" ", 2)[0])).toList();

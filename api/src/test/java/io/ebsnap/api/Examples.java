@@ -14,7 +14,7 @@ final class Examples {
 
     static List<Request<?>> requests() {
         return List.of(
-                new GeneralRequest.Hello(1, "test"),
+                new GeneralRequest.Hello(1, "test", "111122223333"),
                 new GeneralRequest.GetStatus(),
                 new VolumeRequest.RegisterVolume("/dev/sda", "root", List.of(new Tag("k", "v=\"\u00fc\n"))),
                 new VolumeRequest.DescribeVolumes(

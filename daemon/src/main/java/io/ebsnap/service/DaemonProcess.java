@@ -1,15 +1,8 @@
 package io.ebsnap.service;
 
-import io.ebsnap.account.Caller;
-import io.ebsnap.account.Callers;
-import io.ebsnap.account.Members;
 import io.ebsnap.api.Limits;
 import io.ebsnap.api.Welcome;
-import io.ebsnap.audit.AuditLog;
-import io.ebsnap.audit.Principal;
 import io.ebsnap.config.EbsnapdConfig;
-import io.ebsnap.control.ActionHandler;
-import io.ebsnap.control.AuditedActions;
 import io.ebsnap.control.ControlLimits;
 import io.ebsnap.control.ControlServer;
 import io.ebsnap.control.DaemonFacts;
@@ -118,9 +111,8 @@ final class DaemonProcess {
         new SocketPlace(config.socket().path(), config.socket().group()).prepare();
         OpenStore store = OpenStore.open(data, config, base, closer);
         KeyServices keys = keys(store, config, base);
-        Callers callers = callers(config, linux);
         AccountServices.Of of = new AccountServices.Of(
-                config,
+                new ConfiguredAccounts(linux.accounts(), config.accountId(), config.accounts()),
                 store.catalog(),
                 store.audit(),
                 new SnapshotSharing(
@@ -148,7 +140,7 @@ final class DaemonProcess {
                 VolumeServing.start(
                         engine,
                         new VolumeServing.Parts(
-                                store, data, config, base, linux, new ExportVisitors(callers, of, keys)),
+                                store, data, config, base, linux, new ExportVisitors(of, keys)),
                         closer),
                 engine.snapshots(),
                 engine.restores(),
@@ -182,29 +174,12 @@ final class DaemonProcess {
                 new ControlServer.Address(
                         config.socket().path(), config.socket().group()),
                 new ControlServer.Service(
-                        peer -> actions(callers.of(peer.name()), accounts, store.audit()),
+                        (peer, account) -> accounts.actionsOf(peer.name(), account),
                         new PeerGate(linux.accounts(), config.socket().group()),
                         new ErrorAnswers(base.random()),
                         new Welcome(Limits.PROTOCOL_VERSION, "ebsnapd " + Version.current(), config.region())),
                 ControlLimits.STANDARD,
                 base.nanoTime()));
-    }
-
-    private static ActionHandler actions(Caller caller, AccountServices accounts, AuditLog audit) {
-        return new AuditedActions(
-                accounts.actionsOf(caller),
-                audit,
-                Principal.user(caller.user(), caller.accountId()),
-                caller.administrator() ? "" : caller.accountId());
-    }
-
-    private static Callers callers(EbsnapdConfig config, Linux linux) {
-        return new Callers(
-                linux.accounts(),
-                config.accountId(),
-                config.accounts().stream()
-                        .map(account -> new Members(account.id(), account.users(), account.groups()))
-                        .toList());
     }
 
     private static KeyServices keys(OpenStore store, EbsnapdConfig config, Foundation base) {
