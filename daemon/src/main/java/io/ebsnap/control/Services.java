@@ -31,6 +31,7 @@ import io.ebsnap.volume.VolumeRegistry;
  * @param sharing of snapshots with accounts
  * @param files snapshots out into files, and in from them
  * @param remotes other daemons, and copies of their snapshots
+ * @param configuration of the daemon
  */
 public record Services(
         VolumeRegistry volumes,
@@ -46,7 +47,8 @@ public record Services(
         LearntOrders touches,
         SharingService sharing,
         FileExchange files,
-        RemoteCopies remotes) {
+        RemoteCopies remotes,
+        Configuration configuration) {
 
     /** The 12-digit account that what is done is done for. */
     String accountId() {

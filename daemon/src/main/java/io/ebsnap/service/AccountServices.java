@@ -19,6 +19,7 @@ import io.ebsnap.account.Caller;
 import io.ebsnap.account.ListedDevices;
 import io.ebsnap.account.TaskOwners;
 import io.ebsnap.account.VisibleSnapshots;
+import io.ebsnap.api.ConfigurationReload;
 import io.ebsnap.audit.AuditLog;
 import io.ebsnap.audit.Principal;
 import io.ebsnap.catalog.Catalog;
@@ -138,6 +139,12 @@ final class AccountServices {
                 new AccountTouches(services.touches(), visible),
                 new AccountSharing(sharing, visible),
                 new AccountFiles(),
-                new AccountRemotes());
+                new AccountRemotes(),
+                AccountServices::refuse);
+    }
+
+    /** The configuration is everybody's. */
+    private static ConfigurationReload refuse() {
+        throw new Failure.Denied("reading the configuration anew is the administrator's alone", "root may; see ebsnapd(8)");
     }
 }

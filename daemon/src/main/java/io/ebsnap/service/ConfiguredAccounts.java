@@ -4,16 +4,20 @@ import io.ebsnap.account.Caller;
 import io.ebsnap.account.Callers;
 import io.ebsnap.account.Members;
 import io.ebsnap.config.AccountConfig;
+import io.ebsnap.failure.Failure;
 import io.ebsnap.linux.Accounts;
 import java.nio.file.Path;
 import java.util.List;
 
-/** The accounts of the configuration. Safe for use by several threads. */
+/** The accounts of the configuration, as it was read last. Safe for use by several threads. */
 final class ConfiguredAccounts {
 
+    private final Accounts users;
     private final String ownAccount;
-    private final List<AccountConfig> accounts;
-    private final Callers callers;
+    private volatile Known known;
+
+    /** Accounts, and who acts for them by these. */
+    private record Known(List<AccountConfig> accounts, Callers callers) {}
 
     /**
      * Over a configuration.
@@ -23,14 +27,30 @@ final class ConfiguredAccounts {
      * @param accounts beside it
      */
     ConfiguredAccounts(Accounts users, String ownAccount, List<AccountConfig> accounts) {
+        this.users = users;
         this.ownAccount = ownAccount;
-        this.accounts = List.copyOf(accounts);
-        this.callers = new Callers(
-                users,
-                ownAccount,
-                accounts.stream()
-                        .map(account -> new Members(account.id(), account.users(), account.groups()))
-                        .toList());
+        this.known = known(accounts);
+    }
+
+    /**
+     * Has others from now on.
+     *
+     * @throws Failure.Conflict if there are none: then everybody would be as good as root, which a line that was deleted by mistake must not bring about
+     */
+    void replace(List<AccountConfig> accounts) {
+        if (accounts.isEmpty() && !known.accounts().isEmpty()) {
+            throw new Failure.Conflict(
+                    "[accounts] has none any more: whoever may use the socket would be as good as root",
+                    "restart the daemon if that is meant");
+        }
+        known = known(accounts);
+    }
+
+    private Known known(List<AccountConfig> accounts) {
+        List<Members> members = accounts.stream()
+                .map(account -> new Members(account.id(), account.users(), account.groups()))
+                .toList();
+        return new Known(List.copyOf(accounts), new Callers(users, ownAccount, members));
     }
 
     /** The daemon's own, of 12 digits. */
@@ -42,23 +62,23 @@ final class ConfiguredAccounts {
      * For whom a user acts.
      *
      * @param user log-in name
-     * @throws io.ebsnap.failure.Failure.Denied if two accounts have the user by their groups
-     * @throws io.ebsnap.failure.Failure.Unavailable if users and groups cannot be looked up
+     * @throws Failure.Denied if two accounts have the user by their groups
+     * @throws Failure.Unavailable if users and groups cannot be looked up
      */
     Caller callerOf(String user) {
-        return callers.of(user);
+        return known.callers().of(user);
     }
 
     /** Whether there is an account. */
     boolean has(String account) {
         return account.equals(ownAccount)
-                || accounts.stream().anyMatch(known -> known.id().equals(account));
+                || known.accounts().stream().anyMatch(other -> other.id().equals(account));
     }
 
     /** The devices that are listed for an account. */
     List<Path> devicesOf(String account) {
-        return accounts.stream()
-                .filter(known -> known.id().equals(account))
+        return known.accounts().stream()
+                .filter(other -> other.id().equals(account))
                 .map(AccountConfig::devices)
                 .findFirst()
                 .orElse(List.of());

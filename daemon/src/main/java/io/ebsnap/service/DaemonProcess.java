@@ -1,8 +1,10 @@
 package io.ebsnap.service;
 
+import io.ebsnap.api.ConfigurationReload;
 import io.ebsnap.api.Limits;
 import io.ebsnap.api.Welcome;
 import io.ebsnap.config.EbsnapdConfig;
+import io.ebsnap.control.Configuration;
 import io.ebsnap.control.ControlLimits;
 import io.ebsnap.control.ControlServer;
 import io.ebsnap.control.DaemonFacts;
@@ -83,8 +85,8 @@ final class DaemonProcess {
         linux.processSettings().declareIoFlusher();
         try (Closer closer = new Closer()) {
             ServiceManager manager = closer.add(new ServiceManager(environment, linux));
-            start(config, linux, closer);
-            Signals.on("HUP", () -> reload(manager));
+            Configuration configuration = start(config, linux, closer);
+            Signals.on("HUP", () -> reload(configuration, manager));
             Signals.on("TERM", stop::countDown);
             Signals.on("INT", stop::countDown);
             LOG.info("pid={} version={} ready", ProcessHandle.current().pid(), Version.current());
@@ -98,7 +100,7 @@ final class DaemonProcess {
         LOG.info("stopped");
     }
 
-    private void start(EbsnapdConfig config, Linux linux, Closer closer) {
+    private Configuration start(EbsnapdConfig config, Linux linux, Closer closer) {
         AeadCipher cipher = AeadCiphers.loadedBy(
                 task -> Thread.ofPlatform().daemon().name("cipher-loading").start(task));
         Foundation base = new Foundation(
@@ -111,8 +113,10 @@ final class DaemonProcess {
         new SocketPlace(config.socket().path(), config.socket().group()).prepare();
         OpenStore store = OpenStore.open(data, config, base, closer);
         KeyServices keys = keys(store, config, base);
+        ConfiguredAccounts configured = new ConfiguredAccounts(linux.accounts(), config.accountId(), config.accounts());
+        Configuration configuration = new ReloadableConfiguration(config, configAnew, logs, configured);
         AccountServices.Of of = new AccountServices.Of(
-                new ConfiguredAccounts(linux.accounts(), config.accountId(), config.accounts()),
+                configured,
                 store.catalog(),
                 store.audit(),
                 new SnapshotSharing(
@@ -139,8 +143,7 @@ final class DaemonProcess {
                 volumes,
                 VolumeServing.start(
                         engine,
-                        new VolumeServing.Parts(
-                                store, data, config, base, linux, new ExportVisitors(of, keys)),
+                        new VolumeServing.Parts(store, data, config, base, linux, new ExportVisitors(of, keys)),
                         closer),
                 engine.snapshots(),
                 engine.restores(),
@@ -153,7 +156,8 @@ final class DaemonProcess {
                 new FirstTouches(store.catalog()),
                 of.sharing(),
                 ImageFiles.start(engine, volumes, config, new ImageFiles.Parts(base, linux)),
-                copies);
+                copies,
+                configuration);
         closer.add(Rounds.start("volume-zones", ZONE_PAUSE, ZONE_PAUSE, engine.managed()::lookAtZones));
         closer.add(
                 RemoteDaemons.listen(remotes, config, new RemoteService.Served(contents, copies, engine.snapshots())));
@@ -180,6 +184,7 @@ final class DaemonProcess {
                         new Welcome(Limits.PROTOCOL_VERSION, "ebsnapd " + Version.current(), config.region())),
                 ControlLimits.STANDARD,
                 base.nanoTime()));
+        return configuration;
     }
 
     private static KeyServices keys(OpenStore store, EbsnapdConfig config, Foundation base) {
@@ -192,13 +197,10 @@ final class DaemonProcess {
                 new KeyDuties.Surroundings(base.clock(), base.nanoTime(), base.crashPoints()));
     }
 
-    /** What can change while the daemon runs: what is logged. */
-    private void reload(ServiceManager manager) {
+    private static void reload(Configuration configuration, ServiceManager manager) {
         manager.reloading(Clocks.monotonicNanos().getAsLong() / 1_000);
         try {
-            EbsnapdConfig config = configAnew.get();
-            logs.level(config.logLevel());
-            LOG.info("configuration read anew: level={}; other changes need a restart", config.logLevel());
+            ConfigurationReload unused = configuration.readAnew();
         } catch (Failure e) {
             LOG.error("the configuration stays as it was: {}", e.getMessage());
         } finally {

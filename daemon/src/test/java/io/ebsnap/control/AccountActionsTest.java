@@ -16,6 +16,7 @@ import org.junit.jupiter.api.Test;
 class AccountActionsTest {
 
     private static final Set<String> ADMINISTRATORS = Set.of(
+            "ReloadConfiguration",
             "AttachVolume",
             "DetachVolume",
             "EnableFastSnapshotRestores",
