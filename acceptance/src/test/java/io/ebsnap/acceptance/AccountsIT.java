@@ -42,6 +42,7 @@ class AccountsIT {
     private static final int DONE = 0;
     private static final int NOT_FOUND = 3;
     private static final int DENIED = 7;
+    private static final int LIMIT = 8;
 
     @TempDir
     private Path folder = Path.of("");
@@ -528,7 +529,8 @@ class AccountsIT {
             String events = owner.run("events", "--after", "0");
             assertThat(events).contains("createVolume", "createSnapshot").doesNotContain("request");
             root.run("snapshot", "delete", snapshot);
-            String later = owner.run("events", "--after", String.valueOf(numbers(log).getLast()));
+            String later =
+                    owner.run("events", "--after", String.valueOf(numbers(log).getLast()));
             assertThat(later).contains("deleteSnapshot", snapshot).doesNotContain("user:root");
             assertThat(later.lines()).hasSize(1);
             assertThat(root.run("-o", "json", "audit", "--after", "0")).contains("\"OwnerId\":\"" + OTHER + "\"");
@@ -561,9 +563,14 @@ class AccountsIT {
             assertThat(root.run("--account", OWNER, "volume", "list"))
                     .isEqualTo(owner.run("volume", "list"))
                     .isNotEqualTo(root.run("volume", "list"));
-            assertThat(owner.run("-o", "json", "snapshot", "show", snapshot)).contains(OWNER).contains(volume);
-            assertThat(root.run("--account", OTHER, "snapshot", "list").lines()).as("a header alone").hasSize(1);
-            assertThat(root.attempt("--account", OTHER, "snapshot", "show", snapshot).status())
+            assertThat(owner.run("-o", "json", "snapshot", "show", snapshot))
+                    .contains(OWNER)
+                    .contains(volume);
+            assertThat(root.run("--account", OTHER, "snapshot", "list").lines())
+                    .as("a header alone")
+                    .hasSize(1);
+            assertThat(root.attempt("--account", OTHER, "snapshot", "show", snapshot)
+                            .status())
                     .isEqualTo(NOT_FOUND);
             assertThat(root.attempt("--account", OWNER, "volume", "create", "--size", "4M", "--target", "/etc/new")
                             .status())
@@ -585,6 +592,46 @@ class AccountsIT {
             assertThat(known.output().replace(OWNER, "999999999999")).isEqualTo(unknown.output());
             assertThat(root.attempt("--account", "999999999999", "volume", "list"))
                     .isEqualTo(unknown);
+            daemon.stop();
+        }
+    }
+
+    @Test
+    void fastRestoreIsEnabledWithinTheShareOfAnAccount() throws IOException {
+        Files.writeString(home.config(), """
+                [socket]
+                group = "nogroup"
+                [fast-restore]
+                budget-percent = 1
+                [accounts]
+                "111111111111" = { users = ["nobody"], fast-restore-gibibytes = 1 }
+                "222222222222" = { users = ["_apt"], fast-restore-gibibytes = 1 }
+                """);
+        try (RunningDaemon daemon = RunningDaemon.start(home);
+                OtherUser root = root();
+                OtherUser owner = owner();
+                OtherUser other = other()) {
+            owner.run("volume", "create", "--size", "4M", "--name", "data");
+            String first = first("snap-[0-9a-f]{17}", owner.run("snapshot", "create", "data"));
+            String second = first("snap-[0-9a-f]{17}", owner.run("snapshot", "create", "data"));
+            owner.run("fsr", "enable", "--wait", first);
+            OtherUser.Result full = owner.attempt("fsr", "enable", second);
+            assertThat(full.status()).as(full.output()).isEqualTo(LIMIT);
+            assertThat(full.output()).contains("of which 1 are taken");
+            owner.run("fsr", "enable", first);
+            assertThat(owner.run("volume", "create", "--snapshot", first)).contains("vol-");
+            for (String verb : List.of("enable", "disable")) {
+                assertThat(other.attempt("fsr", verb, first).output().replace(first, "SNAP"))
+                        .as(verb)
+                        .isEqualTo(other.attempt("fsr", verb, "snap-00000000000000000")
+                                .output()
+                                .replace("snap-00000000000000000", "SNAP"));
+                assertThat(other.attempt("fsr", verb, first).status()).isEqualTo(NOT_FOUND);
+            }
+            assertThat(other.run("fsr", "list")).doesNotContain(first);
+            assertThat(root.run("fsr", "list")).contains(first);
+            owner.run("fsr", "disable", "--wait", first);
+            owner.run("fsr", "enable", "--wait", second);
             daemon.stop();
         }
     }

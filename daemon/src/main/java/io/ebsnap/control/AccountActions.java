@@ -45,6 +45,8 @@ public final class AccountActions implements ActionHandler {
             "DeleteFirstTouch",
             "UntrackVolume",
             "RestoreSnapshot",
+            "EnableFastSnapshotRestores",
+            "DisableFastSnapshotRestores",
             "DescribeFastSnapshotRestores",
             "ListKeys",
             "CreateKey",

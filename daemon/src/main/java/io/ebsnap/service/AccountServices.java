@@ -45,6 +45,7 @@ final class AccountServices {
     private final DaemonFacts facts;
     private final SnapshotSharing sharing;
     private final TaskOwners owners;
+    private final Object fastRestoreShares = new Object();
     private final ActionHandler administrator;
 
     /**
@@ -130,7 +131,11 @@ final class AccountServices {
                                 new AccountExports.Resources(managed, visible))),
                 snapshots,
                 new AccountRestores(services.restores(), visible, devices, owners),
-                new AccountFastRestores(services.fastRestores(), account),
+                new AccountFastRestores(
+                        services.fastRestores(),
+                        visible,
+                        new AccountFastRestores.Share(
+                                accounts.fastRestoreGibibytesOf(account.id()), fastRestoreShares)),
                 new AccountStore(services.store(), snapshots, visible, owners),
                 new AccountZones(),
                 new AccountTasks(services.tasks(), owners, account),
@@ -145,6 +150,7 @@ final class AccountServices {
 
     /** The configuration is everybody's. */
     private static ConfigurationReload refuse() {
-        throw new Failure.Denied("reading the configuration anew is the administrator's alone", "root may; see ebsnapd(8)");
+        throw new Failure.Denied(
+                "reading the configuration anew is the administrator's alone", "root may; see ebsnapd(8)");
     }
 }

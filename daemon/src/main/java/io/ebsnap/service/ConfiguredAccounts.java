@@ -8,6 +8,7 @@ import io.ebsnap.failure.Failure;
 import io.ebsnap.linux.Accounts;
 import java.nio.file.Path;
 import java.util.List;
+import java.util.Optional;
 
 /** The accounts of the configuration, as it was read last. Safe for use by several threads. */
 final class ConfiguredAccounts {
@@ -71,16 +72,22 @@ final class ConfiguredAccounts {
 
     /** Whether there is an account. */
     boolean has(String account) {
-        return account.equals(ownAccount)
-                || known.accounts().stream().anyMatch(other -> other.id().equals(account));
+        return account.equals(ownAccount) || find(account).isPresent();
     }
 
     /** The devices that are listed for an account. */
     List<Path> devicesOf(String account) {
+        return find(account).map(AccountConfig::devices).orElse(List.of());
+    }
+
+    /** Most that images of an account's snapshots may have for fast restore, in GiB; 0 if it may not enable that. */
+    int fastRestoreGibibytesOf(String account) {
+        return find(account).map(AccountConfig::fastRestoreGibibytes).orElse(0);
+    }
+
+    private Optional<AccountConfig> find(String account) {
         return known.accounts().stream()
                 .filter(other -> other.id().equals(account))
-                .map(AccountConfig::devices)
-                .findFirst()
-                .orElse(List.of());
+                .findFirst();
     }
 }

@@ -19,8 +19,6 @@ class AccountActionsTest {
             "ReloadConfiguration",
             "AttachVolume",
             "DetachVolume",
-            "EnableFastSnapshotRestores",
-            "DisableFastSnapshotRestores",
             "GetStoreStatistics",
             "DescribeKeySizes",
             "DescribeZoneSizes",
