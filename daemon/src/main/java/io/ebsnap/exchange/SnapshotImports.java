@@ -137,13 +137,20 @@ public final class SnapshotImports {
 
     private SnapshotRecord raw(ImportOrder order, Path file) {
         boolean known = isVolume(file.toString());
-        SnapshotRecord record = create(order, file.toString());
-        watch(record, () -> {
+        try {
+            SnapshotRecord record = create(order, file.toString());
+            watch(record, () -> {
+                if (!known) {
+                    forget(record.volumeId());
+                }
+            });
+            return record;
+        } catch (RuntimeException e) {
             if (!known) {
-                forget(record.volumeId());
+                forgetDevice(file.toString());
             }
-        });
-        return record;
+            throw e;
+        }
     }
 
     private SnapshotRecord foreign(ImportOrder order, Path file) {
@@ -155,8 +162,7 @@ public final class SnapshotImports {
         random.nextBytes(name);
         Path socket = directory.resolve(HexFormat.of().formatHex(name));
         ServedImage image = ServedImage.start(qemu.serving(file, order.format(), socket), socket);
-        WatchedExports.Watch watch =
-                exports.watch(URI.create(uri(file, socket)), () -> stamp.requireUnchanged(file));
+        WatchedExports.Watch watch = exports.watch(URI.create(uri(file, socket)), () -> stamp.requireUnchanged(file));
         try {
             // What was checked is what the program has opened.
             stamp.requireUnchanged(file);
@@ -170,9 +176,7 @@ public final class SnapshotImports {
         } catch (RuntimeException e) {
             watch.close();
             image.close();
-            volumes.list().stream()
-                    .filter(volume -> volume.device().equals(uri(file, socket)))
-                    .forEach(volume -> forget(volume.volumeId()));
+            forgetDevice(uri(file, socket));
             throw e;
         }
     }
@@ -238,6 +242,12 @@ public final class SnapshotImports {
 
     private boolean isOurs(VolumeRecord volume) {
         return volume.device().contains("?socket=" + directory + "/");
+    }
+
+    private void forgetDevice(String device) {
+        volumes.list().stream()
+                .filter(volume -> volume.device().equals(device))
+                .forEach(volume -> forget(volume.volumeId()));
     }
 
     private void forget(String volume) {
