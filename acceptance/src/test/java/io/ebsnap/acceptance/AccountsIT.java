@@ -42,6 +42,7 @@ class AccountsIT {
     private static final int DONE = 0;
     private static final int NOT_FOUND = 3;
     private static final int DENIED = 7;
+    private static final int LIMIT = 8;
 
     @TempDir
     private Path folder = Path.of("");
@@ -157,6 +158,8 @@ class AccountsIT {
 
     private static Map<String, Attempt> attempts(Path passphrase) {
         Map<String, Attempt> cases = new LinkedHashMap<>();
+        // First, since the log will hold what is typed below.
+        put(cases, DONE, "audit --after 0", "events --after 0");
         put(
                 cases,
                 DONE,
@@ -198,7 +201,7 @@ class AccountsIT {
                 "remote remove x",
                 "snapshot pull x SNAP",
                 "snapshot push x SNAP");
-        put(cases, DENIED, "key default", "key encryption-by-default show", "audit", "events");
+        put(cases, DENIED, "key default", "key encryption-by-default show");
         put(
                 cases,
                 DENIED,
@@ -501,6 +504,141 @@ class AccountsIT {
                     .isEqualTo(DENIED);
             daemon.stop();
         }
+    }
+
+    @Test
+    void eachSeesInLogAndEventsWhatItDidAndWhatBecameOfItsThings() throws IOException {
+        try (RunningDaemon daemon = RunningDaemon.start(home);
+                OtherUser root = root();
+                OtherUser owner = owner();
+                OtherUser other = other()) {
+            assertThat(owner.run("audit", "--after", "0")).isEmpty();
+            String volume = first("vol-[0-9a-f]{17}", owner.run("volume", "create", "--size", "4M", "--name", "mine"));
+            String snapshot = first("snap-[0-9a-f]{17}", owner.run("snapshot", "create", "mine"));
+            String log = owner.run("audit", "--after", "0");
+            assertThat(numbers(log)).as("of the owner's own lines").isSorted().startsWith(1, 2, 3);
+            other.run("volume", "create", "--size", "4M", "--name", "theirs");
+            other.run("snapshot", "create", "theirs");
+            root.run("volume", "create", "--size", "4M", "--name", "roots");
+            assertThat(owner.run("audit", "--after", "0"))
+                    .as("after what others did")
+                    .isEqualTo(log)
+                    .contains("user:nobody", "CreateSnapshot", snapshot, volume)
+                    .doesNotContain("_apt", "user:root", "theirs", "roots");
+            assertThat(owner.attempt("audit", "--verify").status()).isEqualTo(DENIED);
+            String events = owner.run("events", "--after", "0");
+            assertThat(events).contains("createVolume", "createSnapshot").doesNotContain("request");
+            root.run("snapshot", "delete", snapshot);
+            String later =
+                    owner.run("events", "--after", String.valueOf(numbers(log).getLast()));
+            assertThat(later).contains("deleteSnapshot", snapshot).doesNotContain("user:root");
+            assertThat(later.lines()).hasSize(1);
+            assertThat(root.run("-o", "json", "audit", "--after", "0")).contains("\"OwnerId\":\"" + OTHER + "\"");
+            daemon.kill();
+        }
+        try (RunningDaemon daemon = RunningDaemon.start(home);
+                OtherUser owner = owner()) {
+            List<Integer> before = numbers(owner.run("audit", "--after", "0"));
+            owner.run("volume", "create", "--size", "4M", "--name", "second");
+            List<Integer> after = numbers(owner.run("audit", "--after", "0"));
+            assertThat(after).hasSizeGreaterThan(before.size()).startsWith(before.toArray(Integer[]::new));
+            assertThat(after.getLast()).as("without a gap").isEqualTo(after.size());
+            daemon.stop();
+        }
+    }
+
+    @Test
+    void theAdministratorActsForAnAccountAndNobodyElseDoes() throws IOException {
+        try (RunningDaemon daemon = RunningDaemon.start(home);
+                OtherUser root = root();
+                OtherUser owner = owner();
+                OtherUser other = other()) {
+            String volume = first(
+                    "vol-[0-9a-f]{17}",
+                    root.run("--account", OWNER, "volume", "create", "--size", "4M", "--name", "data"));
+            root.run("volume", "create", "--size", "4M", "--name", "data");
+            other.run("volume", "create", "--size", "4M", "--name", "data");
+            String snapshot = first("snap-[0-9a-f]{17}", root.run("--account", OWNER, "snapshot", "create", "data"));
+            assertThat(owner.run("volume", "list")).contains(volume);
+            assertThat(root.run("--account", OWNER, "volume", "list"))
+                    .isEqualTo(owner.run("volume", "list"))
+                    .isNotEqualTo(root.run("volume", "list"));
+            assertThat(owner.run("-o", "json", "snapshot", "show", snapshot))
+                    .contains(OWNER)
+                    .contains(volume);
+            assertThat(root.run("--account", OTHER, "snapshot", "list").lines())
+                    .as("a header alone")
+                    .hasSize(1);
+            assertThat(root.attempt("--account", OTHER, "snapshot", "show", snapshot)
+                            .status())
+                    .isEqualTo(NOT_FOUND);
+            assertThat(root.attempt("--account", OWNER, "volume", "create", "--size", "4M", "--target", "/etc/new")
+                            .status())
+                    .as("not more than the account may")
+                    .isEqualTo(DENIED);
+            assertThat(root.run("-o", "json", "audit", "--after", "0", "--kind", "request")
+                            .lines()
+                            .filter(line -> line.contains("CreateSnapshot")))
+                    .singleElement()
+                    .asString()
+                    .contains("\"Principal\":\"user:root\"")
+                    .contains("\"AccountId\":\"000000000000\"")
+                    .contains("\"OwnerId\":\"" + OWNER + "\"");
+            assertThat(owner.run("audit", "--after", "0")).contains("user:root").contains("CreateSnapshot");
+            assertThat(owner.run("--account", OWNER, "volume", "list")).contains(volume);
+            OtherUser.Result known = other.attempt("--account", OWNER, "volume", "list");
+            OtherUser.Result unknown = other.attempt("--account", "999999999999", "volume", "list");
+            assertThat(known.status()).isEqualTo(NOT_FOUND);
+            assertThat(known.output().replace(OWNER, "999999999999")).isEqualTo(unknown.output());
+            assertThat(root.attempt("--account", "999999999999", "volume", "list"))
+                    .isEqualTo(unknown);
+            daemon.stop();
+        }
+    }
+
+    @Test
+    void fastRestoreIsEnabledWithinTheShareOfAnAccount() throws IOException {
+        Files.writeString(home.config(), """
+                [socket]
+                group = "nogroup"
+                [fast-restore]
+                budget-percent = 1
+                [accounts]
+                "111111111111" = { users = ["nobody"], fast-restore-gibibytes = 1 }
+                "222222222222" = { users = ["_apt"], fast-restore-gibibytes = 1 }
+                """);
+        try (RunningDaemon daemon = RunningDaemon.start(home);
+                OtherUser root = root();
+                OtherUser owner = owner();
+                OtherUser other = other()) {
+            owner.run("volume", "create", "--size", "4M", "--name", "data");
+            String first = first("snap-[0-9a-f]{17}", owner.run("snapshot", "create", "data"));
+            String second = first("snap-[0-9a-f]{17}", owner.run("snapshot", "create", "data"));
+            owner.run("fsr", "enable", "--wait", first);
+            OtherUser.Result full = owner.attempt("fsr", "enable", second);
+            assertThat(full.status()).as(full.output()).isEqualTo(LIMIT);
+            assertThat(full.output()).contains("of which 1 are taken");
+            owner.run("fsr", "enable", first);
+            assertThat(owner.run("volume", "create", "--snapshot", first)).contains("vol-");
+            for (String verb : List.of("enable", "disable")) {
+                assertThat(other.attempt("fsr", verb, first).output().replace(first, "SNAP"))
+                        .as(verb)
+                        .isEqualTo(other.attempt("fsr", verb, "snap-00000000000000000")
+                                .output()
+                                .replace("snap-00000000000000000", "SNAP"));
+                assertThat(other.attempt("fsr", verb, first).status()).isEqualTo(NOT_FOUND);
+            }
+            assertThat(other.run("fsr", "list")).doesNotContain(first);
+            assertThat(root.run("fsr", "list")).contains(first);
+            owner.run("fsr", "disable", "--wait", first);
+            owner.run("fsr", "enable", "--wait", second);
+            daemon.stop();
+        }
+    }
+
+    /** The first word of each line. */
+    private static List<Integer> numbers(String lines) {
+        return lines.lines().map(line -> Integer.valueOf(line.split(" ", 2)[0])).toList();
     }
 
     private List<String> packs() throws IOException {

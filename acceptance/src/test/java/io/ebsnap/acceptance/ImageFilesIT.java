@@ -6,11 +6,13 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import io.ebsnap.acceptance.RunningDaemon.DaemonHome;
 import io.ebsnap.api.ApiException;
+import io.ebsnap.api.Done;
 import io.ebsnap.api.Page;
 import io.ebsnap.api.Snapshot;
 import io.ebsnap.api.SnapshotRequest.ExportSnapshot;
 import io.ebsnap.api.SnapshotRequest.ImportSnapshot;
 import io.ebsnap.api.Task;
+import io.ebsnap.api.TaskRequest;
 import io.ebsnap.api.TaskState;
 import io.ebsnap.api.VolumeRequest;
 import io.ebsnap.linux.testing.Commands;
@@ -39,6 +41,7 @@ class ImageFilesIT {
     private static final long IMAGE_BYTES = (24L << 20) + 512;
     private static final List<String> FORMATS = List.of("raw", "qcow2", "vhd", "vmdk");
     private static final int LOOKS_MAX = 1_000;
+    private static final int ATTEMPTS_MAX = 20;
 
     @TempDir
     private Path folder;
@@ -189,6 +192,97 @@ class ImageFilesIT {
                 assertThat(file).doesNotExist();
             }
             assertThat(leftovers()).isEmpty();
+        }
+    }
+
+    @Test
+    void aCancelledExportLeavesNothingAndTheNextOneBeginsAnew() throws IOException {
+        DaemonHome home = DaemonHome.in(folder);
+        TestImage image = image(300);
+        try (RunningDaemon daemon = RunningDaemon.start(home)) {
+            Jobs jobs = new Jobs(daemon);
+            String snapshot = jobs.take(image.file()).snapshotId();
+            for (String format : List.of("raw", "qcow2")) {
+                Path file = folder.resolve("disk." + format);
+                Files.writeString(file, "what was there");
+                ExportSnapshot order = new ExportSnapshot(snapshot, file.toString(), null, true);
+                cancelled(daemon, order);
+                assertThat(file).as("what was to be replaced").hasContent("what was there");
+                assertThat(leftovers()).isEmpty();
+                awaitNoProgram();
+                assertThat(jobs.run(order).state()).isEqualTo(TaskState.COMPLETED);
+                assertThat(TestImage.digest(plain(file, format))).as(format).isEqualTo(image.digest());
+            }
+        }
+    }
+
+    /** An export may be done before it is cancelled: then it is tried again. */
+    private void cancelled(RunningDaemon daemon, ExportSnapshot order) throws IOException {
+        for (int attempt = 0; attempt < ATTEMPTS_MAX; attempt++) {
+            String task = daemon.call(order).taskId();
+            Done unused = daemon.call(new TaskRequest.CancelTask(task));
+            if (new Jobs(daemon).ended(task).state() == TaskState.CANCELLED) {
+                return;
+            }
+            Files.writeString(Path.of(order.file()), "what was there");
+        }
+        throw new AssertionError("no export was cancelled in " + ATTEMPTS_MAX + " attempts");
+    }
+
+    @Test
+    void aFileThatIsWrittenToWhileItIsImportedBecomesNoSnapshotOfBoth() throws IOException {
+        DaemonHome home = DaemonHome.in(folder);
+        TestImage image = image(300);
+        try (RunningDaemon daemon = RunningDaemon.start(home)) {
+            String snapshot = new Jobs(daemon).take(image.file()).snapshotId();
+            for (String format : FORMATS) {
+                Path file = folder.resolve("changing." + format);
+                int refused = 0;
+                for (int attempt = 0; attempt < ATTEMPTS_MAX && refused == 0; attempt++) {
+                    assertThat(new Jobs(daemon)
+                                    .run(new ExportSnapshot(snapshot, file.toString(), null, true))
+                                    .state())
+                            .isEqualTo(TaskState.COMPLETED);
+                    refused += importedWhileWritten(daemon, file, image.digest()) ? 0 : 1;
+                }
+                // Where files share blocks, a raw one has an instant that nobody can write to.
+                assertThat(refused)
+                        .as("imports of %s that were given up", format)
+                        .isBetween(format.equals("raw") ? 0 : 1, 1);
+            }
+            awaitVolumes(daemon, 1);
+        }
+    }
+
+    /** Whether it was completed; then it shows what was there before. */
+    private boolean importedWhileWritten(RunningDaemon daemon, Path file, String before) throws IOException {
+        String id = daemon.call(importOf(file, null)).snapshots().getFirst().snapshotId();
+        try (FileChannel image = FileChannel.open(file, StandardOpenOption.WRITE)) {
+            int unused = image.write(ByteBuffer.wrap(new byte[1 << 20]), Files.size(file) - (1 << 20));
+        }
+        Jobs jobs = new Jobs(daemon);
+        Snapshot ended = jobs.settled(id);
+        if (ended.state().equals("error")) {
+            assertThat(ended.stateMessage()).contains("no single instant");
+            return false;
+        }
+        Path restored = folder.resolve("restored");
+        assertThat(jobs.restore(id, restored, false).state()).isEqualTo(TaskState.COMPLETED);
+        assertThat(TestImage.digest(restored)).as("all of before").isEqualTo(before);
+        return true;
+    }
+
+    @Test
+    void aRawFileThatSomebodyHasOpenForWritingIsRefused() throws IOException {
+        DaemonHome home = DaemonHome.in(folder);
+        TestImage image = image(10);
+        try (RunningDaemon daemon = RunningDaemon.start(home);
+                FileChannel writer = FileChannel.open(image.file(), StandardOpenOption.WRITE)) {
+            assertThatThrownBy(() -> daemon.call(importOf(image.file(), "raw")))
+                    .isInstanceOf(ApiException.class)
+                    .hasMessageContaining("no instant of");
+            assertThat(writer.isOpen()).isTrue();
+            awaitVolumes(daemon, 0);
         }
     }
 

@@ -82,7 +82,11 @@ final class Jobs {
 
     /** Starts a task and waits for its end. */
     Task run(Request<StartedTask> request) {
-        String taskId = daemon.call(request).taskId();
+        return ended(daemon.call(request).taskId());
+    }
+
+    /** Waits for the end of a task. */
+    Task ended(String taskId) {
         while (true) {
             Task task = daemon.call(new TaskRequest.DescribeTasks(List.of(taskId)))
                     .tasks()

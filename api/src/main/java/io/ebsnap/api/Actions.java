@@ -11,6 +11,7 @@ public final class Actions {
     private static final Map<String, Class<? extends Record>> TYPES = byName(List.of(
             GeneralRequest.Hello.class,
             GeneralRequest.GetStatus.class,
+            GeneralRequest.ReloadConfiguration.class,
             VolumeRequest.RegisterVolume.class,
             VolumeRequest.DescribeVolumes.class,
             VolumeRequest.DeregisterVolume.class,

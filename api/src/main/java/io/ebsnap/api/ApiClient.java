@@ -16,10 +16,10 @@ public final class ApiClient implements AutoCloseable {
     private final SocketChannel channel;
     private final Welcome welcome;
 
-    private ApiClient(Path socket, SocketChannel channel, String client) {
+    private ApiClient(Path socket, SocketChannel channel, String client, @Nullable String accountId) {
         this.socket = socket;
         this.channel = channel;
-        this.welcome = call(new GeneralRequest.Hello(Limits.PROTOCOL_VERSION, client));
+        this.welcome = call(new GeneralRequest.Hello(Limits.PROTOCOL_VERSION, client, accountId));
     }
 
     /**
@@ -31,9 +31,20 @@ public final class ApiClient implements AutoCloseable {
      * @throws ApiException if it does not speak this protocol version, or refuses this user
      */
     public static ApiClient connect(Path socket, String client) {
+        return connect(socket, client, null);
+    }
+
+    /**
+     * Connects and greets, to act for an account.
+     *
+     * @param accountId 12 digits; null for that of the user
+     * @throws DaemonUnreachable if no daemon answers there
+     * @throws ApiException if it does not speak this protocol version, or refuses this user or account
+     */
+    public static ApiClient connect(Path socket, String client, @Nullable String accountId) {
         SocketChannel channel = open(socket);
         try {
-            return new ApiClient(socket, channel, client);
+            return new ApiClient(socket, channel, client, accountId);
         } catch (RuntimeException e) {
             close(socket, channel);
             throw e;

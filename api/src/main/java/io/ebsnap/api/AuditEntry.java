@@ -13,6 +13,7 @@ import org.jspecify.annotations.Nullable;
  * @param of number of the line that it is about; absent where there is none
  * @param principal {@code user:NAME} or {@code daemon}
  * @param accountId 12 digits
+ * @param ownerId the account that sees the line, beside the administrator; absent if none does
  * @param action of a request its name, of an event what happened
  * @param resources ids
  * @param result what came of it; absent of what is not done yet
@@ -26,6 +27,7 @@ public record AuditEntry(
         @Nullable Long of,
         String principal,
         String accountId,
+        @Nullable String ownerId,
         String action,
         List<String> resources,
         @Nullable String result,

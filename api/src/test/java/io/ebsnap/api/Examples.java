@@ -14,8 +14,9 @@ final class Examples {
 
     static List<Request<?>> requests() {
         return List.of(
-                new GeneralRequest.Hello(1, "test"),
+                new GeneralRequest.Hello(1, "test", "111122223333"),
                 new GeneralRequest.GetStatus(),
+                new GeneralRequest.ReloadConfiguration(),
                 new VolumeRequest.RegisterVolume("/dev/sda", "root", List.of(new Tag("k", "v=\"\u00fc\n"))),
                 new VolumeRequest.DescribeVolumes(
                         List.of("vol-1"), List.of(new Filter("tag:x", List.of("a*", ""))), PAGE),
@@ -132,6 +133,7 @@ final class Examples {
     static List<Record> answers() {
         return List.of(
                 new Welcome(1, "ebsnapd 1", "local"),
+                new ConfigurationReload(true),
                 new RegionList(List.of(new Region("local", "available", null, "/run/s", "1", "00", "/var"))),
                 new Done(true),
                 new StartedTask("task-1"),
@@ -388,6 +390,7 @@ final class Examples {
                 7L,
                 "user:root",
                 "000000000000",
+                "111111111111",
                 "CreateSnapshot",
                 List.of("snap-1"),
                 "failed",

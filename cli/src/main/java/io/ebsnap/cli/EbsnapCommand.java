@@ -35,6 +35,14 @@ final class EbsnapCommand implements Runnable {
     String region;
 
     @Option(
+            names = "--account",
+            paramLabel = "ID",
+            scope = ScopeType.INHERIT,
+            description = "Account to act for, which only the administrator may choose. Default: $EBSNAP_ACCOUNT.")
+    @Nullable
+    String account;
+
+    @Option(
             names = {"-o", "--output"},
             paramLabel = "FORMAT",
             scope = ScopeType.INHERIT,

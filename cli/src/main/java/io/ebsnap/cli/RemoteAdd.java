@@ -53,7 +53,7 @@ final class RemoteAdd extends DaemonCommand {
     Right right;
 
     @Option(
-            names = "--account",
+            names = "--as",
             paramLabel = "ID",
             description =
                     "Account that it acts for: it sees what that sees, and what comes from it belongs to that. Without it that is the daemon's own.")

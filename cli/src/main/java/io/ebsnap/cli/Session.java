@@ -4,12 +4,14 @@ import io.ebsnap.api.ApiClient;
 import java.nio.file.Path;
 import java.util.Map;
 import java.util.function.LongSupplier;
+import org.jspecify.annotations.Nullable;
 
 /** What a command has at hand: the global options, the output, the daemon, time and the person at the terminal. */
 final class Session {
 
     static final String SOCKET_VARIABLE = "EBSNAP_SOCKET";
     static final String REGION_VARIABLE = "EBSNAP_REGION";
+    static final String ACCOUNT_VARIABLE = "EBSNAP_ACCOUNT";
 
     private final Surroundings surroundings;
     private final EbsnapCommand options = new EbsnapCommand();
@@ -70,7 +72,7 @@ final class Session {
 
     /** Connects to whichever daemon is there; the caller closes the connection. */
     ApiClient connect(Path socket) {
-        return ApiClient.connect(socket, "ebsnap/" + Version.current());
+        return ApiClient.connect(socket, "ebsnap/" + Version.current(), account());
     }
 
     /** What is meant for one region is never done in another. */
@@ -83,6 +85,11 @@ final class Session {
                             + "'",
                     "ebsnap region list shows the regions");
         }
+    }
+
+    private @Nullable String account() {
+        String fromEnvironment = surroundings.environment().getOrDefault(ACCOUNT_VARIABLE, "");
+        return options.account == null && !fromEnvironment.isEmpty() ? fromEnvironment : options.account;
     }
 
     private String region() {

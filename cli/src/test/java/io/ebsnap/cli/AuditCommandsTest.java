@@ -49,6 +49,7 @@ class AuditCommandsTest extends CommandsFixture {
                         answered ? 7L : null,
                         "user:root",
                         "000000000000",
+                        null,
                         "CreateSnapshot",
                         List.of("snap-1", "vol-1"),
                         answered ? "failed" : null,

@@ -28,6 +28,11 @@ final class Cli {
         return new Cli(Map.of("EBSNAP_SOCKET", socket.toString()), false);
     }
 
+    /** Off a terminal, with more in the environment than a socket. */
+    static Cli in(Map<String, String> environment) {
+        return new Cli(environment, false);
+    }
+
     static Cli onTerminal(Path socket) {
         return new Cli(Map.of("EBSNAP_SOCKET", socket.toString()), true);
     }

@@ -27,6 +27,7 @@ final class FakeDaemon implements AutoCloseable {
     private final String region;
     private final Function<Request<?>, Record> script;
     private final List<Request<?>> asked = new CopyOnWriteArrayList<>();
+    private final List<String> accounts = new CopyOnWriteArrayList<>();
 
     FakeDaemon(Path socket, Function<Request<?>, Record> script) throws IOException {
         this(socket, "local", script);
@@ -48,6 +49,11 @@ final class FakeDaemon implements AutoCloseable {
 
     Path socket() {
         return socket;
+    }
+
+    /** For whom each connection was; {@code null} as a word where none was said. */
+    List<String> accounts() {
+        return accounts;
     }
 
     List<Request<?>> asked() {
@@ -73,7 +79,8 @@ final class FakeDaemon implements AutoCloseable {
     }
 
     private byte[] answer(Request<?> request) {
-        if (request instanceof Hello) {
+        if (request instanceof Hello hello) {
+            accounts.add(String.valueOf(hello.accountId()));
             return MessageCodec.encodeResult(new Welcome(Limits.PROTOCOL_VERSION, "fake", region));
         }
         asked.add(request);

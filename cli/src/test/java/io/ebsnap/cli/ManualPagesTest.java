@@ -56,7 +56,7 @@ class ManualPagesTest {
                 .keySet()
                 .forEach(command -> assertThat(page).contains(".It Cm " + command));
         assertThat(page)
-                .contains(Session.SOCKET_VARIABLE, Session.REGION_VARIABLE)
+                .contains(Session.SOCKET_VARIABLE, Session.REGION_VARIABLE, Session.ACCOUNT_VARIABLE)
                 .contains(RegionSockets.STANDARD.first().toString());
         for (int exitCode : exitCodes()) {
             assertThat(page).contains(".It " + exitCode + "\n");

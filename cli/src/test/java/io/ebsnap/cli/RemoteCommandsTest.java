@@ -62,7 +62,7 @@ class RemoteCommandsTest extends CommandsFixture {
                         "--fingerprint",
                         PRINT,
                         "--may=both",
-                        "--account=111122223333"))
+                        "--as=111122223333"))
                 .containsExactly(new AddRemote("vault", "h:1", PRINT, true, true, "111122223333"));
         assertThat(asked(request -> VAULT, "remote", "add", "vault", "--fingerprint", PRINT, "--may=read"))
                 .containsExactly(new AddRemote("vault", null, PRINT, true, false, null));

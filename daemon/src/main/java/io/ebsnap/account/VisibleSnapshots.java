@@ -1,5 +1,6 @@
 package io.ebsnap.account;
 
+import com.google.errorprone.annotations.CanIgnoreReturnValue;
 import io.ebsnap.catalog.Catalog;
 import io.ebsnap.catalog.CatalogKind;
 import io.ebsnap.catalog.CreateVolumePermission;
@@ -53,17 +54,19 @@ public record VisibleSnapshots(Catalog catalog, Account account, KeyOwner keys, 
     }
 
     /**
-     * Nothing if a snapshot is the account's own.
+     * A snapshot of the account's own.
      *
      * @throws Failure.NotFound if it sees none of that id
      * @throws Failure.Denied if it is another's who shares it
      */
-    void requireOwn(SnapshotId id) {
+    @CanIgnoreReturnValue
+    SnapshotRecord requireOwn(SnapshotId id) {
         SnapshotRecord snapshot = require(id);
         if (!isOwn(snapshot)) {
             throw new Failure.Denied(
                     id + " is shared by account " + snapshot.ownerId() + ", and only that may do this");
         }
+        return snapshot;
     }
 
     /**

@@ -22,6 +22,7 @@ public final class AuditEntries {
                 line.of() == 0 ? null : line.of(),
                 line.deed().principal().name(),
                 line.deed().principal().accountId(),
+                orNull(line.deed().ownerId()),
                 line.deed().action(),
                 line.deed().resources(),
                 orNull(line.outcome().result()),

@@ -11,8 +11,26 @@ import java.time.Instant;
  * @param of sequence number of the request or intent that it is about; 0 where there is none
  * @param deed who does what
  * @param outcome what came of it; {@link Outcome#NONE} of what is not done yet
+ * @param own its numbers among the lines of the deed's owner; {@link Own#NONE} where there is none
  */
-public record AuditLine(long sequence, Instant time, AuditKind kind, long of, Deed deed, Outcome outcome) {
+public record AuditLine(long sequence, Instant time, AuditKind kind, long of, Deed deed, Outcome outcome, Own own) {
+
+    /**
+     * What an account calls its lines, so that numbers do not count what others do.
+     *
+     * @param sequence from 1, without gaps
+     * @param of that of the request or intent that it is about; 0 where there is none
+     */
+    public record Own(long sequence, long of) {
+
+        /** Of a line that is the administrator's alone. */
+        public static final Own NONE = new Own(0, 0);
+    }
+
+    /** The same with the numbers that its owner knows. */
+    AuditLine asOwn() {
+        return new AuditLine(own.sequence(), time, kind, own.of(), deed, outcome, own);
+    }
 
     /**
      * What came of something.

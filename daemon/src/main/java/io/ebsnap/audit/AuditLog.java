@@ -17,6 +17,8 @@ import java.util.Objects;
 import java.util.Optional;
 import java.util.concurrent.locks.Condition;
 import java.util.concurrent.locks.ReentrantLock;
+import java.util.function.LongSupplier;
+import java.util.function.Predicate;
 import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
@@ -28,7 +30,7 @@ import org.slf4j.LoggerFactory;
  * <p>If a line cannot be written, the call fails, and whoever wanted to do what it announces does not do it. A log that failed in the middle of a line
  * goes on in another segment.
  */
-public final class AuditLog implements AutoCloseable {
+public final class AuditLog implements AuditTrail, AutoCloseable {
 
     /** How long a segment is. */
     public static final int SEGMENT_BYTES = 1 << 20;
@@ -55,6 +57,9 @@ public final class AuditLog implements AutoCloseable {
 
     @GuardedBy("lock")
     private ChainHash last = ChainHash.NONE;
+
+    @GuardedBy("lock")
+    private final OwnNumbers owned = new OwnNumbers();
 
     /** Of the next line. */
     @GuardedBy("lock")
@@ -174,19 +179,45 @@ public final class AuditLog implements AutoCloseable {
         }
     }
 
-    /**
-     * Waits until there is a line behind one.
-     *
-     * @return whether there is; false if the time is up or the log was closed
-     */
+    /** The number that an account's latest line has among its own; 0 if there is none. */
+    long latestOf(String account) {
+        lock.lock();
+        try {
+            return owned.latest(account);
+        } finally {
+            lock.unlock();
+        }
+    }
+
+    /** What an account sees: what it asked for itself, and what became of its things. */
+    public AuditTrail of(String account) {
+        return new OwnTrail(this, files, reading(), account);
+    }
+
+    @Override
+    public AuditReading.Part after(long after, int linesMax, Predicate<AuditLine> wanted) {
+        return reading().after(after, linesMax, wanted);
+    }
+
+    @Override
+    public AuditVerification verify(long asked) {
+        return reading().verify(asked);
+    }
+
+    @Override
     public boolean await(long after, Duration limit) throws InterruptedException {
+        return await(this::latest, after, limit);
+    }
+
+    /** Waits until a number is larger than another one. */
+    boolean await(LongSupplier number, long after, Duration limit) throws InterruptedException {
         lock.lock();
         try {
             long nanos = limit.toNanos();
-            while (sequence - 1 <= after && !closed && nanos > 0) {
+            while (number.getAsLong() <= after && !closed && nanos > 0) {
                 nanos = grown.awaitNanos(nanos);
             }
-            return sequence - 1 > after;
+            return number.getAsLong() > after;
         } finally {
             lock.unlock();
         }
@@ -235,6 +266,9 @@ public final class AuditLog implements AutoCloseable {
         SegmentReading reading = SegmentReading.of(files.read(first), chain, text, Optional.empty());
         reading.header().ifPresent(header -> replay(header, reading));
         if (reading.header().isEmpty() || reading.fault() == SegmentReading.Fault.DAMAGED) {
+            if (reading.header().isEmpty()) {
+                countBefore(all);
+            }
             goOnBehindDamage(first);
         } else {
             writer = SegmentWriter.goingOn(files, first, reading);
@@ -244,10 +278,27 @@ public final class AuditLog implements AutoCloseable {
 
     @GuardedBy("lock")
     private void replay(SegmentHeader header, SegmentReading reading) {
+        owned.note(header.owners());
         header.open().forEach(line -> open.put(line.sequence(), line));
         reading.lines().forEach(placed -> note(placed.line()));
         sequence = header.first() + reading.lines().size();
         last = reading.last();
+    }
+
+    /** The numbers of accounts as far as they can be read in what is before a segment without a header. */
+    @GuardedBy("lock")
+    private void countBefore(List<Long> all) {
+        int lost = 0;
+        for (long segment : all.subList(0, all.size() - 1).reversed()) {
+            SegmentReading reading = SegmentReading.of(files.read(segment), chain, text, Optional.empty());
+            if (reading.header().isPresent()) {
+                owned.note(reading.header().get().owners());
+                reading.lines().forEach(placed -> owned.note(placed.line()));
+                owned.skip((long) lost * files.segmentBytes());
+                return;
+            }
+            lost++;
+        }
     }
 
     /** How many lines there were nobody knows: not more than there are bytes. */
@@ -255,6 +306,7 @@ public final class AuditLog implements AutoCloseable {
     private void goOnBehindDamage(long first) {
         LOG.error("file={} is damaged and left as it is: ebsnap audit --verify", files.path(first));
         sequence = Math.addExact(first, files.segmentBytes());
+        owned.skip(files.segmentBytes());
         beginSegment();
     }
 
@@ -263,10 +315,12 @@ public final class AuditLog implements AutoCloseable {
         if (closed) {
             throw new Failure.Unavailable("the audit log is closed: the daemon stops", null);
         }
-        AuditLine line = new AuditLine(sequence, now(), kind, of, deed, outcome);
+        AuditLine begun = open.get(of);
+        AuditLine.Own own = owned.next(deed, begun == null ? 0 : begun.own().sequence());
+        AuditLine line = new AuditLine(sequence, now(), kind, of, deed, outcome, own);
         byte[] content = text.of(line);
         if (content.length > Chain.TEXT_BYTES_MAX) {
-            line = new AuditLine(sequence, line.time(), kind, of, deed.brief(), outcome);
+            line = new AuditLine(sequence, line.time(), kind, of, deed.brief(), outcome, own);
             content = text.of(line);
         }
         write(content);
@@ -302,7 +356,8 @@ public final class AuditLog implements AutoCloseable {
     /** Its header is a line of the chain as well. */
     @GuardedBy("lock")
     private void beginSegment() {
-        byte[] header = text.of(new SegmentHeader(parts.storeId(), sequence, last, List.copyOf(open.values())));
+        byte[] header =
+                text.of(new SegmentHeader(parts.storeId(), sequence, last, List.copyOf(open.values()), owned.all()));
         Chain.Link link = chain.after(last, header);
         SegmentWriter next = created(link.bytes());
         if (writer != null) {
@@ -345,13 +400,15 @@ public final class AuditLog implements AutoCloseable {
             return;
         }
         all.stream().limit(removed).forEach(files::remove);
-        Deed deed = new Deed(
-                parts.daemon(), TRIMMED, List.of(), Map.of("FirstSequence", String.valueOf(all.get((int) removed))));
+        Deed deed =
+                new Deed(parts.daemon(), "", TRIMMED, List.of(), Map.of("FirstSequence", String.valueOf(all.get((int)
+                        removed))));
         long unused = append(AuditKind.EVENT, 0, deed, AuditLine.Outcome.SUCCEEDED);
     }
 
     @GuardedBy("lock")
     private void note(AuditLine line) {
+        owned.note(line);
         if (line.kind().isOpen()) {
             open.put(line.sequence(), line);
         } else {

@@ -15,6 +15,9 @@ public final class AuditReading {
 
     private static final Logger LOG = LoggerFactory.getLogger(AuditReading.class);
 
+    /** A header that many requests are under way at has more. */
+    private static final int HEADER_BYTES = 16 << 10;
+
     private final SegmentFiles files;
     private final Chain chain;
     private final AuditText text;
@@ -79,7 +82,7 @@ public final class AuditReading {
     }
 
     /** Behind the header lines are numbered one by one, so those that are not wanted, or are just being written, need not be read. */
-    private List<AuditLine> lines(long segment, long begin, long end) {
+    List<AuditLine> lines(long segment, long begin, long end) {
         byte[] bytes;
         try {
             bytes = files.read(segment);
@@ -102,6 +105,30 @@ public final class AuditReading {
             }
         }
         return lines;
+    }
+
+    /**
+     * The first line of a segment, whose hash is not looked at.
+     *
+     * @throws Failure.Corrupt if it cannot be read
+     * @throws Failure.Unavailable if the segment cannot, or was removed
+     */
+    SegmentHeader header(long segment) {
+        byte[] bytes = files.read(segment, HEADER_BYTES);
+        int end = lineEnd(bytes);
+        if (end < 0) {
+            bytes = files.read(segment);
+            end = lineEnd(bytes);
+        }
+        return text.header(Chain.textOf(Arrays.copyOf(bytes, Math.max(0, end))));
+    }
+
+    private static int lineEnd(byte[] bytes) {
+        int end = 0;
+        while (end < bytes.length && bytes[end] != '\n') {
+            end++;
+        }
+        return end < bytes.length ? end : -1;
     }
 
     private Optional<AuditLine> line(long segment, byte[] line) {

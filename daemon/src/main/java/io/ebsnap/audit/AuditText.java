@@ -49,6 +49,9 @@ final class AuditText {
         ArrayNode open = MAPPER.createArrayNode();
         header.open().forEach(line -> open.add(node(line)));
         node.put("Open", sealed(header.first(), open));
+        ObjectNode owners = MAPPER.createObjectNode();
+        new TreeMap<>(header.owners()).forEach(owners::put);
+        node.put("Owners", sealed(header.first(), owners));
         return open(node);
     }
 
@@ -90,7 +93,21 @@ final class AuditText {
         List<AuditLine> open = new ArrayList<>();
         opened(number(node, "First"), text(node, "Open")).forEach(line -> open.add(line(line)));
         return new SegmentHeader(
-                text(node, "StoreId"), number(node, "First"), ChainHash.parse(text(node, "Previous")), open);
+                text(node, "StoreId"),
+                number(node, "First"),
+                ChainHash.parse(text(node, "Previous")),
+                open,
+                owners(node));
+    }
+
+    /** An earlier daemon told lines of accounts from none. */
+    private Map<String, Long> owners(JsonNode node) {
+        Map<String, Long> owners = new TreeMap<>();
+        if (node.has("Owners")) {
+            JsonNode opened = opened(number(node, "First"), text(node, "Owners"));
+            opened.propertyNames().forEach(account -> owners.put(account, number(opened, account)));
+        }
+        return owners;
     }
 
     /**
@@ -131,6 +148,11 @@ final class AuditText {
         node.put("Of", line.of());
         node.put("Principal", line.deed().principal().name());
         node.put("AccountId", line.deed().principal().accountId());
+        if (!line.deed().ownerId().isEmpty()) {
+            node.put("OwnerId", line.deed().ownerId());
+            node.put("OwnerSequence", line.own().sequence());
+            node.put("OwnerOf", line.own().of());
+        }
         node.put("Action", line.deed().action());
         ArrayNode resources = node.putArray("Resources");
         line.deed().resources().forEach(resources::add);
@@ -149,6 +171,7 @@ final class AuditText {
                 .properties()
                 .forEach(
                         detail -> details.put(detail.getKey(), detail.getValue().asString()));
+        boolean owned = node.has("OwnerId");
         return new AuditLine(
                 number(node, "Sequence"),
                 time(node),
@@ -157,10 +180,12 @@ final class AuditText {
                 number(node, "Of"),
                 new Deed(
                         new Principal(text(node, "Principal"), text(node, "AccountId")),
+                        owned ? text(node, "OwnerId") : "",
                         text(node, "Action"),
                         resources,
                         details),
-                new AuditLine.Outcome(text(node, "Result"), text(node, "Message")));
+                new AuditLine.Outcome(text(node, "Result"), text(node, "Message")),
+                owned ? new AuditLine.Own(number(node, "OwnerSequence"), number(node, "OwnerOf")) : AuditLine.Own.NONE);
     }
 
     private static Instant time(JsonNode node) {

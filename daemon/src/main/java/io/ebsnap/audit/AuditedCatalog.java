@@ -44,9 +44,10 @@ public final class AuditedCatalog implements Catalog {
      * A change that is told of.
      *
      * @param after the record as it is to be; null if it is to be gone
+     * @param ownerId whose record it is; empty for nobody's
      */
     private record Change<R extends CatalogRecord>(
-            CatalogKind<R> kind, String id, @Nullable R after, CatalogEvent event) {}
+            CatalogKind<R> kind, String id, @Nullable R after, CatalogEvent event, String ownerId) {}
 
     /**
      * A catalog over another one.
@@ -97,7 +98,7 @@ public final class AuditedCatalog implements Catalog {
                 catalog.create(kind, record);
                 return;
             }
-            told(new Change<>(kind, record.catalogId(), record, event.get()), () -> {
+            told(new Change<>(kind, record.catalogId(), record, event.get(), ownerOf(record)), () -> {
                 catalog.create(kind, record);
                 return true;
             });
@@ -134,7 +135,7 @@ public final class AuditedCatalog implements Catalog {
         }
         R record = after.orElseThrow();
         return told(
-                new Change<>(kind, id, record, event.get()),
+                new Change<>(kind, id, record, event.get(), ownerOf(record)),
                 () -> catalog.update(kind, id, current -> {
                     if (!current.equals(before.get())) {
                         throw new Outrun();
@@ -147,10 +148,13 @@ public final class AuditedCatalog implements Catalog {
     public <R extends CatalogRecord> boolean delete(CatalogKind<R> kind, String id) {
         changes.lock();
         try {
-            Optional<CatalogEvent> event = catalog.find(kind, id).flatMap(CatalogEvents::deleted);
+            Optional<R> before = catalog.find(kind, id);
+            Optional<CatalogEvent> event = before.flatMap(CatalogEvents::deleted);
             return event.isEmpty()
                     ? catalog.delete(kind, id)
-                    : told(new Change<>(kind, id, null, event.get()), () -> catalog.delete(kind, id));
+                    : told(
+                            new Change<>(kind, id, null, event.get(), ownerOf(before.orElseThrow())),
+                            () -> catalog.delete(kind, id));
         } finally {
             changes.unlock();
         }
@@ -179,8 +183,7 @@ public final class AuditedCatalog implements Catalog {
 
     private <R extends CatalogRecord, T> T told(Change<R> change, Step<T> step) {
         Deed deed = deed(change);
-        long intent = log.begin(
-                AuditKind.INTENT, new Deed(deed.principal(), deed.action(), deed.resources(), announced(change)));
+        long intent = log.begin(AuditKind.INTENT, deed.with(announced(change)));
         try {
             T result = step.run();
             end(AuditKind.EVENT, intent, deed, change.event().outcome());
@@ -224,7 +227,7 @@ public final class AuditedCatalog implements Catalog {
         String after = String.valueOf(details.remove(AFTER));
         String result = String.valueOf(details.remove(RESULT));
         String message = String.valueOf(details.remove(MESSAGE));
-        Deed deed = new Deed(announced.principal(), announced.action(), announced.resources(), details);
+        Deed deed = announced.with(details);
         Optional<CatalogKind<?>> known = CatalogKind.named(kind);
         if (known.isPresent() && isAs(known.get(), id, after)) {
             log.end(AuditKind.EVENT, intent, deed, new AuditLine.Outcome(result, message));
@@ -240,9 +243,14 @@ public final class AuditedCatalog implements Catalog {
     private Deed deed(Change<?> change) {
         return new Deed(
                 log.daemon(),
+                change.ownerId(),
                 change.event().action(),
                 change.event().resources(),
                 change.event().details());
+    }
+
+    private String ownerOf(CatalogRecord record) {
+        return EventOwner.of(record, log.daemon().accountId());
     }
 
     private Map<String, String> announced(Change<?> change) {

@@ -10,11 +10,13 @@ import java.util.TreeMap;
  * Who does what to what.
  *
  * @param principal who
+ * @param ownerId the 12-digit account that sees it, beside the administrator; empty if none does
  * @param action of a request its name; of an event what happened
  * @param resources ids, at most {@value #RESOURCES_MAX}
  * @param details texts by name, in the order of the names; longer ones than {@value #TEXT_CHARS_MAX} characters are cut, and at most {@value #DETAILS_MAX} are kept
  */
-public record Deed(Principal principal, String action, List<String> resources, Map<String, String> details) {
+public record Deed(
+        Principal principal, String ownerId, String action, List<String> resources, Map<String, String> details) {
 
     static final int RESOURCES_MAX = 64;
     static final int DETAILS_MAX = 64;
@@ -39,13 +41,22 @@ public record Deed(Principal principal, String action, List<String> resources, M
     public Deed with(List<String> more) {
         List<String> all = new ArrayList<>(resources);
         all.addAll(more);
-        return new Deed(principal, action, all, details);
+        return new Deed(principal, ownerId, action, all, details);
+    }
+
+    /** The same with other details. */
+    public Deed with(Map<String, String> others) {
+        return new Deed(principal, ownerId, action, resources, others);
     }
 
     /** As much of it as always goes into a line. */
     Deed brief() {
         return new Deed(
-                principal, action, resources.subList(0, Math.min(BRIEF, resources.size())), Map.of("Cut", "too long"));
+                principal,
+                ownerId,
+                action,
+                resources.subList(0, Math.min(BRIEF, resources.size())),
+                Map.of("Cut", "too long"));
     }
 
     static String cut(String text) {

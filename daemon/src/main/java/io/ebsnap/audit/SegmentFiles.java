@@ -3,6 +3,7 @@ package io.ebsnap.audit;
 import io.ebsnap.failure.Failure;
 import io.ebsnap.file.DurableFiles;
 import java.io.IOException;
+import java.io.InputStream;
 import java.nio.ByteBuffer;
 import java.nio.channels.FileChannel;
 import java.nio.file.DirectoryStream;
@@ -72,6 +73,15 @@ final class SegmentFiles {
                 throw new Failure.Corrupt(path(first) + " is longer than a segment of the audit log may be");
             }
             return Files.readAllBytes(path(first));
+        } catch (IOException e) {
+            throw refused("reading " + path(first), e);
+        }
+    }
+
+    /** The first bytes of a segment, so many or all that it has. */
+    byte[] read(long first, int bytesMax) {
+        try (InputStream file = Files.newInputStream(path(first))) {
+            return file.readNBytes(bytesMax);
         } catch (IOException e) {
             throw refused("reading " + path(first), e);
         }

@@ -6,6 +6,8 @@ public enum FindingKind {
     PACK_MISSING("pack-missing"),
     /** A pack's header or trailer is not what was written. */
     PACK_DAMAGED("pack-damaged"),
+    /** A pack cannot be read now, because a disk or directory refuses; it may be whole. */
+    PACK_UNREADABLE("pack-unreadable"),
     /** A pack is of a format version that this program does not read. */
     VERSION_UNKNOWN("version-unknown"),
     /** An object among the packs has no pack's name. */

@@ -95,7 +95,7 @@ final class FindingList {
 
     private static Severity severity(PackFindingKind kind) {
         return switch (kind) {
-            case PACK_MISSING, PACK_DAMAGED, RECORD_DAMAGED -> Severity.DAMAGE;
+            case PACK_MISSING, PACK_DAMAGED, PACK_UNREADABLE, RECORD_DAMAGED -> Severity.DAMAGE;
             case KEY_MISSING, VERSION_UNKNOWN, COPY_DAMAGED -> Severity.WARNING;
             case NAME_UNKNOWN, COPY_HEALED -> Severity.NOTICE;
         };
@@ -105,6 +105,7 @@ final class FindingList {
         return switch (kind) {
             case PACK_MISSING -> FindingKind.PACK_MISSING;
             case PACK_DAMAGED -> FindingKind.PACK_DAMAGED;
+            case PACK_UNREADABLE -> FindingKind.PACK_UNREADABLE;
             case RECORD_DAMAGED -> FindingKind.CHUNK_DAMAGED;
             case KEY_MISSING -> FindingKind.KEY_MISSING;
             case VERSION_UNKNOWN -> FindingKind.VERSION_UNKNOWN;

@@ -114,7 +114,7 @@ public final class StoredCopies implements ObjectCare {
 
     private static boolean isBad(PackFinding finding) {
         return switch (finding.kind()) {
-            case PACK_MISSING, PACK_DAMAGED, RECORD_DAMAGED, COPY_DAMAGED -> true;
+            case PACK_MISSING, PACK_DAMAGED, PACK_UNREADABLE, RECORD_DAMAGED, COPY_DAMAGED -> true;
             case KEY_MISSING, VERSION_UNKNOWN, COPY_HEALED, NAME_UNKNOWN -> false;
         };
     }

@@ -42,6 +42,7 @@ final class FindingLog {
             case Failure.TooOld e -> PackFindingKind.VERSION_UNKNOWN;
             case Failure.Denied e -> PackFindingKind.KEY_MISSING;
             case Failure.NotFound e -> PackFindingKind.PACK_MISSING;
+            case Failure.Unavailable e -> PackFindingKind.PACK_UNREADABLE;
             default -> PackFindingKind.PACK_DAMAGED;
         };
     }

@@ -6,6 +6,8 @@ public enum PackFindingKind {
     PACK_MISSING("pack-missing", "damage"),
     /** Header or trailer are not what was written; records may be whole all the same. */
     PACK_DAMAGED("pack-damaged", "damage"),
+    /** The store cannot read header or trailer now: a disk refuses, a directory is not there. What is in it may be whole. */
+    PACK_UNREADABLE("pack-unreadable", "damage"),
     /** A record is not what was written. */
     RECORD_DAMAGED("chunk-damaged", "damage"),
     /** It could be checked by checksums only: its domain's key is not to be had. */

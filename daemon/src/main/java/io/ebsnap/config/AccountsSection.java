@@ -22,6 +22,8 @@ final class AccountsSection {
     private static final Pattern ACCOUNT = Pattern.compile("[0-9]{12}");
     private static final Path DEV = Path.of("/dev");
     private static final Pattern WILDCARD = Pattern.compile("[*?\\[\\]{}\\\\]");
+    private static final String GIBIBYTES = "fast-restore-gibibytes";
+    private static final int GIBIBYTES_MAX = 1 << 20;
     private static final String EXAMPLE = "\"111122223333\" = { users = [\"alice\"], groups = [\"dba\"] }";
 
     private final Path file;
@@ -61,11 +63,12 @@ final class AccountsSection {
         }
         List<Path> devices =
                 words(id, node, "devices").stream().map(this::device).toList();
-        return new AccountConfig(id, Set.copyOf(users), new HashSet<>(words(id, node, "groups")), devices);
+        return new AccountConfig(
+                id, Set.copyOf(users), new HashSet<>(words(id, node, "groups")), gibibytes(id, node), devices);
     }
 
     private void requireKnown(String id, String key) {
-        if (!Set.of("users", "groups", "devices").contains(key)) {
+        if (!Set.of("users", "groups", "devices", GIBIBYTES).contains(key)) {
             throw wrong("account " + id + " has no key '" + key + "'");
         }
     }
@@ -86,6 +89,17 @@ final class AccountsSection {
             words.add(word.asString());
         }
         return words;
+    }
+
+    private int gibibytes(String id, JsonNode account) {
+        JsonNode number = account.path(GIBIBYTES);
+        if (number.isMissingNode()) {
+            return 0;
+        }
+        if (!number.isInt() || number.asInt() < 0 || number.asInt() > GIBIBYTES_MAX) {
+            throw wrong(GIBIBYTES + " of account " + id + " is no number from 0 to " + GIBIBYTES_MAX);
+        }
+        return number.asInt();
     }
 
     /** Wildcards stand for names in one directory, so that it is one directory that must be trusted. */

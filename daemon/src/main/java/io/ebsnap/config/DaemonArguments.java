@@ -11,6 +11,7 @@ import java.util.function.Supplier;
  *
  * @param help whether only help is wanted
  * @param version whether only the version is wanted
+ * @param reload whether a daemon that runs is to read its configuration anew
  * @param region whose daemon this is; empty for the first one
  * @param config the configuration file; empty for {@link #CONFIG_DEFAULT}, or that of the region, which need not exist
  * @param dataDirectory outranks the file and the environment
@@ -21,6 +22,7 @@ import java.util.function.Supplier;
 public record DaemonArguments(
         boolean help,
         boolean version,
+        boolean reload,
         Optional<String> region,
         Optional<Path> config,
         Optional<Path> dataDirectory,
@@ -35,6 +37,7 @@ public record DaemonArguments(
     public static final String USAGE = """
             Usage: ebsnapd [--region NAME] [--config FILE] [--data-dir DIR] [--socket PATH]
                    ebsnapd [--region NAME] [--config FILE] [--data-dir DIR] --recover FILE --passphrase-file FILE
+                   ebsnapd [--region NAME] [--config FILE] [--socket PATH] --reload
             The snapshot daemon. It runs in the foreground and logs to standard error.
                   --region NAME    Be the daemon of a region beside the first one, with everything of its own: defaults are
                                    /etc/ebsnap/regions/NAME.conf, /var/lib/ebsnap-NAME and /run/ebsnap/regions/NAME/ebsnapd.sock.
@@ -44,11 +47,13 @@ public record DaemonArguments(
                   --recover FILE   Make the lost keystore of the data directory anew from a recovery file, and exit.
                   --passphrase-file FILE
                                    Its first line is the passphrase of the recovery file.
+                  --reload         Let the daemon that runs read its configuration anew, and exit.
               -h, --help           Show this help and exit.
                   --version        Show the version and exit.
             """;
 
     private static final DaemonArguments NONE = new DaemonArguments(
+            false,
             false,
             false,
             Optional.empty(),
@@ -72,6 +77,8 @@ public record DaemonArguments(
                 return NONE.asking(true, false);
             } else if (argument.equals("--version")) {
                 return NONE.asking(false, true);
+            } else if (argument.equals("--reload")) {
+                parsed = parsed.reloading();
             } else if (equals > 0) {
                 parsed = parsed.with(argument.substring(0, equals), argument.substring(equals + 1));
             } else {
@@ -84,7 +91,12 @@ public record DaemonArguments(
 
     private DaemonArguments asking(boolean forHelp, boolean forVersion) {
         return new DaemonArguments(
-                forHelp, forVersion, region, config, dataDirectory, socket, recoveryFile, passphraseFile);
+                forHelp, forVersion, false, region, config, dataDirectory, socket, recoveryFile, passphraseFile);
+    }
+
+    private DaemonArguments reloading() {
+        return new DaemonArguments(
+                false, false, true, region, config, dataDirectory, socket, recoveryFile, passphraseFile);
     }
 
     private DaemonArguments with(String option, String value) {
@@ -96,19 +108,29 @@ public record DaemonArguments(
         return switch (option) {
             case "--region" ->
                 new DaemonArguments(
-                        false, false, Optional.of(value), config, dataDirectory, socket, recoveryFile, passphraseFile);
+                        false,
+                        false,
+                        reload,
+                        Optional.of(value),
+                        config,
+                        dataDirectory,
+                        socket,
+                        recoveryFile,
+                        passphraseFile);
             case "--config" -> places(path.get(), dataDirectory, socket);
             case "--data-dir" -> places(config, path.get(), socket);
             case "--socket" -> places(config, dataDirectory, path.get());
             case "--recover" ->
-                new DaemonArguments(false, false, region, config, dataDirectory, socket, path.get(), passphraseFile);
+                new DaemonArguments(
+                        false, false, reload, region, config, dataDirectory, socket, path.get(), passphraseFile);
             case "--passphrase-file" ->
-                new DaemonArguments(false, false, region, config, dataDirectory, socket, recoveryFile, path.get());
+                new DaemonArguments(
+                        false, false, reload, region, config, dataDirectory, socket, recoveryFile, path.get());
             default -> throw new Failure.Invalid("there is no option '" + option + "'", "ebsnapd --help");
         };
     }
 
     private DaemonArguments places(Optional<Path> file, Optional<Path> data, Optional<Path> clients) {
-        return new DaemonArguments(false, false, region, file, data, clients, recoveryFile, passphraseFile);
+        return new DaemonArguments(false, false, reload, region, file, data, clients, recoveryFile, passphraseFile);
     }
 }

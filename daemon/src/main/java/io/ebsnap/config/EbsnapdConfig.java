@@ -48,6 +48,27 @@ public record EbsnapdConfig(
         accounts = List.copyOf(accounts);
     }
 
+    /** The same with what can change while a daemon runs from another one. */
+    public EbsnapdConfig reloadedAs(EbsnapdConfig other) {
+        return new EbsnapdConfig(
+                dataDirectory,
+                storeCopies,
+                region,
+                socket,
+                keystore,
+                snapshot,
+                tracking,
+                restoreThreads,
+                volumes,
+                fastRestore,
+                nbd,
+                other.logLevel,
+                accountId,
+                other.accounts,
+                audit,
+                remote);
+    }
+
     /**
      * Where clients come in.
      *

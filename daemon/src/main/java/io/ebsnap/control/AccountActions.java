@@ -45,6 +45,8 @@ public final class AccountActions implements ActionHandler {
             "DeleteFirstTouch",
             "UntrackVolume",
             "RestoreSnapshot",
+            "EnableFastSnapshotRestores",
+            "DisableFastSnapshotRestores",
             "DescribeFastSnapshotRestores",
             "ListKeys",
             "CreateKey",
@@ -70,6 +72,8 @@ public final class AccountActions implements ActionHandler {
             "ListGrants",
             "RevokeGrant",
             "RetireGrant",
+            "DescribeAuditLog",
+            "DescribeEvents",
             "DescribeTasks",
             "CancelTask");
 

@@ -10,8 +10,8 @@ import io.ebsnap.api.Page;
 import io.ebsnap.audit.AuditEntries;
 import io.ebsnap.audit.AuditKind;
 import io.ebsnap.audit.AuditLine;
-import io.ebsnap.audit.AuditLog;
 import io.ebsnap.audit.AuditReading;
+import io.ebsnap.audit.AuditTrail;
 import io.ebsnap.audit.AuditVerification;
 import io.ebsnap.failure.Failure;
 import java.time.Duration;
@@ -28,10 +28,10 @@ final class AuditActions {
     private static final Set<String> KINDS =
             Arrays.stream(AuditKind.values()).map(AuditKind::word).collect(Collectors.toUnmodifiableSet());
 
-    private final AuditLog log;
+    private final AuditTrail trail;
 
-    AuditActions(AuditLog log) {
-        this.log = log;
+    AuditActions(AuditTrail trail) {
+        this.trail = trail;
     }
 
     Record handle(AuditRequest<?> request) {
@@ -49,19 +49,18 @@ final class AuditActions {
             }
         }
         Set<String> kinds = Set.copyOf(request.kinds());
-        return list(log.reading()
-                .after(
-                        number(request.after()),
-                        limit(request.maxResults()),
-                        line -> kinds.isEmpty() || kinds.contains(line.kind().word())));
+        return list(trail.after(
+                number(request.after()),
+                limit(request.maxResults()),
+                line -> kinds.isEmpty() || kinds.contains(line.kind().word())));
     }
 
     private AuditEntryList events(DescribeEvents request) {
         Predicate<AuditLine> isEvent = line -> line.kind() == AuditKind.EVENT;
         int limit = limit(request.maxResults());
-        AuditReading.Part part = log.reading().after(number(request.after()), limit, isEvent);
+        AuditReading.Part part = trail.after(number(request.after()), limit, isEvent);
         if (part.lines().isEmpty() && wait(part.next(), request.waitSeconds())) {
-            part = log.reading().after(part.next(), limit, isEvent);
+            part = trail.after(part.next(), limit, isEvent);
         }
         return list(part);
     }
@@ -75,7 +74,7 @@ final class AuditActions {
             throw new Failure.Invalid("WaitSeconds " + seconds + " is not from 0 to " + WAIT_SECONDS_MAX);
         }
         try {
-            return log.await(after, Duration.ofSeconds(seconds));
+            return trail.await(after, Duration.ofSeconds(seconds));
         } catch (InterruptedException e) {
             Thread.currentThread().interrupt();
             return false;
@@ -83,7 +82,7 @@ final class AuditActions {
     }
 
     private AuditLogVerification verify(VerifyAuditLog request) {
-        AuditVerification found = log.reading().verify(number(request.sequence()));
+        AuditVerification found = trail.verify(number(request.sequence()));
         return new AuditLogVerification(found.first(), found.last(), found.hash(), found.askedHash(), found.findings());
     }
 

@@ -35,11 +35,19 @@ public final class AuditedActions implements ActionHandler {
     private final ActionHandler actions;
     private final AuditLog log;
     private final Principal principal;
+    private final String ownerId;
 
-    public AuditedActions(ActionHandler actions, AuditLog log, Principal principal) {
+    /**
+     * Actions of somebody.
+     *
+     * @param principal who it is
+     * @param ownerId the account that sees them, beside the administrator; empty if none does
+     */
+    public AuditedActions(ActionHandler actions, AuditLog log, Principal principal, String ownerId) {
         this.actions = actions;
         this.log = log;
         this.principal = principal;
+        this.ownerId = ownerId;
     }
 
     @Override
@@ -48,7 +56,7 @@ public final class AuditedActions implements ActionHandler {
             return actions.handle(request);
         }
         Record fields = (Record) request;
-        Deed deed = new Deed(principal, request.action(), Summary.ids(fields), Summary.fields(fields));
+        Deed deed = new Deed(principal, ownerId, request.action(), Summary.ids(fields), Summary.fields(fields));
         long sequence;
         try {
             sequence = log.begin(AuditKind.REQUEST, deed);
@@ -81,9 +89,8 @@ public final class AuditedActions implements ActionHandler {
 
     /** What is done is done, whether that can be written or not. */
     private void respond(long sequence, Deed deed, AuditLine.Outcome outcome) {
-        Deed ended = new Deed(deed.principal(), deed.action(), deed.resources(), Map.of());
         try {
-            log.end(AuditKind.RESPONSE, sequence, ended, outcome);
+            log.end(AuditKind.RESPONSE, sequence, deed.with(Map.of()), outcome);
         } catch (Failure e) {
             LOG.error("audit sequence={} how it ended cannot be written: {}", sequence, e.getMessage());
         }

@@ -6,6 +6,7 @@ import io.ebsnap.api.FastRestoreRequest;
 import io.ebsnap.api.GeneralRequest;
 import io.ebsnap.api.GeneralRequest.GetStatus;
 import io.ebsnap.api.GeneralRequest.Hello;
+import io.ebsnap.api.GeneralRequest.ReloadConfiguration;
 import io.ebsnap.api.KeyRequest;
 import io.ebsnap.api.RemoteRequest;
 import io.ebsnap.api.Request;
@@ -30,6 +31,7 @@ public final class ControlActions implements ActionHandler {
     private final KeyActions keys;
     private final TaskActions tasks;
     private final AuditActions audit;
+    private final Configuration configuration;
 
     public ControlActions(Services services, DaemonFacts facts) {
         this.zones = new ZoneActions(services.zones());
@@ -44,6 +46,7 @@ public final class ControlActions implements ActionHandler {
         this.keys = new KeyActions(services.keys());
         this.tasks = new TaskActions(services.tasks());
         this.audit = new AuditActions(services.audit());
+        this.configuration = services.configuration();
     }
 
     @Override
@@ -66,6 +69,7 @@ public final class ControlActions implements ActionHandler {
     private Record general(GeneralRequest<?> request) {
         return switch (request) {
             case GetStatus get -> status.status();
+            case ReloadConfiguration reload -> configuration.readAnew();
             case Hello again -> throw new Failure.Invalid("Hello is only the first request of a connection");
         };
     }

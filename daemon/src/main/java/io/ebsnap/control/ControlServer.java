@@ -12,10 +12,10 @@ import java.nio.channels.ServerSocketChannel;
 import java.nio.channels.SocketChannel;
 import java.nio.file.Path;
 import java.util.Map;
+import java.util.Optional;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicLong;
-import java.util.function.Function;
 import java.util.function.LongSupplier;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
@@ -46,13 +46,26 @@ public final class ControlServer implements AutoCloseable {
     /**
      * What is behind the socket.
      *
-     * @param handlers do what a peer asks for
+     * @param visitors says who does what a peer asks for
      * @param gate says who may ask
      * @param errors says what went wrong
      * @param welcome to clients that greet
      */
-    public record Service(
-            Function<PeerGate.Peer, ActionHandler> handlers, PeerGate gate, ErrorAnswers errors, Welcome welcome) {}
+    public record Service(Visitors visitors, PeerGate gate, ErrorAnswers errors, Welcome welcome) {}
+
+    /** Who does what peers ask for. Safe for use by several threads. */
+    @FunctionalInterface
+    public interface Visitors {
+
+        /**
+         * What a peer can ask for now.
+         *
+         * @param account to be acted for; empty for that of the peer
+         * @throws Failure.Denied if the peer may do nothing
+         * @throws Failure.NotFound if there is no such account, or it is not for the peer to act for it
+         */
+        ActionHandler actionsOf(PeerGate.Peer peer, Optional<String> account);
+    }
 
     /**
      * Where the socket is.
@@ -153,9 +166,8 @@ public final class ControlServer implements AutoCloseable {
     }
 
     private void converse(ControlConnection connection, PeerGate.Peer peer) {
-        ActionHandler handler;
         try {
-            handler = service.handlers().apply(peer);
+            ActionHandler unused = service.visitors().actionsOf(peer, Optional.empty());
         } catch (Failure e) {
             LOG.warn("peer={} refused: {}", peer.name(), e.getMessage());
             connection.refuse(new ApiError(
@@ -165,7 +177,8 @@ public final class ControlServer implements AutoCloseable {
                     e.hint().orElse(null)));
             return;
         }
-        connection.serve(new Conversation(handler, service.errors(), service.welcome()));
+        connection.serve(new Conversation(
+                account -> service.visitors().actionsOf(peer, account), service.errors(), service.welcome()));
     }
 
     private void reap() {

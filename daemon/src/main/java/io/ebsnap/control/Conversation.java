@@ -13,6 +13,8 @@ import io.ebsnap.api.UnknownAction;
 import io.ebsnap.api.Welcome;
 import io.ebsnap.failure.Failure;
 import java.util.Arrays;
+import java.util.Optional;
+import java.util.function.Function;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
@@ -21,14 +23,20 @@ final class Conversation {
 
     private static final Logger LOG = LoggerFactory.getLogger(Conversation.class);
 
-    private final ActionHandler handler;
+    private final Function<Optional<String>, ActionHandler> handlers;
     private final ErrorAnswers errors;
     private final Welcome welcome;
+    private Optional<String> account = Optional.empty();
     private boolean greeted;
 
-    /** @param welcome to a client that greets */
-    Conversation(ActionHandler handler, ErrorAnswers errors, Welcome welcome) {
-        this.handler = handler;
+    /**
+     * With somebody.
+     *
+     * @param handlers do what is asked for, by the account that is to be acted for; asked for each request, because who may act for which can change
+     * @param welcome to a client that greets
+     */
+    Conversation(Function<Optional<String>, ActionHandler> handlers, ErrorAnswers errors, Welcome welcome) {
+        this.handlers = handlers;
         this.errors = errors;
         this.welcome = welcome;
     }
@@ -72,6 +80,8 @@ final class Conversation {
                             + Limits.PROTOCOL_VERSION,
                     "install ebsnap and ebsnapd of the same release");
         }
+        account = Optional.ofNullable(hello.accountId());
+        ActionHandler unused = handlers.apply(account); // whoever may not act for it hears of it now
         greeted = true;
         return welcome;
     }
@@ -80,7 +90,7 @@ final class Conversation {
         if (!greeted) {
             throw new Failure.Invalid("the first request of a connection must be Hello");
         }
-        return handler.handle(request);
+        return handlers.apply(account).handle(request);
     }
 
     private static byte[] tooLong(Request<?> request) {

@@ -161,7 +161,7 @@ public final class ErrorAnswers {
             case ZoneRequest<?> r -> Optional.of("ebsnap zone list shows them");
             case StoreRequest<?> r -> Optional.empty();
             case AuditRequest<?> r -> Optional.empty();
-            case GeneralRequest<?> r -> Optional.empty();
+            case GeneralRequest<?> r -> Optional.of("root may act for the accounts of ebsnapd.conf(5)");
         };
     }
 

@@ -1,6 +1,6 @@
 package io.ebsnap.control;
 
-import io.ebsnap.audit.AuditLog;
+import io.ebsnap.audit.AuditTrail;
 import io.ebsnap.check.StoreMaintenance;
 import io.ebsnap.exchange.FileExchange;
 import io.ebsnap.kms.KeyServices;
@@ -31,6 +31,7 @@ import io.ebsnap.volume.VolumeRegistry;
  * @param sharing of snapshots with accounts
  * @param files snapshots out into files, and in from them
  * @param remotes other daemons, and copies of their snapshots
+ * @param configuration of the daemon
  */
 public record Services(
         VolumeRegistry volumes,
@@ -42,11 +43,12 @@ public record Services(
         Zones zones,
         TaskRegistry tasks,
         KeyServices keys,
-        AuditLog audit,
+        AuditTrail audit,
         LearntOrders touches,
         SharingService sharing,
         FileExchange files,
-        RemoteCopies remotes) {
+        RemoteCopies remotes,
+        Configuration configuration) {
 
     /** The 12-digit account that what is done is done for. */
     String accountId() {

@@ -15,4 +15,11 @@ public interface ExportOpener {
      * @throws io.ebsnap.failure.Failure.Unavailable if the server does not answer
      */
     BlockSource open(URI uri);
+
+    /**
+     * Proves that what an export's server reads has not changed since it was first opened, where somebody knows that.
+     *
+     * @throws io.ebsnap.failure.Failure.Unavailable if it has
+     */
+    default void confirm(URI uri) {}
 }

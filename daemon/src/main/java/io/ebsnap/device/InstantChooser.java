@@ -109,7 +109,7 @@ public final class InstantChooser implements PointInTimes {
         }
         HeldInstant.Held held =
                 new HeldInstant.Held(exports.open(export.uri()), method, clock.instant(), Optional.empty());
-        return new HeldInstant(held, () -> {}, List.of());
+        return new HeldInstant(held, () -> exports.confirm(export.uri()), List.of());
     }
 
     private PointInTime take(Subject subject, InstantOrder order) {

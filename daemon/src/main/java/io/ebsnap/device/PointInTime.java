@@ -23,6 +23,11 @@ public interface PointInTime extends AutoCloseable {
     /** What holds the instant and can be found again by a restarted daemon: the path of a device or file; empty if nothing does. */
     Optional<String> artifact();
 
+    /** Whether all that is read comes from another machine, so that nothing should be read that need not be. */
+    default boolean isDistant() {
+        return false;
+    }
+
     /** The only snapshot that it can be compared with; empty if there is no such limit. It can be read though it is deleted meanwhile. */
     default Optional<SnapshotRecord> parent() {
         return Optional.empty();

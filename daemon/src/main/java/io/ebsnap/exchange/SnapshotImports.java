@@ -7,13 +7,14 @@ import io.ebsnap.catalog.VolumeRecord;
 import io.ebsnap.device.Devices;
 import io.ebsnap.device.FileStamp;
 import io.ebsnap.device.Tools;
+import io.ebsnap.device.WatchedExports;
 import io.ebsnap.failure.Failure;
 import io.ebsnap.identity.SnapshotId;
-import io.ebsnap.snapshot.Deletion;
 import io.ebsnap.snapshot.SnapshotOrder;
 import io.ebsnap.snapshot.SnapshotService;
 import io.ebsnap.volume.VolumeRegistry;
 import java.io.IOException;
+import java.net.URI;
 import java.net.URLEncoder;
 import java.nio.channels.FileChannel;
 import java.nio.charset.StandardCharsets;
@@ -26,7 +27,6 @@ import java.util.List;
 import java.util.Optional;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.locks.LockSupport;
-import java.util.function.BooleanSupplier;
 import java.util.random.RandomGenerator;
 import java.util.stream.Stream;
 import org.slf4j.Logger;
@@ -46,6 +46,7 @@ public final class SnapshotImports {
     private final SnapshotService snapshots;
     private final VolumeRegistry volumes;
     private final Devices devices;
+    private final WatchedExports exports;
     private final Qemu qemu;
     private final Path directory;
     private final RandomGenerator random;
@@ -65,15 +66,17 @@ public final class SnapshotImports {
      * What files are read with.
      *
      * @param devices says which paths are not to be touched
+     * @param exports is told which file is behind an export
      * @param tools where QEMU's are
      * @param directory of sockets: the daemon's own, made if it is not there
      */
-    public record Readers(Devices devices, Tools tools, Path directory) {}
+    public record Readers(Devices devices, WatchedExports exports, Tools tools, Path directory) {}
 
     public SnapshotImports(Takers takers, Readers readers, RandomGenerator random) {
         this.snapshots = takers.snapshots();
         this.volumes = takers.volumes();
         this.devices = readers.devices();
+        this.exports = readers.exports();
         this.qemu = new Qemu(readers.tools());
         this.directory = readers.directory();
         this.random = random;
@@ -134,13 +137,20 @@ public final class SnapshotImports {
 
     private SnapshotRecord raw(ImportOrder order, Path file) {
         boolean known = isVolume(file.toString());
-        SnapshotRecord record = create(order, file.toString());
-        watch(record, () -> true, () -> {
+        try {
+            SnapshotRecord record = create(order, file.toString());
+            watch(record, () -> {
+                if (!known) {
+                    forget(record.volumeId());
+                }
+            });
+            return record;
+        } catch (RuntimeException e) {
             if (!known) {
-                forget(record.volumeId());
+                forgetDevice(file.toString());
             }
-        });
-        return record;
+            throw e;
+        }
     }
 
     private SnapshotRecord foreign(ImportOrder order, Path file) {
@@ -152,20 +162,21 @@ public final class SnapshotImports {
         random.nextBytes(name);
         Path socket = directory.resolve(HexFormat.of().formatHex(name));
         ServedImage image = ServedImage.start(qemu.serving(file, order.format(), socket), socket);
+        WatchedExports.Watch watch = exports.watch(URI.create(uri(file, socket)), () -> stamp.requireUnchanged(file));
         try {
             // What was checked is what the program has opened.
             stamp.requireUnchanged(file);
             SnapshotRecord record = create(order, uri(file, socket));
-            watch(record, () -> isUnchanged(stamp, file), () -> {
+            watch(record, () -> {
+                watch.close();
                 image.close();
                 forget(record.volumeId());
             });
             return record;
         } catch (RuntimeException e) {
+            watch.close();
             image.close();
-            volumes.list().stream()
-                    .filter(volume -> volume.device().equals(uri(file, socket)))
-                    .forEach(volume -> forget(volume.volumeId()));
+            forgetDevice(uri(file, socket));
             throw e;
         }
     }
@@ -192,14 +203,13 @@ public final class SnapshotImports {
     /**
      * Follows a snapshot to its end.
      *
-     * @param unchanged whether the file is as it was
      * @param end is run then
      */
-    private void watch(SnapshotRecord record, BooleanSupplier unchanged, Runnable end) {
+    private void watch(SnapshotRecord record, Runnable end) {
         SnapshotId id = new SnapshotId(record.snapshotId());
         Thread.ofPlatform().daemon().name("import-" + id).start(() -> {
             try {
-                awaitEnd(id, unchanged);
+                awaitEnd(id);
             } finally {
                 end.run();
                 leave();
@@ -207,22 +217,9 @@ public final class SnapshotImports {
         });
     }
 
-    private void awaitEnd(SnapshotId id, BooleanSupplier unchanged) {
-        while (unchanged.getAsBoolean()) {
-            if (!isBeingTaken(id)) {
-                return;
-            }
+    private void awaitEnd(SnapshotId id) {
+        while (isBeingTaken(id)) {
             LockSupport.parkNanos(TimeUnit.MILLISECONDS.toNanos(LOOK_MILLIS));
-        }
-        LOG.error("snapshot={} the file that it is imported from was written to meanwhile; it is given up", id);
-        try {
-            if (isBeingTaken(id)) {
-                SnapshotRecord unused = snapshots.cancel(id);
-            } else {
-                List<Deletion> unused = snapshots.delete(List.of(id));
-            }
-        } catch (Failure e) {
-            LOG.error("snapshot={} cannot be given up: {}", id, e.getMessage());
         }
     }
 
@@ -232,15 +229,6 @@ public final class SnapshotImports {
                         .find(id)
                         .filter(record -> record.state() == SnapshotState.PENDING)
                         .isPresent();
-    }
-
-    private static boolean isUnchanged(FileStamp stamp, Path file) {
-        try {
-            stamp.requireUnchanged(file);
-            return true;
-        } catch (Failure e) {
-            return false;
-        }
     }
 
     private boolean isVolume(String device) {
@@ -254,6 +242,12 @@ public final class SnapshotImports {
 
     private boolean isOurs(VolumeRecord volume) {
         return volume.device().contains("?socket=" + directory + "/");
+    }
+
+    private void forgetDevice(String device) {
+        volumes.list().stream()
+                .filter(volume -> volume.device().equals(device))
+                .forEach(volume -> forget(volume.volumeId()));
     }
 
     private void forget(String volume) {

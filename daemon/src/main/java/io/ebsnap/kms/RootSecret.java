@@ -31,13 +31,22 @@ public sealed interface RootSecret extends AutoCloseable permits PassphraseRoot,
     }
 
     /**
-     * The passphrase that stands in a file of root's or the daemon's own that nobody else may read; an end of line behind it does not
-     * count.
+     * The passphrase that is the content of a file of root's or the daemon's own that nobody else may read; ends of line behind it do not
+     * count, those within it do: keystores are sealed under such passphrases.
      *
      * @throws io.ebsnap.failure.Failure.Denied if others may read or change the file
      */
     static RootSecret passphraseFile(Path file) {
-        return passphrase(SecretFile.ownerOnly(file).readLine());
+        return passphrase(SecretFile.ownerOnly(file).readText());
+    }
+
+    /**
+     * The passphrase that is the first line of such a file, as {@code ebsnap key export} takes it.
+     *
+     * @throws io.ebsnap.failure.Failure.Denied if others may read or change the file
+     */
+    static RootSecret firstLineOf(Path file) {
+        return passphrase(SecretFile.ownerOnly(file).readFirstLine());
     }
 
     /** A key file that must be there: root's or the daemon's own, which nobody else may read. */

@@ -57,10 +57,17 @@ final class SecretFile {
         }
     }
 
-    /** The content without the end of line behind it. */
-    DestroyableSecret readLine() {
+    /** The content without the ends of line behind it. */
+    DestroyableSecret readText() {
         try (DestroyableSecret whole = read()) {
             return whole.reveal(bytes -> DestroyableSecret.owning(withoutLineEnd(bytes)));
+        }
+    }
+
+    /** What is before the first end of line. */
+    DestroyableSecret readFirstLine() {
+        try (DestroyableSecret whole = read()) {
+            return whole.reveal(bytes -> DestroyableSecret.owning(firstLine(bytes)));
         }
     }
 
@@ -97,6 +104,14 @@ final class SecretFile {
         } finally {
             Arrays.fill(buffer, (byte) 0);
         }
+    }
+
+    private static byte[] firstLine(byte[] bytes) {
+        int end = 0;
+        while (end < bytes.length && bytes[end] != '\n' && bytes[end] != '\r') {
+            end++;
+        }
+        return Arrays.copyOf(bytes, end);
     }
 
     private static byte[] withoutLineEnd(byte[] bytes) {

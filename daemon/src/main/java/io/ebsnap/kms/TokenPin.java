@@ -30,7 +30,7 @@ public final class TokenPin {
      * @throws io.ebsnap.failure.Failure.Denied if the file can be read or changed by others
      */
     public DestroyableSecret read() {
-        return file.readLine();
+        return file.readText();
     }
 
     /** Where it is. */

@@ -19,29 +19,33 @@ import io.ebsnap.account.Caller;
 import io.ebsnap.account.ListedDevices;
 import io.ebsnap.account.TaskOwners;
 import io.ebsnap.account.VisibleSnapshots;
+import io.ebsnap.api.ConfigurationReload;
+import io.ebsnap.audit.AuditLog;
+import io.ebsnap.audit.Principal;
 import io.ebsnap.catalog.Catalog;
-import io.ebsnap.config.AccountConfig;
-import io.ebsnap.config.EbsnapdConfig;
 import io.ebsnap.control.AccountActions;
 import io.ebsnap.control.ActionHandler;
+import io.ebsnap.control.AuditedActions;
 import io.ebsnap.control.ControlActions;
 import io.ebsnap.control.DaemonFacts;
 import io.ebsnap.control.Services;
 import io.ebsnap.control.Serving;
+import io.ebsnap.failure.Failure;
 import io.ebsnap.kms.KeyServices;
 import io.ebsnap.snapshot.SnapshotSharing;
-import java.nio.file.Path;
-import java.util.List;
+import java.util.Optional;
 
 /** The actions of whoever comes: those of the administrator over all services, those of an account over what is its own. */
 final class AccountServices {
 
-    private final EbsnapdConfig config;
+    private final ConfiguredAccounts accounts;
     private final Catalog catalog;
+    private final AuditLog audit;
     private final Services services;
     private final DaemonFacts facts;
     private final SnapshotSharing sharing;
     private final TaskOwners owners;
+    private final Object fastRestoreShares = new Object();
     private final ActionHandler administrator;
 
     /**
@@ -50,8 +54,9 @@ final class AccountServices {
      * @param of whose accounts they are
      */
     AccountServices(Of of, Services services, DaemonFacts facts) {
-        this.config = of.config();
+        this.accounts = of.accounts();
         this.catalog = of.catalog();
+        this.audit = of.audit();
         this.sharing = of.sharing();
         this.services = services;
         this.facts = facts;
@@ -60,30 +65,55 @@ final class AccountServices {
     }
 
     /** What tells accounts apart. */
-    record Of(EbsnapdConfig config, Catalog catalog, SnapshotSharing sharing) {
+    record Of(ConfiguredAccounts accounts, Catalog catalog, AuditLog audit, SnapshotSharing sharing) {
 
         /** What an account sees. */
         VisibleSnapshots visibleTo(String accountId, KeyServices keys) {
             return new VisibleSnapshots(
                     catalog,
-                    new Account(accountId, config.accountId()),
+                    new Account(accountId, accounts.ownAccount()),
                     keys.of(accountId).owner(),
                     sharing);
         }
     }
 
-    /** What somebody can ask for. */
-    ActionHandler actionsOf(Caller caller) {
+    /**
+     * What somebody can ask for, each request of which stands in the audit log.
+     *
+     * @param user log-in name
+     * @param account to be acted for, by the administrator; empty for the user's own
+     * @throws Failure.Denied if the user acts for nobody
+     * @throws Failure.NotFound if there is no such account, or it is none of the user's business
+     */
+    ActionHandler actionsOf(String user, Optional<String> account) {
+        Caller caller = accounts.callerOf(user);
+        Caller acting = account.map(id -> acting(caller, id)).orElse(caller);
+        return new AuditedActions(
+                actionsOf(acting),
+                audit,
+                Principal.user(user, caller.accountId()),
+                acting.administrator() ? "" : acting.accountId());
+    }
+
+    private Caller acting(Caller caller, String account) {
+        boolean own = account.equals(caller.accountId());
+        if (!own && !(caller.administrator() && accounts.has(account))) {
+            throw new Failure.NotFound("there is no account '" + account + "'");
+        }
+        return new Caller(caller.user(), account, false);
+    }
+
+    private ActionHandler actionsOf(Caller caller) {
         return caller.administrator()
                 ? administrator
                 : new AccountActions(new ControlActions(servicesOf(caller), facts.withoutTroubles()));
     }
 
     private Services servicesOf(Caller caller) {
-        Account account = new Account(caller.accountId(), config.accountId());
+        Account account = new Account(caller.accountId(), accounts.ownAccount());
         KeyServices keys = services.keys().of(account.id());
         VisibleSnapshots visible = new VisibleSnapshots(catalog, account, keys.owner(), sharing);
-        ListedDevices devices = new ListedDevices(account.id(), listed(account.id()));
+        ListedDevices devices = new ListedDevices(account.id(), accounts.devicesOf(account.id()));
         AccountVolumes volumes = new AccountVolumes(services.volumes(), account, devices);
         AccountManagedVolumes managed =
                 new AccountManagedVolumes(services.serving().volumes(), account, visible, devices);
@@ -101,23 +131,26 @@ final class AccountServices {
                                 new AccountExports.Resources(managed, visible))),
                 snapshots,
                 new AccountRestores(services.restores(), visible, devices, owners),
-                new AccountFastRestores(services.fastRestores(), account),
+                new AccountFastRestores(
+                        services.fastRestores(),
+                        visible,
+                        new AccountFastRestores.Share(
+                                accounts.fastRestoreGibibytesOf(account.id()), fastRestoreShares)),
                 new AccountStore(services.store(), snapshots, visible, owners),
                 new AccountZones(),
                 new AccountTasks(services.tasks(), owners, account),
                 keys,
-                services.audit(),
+                audit.of(account.id()),
                 new AccountTouches(services.touches(), visible),
                 new AccountSharing(sharing, visible),
                 new AccountFiles(),
-                new AccountRemotes());
+                new AccountRemotes(),
+                AccountServices::refuse);
     }
 
-    private List<Path> listed(String account) {
-        return config.accounts().stream()
-                .filter(known -> known.id().equals(account))
-                .map(AccountConfig::devices)
-                .findFirst()
-                .orElse(List.of());
+    /** The configuration is everybody's. */
+    private static ConfigurationReload refuse() {
+        throw new Failure.Denied(
+                "reading the configuration anew is the administrator's alone", "root may; see ebsnapd(8)");
     }
 }

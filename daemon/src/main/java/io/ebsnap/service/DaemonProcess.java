@@ -1,15 +1,10 @@
 package io.ebsnap.service;
 
-import io.ebsnap.account.Caller;
-import io.ebsnap.account.Callers;
-import io.ebsnap.account.Members;
+import io.ebsnap.api.ConfigurationReload;
 import io.ebsnap.api.Limits;
 import io.ebsnap.api.Welcome;
-import io.ebsnap.audit.AuditLog;
-import io.ebsnap.audit.Principal;
 import io.ebsnap.config.EbsnapdConfig;
-import io.ebsnap.control.ActionHandler;
-import io.ebsnap.control.AuditedActions;
+import io.ebsnap.control.Configuration;
 import io.ebsnap.control.ControlLimits;
 import io.ebsnap.control.ControlServer;
 import io.ebsnap.control.DaemonFacts;
@@ -90,8 +85,8 @@ final class DaemonProcess {
         linux.processSettings().declareIoFlusher();
         try (Closer closer = new Closer()) {
             ServiceManager manager = closer.add(new ServiceManager(environment, linux));
-            start(config, linux, closer);
-            Signals.on("HUP", () -> reload(manager));
+            Configuration configuration = start(config, linux, closer);
+            Signals.on("HUP", () -> reload(configuration, manager));
             Signals.on("TERM", stop::countDown);
             Signals.on("INT", stop::countDown);
             LOG.info("pid={} version={} ready", ProcessHandle.current().pid(), Version.current());
@@ -105,7 +100,7 @@ final class DaemonProcess {
         LOG.info("stopped");
     }
 
-    private void start(EbsnapdConfig config, Linux linux, Closer closer) {
+    private Configuration start(EbsnapdConfig config, Linux linux, Closer closer) {
         AeadCipher cipher = AeadCiphers.loadedBy(
                 task -> Thread.ofPlatform().daemon().name("cipher-loading").start(task));
         Foundation base = new Foundation(
@@ -118,10 +113,12 @@ final class DaemonProcess {
         new SocketPlace(config.socket().path(), config.socket().group()).prepare();
         OpenStore store = OpenStore.open(data, config, base, closer);
         KeyServices keys = keys(store, config, base);
-        Callers callers = callers(config, linux);
+        ConfiguredAccounts configured = new ConfiguredAccounts(linux.accounts(), config.accountId(), config.accounts());
+        Configuration configuration = new ReloadableConfiguration(config, configAnew, logs, configured);
         AccountServices.Of of = new AccountServices.Of(
-                config,
+                configured,
                 store.catalog(),
+                store.audit(),
                 new SnapshotSharing(
                         store.catalog(), new KeySharing(keys.keystore(), keys.grants()), base.crashPoints()));
         RemoteService remotes = closer.add(RemoteDaemons.open(store, data, base));
@@ -146,8 +143,7 @@ final class DaemonProcess {
                 volumes,
                 VolumeServing.start(
                         engine,
-                        new VolumeServing.Parts(
-                                store, data, config, base, linux, new ExportVisitors(callers, of, keys)),
+                        new VolumeServing.Parts(store, data, config, base, linux, new ExportVisitors(of, keys)),
                         closer),
                 engine.snapshots(),
                 engine.restores(),
@@ -160,7 +156,8 @@ final class DaemonProcess {
                 new FirstTouches(store.catalog()),
                 of.sharing(),
                 ImageFiles.start(engine, volumes, config, new ImageFiles.Parts(base, linux)),
-                copies);
+                copies,
+                configuration);
         closer.add(Rounds.start("volume-zones", ZONE_PAUSE, ZONE_PAUSE, engine.managed()::lookAtZones));
         closer.add(
                 RemoteDaemons.listen(remotes, config, new RemoteService.Served(contents, copies, engine.snapshots())));
@@ -181,25 +178,13 @@ final class DaemonProcess {
                 new ControlServer.Address(
                         config.socket().path(), config.socket().group()),
                 new ControlServer.Service(
-                        peer -> actions(callers.of(peer.name()), accounts, store.audit()),
+                        (peer, account) -> accounts.actionsOf(peer.name(), account),
                         new PeerGate(linux.accounts(), config.socket().group()),
                         new ErrorAnswers(base.random()),
                         new Welcome(Limits.PROTOCOL_VERSION, "ebsnapd " + Version.current(), config.region())),
                 ControlLimits.STANDARD,
                 base.nanoTime()));
-    }
-
-    private static ActionHandler actions(Caller caller, AccountServices accounts, AuditLog audit) {
-        return new AuditedActions(accounts.actionsOf(caller), audit, Principal.user(caller.user(), caller.accountId()));
-    }
-
-    private static Callers callers(EbsnapdConfig config, Linux linux) {
-        return new Callers(
-                linux.accounts(),
-                config.accountId(),
-                config.accounts().stream()
-                        .map(account -> new Members(account.id(), account.users(), account.groups()))
-                        .toList());
+        return configuration;
     }
 
     private static KeyServices keys(OpenStore store, EbsnapdConfig config, Foundation base) {
@@ -212,13 +197,10 @@ final class DaemonProcess {
                 new KeyDuties.Surroundings(base.clock(), base.nanoTime(), base.crashPoints()));
     }
 
-    /** What can change while the daemon runs: what is logged. */
-    private void reload(ServiceManager manager) {
+    private static void reload(Configuration configuration, ServiceManager manager) {
         manager.reloading(Clocks.monotonicNanos().getAsLong() / 1_000);
         try {
-            EbsnapdConfig config = configAnew.get();
-            logs.level(config.logLevel());
-            LOG.info("configuration read anew: level={}; other changes need a restart", config.logLevel());
+            ConfigurationReload unused = configuration.readAnew();
         } catch (Failure e) {
             LOG.error("the configuration stays as it was: {}", e.getMessage());
         } finally {

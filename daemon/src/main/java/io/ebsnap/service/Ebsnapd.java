@@ -50,7 +50,9 @@ public final class Ebsnapd {
                     new ConfigReader(environment, Runtime.getRuntime().availableProcessors());
             EbsnapdConfig config = reader.read(arguments);
             logs.level(config.logLevel());
-            if (arguments.recoveryFile().isPresent()) {
+            if (arguments.reload()) {
+                print(ReloadRequest.ask(config.socket().path()));
+            } else if (arguments.recoveryFile().isPresent()) {
                 KeystoreRecovery.recover(config, arguments.recoveryFile().get(), arguments.passphraseFile());
             } else {
                 new DaemonProcess(environment, logs, () -> reader.read(arguments)).run(config);

@@ -28,6 +28,7 @@ import io.ebsnap.device.ThinDelta;
 import io.ebsnap.device.ThinPoolName;
 import io.ebsnap.device.ThinVolumes;
 import io.ebsnap.device.Tools;
+import io.ebsnap.device.WatchedExports;
 import io.ebsnap.device.nbd.NbdExports;
 import io.ebsnap.device.nbd.NbdLimits;
 import io.ebsnap.kms.KeyServices;
@@ -92,6 +93,7 @@ import org.slf4j.LoggerFactory;
  * @param care of the store
  * @param tasks the long work
  * @param devices of the machine
+ * @param exports of other servers
  */
 record Engine(
         CatalogVolumes volumes,
@@ -103,7 +105,8 @@ record Engine(
         WarmImages fastRestores,
         StoreCare care,
         TaskBoard tasks,
-        Devices devices) {
+        Devices devices,
+        WatchedExports exports) {
 
     private static final Logger LOG = LoggerFactory.getLogger(Engine.class);
     private static final int COMMIT_THREADS = 4;
@@ -123,8 +126,8 @@ record Engine(
         SpaceReserve reserve = store.reserve();
         Surroundings surroundings = new Surroundings(base.clock(), base.nanoTime(), base.random(), base.crashPoints());
         TaskBoard tasks = parts.closer().add(new TaskBoard(surroundings, TaskLimits.DEFAULT));
-        NbdExports exports = new NbdExports(
-                NbdLimits.STANDARD, Thread.ofPlatform().daemon().name("nbd-", 0).factory());
+        WatchedExports exports = new WatchedExports(new NbdExports(
+                NbdLimits.STANDARD, Thread.ofPlatform().daemon().name("nbd-", 0).factory()));
         Devices devices = new LinuxDevices(parts.linux(), exports, Path.of("/proc"));
         CatalogVolumes volumes = new CatalogVolumes(store.catalog(), devices, base.clock(), base.random());
         Trackers trackers = trackers(store, data, config, base, new Tracked(parts.linux(), pages));
@@ -194,7 +197,8 @@ record Engine(
                 tasks,
                 () -> readAnew(store.records()));
         SnapshotPlanes planes = new SnapshotPlanes(store.catalog(), store.keyring(), chunks.reader(), pages, mapsInUse);
-        return new Engine(volumes, managed, planes, trackers, snapshots, restores, fastRestores, care, tasks, devices);
+        return new Engine(
+                volumes, managed, planes, trackers, snapshots, restores, fastRestores, care, tasks, devices, exports);
     }
 
     private static RecheckSettings recheck(EbsnapdConfig config) {

@@ -20,7 +20,7 @@ final class ImageFiles {
         Path sockets = config.socket().path().resolveSibling("exchange");
         SnapshotImports imports = new SnapshotImports(
                 new SnapshotImports.Takers(engine.snapshots(), volumes),
-                new SnapshotImports.Readers(engine.devices(), tools, sockets),
+                new SnapshotImports.Readers(engine.devices(), engine.exports(), tools, sockets),
                 parts.base().random());
         imports.sweep();
         ServedSnapshots served = new ServedSnapshots(

@@ -46,7 +46,7 @@ final class KeystoreRecovery {
         Linux linux = JnrLinux.load();
         linux.processSettings().fileModeMask(DaemonProcess.FILE_MODE_MASK);
         try (DataDirectory data = DataDirectory.take(config.dataDirectory(), linux);
-                RootSecret passphrase = RootSecret.passphraseFile(secret)) {
+                RootSecret passphrase = RootSecret.firstLineOf(secret)) {
             Keystore.Place place =
                     KeystoreOpening.place(data.keystore(), config.keystore(), base(), KeyMaterials.LOCAL);
             try (Keystore keystore = RecoveryFile.createFrom(RecoveryFile.read(recoveryFile), passphrase, place)) {

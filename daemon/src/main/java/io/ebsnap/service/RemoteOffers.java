@@ -47,6 +47,6 @@ record RemoteOffers(AccountServices.Of of, KeyServices keys, Catalog catalog, Ke
     }
 
     private VisibleSnapshots visible(@Nullable String accountId) {
-        return of.visibleTo(accountId == null ? of.config().accountId() : accountId, keys);
+        return of.visibleTo(accountId == null ? of.accounts().ownAccount() : accountId, keys);
     }
 }

@@ -94,6 +94,11 @@ final class DistantInstant implements PointInTime {
     }
 
     @Override
+    public boolean isDistant() {
+        return true;
+    }
+
+    @Override
     public Instant instant() {
         return copy.startTime();
     }

@@ -41,8 +41,8 @@ public final class Trackers {
     public record Keeping(
             Path directory, Function<DomainId, DomainKeys> keys, AeadCipher cipher, SecureRandom random) {}
 
-    /** Why it is not better known, and how many blocks the parent has that are not holes. */
-    private record Doubts(List<String> reasons, long contentBlocks) {}
+    /** Why it is not better known, how many blocks the parent has that are not holes, and how much of what is called unchanged is compared. */
+    private record Doubts(List<String> reasons, long contentBlocks, RecheckSettings recheck) {}
 
     /** Those trackers, in the order of preference, and tags. */
     public Trackers(List<ChangeTracker> trackers, RecheckSettings recheck, Keeping keeping) {
@@ -78,7 +78,7 @@ public final class Trackers {
             return beginDistrusting(
                     child, instant, "the volume has had " + parent.get().sizeBytes() + " bytes");
         }
-        Doubts doubts = new Doubts(new ArrayList<>(), parent.get().contentBlocks());
+        Doubts doubts = new Doubts(new ArrayList<>(), parent.get().contentBlocks(), recheckOf(instant));
         ChangeFinding.Told told = told(parent.get(), instant, doubts);
         TagReader known = isTagged(instant) ? tagsOf(parent.get(), doubts) : null;
         return finding(child, told, new ChangeFinding.Tags(tags.tagger(child), known, kept(child, instant)), doubts);
@@ -87,6 +87,10 @@ public final class Trackers {
     /** A copy of a snapshot has no successor that would be compared with it by reading. */
     private static boolean isTagged(PointInTime instant) {
         return instant.method() != ConsistencyMethod.COPY;
+    }
+
+    private RecheckSettings recheckOf(PointInTime instant) {
+        return instant.isDistant() ? RecheckSettings.DISTANT : recheck;
     }
 
     private @Nullable TagWriter kept(TrackedSnapshot child, PointInTime instant) {
@@ -101,7 +105,8 @@ public final class Trackers {
      */
     public ChangeFinding beginDistrusting(TrackedSnapshot child, PointInTime instant, String why) {
         ChangeFinding.Tags kept = new ChangeFinding.Tags(tags.tagger(child), null, kept(child, instant));
-        return finding(child, new ChangeFinding.Told(null, null), kept, new Doubts(List.of(why), 0));
+        return finding(
+                child, new ChangeFinding.Told(null, null), kept, new Doubts(List.of(why), 0, recheckOf(instant)));
     }
 
     /** Gives up what is kept of a volume: nobody is believed until a snapshot of it is completed. */
@@ -164,6 +169,9 @@ public final class Trackers {
         long seed = random.nextLong();
         LOG.debug("snapshot={} recheck-seed={}", child.snapshot(), seed);
         return new ChangeFinding(
-                told, both, doubts.reasons(), ChangeFinding.Choice.of(recheck, child, doubts.contentBlocks(), seed));
+                told,
+                both,
+                doubts.reasons(),
+                ChangeFinding.Choice.of(doubts.recheck(), child, doubts.contentBlocks(), seed));
     }
 }

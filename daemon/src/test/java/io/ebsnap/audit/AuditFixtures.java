@@ -59,13 +59,25 @@ final class AuditFixtures {
     }
 
     static Deed deed(String action, String... resources) {
-        return new Deed(Principal.user("alice", "111111111111"), action, List.of(resources), Map.of("Name", action));
+        return new Deed(
+                Principal.user("alice", "111111111111"), "", action, List.of(resources), Map.of("Name", action));
+    }
+
+    /** The same of something that an account sees. */
+    static Deed deedOf(String ownerId, String action) {
+        return new Deed(Principal.user("alice", ownerId), ownerId, action, List.of(), Map.of("Name", action));
     }
 
     /** Says that something was done, and how it went. */
     static void done(AuditLog log, String action) {
         long sequence = log.begin(AuditKind.REQUEST, deed(action));
         log.end(AuditKind.RESPONSE, sequence, deed(action), AuditLine.Outcome.SUCCEEDED);
+    }
+
+    /** The same of something that an account sees. */
+    static void doneFor(String ownerId, AuditLog log, String action) {
+        Deed deed = deedOf(ownerId, action);
+        log.end(AuditKind.RESPONSE, log.begin(AuditKind.REQUEST, deed), deed, AuditLine.Outcome.SUCCEEDED);
     }
 
     private static byte[] filled(int value) {

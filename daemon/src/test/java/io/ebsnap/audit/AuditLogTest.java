@@ -247,7 +247,7 @@ class AuditLogTest {
             log.end(
                     AuditKind.EVENT,
                     0,
-                    new Deed(AuditFixtures.DAEMON, "x", List.of(many), Map.of("Detail", many)),
+                    new Deed(AuditFixtures.DAEMON, "111111111111", "x", List.of(many), Map.of("Detail", many)),
                     AuditLine.Outcome.failed(many));
             assertThat(all(log)).hasSize(1);
         }

@@ -59,6 +59,20 @@ final class AuditedCatalogCrashTest {
             assertThat(log.undone()).isEmpty();
             assertThat(played(log)).as("seed %s", seed).isEqualTo(held(catalog));
             assertThat(log.reading().verify(0).findings()).isEmpty();
+            AuditReading.Part own =
+                    log.of(AuditFixtures.DAEMON.accountId()).after(0, 100_000, line -> line.kind() == AuditKind.EVENT);
+            assertThat(own.lines())
+                    .as("seed %s: all volumes are the account's", seed)
+                    .hasSameSizeAs(log.reading()
+                            .after(0, 100_000, line -> line.kind() == AuditKind.EVENT)
+                            .lines());
+            assertThat(log.of(AuditFixtures.DAEMON.accountId())
+                            .after(0, 100_000, line -> true)
+                            .lines())
+                    .extracting(AuditLine::sequence)
+                    .as("seed %s", seed)
+                    .containsExactlyElementsOf(
+                            LongStream.rangeClosed(1, own.next()).boxed().toList());
             log.close();
         }
     }

@@ -117,6 +117,25 @@ final class ChunkDamageTest {
         assertThat(get(reopened, ids.getFirst())).isEqualTo(content(1, LENGTH));
     }
 
+    @Test
+    void aPackThatTheDiskDoesNotGiveOutIsNotCalledDamaged() {
+        fixture.objects = new HookedObjectStore(fixture.objects, operation -> {
+            if (operation.equals("read")) {
+                throw new Failure.Unavailable("reading: Input/output error", null);
+            }
+        });
+        ChunkStore reopened = fixture.open();
+        assertThat(reopened.scrub(pack).findings())
+                .extracting(PackFinding::kind)
+                .contains(PackFindingKind.PACK_UNREADABLE)
+                .doesNotContain(PackFindingKind.PACK_DAMAGED);
+        assertThat(reopened.scrub(pack).isWhole()).isFalse();
+        assertThat(reopened.rebuildIndex((where, chunk) -> false).findings())
+                .extracting(PackFinding::kind)
+                .contains(PackFindingKind.PACK_UNREADABLE)
+                .doesNotContain(PackFindingKind.PACK_DAMAGED);
+    }
+
     /** Two writers may have stored the same; when one pack is lost, the other's copy counts. */
     @Test
     void copyInAnotherPackTakesThePlaceOfALostOne() {

@@ -49,14 +49,15 @@ class ConfigReaderTest {
         assertThat(read("""
                         [accounts]
                         "444455556666" = { groups = ["dba"] }
-                        "111122223333" = { users = ["alice", "1001"], devices = ["/dev/vg0/alice-*"] }
+                        "111122223333" = { users = ["alice", "1001"], devices = ["/dev/vg0/alice-*"], fast-restore-gibibytes = 20 }
                         """).accounts())
                 .containsExactly(
-                        new AccountConfig("444455556666", Set.of(), Set.of("dba"), List.of()),
+                        new AccountConfig("444455556666", Set.of(), Set.of("dba"), 0, List.of()),
                         new AccountConfig(
                                 "111122223333",
                                 Set.of("alice", "1001"),
                                 Set.of(),
+                                20,
                                 List.of(Path.of("/dev/vg0/alice-*"))));
         assertThat(read("").accounts()).isEmpty();
     }
@@ -104,6 +105,8 @@ class ConfigReaderTest {
                 "[accounts]@\"111122223333\" = { user = [\"a\"] } | has no key 'user' | users",
                 "[accounts]@\"111122223333\" = { users = \"a\" } | no list of at most | users",
                 "[accounts]@\"111122223333\" = { groups = [7] } | something that is no text | users",
+                "[accounts]@\"111122223333\" = { fast-restore-gibibytes = -1 } | no number from 0 to | users",
+                "[accounts]@\"111122223333\" = { fast-restore-gibibytes = \"9\" } | no number from 0 to | users",
                 "[accounts]@\"111122223333\" = { users = [\"a\"] }@\"444455556666\" = { users = [\"a\"] } | 'a' is named twice | users",
                 "[accounts]@\"111122223333\" = { devices = [\"/etc/*\"] } | no path below /dev | users",
                 "[accounts]@\"111122223333\" = { devices = [\"/dev/../etc/x\"] } | no path below /dev | users",

@@ -16,10 +16,9 @@ import org.junit.jupiter.api.Test;
 class AccountActionsTest {
 
     private static final Set<String> ADMINISTRATORS = Set.of(
+            "ReloadConfiguration",
             "AttachVolume",
             "DetachVolume",
-            "EnableFastSnapshotRestores",
-            "DisableFastSnapshotRestores",
             "GetStoreStatistics",
             "DescribeKeySizes",
             "DescribeZoneSizes",
@@ -49,8 +48,6 @@ class AccountActionsTest {
             "DisableEbsEncryptionByDefault",
             "ExportKeys",
             "ImportKeys",
-            "DescribeAuditLog",
-            "DescribeEvents",
             "VerifyAuditLog",
             "Hello");
 

@@ -50,7 +50,7 @@ class AuditedActionsTest {
             done.incrementAndGet();
             return new Done(true);
         };
-        actions = new AuditedActions(counting, log, Principal.user("root", "000000000000"));
+        actions = new AuditedActions(counting, log, Principal.user("root", "000000000000"), "");
     }
 
     @Test

@@ -6,6 +6,7 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import io.ebsnap.api.BlockRange;
 import io.ebsnap.api.ChunkSizes;
+import io.ebsnap.api.ConfigurationReload;
 import io.ebsnap.api.DamagedRange;
 import io.ebsnap.api.Done;
 import io.ebsnap.api.ErrorKind;
@@ -180,7 +181,8 @@ class ControlActionsTest {
                         new FirstTouches(catalog),
                         new SnapshotSharing(catalog, new KeySharing(keystore, keys.grants()), CrashPoints.NONE),
                         work,
-                        remotes),
+                        remotes,
+                        () -> new ConfigurationReload(false)),
                 new DaemonFacts(
                         "1",
                         "local",

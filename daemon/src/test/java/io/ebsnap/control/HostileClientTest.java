@@ -76,7 +76,7 @@ class HostileClientTest {
         try (SocketChannel client = served.rawClient()) {
             Frames.write(client, json.getBytes(StandardCharsets.UTF_8));
             assertThat(answer(client)).contains("\"Kind\":\"invalid\"");
-            Frames.write(client, MessageCodec.encodeRequest(new Hello(Limits.PROTOCOL_VERSION, "x")));
+            Frames.write(client, MessageCodec.encodeRequest(new Hello(Limits.PROTOCOL_VERSION, "x", null)));
             assertThat(answer(client)).contains("ebsnapd test");
         }
     }

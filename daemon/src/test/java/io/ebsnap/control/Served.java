@@ -33,7 +33,7 @@ final class Served implements AutoCloseable {
 
     static Served with(Path socket, ActionHandler handler, ControlLimits limits, Accounts accounts) {
         ControlServer.Service service = new ControlServer.Service(
-                peer -> handler,
+                (peer, account) -> handler,
                 new PeerGate(accounts, "ebsnap"),
                 new ErrorAnswers(new Random(1)),
                 new Welcome(Limits.PROTOCOL_VERSION, "ebsnapd test", "local"));

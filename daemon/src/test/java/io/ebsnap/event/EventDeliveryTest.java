@@ -181,7 +181,7 @@ class EventDeliveryTest {
     }
 
     private static Deed deed(String action) {
-        return new Deed(DAEMON, action, List.of("snap-1"), Map.of());
+        return new Deed(DAEMON, "", action, List.of("snap-1"), Map.of());
     }
 
     private String next() throws InterruptedException {

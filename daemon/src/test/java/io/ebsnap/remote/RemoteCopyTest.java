@@ -17,6 +17,8 @@ import io.ebsnap.snapshot.DistantCopyOrder.Pace;
 import io.ebsnap.snapshot.DistantPlan;
 import io.ebsnap.snapshot.SnapshotPhase;
 import io.ebsnap.store.fault.PowerCutDisk;
+import io.ebsnap.tracking.ChangeDetection;
+import io.ebsnap.tracking.RecheckSettings;
 import java.io.IOException;
 import java.time.Duration;
 import java.util.Arrays;
@@ -91,6 +93,20 @@ class RemoteCopyTest {
         assertThat(secondCopy.content().blocksRead())
                 .isLessThan(device.geometry().blockCount() / 2);
         assertThat(near.engine.restored(secondCopy).sameContent(device)).isTrue();
+    }
+
+    @Test
+    void fewBlocksCrossTheLineToBeComparedHoweverManyADevicesTrackerWouldHaveCompared() {
+        near.engine.recheck = new RecheckSettings(1, 1);
+        near.restart();
+        SnapshotRecord unused = copied(far.engine.snapshot("/dev/a"));
+        device.put(3, block(7));
+        SnapshotRecord second = copied(far.engine.snapshot("/dev/a"));
+        ChangeDetection found = ChangeDetection.parse(second.origin().changeDetection());
+        assertThat(unused.stateMessage()).isEmpty();
+        assertThat(found.way()).isEqualTo(ChangeDetection.Way.EXACT);
+        assertThat(found.rechecked()).isBetween(1L, 12L);
+        assertThat(near.engine.restored(second).sameContent(device)).isTrue();
     }
 
     @Test

@@ -34,6 +34,17 @@ class RecheckTest {
         }
     }
 
+    @ParameterizedTest
+    @ValueSource(longs = {1_000, 200_000, 2_000_000})
+    void ofWhatLiesElsewhereFourAreChosenHoweverManyThereAre(long blocks) {
+        Recheck recheck = new Recheck(RecheckSettings.DISTANT, blocks, 7);
+        int chosen = 0;
+        for (long at = 0; at < blocks; at++) {
+            chosen += recheck.wantsNext() ? 1 : 0;
+        }
+        assertThat(chosen).isEqualTo(4);
+    }
+
     @Test
     void smallVolumeOfWhichHalfIsUnchangedHasAsManyAsAskedFor() {
         Recheck recheck = new Recheck(new RecheckSettings(1000, 32), 640, 7);
