@@ -218,7 +218,7 @@ final class Examples {
                         "PendingDeletion",
                         TIME,
                         7,
-                        new KeyUse(1, List.of("snap-1"), 0, List.of(), 0, List.of())),
+                        new KeyUse(1, List.of("snap-1"), 0, List.of(), 0, List.of(), 1, List.of("vol-1"))),
                 new KeyAliasList(List.of(new KeyAlias("alias/a", "arn", "id"))),
                 new KeyRotationStatus("id", true, 90, TIME),
                 new KeyRotationStatus("id", false, 365, null),
