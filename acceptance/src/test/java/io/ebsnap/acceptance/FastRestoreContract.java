@@ -68,7 +68,8 @@ abstract class FastRestoreContract {
     private void configure(String limits) throws IOException {
         Files.writeString(
                 home.config(),
-                "[volumes]\nzone = \"fast\"\ndirectory = \"" + zone + "\"\n[fast-restore]\n" + limits + "\n");
+                "[volumes]\nzone = \"fast\"\nencryption = \"no\"\ndirectory = \"" + zone + "\"\n[fast-restore]\n"
+                        + limits + "\n");
     }
 
     private String take(RunningDaemon daemon) {
@@ -103,7 +104,8 @@ abstract class FastRestoreContract {
     }
 
     private static ServedVolume create(RunningDaemon daemon, String snapshot, String name) {
-        Volume volume = daemon.call(new CreateVolume(snapshot, null, "fast", List.of(), name, null, false, null));
+        Volume volume =
+                daemon.call(new CreateVolume(snapshot, null, "fast", List.of(), name, null, false, null, null, null));
         return requireNonNull(volume.served());
     }
 

@@ -26,8 +26,8 @@ class LiveVolumeLoopIT extends DaemonOnDisks {
     @Test
     void lazyVolumeIsMountedAtOnceLivesThroughADeathAndEndsAsAPlainFile() throws IOException {
         String snapshot = snapshotOfFiles();
-        String volume =
-                volumeId(ebsnap.run("volume", "create", "--snapshot", snapshot, "--name", "db", "--init-rate", "1"));
+        String volume = volumeId(ebsnap.run(
+                "volume", "create", "--snapshot", snapshot, "--name", "db", "--init-rate", "1", "--no-encrypted"));
         ebsnap.run("volume", "hydration", "db", "--pause");
         Path device = attach("db");
         Path mounted = mount(device);

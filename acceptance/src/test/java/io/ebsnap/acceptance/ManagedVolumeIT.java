@@ -56,7 +56,7 @@ class ManagedVolumeIT {
         TestImage image = image();
         try (RunningDaemon daemon = RunningDaemon.start(home)) {
             String snapshot = new Jobs(daemon).take(image.file()).snapshotId();
-            cli.run("volume", "create", "--snapshot", snapshot, "--name", "slow", "--init-rate", "1");
+            cli.run("volume", "create", "--snapshot", snapshot, "--name", "slow", "--init-rate", "1", "--no-encrypted");
             cli.run("volume", "hydration", "slow", "--pause");
             assertThat(daemon.stop()).isZero();
         }

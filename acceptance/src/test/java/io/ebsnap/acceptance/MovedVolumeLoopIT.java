@@ -130,7 +130,7 @@ class MovedVolumeLoopIT extends DaemonOnDisks {
     @Test
     void volumeMovesUnderAMountedFileSystemAndThroughADeath() throws IOException {
         Path zone = addZone(192 * MEBIBYTE);
-        String id = volumeId(ebsnap.run("volume", "create", "--size", "64M", "--name", "db"));
+        String id = volumeId(ebsnap.run("volume", "create", "--size", "64M", "--name", "db", "--no-encrypted"));
         Path point = mounted("db");
         List<Path> devices = devices("db");
         try (Load load = new Load(point).start()) {

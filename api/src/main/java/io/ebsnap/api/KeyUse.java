@@ -11,6 +11,8 @@ import java.util.List;
  * @param volumeIds of them
  * @param fastRestoreCount images for fast restore
  * @param fastRestoreSnapshotIds whose images they are
+ * @param encryptedVolumeCount managed volumes whose targets are encrypted under it
+ * @param encryptedVolumeIds of them
  */
 public record KeyUse(
         long snapshotCount,
@@ -18,4 +20,6 @@ public record KeyUse(
         long volumeCount,
         List<String> volumeIds,
         long fastRestoreCount,
-        List<String> fastRestoreSnapshotIds) {}
+        List<String> fastRestoreSnapshotIds,
+        long encryptedVolumeCount,
+        List<String> encryptedVolumeIds) {}

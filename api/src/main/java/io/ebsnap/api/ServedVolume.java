@@ -12,6 +12,8 @@ import org.jspecify.annotations.Nullable;
  * @param restoreReason why it was, or was not
  * @param volumeInitializationRate most MiB a second to fill in the background; absent is as fast as it goes
  * @param initializationStatusDetails how far its content has come, in EC2's words; absent if it began empty
+ * @param encrypted whether its target is encrypted
+ * @param kmsKeyId ARN of the key under which it is; absent if it is not
  * @param target the device or file that its bytes lie in
  * @param users who uses it, in words
  * @param hydration how far its content has come, in ours
@@ -25,6 +27,8 @@ public record ServedVolume(
         @Nullable String restoreReason,
         @Nullable Long volumeInitializationRate,
         @Nullable InitializationStatus initializationStatusDetails,
+        boolean encrypted,
+        @Nullable String kmsKeyId,
         String target,
         List<String> users,
         Hydration hydration,

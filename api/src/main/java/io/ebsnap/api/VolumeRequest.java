@@ -60,6 +60,8 @@ public sealed interface VolumeRequest<A extends Record> extends Request<A> {
      * @param target absolute path of the device or file that its bytes are to lie in; a file of its own when absent
      * @param force whether what that target holds may be lost
      * @param volumeInitializationRate most MiB a second to fill in the background; 0 or absent is as fast as it goes
+     * @param encrypted whether its target is encrypted; as new volumes are when absent
+     * @param kmsKeyId id, alias or ARN of the key under which it is; that of the snapshot, or without one the default key, when absent
      */
     record CreateVolume(
             @Nullable String snapshotId,
@@ -69,7 +71,9 @@ public sealed interface VolumeRequest<A extends Record> extends Request<A> {
             @Nullable String name,
             @Nullable String target,
             boolean force,
-            @Nullable Long volumeInitializationRate)
+            @Nullable Long volumeInitializationRate,
+            @Nullable Boolean encrypted,
+            @Nullable String kmsKeyId)
             implements VolumeRequest<Volume> {
         @Override
         public Class<Volume> answerType() {

@@ -99,6 +99,7 @@ final class KeyViews {
         return Table.pairs()
                 .row("snapshots", things(use.snapshotCount(), use.snapshotIds()))
                 .row("volumes still filling", things(use.volumeCount(), use.volumeIds()))
+                .row("volumes encrypted under it", things(use.encryptedVolumeCount(), use.encryptedVolumeIds()))
                 .row("fast restore of", things(use.fastRestoreCount(), use.fastRestoreSnapshotIds()));
     }
 

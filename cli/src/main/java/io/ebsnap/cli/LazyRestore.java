@@ -28,23 +28,39 @@ final class LazyRestore {
      * @param target absolute path
      * @param force whether what the target holds may be lost
      * @param rate most MiB a second in the background, if that is limited
+     * @param encrypted whether what lies on the target is to be encrypted, if that is said
      */
     record Order(
             String snapshot,
             String target,
             boolean force,
-            @Nullable Long rate) {}
+            @Nullable Long rate,
+            @Nullable Boolean encrypted) {}
 
     /** Prints the device on standard output, and what to know about it on standard error. */
     int run(Order order) {
         Volume volume = daemon.call(new CreateVolume(
-                order.snapshot(), null, null, List.of(), null, order.target(), order.force(), order.rate()));
+                order.snapshot(),
+                null,
+                null,
+                List.of(),
+                null,
+                order.target(),
+                order.force(),
+                order.rate(),
+                order.encrypted(),
+                null));
         String id = volume.volumeId();
         VolumeAttach.print(session, attach(id));
-        session.renderer()
-                .note("use that device: " + order.target() + " alone is complete only when " + id + " is hydrated");
+        session.renderer().note(about(volume, order.target()));
         session.renderer().note("hint: to watch it: ebsnap volume show " + id + " --watch");
         return ExitCode.OK;
+    }
+
+    private static String about(Volume volume, String target) {
+        return volume.served() != null && volume.served().encrypted()
+                ? "use that device: " + target + " is encrypted, and of no use without " + volume.volumeId()
+                : "use that device: " + target + " alone is complete only when " + volume.volumeId() + " is hydrated";
     }
 
     private Attachment attach(String id) {

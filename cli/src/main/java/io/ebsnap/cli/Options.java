@@ -4,6 +4,8 @@ import io.ebsnap.api.Filter;
 import io.ebsnap.api.Tag;
 import java.util.ArrayList;
 import java.util.List;
+import org.jspecify.annotations.Nullable;
+import picocli.CommandLine.ArgGroup;
 import picocli.CommandLine.ITypeConverter;
 import picocli.CommandLine.Option;
 import picocli.CommandLine.TypeConversionException;
@@ -21,6 +23,37 @@ final class Options {
                 converter = TagConverter.class,
                 description = "A tag, key=value. May be given several times.")
         List<Tag> tags = new ArrayList<>();
+    }
+
+    /** {@code --encrypted} or {@code --no-encrypted}. */
+    static final class Encryption {
+        @ArgGroup(exclusive = true)
+        @Nullable
+        Choice choice;
+
+        /** One of both. */
+        static final class Choice {
+            @Option(
+                    names = "--encrypted",
+                    required = true,
+                    description = {
+                        "Encrypt its target. Without it, as encryption in ebsnapd.conf says;",
+                        "a target that is named is encrypted only with it."
+                    })
+            boolean yes;
+
+            @Option(
+                    names = "--no-encrypted",
+                    required = true,
+                    description = "Leave its target in the clear; only such a volume can be at native speed.")
+            boolean no;
+        }
+
+        /** What was said; null for nothing. */
+        @Nullable
+        Boolean wanted() {
+            return choice == null ? null : choice.yes;
+        }
     }
 
     /** {@code --filter}. */

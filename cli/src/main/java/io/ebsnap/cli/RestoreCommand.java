@@ -74,6 +74,9 @@ final class RestoreCommand extends DaemonCommand {
                 description = "Fill it in the background at most so fast. Without it, or with 0, as fast as it goes.")
         @Nullable
         Long rate;
+
+        @ArgGroup(exclusive = true)
+        Options.Encryption.@Nullable Choice encryption;
     }
 
     /** What goes without {@code --lazy}. */
@@ -95,7 +98,13 @@ final class RestoreCommand extends DaemonCommand {
     int run(ApiClient daemon) {
         String path = target.toAbsolutePath().normalize().toString();
         if (way != null && way.lazy != null) {
-            return new LazyRestore(session(), daemon).run(new LazyRestore.Order(snapshot, path, force, way.lazy.rate));
+            return new LazyRestore(session(), daemon)
+                    .run(new LazyRestore.Order(
+                            snapshot,
+                            path,
+                            force,
+                            way.lazy.rate,
+                            way.lazy.encryption == null ? null : way.lazy.encryption.yes));
         }
         return whole(daemon, path, way == null || way.whole == null ? new Whole() : way.whole);
     }

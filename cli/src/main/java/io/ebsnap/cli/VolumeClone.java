@@ -37,6 +37,9 @@ final class VolumeClone extends DaemonCommand {
     @Mixin
     Options.Tags tags = new Options.Tags();
 
+    @Mixin
+    Options.Encryption encryption = new Options.Encryption();
+
     VolumeClone(Session session) {
         super(session);
     }
@@ -45,8 +48,17 @@ final class VolumeClone extends DaemonCommand {
     int run(ApiClient daemon) {
         Volume source = InnerSnapshot.requireManaged(daemon, volume);
         Snapshot instant = InnerSnapshot.take(daemon, session(), source, "for a clone of " + source.volumeId());
-        Volume made = daemon.call(
-                new CreateVolume(instant.snapshotId(), source.sizeInBytes(), zone, tags.tags, name, null, false, null));
+        Volume made = daemon.call(new CreateVolume(
+                instant.snapshotId(),
+                source.sizeInBytes(),
+                zone,
+                tags.tags,
+                name,
+                null,
+                false,
+                null,
+                encryption.wanted(),
+                null));
         show(made, VolumeViews.one(made));
         return ExitCode.OK;
     }

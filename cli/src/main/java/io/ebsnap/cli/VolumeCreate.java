@@ -57,6 +57,19 @@ final class VolumeCreate extends DaemonCommand {
     @Nullable
     Long rate;
 
+    @Mixin
+    Options.Encryption encryption = new Options.Encryption();
+
+    @Option(
+            names = "--kms-key",
+            paramLabel = "KEY",
+            description = {
+                "Key that its target is encrypted under, by id, alias or ARN, and that is a reason to encrypt it.",
+                "Without it, that of the snapshot; of a volume that begins empty the default key (ebsnap key default)."
+            })
+    @Nullable
+    String key;
+
     VolumeCreate(Session session) {
         super(session);
     }
@@ -84,7 +97,9 @@ final class VolumeCreate extends DaemonCommand {
                 name,
                 target == null ? null : target.path.toAbsolutePath().normalize().toString(),
                 target != null && target.force,
-                rate));
+                rate,
+                encryption.wanted(),
+                key));
         show(volume, VolumeViews.one(volume));
         return ExitCode.OK;
     }

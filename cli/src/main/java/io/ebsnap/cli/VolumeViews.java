@@ -67,7 +67,8 @@ final class VolumeViews {
     private static void addServed(Table table, Volume volume, ServedVolume served) {
         table.row("zone", zone(served))
                 .row("snapshot", orDash(served.snapshotId()))
-                .row("target", served.target());
+                .row("target", served.target())
+                .row("encrypted", encryption(served));
         if (served.restoreReason() != null) {
             table.row("restore", restore(served));
         }
@@ -76,6 +77,10 @@ final class VolumeViews {
                         table.row("attached", attached(attachment)).row("speed", speed(attachment)));
         served.users().forEach(user -> table.row("used by", user));
         addHydration(table, served);
+    }
+
+    private static String encryption(ServedVolume served) {
+        return served.kmsKeyId() == null ? "no" : "yes, under " + served.kmsKeyId();
     }
 
     /** With where it moves to. */
@@ -179,6 +184,7 @@ final class VolumeViews {
                                 ? volume.kind()
                                 : served.hydration().isCompleted()
                                         ? "hydrated: " + served.target() + " alone has the whole content"
+                                                + (served.encrypted() ? ", encrypted" : "")
                                         : served.hydration().phase());
     }
 

@@ -27,8 +27,8 @@ import org.junit.jupiter.params.provider.ValueSource;
 /** What the commands about keys ask the daemon, and how they show the answer. */
 class KeyCommandsTest extends CommandsFixture {
 
-    private static final KeyUse USE =
-            new KeyUse(120, List.of("snap-1", "snap-2"), 1, List.of(Samples.MANAGED), 0, List.of());
+    private static final KeyUse USE = new KeyUse(
+            120, List.of("snap-1", "snap-2"), 1, List.of(Samples.MANAGED), 0, List.of(), 1, List.of(Samples.MANAGED));
     private static final KeyDescription KEY = new KeyDescription(Samples.key("Enabled", null));
     private static final KeyRotationStatus STATUS = new KeyRotationStatus("1111", true, 90, Samples.TIME);
     private static final KeyRotationList VERSIONS = new KeyRotationList(List.of(

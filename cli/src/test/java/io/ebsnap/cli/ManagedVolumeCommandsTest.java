@@ -73,9 +73,39 @@ class ManagedVolumeCommandsTest extends CommandsFixture {
                         "data",
                         Path.of("disk.img").toAbsolutePath().toString(),
                         true,
-                        100L));
+                        100L,
+                        null,
+                        null));
         assertThat(asked(request -> Samples.managed("running", 1, null), "volume", "create", "--size", "512"))
-                .containsExactly(new CreateVolume(null, 512L, null, List.of(), null, null, false, null));
+                .containsExactly(new CreateVolume(null, 512L, null, List.of(), null, null, false, null, null, null));
+    }
+
+    @Test
+    void encryptionIsOrderedAndShown() throws IOException {
+        Function<Request<?>, Record> script = request -> Samples.encrypted(Samples.managed("running", 1, null));
+        assertThat(asked(script, "volume", "create", "--size", "512", "--encrypted", "--kms-key", "alias/k"))
+                .containsExactly(
+                        new CreateVolume(null, 512L, null, List.of(), null, null, false, null, true, "alias/k"));
+        assertThat(asked(script, "volume", "create", "--size", "512", "--no-encrypted"))
+                .containsExactly(new CreateVolume(null, 512L, null, List.of(), null, null, false, null, false, null));
+        assertGolden("volume-create-encrypted.txt", shown(script, "volume", "create", "--size", "8G", "--encrypted"));
+        assertGolden(
+                "volume-create-encrypted.json",
+                shown(script, "volume", "create", "--size", "8G", "--encrypted", "-o", "json"));
+    }
+
+    @Test
+    void encryptedAndNotEncryptedExcludeEachOther() throws IOException {
+        Cli refused = run(
+                ExitCode.USAGE,
+                request -> Samples.managed("running", 1, null),
+                "volume",
+                "create",
+                "--size",
+                "512",
+                "--encrypted",
+                "--no-encrypted");
+        assertThat(refused.err()).contains("--no-encrypted");
     }
 
     @Test
@@ -197,7 +227,16 @@ class ManagedVolumeCommandsTest extends CommandsFixture {
         List<Request<?>> asked = asked(request -> onTheWay(request, used), "volume", "clone", "data", "--name", "copy");
         assertThat(asked.getLast())
                 .isEqualTo(new CreateVolume(
-                        Samples.snapshot(8).snapshotId(), 8 * GIB, null, List.of(), "copy", null, false, null));
+                        Samples.snapshot(8).snapshotId(),
+                        8 * GIB,
+                        null,
+                        List.of(),
+                        "copy",
+                        null,
+                        false,
+                        null,
+                        null,
+                        null));
         assertThat(asked).anySatisfy(request -> assertThat(request).isInstanceOf(CreateSnapshot.class));
     }
 
@@ -358,7 +397,16 @@ class ManagedVolumeCommandsTest extends CommandsFixture {
             assertThat(daemon.asked())
                     .containsExactly(
                             new CreateVolume(
-                                    Samples.SNAPSHOT, null, null, List.of(), null, "/dev/vg0/data", true, 100L),
+                                    Samples.SNAPSHOT,
+                                    null,
+                                    null,
+                                    List.of(),
+                                    null,
+                                    "/dev/vg0/data",
+                                    true,
+                                    100L,
+                                    null,
+                                    null),
                             new AttachVolume(Samples.MANAGED, AttachVia.AUTO, false));
             assertThat(cli.out()).isEqualTo("/dev/loop3\n");
             assertThat(cli.err())

@@ -110,6 +110,8 @@ final class Samples {
                         null,
                         null,
                         served.initializationStatusDetails(),
+                        served.encrypted(),
+                        served.kmsKeyId(),
                         served.target(),
                         List.of(),
                         served.hydration(),
@@ -147,9 +149,42 @@ final class Samples {
                         "lazy: fast restore of its snapshot is not enabled",
                         1024L,
                         new InitializationStatus("provisioned-rate", hydration.percent(), hydration.etaSeconds()),
+                        false,
+                        null,
                         "/dev/vg0/data",
                         List.of("attached as /dev/loop3"),
                         hydration,
+                        null,
+                        null));
+    }
+
+    /** The same, encrypted under a key. */
+    static Volume encrypted(Volume plain) {
+        ServedVolume served = Objects.requireNonNull(plain.served());
+        return new Volume(
+                plain.volumeId(),
+                plain.size(),
+                plain.state(),
+                plain.createTime(),
+                plain.attachments(),
+                plain.tags(),
+                plain.name(),
+                plain.kind(),
+                plain.sizeInBytes(),
+                null,
+                null,
+                new ServedVolume(
+                        served.availabilityZone(),
+                        served.snapshotId(),
+                        served.fastRestored(),
+                        served.restoreReason(),
+                        served.volumeInitializationRate(),
+                        served.initializationStatusDetails(),
+                        true,
+                        "arn:aws:kms:local:000000000000:key/00000000-0000-0000-0000-000000000001",
+                        served.target(),
+                        served.users(),
+                        served.hydration(),
                         null,
                         null));
     }
@@ -177,6 +212,8 @@ final class Samples {
                         served.restoreReason(),
                         served.volumeInitializationRate(),
                         served.initializationStatusDetails(),
+                        served.encrypted(),
+                        served.kmsKeyId(),
                         served.target(),
                         served.users(),
                         served.hydration(),

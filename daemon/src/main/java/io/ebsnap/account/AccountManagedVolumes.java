@@ -2,10 +2,12 @@ package io.ebsnap.account;
 
 import io.ebsnap.failure.Failure;
 import io.ebsnap.identity.SnapshotId;
+import io.ebsnap.kms.KeyServices;
 import io.ebsnap.volume.DataPlane;
 import io.ebsnap.volume.HydrationSettings;
 import io.ebsnap.volume.ManagedVolume;
 import io.ebsnap.volume.ManagedVolumeOrder;
+import io.ebsnap.volume.ManagedVolumeOrder.Encryption;
 import io.ebsnap.volume.ManagedVolumeOrder.NamedTarget;
 import io.ebsnap.volume.ManagedVolumes;
 import java.util.List;
@@ -18,9 +20,10 @@ import java.util.Optional;
  * @param account whose are seen
  * @param snapshots that it may use
  * @param devices that it may use
+ * @param keys that it may use
  */
 public record AccountManagedVolumes(
-        ManagedVolumes volumes, Account account, VisibleSnapshots snapshots, ListedDevices devices)
+        ManagedVolumes volumes, Account account, VisibleSnapshots snapshots, ListedDevices devices, KeyServices keys)
         implements ManagedVolumes {
 
     @Override
@@ -36,7 +39,19 @@ public record AccountManagedVolumes(
                 order.zone(),
                 target,
                 order.hydration(),
-                account.recorded()));
+                account.recorded(),
+                encryption(order)));
+    }
+
+    /** Under a key of its own: under that of another's snapshot it may read, but not seal. */
+    private Encryption encryption(ManagedVolumeOrder order) {
+        Encryption said = order.encryption();
+        if (said.wanted().equals(Optional.of(false))) {
+            return said;
+        }
+        boolean ofOwn = order.snapshot().filter(snapshots::isOwn).isPresent();
+        Optional<String> named = said.key().isPresent() || ofOwn ? said.key() : Optional.of(keys.defaultKeyName());
+        return new Encryption(said.wanted(), named.map(keys.owner()::idForSnapshots));
     }
 
     @Override

@@ -75,7 +75,8 @@ public record AccountSnapshots(SnapshotService snapshots, VisibleSnapshots visib
         if (order.preHook() != null || order.postHook() != null) {
             throw Administrator.alone("running commands around a snapshot");
         }
-        String key = order.key() == null ? keys.defaultKeyName() : order.key();
+        String named = order.key();
+        String key = keys.owner().idForSnapshots(named == null ? keys.defaultKeyName() : named);
         return snapshots
                 .create(new SnapshotOrder(
                         order.volumes().stream().map(volumes::toBeRead).toList(),
@@ -84,8 +85,9 @@ public record AccountSnapshots(SnapshotService snapshots, VisibleSnapshots visib
                         order.consistency(),
                         null,
                         null,
-                        keys.owner().idForSnapshots(key),
-                        visible.account().id()))
+                        named == null ? null : key,
+                        visible.account().id(),
+                        key))
                 .stream()
                 .map(visible::shown)
                 .toList();

@@ -1,10 +1,12 @@
 package io.ebsnap.catalog;
 
+import com.fasterxml.jackson.annotation.JsonInclude;
 import java.nio.charset.StandardCharsets;
 import java.security.MessageDigest;
 import java.security.NoSuchAlgorithmException;
 import java.util.Arrays;
 import java.util.HexFormat;
+import org.jspecify.annotations.Nullable;
 
 /**
  * Fast restore of a snapshot in a zone.
@@ -19,6 +21,7 @@ import java.util.HexFormat;
  * @param contentBytes of its blocks that are not holes: what an image takes on the disk
  * @param times of its states
  * @param credits for volumes, where they are counted
+ * @param encryption of its image and the ready copies; null if these are in the clear
  */
 public record FastRestoreRecord(
         String snapshotId,
@@ -30,10 +33,38 @@ public record FastRestoreRecord(
         long sizeBytes,
         long contentBytes,
         FastRestoreTimes times,
-        FastRestoreCredits credits)
+        FastRestoreCredits credits,
+        @JsonInclude(JsonInclude.Include.NON_NULL) @Nullable TargetEncryption encryption)
         implements OwnedRecord {
 
     private static final int DIGEST_BYTES = 8;
+    private static final int SECTOR_BYTES = 512;
+
+    /** One whose image is in the clear. */
+    public FastRestoreRecord(
+            String snapshotId,
+            String availabilityZone,
+            FastRestoreState state,
+            String stateTransitionReason,
+            String message,
+            String ownerId,
+            long sizeBytes,
+            long contentBytes,
+            FastRestoreTimes times,
+            FastRestoreCredits credits) {
+        this(
+                snapshotId,
+                availabilityZone,
+                state,
+                stateTransitionReason,
+                message,
+                ownerId,
+                sizeBytes,
+                contentBytes,
+                times,
+                credits,
+                null);
+    }
 
     @Override
     public String catalogId() {
@@ -50,6 +81,27 @@ public record FastRestoreRecord(
         }
     }
 
+    /** How long its image is: an encrypted one is of whole sectors. */
+    public long imageSizeBytes() {
+        return encryption == null ? sizeBytes : Math.ceilDiv(sizeBytes, SECTOR_BYTES) * SECTOR_BYTES;
+    }
+
+    /** The same with an image that is encrypted so; null for one in the clear. */
+    public FastRestoreRecord encrypted(@Nullable TargetEncryption as) {
+        return new FastRestoreRecord(
+                snapshotId,
+                availabilityZone,
+                state,
+                stateTransitionReason,
+                message,
+                ownerId,
+                sizeBytes,
+                contentBytes,
+                times,
+                credits,
+                as);
+    }
+
     /** The same with another message. */
     public FastRestoreRecord saying(String words) {
         return new FastRestoreRecord(
@@ -62,7 +114,8 @@ public record FastRestoreRecord(
                 sizeBytes,
                 contentBytes,
                 times,
-                credits);
+                credits,
+                encryption);
     }
 
     /** The same with another balance. */
@@ -77,12 +130,23 @@ public record FastRestoreRecord(
                 sizeBytes,
                 contentBytes,
                 times,
-                balance);
+                balance,
+                encryption);
     }
 
     /** The same in another state. */
     public FastRestoreRecord in(FastRestoreState next, FastRestoreTimes since, String reason, String words) {
         return new FastRestoreRecord(
-                snapshotId, availabilityZone, next, reason, words, ownerId, sizeBytes, contentBytes, since, credits);
+                snapshotId,
+                availabilityZone,
+                next,
+                reason,
+                words,
+                ownerId,
+                sizeBytes,
+                contentBytes,
+                since,
+                credits,
+                encryption);
     }
 }

@@ -20,6 +20,7 @@ import org.jspecify.annotations.Nullable;
  * @param origin the snapshot that it was made from; null if it began empty
  * @param ownerId 12-digit account; null for the daemon's own
  * @param move to another zone; null if it is not being moved and nothing is left of that
+ * @param encryption of its target; null if that is in the clear
  */
 public record ManagedVolumeRecord(
         String volumeId,
@@ -32,11 +33,28 @@ public record ManagedVolumeRecord(
         VolumeTargetRecord target,
         @Nullable VolumeOrigin origin,
         @JsonInclude(JsonInclude.Include.NON_NULL) @Nullable String ownerId,
-        @JsonInclude(JsonInclude.Include.NON_NULL) @Nullable VolumeMove move)
+        @JsonInclude(JsonInclude.Include.NON_NULL) @Nullable VolumeMove move,
+        @JsonInclude(JsonInclude.Include.NON_NULL) @Nullable TargetEncryption encryption)
         implements OwnedRecord {
 
     public ManagedVolumeRecord {
         tags = List.copyOf(tags);
+    }
+
+    /** One whose target is in the clear. */
+    public ManagedVolumeRecord(
+            String volumeId,
+            String name,
+            ManagedVolumeState state,
+            String zone,
+            long sizeBytes,
+            Instant createTime,
+            List<Tag> tags,
+            VolumeTargetRecord target,
+            @Nullable VolumeOrigin origin,
+            @Nullable String ownerId,
+            @Nullable VolumeMove move) {
+        this(volumeId, name, state, zone, sizeBytes, createTime, tags, target, origin, ownerId, move, null);
     }
 
     @Override
@@ -47,32 +65,38 @@ public record ManagedVolumeRecord(
     /** The same in another state. */
     public ManagedVolumeRecord in(ManagedVolumeState next) {
         return new ManagedVolumeRecord(
-                volumeId, name, next, zone, sizeBytes, createTime, tags, target, origin, ownerId, move);
+                volumeId, name, next, zone, sizeBytes, createTime, tags, target, origin, ownerId, move, encryption);
     }
 
     /** The same of another size. */
     public ManagedVolumeRecord grownTo(long newSizeBytes) {
         return new ManagedVolumeRecord(
-                volumeId, name, state, zone, newSizeBytes, createTime, tags, target, origin, ownerId, move);
+                volumeId, name, state, zone, newSizeBytes, createTime, tags, target, origin, ownerId, move, encryption);
     }
 
     /** The same with another origin. */
     public ManagedVolumeRecord with(VolumeOrigin changed) {
         return new ManagedVolumeRecord(
-                volumeId, name, state, zone, sizeBytes, createTime, tags, target, changed, ownerId, move);
+                volumeId, name, state, zone, sizeBytes, createTime, tags, target, changed, ownerId, move, encryption);
     }
 
     /** The same with another content in the same target, which holds nothing of it yet. */
     public ManagedVolumeRecord of(VolumeOrigin other) {
         VolumeTargetRecord kept = new VolumeTargetRecord(target.path(), target.own(), false);
         return new ManagedVolumeRecord(
-                volumeId, name, state, zone, sizeBytes, createTime, tags, kept, other, ownerId, move);
+                volumeId, name, state, zone, sizeBytes, createTime, tags, kept, other, ownerId, move, encryption);
     }
 
     /** The same with another move, or none. */
     public ManagedVolumeRecord moving(@Nullable VolumeMove next) {
         return new ManagedVolumeRecord(
-                volumeId, name, state, zone, sizeBytes, createTime, tags, target, origin, ownerId, next);
+                volumeId, name, state, zone, sizeBytes, createTime, tags, target, origin, ownerId, next, encryption);
+    }
+
+    /** The same with a target that is encrypted so; null for one in the clear. */
+    public ManagedVolumeRecord encrypted(@Nullable TargetEncryption as) {
+        return new ManagedVolumeRecord(
+                volumeId, name, state, zone, sizeBytes, createTime, tags, target, origin, ownerId, move, as);
     }
 
     /** The same as it is to be, or was, in the zone that it is moved to or from. */
@@ -89,7 +113,8 @@ public record ManagedVolumeRecord(
                 known.target(),
                 origin,
                 ownerId,
-                null);
+                null,
+                encryption);
     }
 
     /** The same in the zone that it moves to, where all of its content is; what it had before is to be removed. */
@@ -107,7 +132,8 @@ public record ManagedVolumeRecord(
                 known.target(),
                 origin == null || origin.hydration() != null ? origin : origin.hydrated(whole),
                 ownerId,
-                left);
+                left,
+                encryption);
     }
 
     /** Whether its content is needed from the store still. */

@@ -4,12 +4,16 @@ import io.ebsnap.blockmap.MapsInUse;
 import io.ebsnap.catalog.CatalogKind;
 import io.ebsnap.catalog.ManagedVolumeRecord;
 import io.ebsnap.catalog.SnapshotRecord;
+import io.ebsnap.catalog.TargetEncryption;
 import io.ebsnap.identity.DomainId;
 import java.util.Objects;
 import java.util.Optional;
 import java.util.stream.Stream;
 
-/** Finds what still refers to a domain: snapshots in any state, volumes of which not everything has arrived, maps that are read. */
+/**
+ * Finds what still refers to a domain: snapshots in any state, volumes of which not everything has arrived or whose targets are encrypted under it, maps that
+ * are read.
+ */
 final class DomainUsers {
 
     private final CheckParts parts;
@@ -45,12 +49,16 @@ final class DomainUsers {
 
     private Optional<String> volume(DomainId domain) {
         try (Stream<ManagedVolumeRecord> records = parts.catalog().listComplete(CatalogKind.MANAGED_VOLUME)) {
-            return records.filter(record -> record.needsStore()
-                            && Objects.requireNonNull(record.origin())
-                                    .domainId()
-                                    .equals(domain.hex()))
+            return records.filter(record -> needs(record, domain.hex()))
                     .findFirst()
                     .map(ManagedVolumeRecord::volumeId);
         }
+    }
+
+    private static boolean needs(ManagedVolumeRecord record, String domain) {
+        TargetEncryption encryption = record.encryption();
+        boolean filled = record.needsStore()
+                && Objects.requireNonNull(record.origin()).domainId().equals(domain);
+        return filled || (encryption != null && encryption.domainId().equals(domain));
     }
 }

@@ -195,6 +195,7 @@ public final class ConfigReader {
                 values.get(Settings.THIN_POOL),
                 Duration.ofSeconds(values.get(Settings.DEVICE_WAIT)),
                 values.get(Settings.NATIVE_SPEED),
+                values.get(Settings.ENCRYPTION),
                 values.get(Settings.HYDRATIONS_MAX),
                 threads(values.get(Settings.HYDRATION_THREADS)),
                 values.get(Settings.SNAPSHOT_SPACE));

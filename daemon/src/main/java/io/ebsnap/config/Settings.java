@@ -74,6 +74,8 @@ final class Settings {
     static final Setting<Integer> DEVICE_WAIT =
             new Setting<>("volumes", "device-wait-seconds", "600", Parsers.number(1, 86_400));
     static final Setting<Boolean> NATIVE_SPEED = new Setting<>("volumes", "native-speed", "\"yes\"", Parsers::yesOrNo);
+    static final Setting<VolumeEncryptionMode> ENCRYPTION =
+            new Setting<>("volumes", "encryption", "\"auto\"", Parsers.oneOf(VolumeEncryptionMode.class));
     static final Setting<Integer> HYDRATIONS_MAX =
             new Setting<>("volumes", "hydrations-max", "2", Parsers.number(1, 16));
     static final Setting<Integer> HYDRATION_THREADS =
@@ -146,6 +148,7 @@ final class Settings {
             THIN_POOL,
             DEVICE_WAIT,
             NATIVE_SPEED,
+            ENCRYPTION,
             HYDRATIONS_MAX,
             HYDRATION_THREADS,
             SNAPSHOT_SPACE,

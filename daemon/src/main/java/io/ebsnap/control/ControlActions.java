@@ -37,7 +37,7 @@ public final class ControlActions implements ActionHandler {
         this.zones = new ZoneActions(services.zones());
         this.status = new StatusActions(services, facts, zones);
         VolumeFinder finder = new VolumeFinder(services.volumes(), services.serving());
-        this.volumes = new VolumeActions(services.volumes(), services.serving(), finder);
+        this.volumes = new VolumeActions(services.volumes(), services.serving(), finder, services.keys()::arnOf);
         this.exports = new ExportActions(services.serving().exports(), finder);
         this.snapshots = new SnapshotActions(services, finder);
         this.fastRestores = new FastRestoreActions(services.fastRestores());

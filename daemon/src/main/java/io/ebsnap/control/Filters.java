@@ -44,6 +44,7 @@ final class Filters {
             Map.entry("status", Volume::state),
             Map.entry("volume-id", Volume::volumeId),
             Map.entry("availability-zone", volume -> served(volume, ServedVolume::availabilityZone)),
+            Map.entry("encrypted", Filters::encrypted),
             Map.entry("fast-restored", Filters::fastRestored),
             Map.entry(
                     "hydration",
@@ -117,6 +118,10 @@ final class Filters {
 
     private static String served(Volume volume, Function<ServedVolume, @Nullable String> field) {
         return volume.served() == null ? "" : orEmpty(field.apply(volume.served()));
+    }
+
+    private static String encrypted(Volume volume) {
+        return Boolean.toString(volume.served() != null && volume.served().encrypted());
     }
 
     private static String fastRestored(Volume volume) {

@@ -89,6 +89,8 @@ record KeyShapes(KeyServices services) {
                 use.volumes().count(),
                 use.volumes().ids(),
                 use.fastRestores().count(),
-                use.fastRestores().ids());
+                use.fastRestores().ids(),
+                use.encryptedVolumes().count(),
+                use.encryptedVolumes().ids());
     }
 }

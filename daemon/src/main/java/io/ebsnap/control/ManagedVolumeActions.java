@@ -23,8 +23,10 @@ import io.ebsnap.volume.AttachmentVia;
 import io.ebsnap.volume.HydrationSettings;
 import io.ebsnap.volume.ManagedVolume;
 import io.ebsnap.volume.ManagedVolumeOrder;
+import io.ebsnap.volume.ManagedVolumeOrder.Encryption;
 import io.ebsnap.volume.ManagedVolumeOrder.NamedTarget;
 import java.util.Optional;
+import java.util.function.UnaryOperator;
 import org.jspecify.annotations.Nullable;
 
 /** The actions about volumes that the daemon serves. */
@@ -32,10 +34,12 @@ final class ManagedVolumeActions {
 
     private final Serving serving;
     private final VolumeFinder finder;
+    private final UnaryOperator<String> arnOfKey;
 
-    ManagedVolumeActions(Serving serving, VolumeFinder finder) {
+    ManagedVolumeActions(Serving serving, VolumeFinder finder, UnaryOperator<String> arnOfKey) {
         this.serving = serving;
         this.finder = finder;
+        this.arnOfKey = arnOfKey;
     }
 
     Volume create(CreateVolume request) {
@@ -49,7 +53,19 @@ final class ManagedVolumeActions {
                         Shapes.records(request.tags()),
                         orEmpty(request.availabilityZone()),
                         target(request),
-                        new HydrationSettings(rate == null ? 0 : InitializationRate.bytes(rate), false))));
+                        new HydrationSettings(rate == null ? 0 : InitializationRate.bytes(rate), false),
+                        null,
+                        encryption(request))));
+    }
+
+    /** Who names a key wants it used. */
+    private static Encryption encryption(CreateVolume request) {
+        Optional<String> key = Optional.ofNullable(request.kmsKeyId());
+        Optional<Boolean> wanted = Optional.ofNullable(request.encrypted());
+        if (key.isPresent() && wanted.equals(Optional.of(false))) {
+            throw new Failure.Invalid("KmsKeyId is for a volume that is encrypted, and this one is not to be");
+        }
+        return new Encryption(key.isPresent() ? Optional.of(true) : wanted, key);
     }
 
     private static Optional<NamedTarget> target(CreateVolume request) {
@@ -138,7 +154,7 @@ final class ManagedVolumeActions {
     }
 
     private Volume shape(ManagedVolume volume) {
-        return VolumeShapes.managed(volume, serving.attachments().list());
+        return VolumeShapes.managed(volume, serving.attachments().list(), arnOfKey);
     }
 
     private String id(String volume) {

@@ -20,6 +20,7 @@ import io.ebsnap.volume.VolumeAttachment;
 import io.ebsnap.volume.VolumeOrder;
 import io.ebsnap.volume.VolumeRegistry;
 import java.util.List;
+import java.util.function.UnaryOperator;
 import java.util.stream.Stream;
 
 /** The actions about volumes, and of those about registered ones all. */
@@ -29,12 +30,15 @@ final class VolumeActions {
     private final Serving serving;
     private final VolumeFinder finder;
     private final ManagedVolumeActions managed;
+    private final UnaryOperator<String> arnOfKey;
 
-    VolumeActions(VolumeRegistry registry, Serving serving, VolumeFinder finder) {
+    /** @param arnOfKey of a KMS key's id */
+    VolumeActions(VolumeRegistry registry, Serving serving, VolumeFinder finder, UnaryOperator<String> arnOfKey) {
         this.registry = registry;
         this.serving = serving;
         this.finder = finder;
-        this.managed = new ManagedVolumeActions(serving, finder);
+        this.managed = new ManagedVolumeActions(serving, finder, arnOfKey);
+        this.arnOfKey = arnOfKey;
     }
 
     Record handle(VolumeRequest<?> request) {
@@ -76,12 +80,12 @@ final class VolumeActions {
     private Stream<Volume> all(List<VolumeAttachment> attachments) {
         return Stream.concat(
                 registry.list().stream().map(VolumeShapes::registered),
-                serving.volumes().list().stream().map(volume -> VolumeShapes.managed(volume, attachments)));
+                serving.volumes().list().stream().map(volume -> VolumeShapes.managed(volume, attachments, arnOfKey)));
     }
 
     private Volume find(String volume, List<VolumeAttachment> attachments) {
         return finder.managed(volume)
-                .map(found -> VolumeShapes.managed(found, attachments))
+                .map(found -> VolumeShapes.managed(found, attachments, arnOfKey))
                 .orElseGet(() -> VolumeShapes.registered(registry.resolve(volume)));
     }
 

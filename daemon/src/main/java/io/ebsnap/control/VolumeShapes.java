@@ -8,6 +8,7 @@ import io.ebsnap.api.ServedVolume;
 import io.ebsnap.api.Volume;
 import io.ebsnap.api.VolumeMove;
 import io.ebsnap.catalog.ManagedVolumeRecord;
+import io.ebsnap.catalog.TargetEncryption;
 import io.ebsnap.catalog.VolumeMoveState;
 import io.ebsnap.catalog.VolumeOrigin;
 import io.ebsnap.catalog.VolumeRecord;
@@ -18,6 +19,7 @@ import io.ebsnap.volume.VolumeAttachment;
 import java.time.Duration;
 import java.util.List;
 import java.util.Optional;
+import java.util.function.UnaryOperator;
 import org.jspecify.annotations.Nullable;
 
 /** Volumes as the protocol shows them. */
@@ -44,8 +46,13 @@ final class VolumeShapes {
                 null);
     }
 
-    /** @param attachments of all volumes */
-    static Volume managed(ManagedVolume volume, List<VolumeAttachment> attachments) {
+    /**
+     * A volume that the daemon serves.
+     *
+     * @param attachments of all volumes
+     * @param arnOfKey of a KMS key's id
+     */
+    static Volume managed(ManagedVolume volume, List<VolumeAttachment> attachments, UnaryOperator<String> arnOfKey) {
         ManagedVolumeRecord record = volume.record();
         return new Volume(
                 record.volumeId(),
@@ -62,7 +69,7 @@ final class VolumeShapes {
                 record.sizeBytes(),
                 null,
                 null,
-                served(volume));
+                served(volume, arnOfKey));
     }
 
     static Attachment attached(VolumeAttachment attachment) {
@@ -98,8 +105,9 @@ final class VolumeShapes {
         };
     }
 
-    private static ServedVolume served(ManagedVolume volume) {
+    private static ServedVolume served(ManagedVolume volume, UnaryOperator<String> arnOfKey) {
         ManagedVolumeRecord record = volume.record();
+        TargetEncryption encryption = record.encryption();
         VolumeOrigin origin = record.origin();
         long rate = origin == null ? 0 : origin.initializationRate();
         Hydration hydration = hydration(volume.hydration(), rate);
@@ -110,6 +118,8 @@ final class VolumeShapes {
                 origin == null ? null : origin.restoreMode().reason(),
                 rate == 0 ? null : InitializationRate.mebibytes(rate),
                 origin == null ? null : status(hydration),
+                encryption != null,
+                encryption == null ? null : arnOfKey.apply(encryption.kmsKeyId()),
                 record.target().path(),
                 volume.users(),
                 hydration,

@@ -48,10 +48,14 @@ public final class AeadCiphers {
      * @throws Failure.Unavailable if this machine cannot load it
      */
     static AeadCipher corretto() {
+        return new ProviderAeadCipher(correttoProvider(), true);
+    }
+
+    /** The provider itself, as {@link #corretto}. */
+    static Provider correttoProvider() {
         try {
             Class<?> type = Class.forName(CORRETTO);
-            return new ProviderAeadCipher(
-                    (Provider) type.getDeclaredConstructor().newInstance(), true);
+            return (Provider) type.getDeclaredConstructor().newInstance();
         } catch (ReflectiveOperationException e) {
             throw new Failure.Unavailable("loading " + CORRETTO, e);
         }

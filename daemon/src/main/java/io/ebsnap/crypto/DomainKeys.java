@@ -21,6 +21,7 @@ public final class DomainKeys implements AutoCloseable {
     private final HmacKey catalog;
     private final HmacKey tags;
     private final HmacKey audit;
+    private final HmacKey volume;
 
     private DomainKeys(DomainId domain, HmacKey root) {
         this.domain = domain;
@@ -31,6 +32,7 @@ public final class DomainKeys implements AutoCloseable {
         this.catalog = derived(root, "ebsnap catalog v1");
         this.tags = derived(root, "ebsnap tags v1");
         this.audit = derived(root, "ebsnap audit v1");
+        this.volume = derived(root, "ebsnap volume v1");
     }
 
     /**
@@ -101,6 +103,11 @@ public final class DomainKeys implements AutoCloseable {
         return tags.expand(concat(ascii("ebsnap tag file v1"), salt));
     }
 
+    /** The AES key that seals the key of one holder's target: the caller should zero it after use. */
+    public byte[] volumeSealKey(String holder) {
+        return volume.expand(concat(ascii("ebsnap volume key v1"), holder.getBytes(StandardCharsets.UTF_8)));
+    }
+
     @Override
     public void close() {
         dataId.close();
@@ -110,6 +117,7 @@ public final class DomainKeys implements AutoCloseable {
         catalog.close();
         tags.close();
         audit.close();
+        volume.close();
     }
 
     @Override

@@ -8,8 +8,9 @@ import java.util.List;
  * @param snapshots sealed under it
  * @param volumes managed volumes of which not everything has arrived from a snapshot under it
  * @param fastRestores snapshots under it whose images for fast restore are kept or being made
+ * @param encryptedVolumes managed volumes whose targets are encrypted under it: their content is lost with it, whether all of it has arrived or not
  */
-public record KeyUse(Things snapshots, Things volumes, Things fastRestores) {
+public record KeyUse(Things snapshots, Things volumes, Things fastRestores, Things encryptedVolumes) {
 
     /** How many ids are named of each. */
     public static final int NAMED_MAX = 100;
@@ -32,6 +33,9 @@ public record KeyUse(Things snapshots, Things volumes, Things fastRestores) {
 
     /** Whether nothing is lost with the key. */
     public boolean isNothing() {
-        return snapshots.count() == 0 && volumes.count() == 0 && fastRestores.count() == 0;
+        return snapshots.count() == 0
+                && volumes.count() == 0
+                && fastRestores.count() == 0
+                && encryptedVolumes.count() == 0;
     }
 }

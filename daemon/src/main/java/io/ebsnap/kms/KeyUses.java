@@ -40,6 +40,11 @@ public final class KeyUses {
                         && record.needsStore()
                         && domains.contains(
                                 Objects.requireNonNull(record.origin()).domainId()));
+        List<ManagedVolumeRecord> encrypted = all(
+                CatalogKind.MANAGED_VOLUME,
+                record -> owner.owns(record)
+                        && record.encryption() != null
+                        && domains.contains(record.encryption().domainId()));
         Set<String> ids = new HashSet<>();
         snapshots.forEach(snapshot -> ids.add(snapshot.snapshotId()));
         List<FastRestoreRecord> images = all(
@@ -50,7 +55,8 @@ public final class KeyUses {
         return new KeyUse(
                 things(snapshots, SnapshotRecord::snapshotId),
                 things(volumes, ManagedVolumeRecord::volumeId),
-                things(images, FastRestoreRecord::snapshotId));
+                things(images, FastRestoreRecord::snapshotId),
+                things(encrypted, ManagedVolumeRecord::volumeId));
     }
 
     /** The snapshots that are sealed under any of some keys, whosever they are. */

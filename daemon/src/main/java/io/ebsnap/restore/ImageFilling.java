@@ -9,6 +9,7 @@ import io.ebsnap.device.TargetOrder;
 import io.ebsnap.task.WorkerGroup;
 import java.nio.file.Path;
 import java.util.function.Consumer;
+import java.util.function.UnaryOperator;
 
 /**
  * Makes a file the content of a block map, durably, and proves it by reading it back: for a file of which much else will be made. Done again after
@@ -39,6 +40,15 @@ public final class ImageFilling {
      */
     public record Workers(int count, Runnable standBack) {}
 
+    /**
+     * A file or device that becomes one.
+     *
+     * @param path is made if nothing is there
+     * @param sizeBytes how long it becomes: the map's, or somewhat more, of which the rest is zeros
+     * @param form puts how the bytes lie there over it, and owns it then
+     */
+    public record Image(Path path, long sizeBytes, UnaryOperator<BlockTarget> form) {}
+
     /** Who waits for an image. Called by several threads. */
     public interface Watch {
 
@@ -53,7 +63,7 @@ public final class ImageFilling {
     }
 
     /**
-     * Fills a file, which is made if it is not there.
+     * Fills a file or device.
      *
      * @param map which somebody holds
      * @param subject what it is of, for messages
@@ -62,10 +72,10 @@ public final class ImageFilling {
      * @throws io.ebsnap.failure.Failure.Exhausted if the file has no room
      * @throws io.ebsnap.failure.Failure.Unavailable if store or file fail, or what is read back is something else
      */
-    public boolean fill(BlockMap map, String subject, Path image, Watch watch) {
+    public boolean fill(BlockMap map, String subject, Image image, Watch watch) {
         DomainKeys keys = sources.keyring().keysOf(map.domain());
-        try (BlockTarget target = devices.openOwnTarget(
-                new TargetOrder(image.toString(), map.geometry().sizeBytes(), true))) {
+        TargetOrder order = new TargetOrder(image.path().toString(), image.sizeBytes(), true);
+        try (BlockTarget target = image.form().apply(devices.openOwnTarget(order))) {
             BlockRestorer restorer = new BlockRestorer(
                     map,
                     target,

@@ -116,7 +116,7 @@ final class AccountServices {
         ListedDevices devices = new ListedDevices(account.id(), accounts.devicesOf(account.id()));
         AccountVolumes volumes = new AccountVolumes(services.volumes(), account, devices);
         AccountManagedVolumes managed =
-                new AccountManagedVolumes(services.serving().volumes(), account, visible, devices);
+                new AccountManagedVolumes(services.serving().volumes(), account, visible, devices, keys);
         AccountSnapshots snapshots = new AccountSnapshots(
                 services.snapshots(), visible, new AccountSnapshots.Subjects(volumes, managed), keys);
         return new Services(

@@ -17,6 +17,7 @@ import io.ebsnap.compress.Lz4Blocks;
 import io.ebsnap.config.EbsnapdConfig;
 import io.ebsnap.config.FastRestoreLimit;
 import io.ebsnap.config.FastRestoreMethod;
+import io.ebsnap.crypto.XtsCiphers;
 import io.ebsnap.device.Commands;
 import io.ebsnap.device.Devices;
 import io.ebsnap.device.InstantChooser;
@@ -68,7 +69,9 @@ import io.ebsnap.volume.CatalogManagedVolumes;
 import io.ebsnap.volume.CatalogVolumes;
 import io.ebsnap.volume.CopyRoom;
 import io.ebsnap.volume.EpochTracker;
+import io.ebsnap.volume.TargetKeys;
 import io.ebsnap.volume.ThinZone;
+import io.ebsnap.volume.VolumeEncryption;
 import io.ebsnap.volume.VolumeParts;
 import io.ebsnap.volume.Zone;
 import java.nio.file.Path;
@@ -76,6 +79,7 @@ import java.util.List;
 import java.util.Optional;
 import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
+import java.util.function.BooleanSupplier;
 import java.util.stream.Stream;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
@@ -134,6 +138,8 @@ record Engine(
         RestoreSources restored =
                 new RestoreSources(store.catalog(), chunks.reader(), pages, mapsInUse, store.keyring());
         Zone zone = zone(store, config, base);
+        VolumeEncryption encryption =
+                encryption(store, config, base, parts.keys().defaults());
         Runnable standBack = () -> standBack(parts.linux().processSettings());
         WarmImages fastRestores = parts.closer()
                 .add(new WarmImages(
@@ -147,6 +153,7 @@ record Engine(
                                                 config.volumes().hydrationThreads(), standBack)),
                                 mapsInUse,
                                 store.keyring(),
+                                encryption,
                                 zone,
                                 reserve,
                                 standBack,
@@ -163,6 +170,7 @@ record Engine(
                                 mapsInUse,
                                 store.keyring(),
                                 fastRestores,
+                                encryption,
                                 BootScope.current(config.socket().path().resolveSibling("unflushed")),
                                 new BlockBuffers(FETCHES_MAX),
                                 CopyRoom.of((long) config.volumes().snapshotSpaceMebibytes() << 20),
@@ -199,6 +207,27 @@ record Engine(
         SnapshotPlanes planes = new SnapshotPlanes(store.catalog(), store.keyring(), chunks.reader(), pages, mapsInUse);
         return new Engine(
                 volumes, managed, planes, trackers, snapshots, restores, fastRestores, care, tasks, devices, exports);
+    }
+
+    /** Where nothing is said, it is asked when the first target is made whether this machine can encrypt it. */
+    private static VolumeEncryption encryption(
+            OpenStore store, EbsnapdConfig config, Foundation base, RegionDefaults defaults) {
+        XtsCiphers ciphers = XtsCiphers.corretto();
+        BooleanSupplier byDefault = switch (config.volumes().encryption()) {
+            case YES -> () -> true;
+            case NO -> () -> false;
+            case AUTO -> quicklyBy(ciphers);
+        };
+        return new VolumeEncryption(
+                new TargetKeys(store.keyring(), base.cipher(), ciphers, base.random()), byDefault, defaults::keyName);
+    }
+
+    private static BooleanSupplier quicklyBy(XtsCiphers ciphers) {
+        if (AesInstructions.areThere(Path.of("/proc/cpuinfo"))) {
+            return ciphers::areThere;
+        }
+        LOG.warn("volumes are not encrypted unless they are ordered so: this processor has no AES instructions");
+        return () -> false;
     }
 
     private static RecheckSettings recheck(EbsnapdConfig config) {

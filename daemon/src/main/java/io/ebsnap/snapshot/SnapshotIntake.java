@@ -6,6 +6,7 @@ import io.ebsnap.catalog.ManagedVolumeRecord;
 import io.ebsnap.catalog.SnapshotOrigin;
 import io.ebsnap.catalog.SnapshotRecord;
 import io.ebsnap.catalog.SnapshotState;
+import io.ebsnap.catalog.TargetEncryption;
 import io.ebsnap.catalog.VolumeRecord;
 import io.ebsnap.device.ConsistencyMethod;
 import io.ebsnap.device.Hooks;
@@ -53,16 +54,22 @@ final class SnapshotIntake {
         OrderRules.check(order);
         queue.reserve(order.volumes().size());
         try {
-            Sealing sealing = sealing(order.key());
             List<Wanted> wanted = wanted(order);
-            List<PointInTime> instants = instantsOf(order, sealing, wanted);
-            return pending(order, sealing, wanted, instants);
+            List<PointInTime> instants = instantsOf(order, wanted);
+            return pending(order, wanted, instants);
         } finally {
             queue.unreserve(order.volumes().size());
         }
     }
 
-    private Sealing sealing(@Nullable String named) {
+    /** Under the named key; else that of a volume whose target is encrypted; else the default one. */
+    private Sealing sealing(SnapshotOrder order, @Nullable TargetEncryption encryption) {
+        String named = order.key();
+        if (named == null && encryption != null) {
+            named = encryption.kmsKeyId();
+        } else if (named == null) {
+            named = order.defaultKey();
+        }
         KeyId key = context.storage()
                 .keyring()
                 .resolve(named == null ? context.settings().defaultKey().get() : named);
@@ -73,7 +80,7 @@ final class SnapshotIntake {
         List<Wanted> wanted = new ArrayList<>();
         Set<String> seen = new HashSet<>();
         for (String named : order.volumes()) {
-            Wanted one = wanted(named);
+            Wanted one = wanted(order, named);
             if (!seen.add(one.volumeId())) {
                 throw new Failure.Invalid("'" + named + "' is a volume that the order names already");
             }
@@ -84,14 +91,19 @@ final class SnapshotIntake {
     }
 
     /** Names are unique among managed and registered volumes together. */
-    private Wanted wanted(String named) {
+    private Wanted wanted(SnapshotOrder order, String named) {
         SnapshotId id = SnapshotId.random(context.surroundings().random());
         Optional<ManagedVolumeRecord> managed = sources.managed().named(named).map(ManagedVolume::record);
         if (managed.isPresent()) {
-            return new Wanted(managed.get().volumeId(), managed.get().target().path(), id, true);
+            return new Wanted(
+                    managed.get().volumeId(),
+                    managed.get().target().path(),
+                    id,
+                    true,
+                    sealing(order, managed.get().encryption()));
         }
         VolumeRecord registered = sources.volumes().resolveOrRegister(named);
-        return new Wanted(registered.volumeId(), registered.device(), id, false);
+        return new Wanted(registered.volumeId(), registered.device(), id, false, sealing(order, null));
     }
 
     /** One that is completed already, or about to be, lets go of its device in a moment: who saw it completed is not to be refused. */
@@ -108,7 +120,7 @@ final class SnapshotIntake {
                 "wait for it: ebsnap snapshot wait " + other.id());
     }
 
-    private List<PointInTime> instantsOf(SnapshotOrder order, Sealing sealing, List<Wanted> wanted) {
+    private List<PointInTime> instantsOf(SnapshotOrder order, List<Wanted> wanted) {
         String preHook = order.preHook();
         String postHook = order.postHook();
         Map<String, String> about = about(wanted);
@@ -117,7 +129,7 @@ final class SnapshotIntake {
             if (preHook != null) {
                 sources.hooks().run("pre", preHook, about);
             }
-            instants = taken(order, sealing, wanted);
+            instants = taken(order, wanted);
         } catch (RuntimeException e) {
             runAfterFailure(sources.hooks(), postHook, about);
             throw e;
@@ -127,7 +139,7 @@ final class SnapshotIntake {
     }
 
     /** Those of devices one right after the other, then those of all managed volumes at once. */
-    private List<PointInTime> taken(SnapshotOrder order, Sealing sealing, List<Wanted> wanted) {
+    private List<PointInTime> taken(SnapshotOrder order, List<Wanted> wanted) {
         Map<String, PointInTime> taken = new HashMap<>();
         try {
             for (Wanted one : wanted) {
@@ -137,7 +149,7 @@ final class SnapshotIntake {
                             sources.instants().take(new InstantOrder(one.device(), one.id(), order.consistency())));
                 }
             }
-            takeEpochs(order, sealing, wanted, taken);
+            takeEpochs(order, wanted, taken);
         } catch (RuntimeException e) {
             taken.values().forEach(SnapshotIntake::giveUp);
             throw e;
@@ -147,10 +159,11 @@ final class SnapshotIntake {
                 .toList();
     }
 
-    private void takeEpochs(SnapshotOrder order, Sealing sealing, List<Wanted> wanted, Map<String, PointInTime> taken) {
+    private void takeEpochs(SnapshotOrder order, List<Wanted> wanted, Map<String, PointInTime> taken) {
         List<EpochOrder> epochs = wanted.stream()
                 .filter(Wanted::managed)
-                .map(one -> new EpochOrder(one.volumeId(), one.id(), sealing.domain()))
+                .map(one ->
+                        new EpochOrder(one.volumeId(), one.id(), one.sealing().domain()))
                 .toList();
         if (epochs.isEmpty()) {
             return;
@@ -192,13 +205,12 @@ final class SnapshotIntake {
         }
     }
 
-    private List<SnapshotRecord> pending(
-            SnapshotOrder order, Sealing sealing, List<Wanted> wanted, List<PointInTime> instants) {
+    private List<SnapshotRecord> pending(SnapshotOrder order, List<Wanted> wanted, List<PointInTime> instants) {
         context.surroundings().crashPoints().reached("snapshot.after-instant");
         List<SnapshotRecord> records = new ArrayList<>();
         try {
             for (int i = 0; i < wanted.size(); i++) {
-                SnapshotRecord record = record(order, sealing, wanted.get(i), instants.get(i));
+                SnapshotRecord record = record(order, wanted.get(i), instants.get(i));
                 context.records().create(record);
                 records.add(record);
             }
@@ -227,13 +239,13 @@ final class SnapshotIntake {
         queue.submit(jobs);
     }
 
-    private SnapshotRecord record(SnapshotOrder order, Sealing sealing, Wanted one, PointInTime instant) {
+    private SnapshotRecord record(SnapshotOrder order, Wanted one, PointInTime instant) {
         SnapshotOrigin origin = new SnapshotOrigin(
                 one.device(),
                 instant.source().geometry().sizeBytes(),
                 instant.method().word(),
                 instant.artifact().orElse(null),
-                sealing.domain().hex(),
+                one.sealing().domain().hex(),
                 null,
                 "full");
         return new SnapshotRecord(
@@ -247,7 +259,7 @@ final class SnapshotIntake {
                 order.description(),
                 order.tags(),
                 "standard",
-                sealing.key().toString(),
+                one.sealing().key().toString(),
                 null,
                 origin,
                 null);
@@ -272,7 +284,7 @@ final class SnapshotIntake {
         }
     }
 
-    /** What an order's snapshots are sealed under. */
+    /** What a snapshot is sealed under. */
     private record Sealing(KeyId key, DomainId domain) {}
 
     /**
@@ -280,6 +292,7 @@ final class SnapshotIntake {
      *
      * @param device that its bytes lie on
      * @param managed whether the daemon serves it
+     * @param sealing of the snapshot
      */
-    private record Wanted(String volumeId, String device, SnapshotId id, boolean managed) {}
+    private record Wanted(String volumeId, String device, SnapshotId id, boolean managed, Sealing sealing) {}
 }

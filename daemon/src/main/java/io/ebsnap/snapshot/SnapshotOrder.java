@@ -15,8 +15,9 @@ import org.jspecify.annotations.Nullable;
  * @param consistency how the instant must be had; empty: the best way there is, never {@link ConsistencyMethod#FUZZY}
  * @param preHook command (for {@code /bin/sh -c}) to run before the instants are taken; null for none
  * @param postHook command to run after they were taken, or could not be; null for none
- * @param key KMS key id or alias; null for the default key
+ * @param key KMS key id or alias; null for that of the volume, if its target is encrypted, and else the default key
  * @param ownerId 12-digit account that they will belong to; null for the daemon's own
+ * @param defaultKey KMS key id or alias; null for the daemon's
  */
 public record SnapshotOrder(
         List<String> volumes,
@@ -26,7 +27,8 @@ public record SnapshotOrder(
         @Nullable String preHook,
         @Nullable String postHook,
         @Nullable String key,
-        @Nullable String ownerId) {
+        @Nullable String ownerId,
+        @Nullable String defaultKey) {
 
     public SnapshotOrder {
         volumes = List.copyOf(volumes);
@@ -42,7 +44,7 @@ public record SnapshotOrder(
             @Nullable String preHook,
             @Nullable String postHook,
             @Nullable String key) {
-        this(volumes, description, tags, consistency, preHook, postHook, key, null);
+        this(volumes, description, tags, consistency, preHook, postHook, key, null, null);
     }
 
     /** An order for one volume with defaults for everything else. */

@@ -78,7 +78,13 @@ final class Epoch {
      * @param journal what was copied; outlives the process
      * @param room how much may be copied
      */
-    record Place(VolumeTarget copies, JournalFile journal, CopyRoom room) {}
+    record Place(VolumeTarget copies, JournalFile journal, CopyRoom room) {
+
+        /** The same with copies in the form that a target has. */
+        Place alike(VolumeTarget target) {
+            return new Place(target.alike(copies), journal, room);
+        }
+    }
 
     Epoch(VolumeState state, Order order, Place place) {
         this.state = state;

@@ -81,7 +81,9 @@ final class ManagedEpochs {
             Epoch epoch = new Epoch(
                     wanted.volume().state(),
                     order(wanted.order().snapshot().value(), record.sizeBytes(), base, changes.current()),
-                    places.of(record).createEpoch(record, parts.copyRoom()));
+                    places.of(record)
+                            .createEpoch(record, parts.copyRoom())
+                            .alike(wanted.volume().state().target()));
             return new Prepared(wanted, epoch, begun(wanted, epoch), base);
         } catch (RuntimeException e) {
             base.close();
@@ -175,7 +177,9 @@ final class ManagedEpochs {
         }
         EpochBase base =
                 bases.find(record, frozen, DomainId.parse(pending.get().origin().domainId()));
-        Epoch.Place place = places.of(record).openEpoch(record, parts.copyRoom());
+        Epoch.Place place = places.of(record)
+                .openEpoch(record, parts.copyRoom())
+                .alike(volume.state().target());
         Epoch.Order order =
                 order(pending.get().snapshotId(), pending.get().origin().sizeBytes(), base, frozen);
         Optional<Boolean> begunWhole = EpochNote.wantsAll(place.journal().words());

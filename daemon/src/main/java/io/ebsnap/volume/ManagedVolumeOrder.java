@@ -17,6 +17,7 @@ import org.jspecify.annotations.Nullable;
  * @param target the device or file that its bytes are to lie in, and whether what that holds may be lost; empty for a file of its own
  * @param hydration how it is filled
  * @param ownerId 12-digit account that it will belong to; null for the daemon's own
+ * @param encryption whether its target is encrypted
  */
 public record ManagedVolumeOrder(
         Optional<SnapshotId> snapshot,
@@ -26,13 +27,14 @@ public record ManagedVolumeOrder(
         String zone,
         Optional<NamedTarget> target,
         HydrationSettings hydration,
-        @Nullable String ownerId) {
+        @Nullable String ownerId,
+        Encryption encryption) {
 
     public ManagedVolumeOrder {
         tags = List.copyOf(tags);
     }
 
-    /** An order of the daemon's own account. */
+    /** An order of the daemon's own account that says nothing of encryption. */
     public ManagedVolumeOrder(
             Optional<SnapshotId> snapshot,
             long sizeBytes,
@@ -41,7 +43,19 @@ public record ManagedVolumeOrder(
             String zone,
             Optional<NamedTarget> target,
             HydrationSettings hydration) {
-        this(snapshot, sizeBytes, name, tags, zone, target, hydration, null);
+        this(snapshot, sizeBytes, name, tags, zone, target, hydration, null, Encryption.UNSAID);
+    }
+
+    /**
+     * What is said of a target's encryption.
+     *
+     * @param wanted whether it is to be; empty is as new volumes are
+     * @param key KMS key id or alias, if it is; empty for that of the snapshot, or without one the default key
+     */
+    public record Encryption(Optional<Boolean> wanted, Optional<String> key) {
+
+        /** Nothing. */
+        public static final Encryption UNSAID = new Encryption(Optional.empty(), Optional.empty());
     }
 
     /**

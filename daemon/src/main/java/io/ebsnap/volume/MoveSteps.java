@@ -90,7 +90,7 @@ final class MoveSteps {
             Zone unused = places.requireThere(there);
             assert unused != null;
             reached("after-target");
-            MovingTarget target = volume.beginMoving(files.openTarget(there));
+            MovingTarget target = volume.beginMoving(volume.state().target().alike(files.openTarget(there)));
             return new Begun(volume, held, volume.copyInto(target));
         } catch (RuntimeException e) {
             held.close();

@@ -150,6 +150,11 @@ final class MovingTarget implements VolumeTarget {
     }
 
     @Override
+    public VolumeTarget alike(VolumeTarget other) {
+        return from.alike(other);
+    }
+
+    @Override
     public String name() {
         return from.name();
     }

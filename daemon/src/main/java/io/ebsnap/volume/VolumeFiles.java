@@ -2,7 +2,6 @@ package io.ebsnap.volume;
 
 import io.ebsnap.catalog.ManagedVolumeRecord;
 import io.ebsnap.catalog.VolumeOrigin;
-import io.ebsnap.catalog.VolumeRestoreMode;
 import io.ebsnap.device.ThinPool;
 import io.ebsnap.failure.Failure;
 import io.ebsnap.file.DurableFiles;
@@ -83,13 +82,13 @@ final class VolumeFiles {
      * @param content puts the whole content at the path of the target, or answers that it does not: what a lazy volume needs is made then
      * @return what {@code content} answered
      */
-    VolumeRestoreMode create(ManagedVolumeRecord record, Function<Path, VolumeRestoreMode> content) {
+    ReadyContent.Placed create(ManagedVolumeRecord record, Function<Path, ReadyContent.Placed> content) {
         Path home = directory.resolve(record.volumeId());
         Path target = Path.of(record.target().path());
         try {
             makeHome(home);
-            VolumeRestoreMode mode = content.apply(target);
-            if (mode.fastRestored()) {
+            ReadyContent.Placed placed = content.apply(target);
+            if (placed.mode().fastRestored()) {
                 finishTarget(record);
             } else {
                 createLazily(record, home);
@@ -97,7 +96,7 @@ final class VolumeFiles {
             changes(record).begin();
             linux.durability().syncDirectory(home);
             linux.durability().syncDirectory(directory);
-            return mode;
+            return placed;
         } catch (LinuxException e) {
             throw failure("cannot make the files of " + record.volumeId(), e);
         } catch (IOException e) {

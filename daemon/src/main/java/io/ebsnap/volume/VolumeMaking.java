@@ -8,6 +8,7 @@ import io.ebsnap.catalog.ManagedVolumeState;
 import io.ebsnap.catalog.SnapshotContent;
 import io.ebsnap.catalog.SnapshotRecord;
 import io.ebsnap.catalog.TagRules;
+import io.ebsnap.catalog.TargetEncryption;
 import io.ebsnap.catalog.VolumeArrival;
 import io.ebsnap.catalog.VolumeOrigin;
 import io.ebsnap.catalog.VolumeRecord;
@@ -74,6 +75,7 @@ final class VolumeMaking {
         VolumeOrigin origin = behind == null ? null : behind.origin();
         requireSize(sizeBytes);
         String id = VolumeId.random(parts.random()).value();
+        TargetEncryption encryption = encryption(order, behind, id);
         VolumeTargetRecord target = target(order, origin, sizeBytes, () -> {
             files.requirePlace();
             return files.ownTarget(id);
@@ -89,8 +91,10 @@ final class VolumeMaking {
                 target,
                 origin,
                 order.ownerId(),
-                null);
+                null,
+                encryption);
         parts.catalog().create(CatalogKind.MANAGED_VOLUME, record);
+        reached("after-record");
         try {
             return available(record, behind, files);
         } catch (RuntimeException e) {
@@ -99,20 +103,70 @@ final class VolumeMaking {
         }
     }
 
+    /** Null for a target in the clear. One that was named is to be of use without the volume, unless it was said otherwise. */
+    private @Nullable TargetEncryption encryption(ManagedVolumeOrder order, @Nullable Behind behind, String id) {
+        ManagedVolumeOrder.Encryption said = order.encryption();
+        boolean wanted = said.wanted()
+                .orElseGet(() -> order.target().isEmpty()
+                        && parts.encryption().byDefault().getAsBoolean());
+        if (!wanted) {
+            return null;
+        }
+        String key = said.key()
+                .orElseGet(
+                        () -> behind == null ? parts.encryption().defaultKey().get() : behind.kmsKeyId());
+        return parts.encryption().keys().make(id, parts.keyring().resolve(key));
+    }
+
     private ManagedVolumeRecord available(ManagedVolumeRecord record, @Nullable Behind behind, VolumeFiles files) {
-        VolumeRestoreMode mode = files.create(
+        boolean encrypted = record.encryption() != null;
+        ReadyContent.Placed placed = files.create(
                 record,
                 target -> behind == null || !record.target().own()
-                        ? NAMED_TARGET
-                        : parts.ready().place(behind.snapshot(), record.zone(), target));
+                        ? ReadyContent.Placed.plain(NAMED_TARGET)
+                        : parts.ready().place(behind.snapshot(), record.zone(), target, encrypted));
+        requireSameForm(record, placed);
+        TargetEncryption encryption = handedOn(record, placed.image());
+        reached("after-target");
         // Had its file system gone meanwhile, what was made would be elsewhere.
         Zone unused = places.requireThere(record);
         assert unused != null;
-        return parts.catalog()
+        ManagedVolumeRecord made = parts.catalog()
                 .update(
                         CatalogKind.MANAGED_VOLUME,
                         record.volumeId(),
-                        old -> (behind == null ? old : old.with(begun(behind, mode))).in(ManagedVolumeState.AVAILABLE));
+                        old -> (behind == null ? old : old.with(begun(behind, placed.mode())))
+                                .encrypted(encryption)
+                                .in(ManagedVolumeState.AVAILABLE));
+        reached("after-available");
+        return made;
+    }
+
+    private static void requireSameForm(ManagedVolumeRecord record, ReadyContent.Placed placed) {
+        boolean same = (record.encryption() != null) == (placed.image() != null);
+        if (placed.mode().fastRestored() && !same) {
+            throw new Failure.Internal(
+                    record.volumeId() + " and the image that it was made of are not both encrypted, or in the clear",
+                    null);
+        }
+    }
+
+    /** What was made of an image has the image's key. */
+    private @Nullable TargetEncryption handedOn(ManagedVolumeRecord record, ReadyContent.@Nullable Image image) {
+        TargetEncryption own = record.encryption();
+        return own == null || image == null
+                ? own
+                : parts.encryption()
+                        .keys()
+                        .handOn(
+                                image.holder(),
+                                image.encryption(),
+                                record.volumeId(),
+                                parts.keyring().resolve(own.kmsKeyId()));
+    }
+
+    private void reached(String point) {
+        parts.crashPoints().reached("volume-create." + point);
     }
 
     private VolumeOrigin begun(Behind behind, VolumeRestoreMode mode) {
@@ -127,11 +181,13 @@ final class VolumeMaking {
      * The snapshot behind a volume.
      *
      * @param contentBytes of its blocks that are not holes
+     * @param kmsKeyId that it is sealed under
      */
-    private record Behind(SnapshotId snapshot, long contentBytes, VolumeOrigin origin) {
+    private record Behind(SnapshotId snapshot, long contentBytes, String kmsKeyId, VolumeOrigin origin) {
         static Behind of(SnapshotRecord record, VolumeOrigin origin) {
             SnapshotContent content = Objects.requireNonNull(record.content(), record.snapshotId());
-            return new Behind(new SnapshotId(record.snapshotId()), content.fullSnapshotSizeInBytes(), origin);
+            return new Behind(
+                    new SnapshotId(record.snapshotId()), content.fullSnapshotSizeInBytes(), record.kmsKeyId(), origin);
         }
     }
 

@@ -33,12 +33,19 @@ final class VolumeOpening {
 
     /** A volume that nobody uses yet, with the instants that an earlier daemon has kept. */
     OpenVolume open(ManagedVolumeRecord record) {
-        VolumeTarget target = places.of(record).openTarget(record);
+        VolumeTarget target = target(record);
         try {
             return openOver(record, target);
         } catch (RuntimeException e) {
             target.close();
             throw e;
+        }
+    }
+
+    /** Where the key of an encrypted target is not to be had, that is not touched. */
+    private VolumeTarget target(ManagedVolumeRecord record) {
+        try (TargetKeys.Form form = parts.encryption().keys().formOf(record.volumeId(), record.encryption())) {
+            return form.over(places.of(record).openTarget(record));
         }
     }
 

@@ -23,13 +23,14 @@ import java.util.random.RandomGenerator;
  * @param mapsInUse protects a map while a volume is made from it
  * @param keyring says whether a snapshot can be read
  * @param ready whole contents of snapshots
+ * @param encryption how targets are encrypted
  * @param scope what outlives the daemon only
  * @param buffers for what is fetched
  * @param copyRoom for what is overwritten while snapshots are taken
  * @param recheck how much of what was not changed is compared all the same
  * @param clock the time of day
  * @param random for ids
- * @param crashPoints are told how far moves are
+ * @param crashPoints are told how far making and moves are
  */
 public record VolumeParts(
         Catalog catalog,
@@ -40,6 +41,7 @@ public record VolumeParts(
         MapsInUse mapsInUse,
         Keyring keyring,
         ReadyContent ready,
+        VolumeEncryption encryption,
         BootScope scope,
         BlockBuffers buffers,
         CopyRoom copyRoom,

@@ -12,6 +12,15 @@ import java.util.Optional;
  */
 public interface VolumeTarget extends AutoCloseable {
 
+    /**
+     * Another target in the form that this one has: encrypted under the same key, if this one is.
+     *
+     * @param other in the clear; belongs to the answer
+     */
+    default VolumeTarget alike(VolumeTarget other) {
+        return other;
+    }
+
     /** A path, for messages. */
     String name();
 

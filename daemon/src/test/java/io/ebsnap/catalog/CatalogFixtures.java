@@ -91,6 +91,18 @@ public final class CatalogFixtures {
                 null);
     }
 
+    private static TargetEncryption encryption() {
+        return new TargetEncryption("00000000-0000-0000-0000-000000000001", "0f".repeat(16), "AAECAwQ=");
+    }
+
+    public static ManagedVolumeRecord encryptedVolume() {
+        return managedVolume().encrypted(encryption());
+    }
+
+    public static FastRestoreRecord encryptedImage() {
+        return fastRestore().encrypted(encryption());
+    }
+
     public static FirstTouchRecord firstTouch() {
         return new FirstTouchRecord("snap-0123456789abcdef0", 2, "CAc");
     }

@@ -86,6 +86,16 @@ final class CatalogGoldenTest {
                         CatalogKind.VOLUME,
                         volume.volumeId(),
                         Optional.of(CatalogFixtures.ownedVolume())),
+                new Golden(
+                        "catalog-managed-volume-encrypted-v1",
+                        CatalogKind.MANAGED_VOLUME,
+                        CatalogFixtures.encryptedVolume().volumeId(),
+                        Optional.of(CatalogFixtures.encryptedVolume())),
+                new Golden(
+                        "catalog-fast-restore-encrypted-v1",
+                        CatalogKind.FAST_RESTORE,
+                        CatalogFixtures.encryptedImage().catalogId(),
+                        Optional.of(CatalogFixtures.encryptedImage())),
                 new Golden("catalog-tombstone-v1", CatalogKind.VOLUME, volume.volumeId(), Optional.empty()));
     }
 

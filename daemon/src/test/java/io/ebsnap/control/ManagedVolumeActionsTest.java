@@ -37,10 +37,12 @@ import io.ebsnap.volume.BootSetProgress;
 import io.ebsnap.volume.HydrationProgress;
 import io.ebsnap.volume.HydrationSettings;
 import io.ebsnap.volume.ManagedVolumeOrder;
+import io.ebsnap.volume.ManagedVolumeOrder.Encryption;
 import java.time.Duration;
 import java.util.List;
 import java.util.Optional;
 import java.util.Random;
+import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -55,8 +57,8 @@ class ManagedVolumeActionsTest {
 
     private final FakeVolumes registered = new FakeVolumes();
     private final FakeServing serving = new FakeServing();
-    private final VolumeActions actions =
-            new VolumeActions(registered, serving.services(), new VolumeFinder(registered, serving.services()));
+    private final VolumeActions actions = new VolumeActions(
+            registered, serving.services(), new VolumeFinder(registered, serving.services()), key -> "arn:" + key);
 
     private <A extends Record> A call(VolumeRequest<A> request) {
         return request.answerType().cast(actions.handle(request));
@@ -65,7 +67,16 @@ class ManagedVolumeActionsTest {
     @Test
     void volumeIsOrderedAsAskedFor() {
         Volume made = call(new CreateVolume(
-                SNAPSHOT, 5 * FakeServing.GIB, "fast", List.of(new Tag("a", "b")), "data", "/dev/sdb", true, 100L));
+                SNAPSHOT,
+                5 * FakeServing.GIB,
+                "fast",
+                List.of(new Tag("a", "b")),
+                "data",
+                "/dev/sdb",
+                true,
+                100L,
+                null,
+                null));
         assertThat(serving.asked())
                 .containsExactly(new ManagedVolumeOrder(
                         Optional.of(new SnapshotId(SNAPSHOT)),
@@ -114,12 +125,30 @@ class ManagedVolumeActionsTest {
     @Test
     void targetMustBeAbsoluteAndForceNeedsOne() {
         assertThatThrownBy(() -> call(create(null, "disk.img", null))).isInstanceOf(Failure.Invalid.class);
-        assertThatThrownBy(() -> call(new CreateVolume(null, 1L, null, List.of(), null, null, true, null)))
+        assertThatThrownBy(() -> call(new CreateVolume(null, 1L, null, List.of(), null, null, true, null, null, null)))
                 .isInstanceOf(Failure.Invalid.class);
     }
 
+    @Test
+    void encryptionIsOrderedAsAskedForAndAKeyIsAReasonForIt() {
+        Stream.of(encrypted(true, null), encrypted(false, null), encrypted(null, "alias/k"), encrypted(true, "k"))
+                .forEach(this::call);
+        assertThat(serving.asked())
+                .extracting(order -> ((ManagedVolumeOrder) order).encryption())
+                .containsExactly(
+                        new Encryption(Optional.of(true), Optional.empty()),
+                        new Encryption(Optional.of(false), Optional.empty()),
+                        new Encryption(Optional.of(true), Optional.of("alias/k")),
+                        new Encryption(Optional.of(true), Optional.of("k")));
+        assertThatThrownBy(() -> call(encrypted(false, "alias/k"))).isInstanceOf(Failure.Invalid.class);
+    }
+
+    private static CreateVolume encrypted(@Nullable Boolean wanted, @Nullable String key) {
+        return new CreateVolume(null, 512L, null, List.of(), null, null, false, null, wanted, key);
+    }
+
     private static CreateVolume create(@Nullable Long size, @Nullable String target, @Nullable Long rate) {
-        return new CreateVolume(null, size, null, List.of(), null, target, false, rate);
+        return new CreateVolume(null, size, null, List.of(), null, target, false, rate, null, null);
     }
 
     @Test

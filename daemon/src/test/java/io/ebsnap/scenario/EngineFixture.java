@@ -28,6 +28,7 @@ import io.ebsnap.chunk.PackSummary;
 import io.ebsnap.compress.Lz4Blocks;
 import io.ebsnap.crypto.AeadCipher;
 import io.ebsnap.crypto.AeadCiphers;
+import io.ebsnap.crypto.XtsCiphers;
 import io.ebsnap.device.Devices;
 import io.ebsnap.device.PointInTimes;
 import io.ebsnap.flight.CrashPoints;
@@ -65,6 +66,8 @@ import io.ebsnap.tracking.ChangeTracker;
 import io.ebsnap.tracking.RecheckSettings;
 import io.ebsnap.tracking.Trackers;
 import io.ebsnap.volume.CatalogVolumes;
+import io.ebsnap.volume.TargetKeys;
+import io.ebsnap.volume.VolumeEncryption;
 import java.io.IOException;
 import java.nio.ByteBuffer;
 import java.nio.file.Files;
@@ -82,6 +85,7 @@ import java.util.stream.Stream;
 public final class EngineFixture implements AutoCloseable {
 
     private static final AeadCipher CIPHER = AeadCiphers.fastest();
+    private static final XtsCiphers XTS = XtsCiphers.corretto();
     private static final Lz4Blocks LZ4 = Lz4Blocks.load();
     private static final int COPY_THREADS = 3;
 
@@ -201,6 +205,11 @@ public final class EngineFixture implements AutoCloseable {
         } catch (IOException e) {
             throw new AssertionError(e);
         }
+    }
+
+    /** How targets are encrypted. */
+    public VolumeEncryption encryption(boolean byDefault) {
+        return new VolumeEncryption(new TargetKeys(keys, CIPHER, XTS, random), () -> byDefault, () -> "alias/aws/ebs");
     }
 
     private Trackers trackers() {

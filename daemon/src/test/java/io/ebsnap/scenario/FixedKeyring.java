@@ -44,6 +44,12 @@ public final class FixedKeyring implements Keyring {
         keys.remove(domain);
     }
 
+    /** From now on all keys are to be had again. */
+    public void giveBack() {
+        keys.put(domainFor(FIRST), derived(FIRST));
+        keys.put(domainFor(SECOND), derived(SECOND));
+    }
+
     @Override
     public DomainKeys keysOf(DomainId domain) {
         DomainKeys found = keys.get(domain);

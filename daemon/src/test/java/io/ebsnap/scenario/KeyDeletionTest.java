@@ -6,9 +6,12 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import io.ebsnap.MovingClock;
 import io.ebsnap.catalog.CatalogKind;
 import io.ebsnap.catalog.DataKeyRecord;
+import io.ebsnap.catalog.ManagedVolumeRecord;
+import io.ebsnap.catalog.ManagedVolumeState;
 import io.ebsnap.catalog.MemoryCatalogView;
 import io.ebsnap.catalog.SnapshotRecord;
 import io.ebsnap.catalog.SnapshotState;
+import io.ebsnap.catalog.VolumeTargetRecord;
 import io.ebsnap.check.FindingKind;
 import io.ebsnap.check.Severity;
 import io.ebsnap.chunk.MemoryChunkIndex;
@@ -21,6 +24,7 @@ import io.ebsnap.identity.SnapshotId;
 import io.ebsnap.kms.KeyArns;
 import io.ebsnap.kms.KeyDuties;
 import io.ebsnap.kms.KeyServices;
+import io.ebsnap.kms.KeyUse;
 import io.ebsnap.kms.Keystore;
 import io.ebsnap.kms.KeystoreKeyring;
 import io.ebsnap.kms.KeystoreSealing;
@@ -159,6 +163,74 @@ class KeyDeletionTest {
                         .map(DataKeyRecord::kmsKeyVersion))
                 .contains(2);
         assertThat(engine.restored(doomed).sameContent(device)).isTrue();
+    }
+
+    private ManagedVolumeRecord encryptedVolume() {
+        String id = "vol-0123456789abcdef1";
+        ManagedVolumeRecord record = new ManagedVolumeRecord(
+                        id,
+                        "",
+                        ManagedVolumeState.AVAILABLE,
+                        "a",
+                        MIB,
+                        clock.instant(),
+                        List.of(),
+                        new VolumeTargetRecord("/nowhere", true, true),
+                        null,
+                        null,
+                        null)
+                .encrypted(engine.encryption(true).keys().make(id, engine.keys.resolve(DOOMED)));
+        engine.catalog.create(CatalogKind.MANAGED_VOLUME, record);
+        return record;
+    }
+
+    private void open(ManagedVolumeRecord volume) {
+        engine.encryption(true)
+                .keys()
+                .formOf(volume.volumeId(), volume.encryption())
+                .close();
+    }
+
+    @Test
+    void encryptedVolumeIsToldOfAndIsClosedWhileItsKeyIsDisabled() {
+        ManagedVolumeRecord volume = encryptedVolume();
+        KeyUse use =
+                services().uses().of(engine.keys.resolve(DOOMED), services().owner());
+        assertThat(use.encryptedVolumes().ids()).containsExactly(volume.volumeId());
+        assertThat(use.volumes().count()).isZero();
+        assertThat(services()
+                        .uses()
+                        .of(engine.keys.resolve(KEPT), services().owner())
+                        .encryptedVolumes()
+                        .count())
+                .isZero();
+
+        services().keys().disable(DOOMED);
+        assertThatThrownBy(() -> open(volume)).isInstanceOf(Failure.Denied.class);
+        services().keys().enable(DOOMED);
+        open(volume);
+        services().rotation().rotateNow(DOOMED);
+        open(volume);
+    }
+
+    @Test
+    void keyOfAnEncryptedVolumeDiesWithItsKmsKeyAndIsNamedAsLongAsTheVolumeIsThere() {
+        ManagedVolumeRecord volume = encryptedVolume();
+        deleteTheKey();
+        assertThatThrownBy(() -> open(volume))
+                .isInstanceOf(Failure.Denied.class)
+                .hasMessageContaining("was deleted");
+        engine.snapshots.delete(List.of(new SnapshotId(doomed.snapshotId())));
+        engine.collect();
+        engine.close();
+        engine.restart();
+        assertThatThrownBy(() -> open(volume))
+                .isInstanceOf(Failure.Denied.class)
+                .hasMessageContaining("was deleted");
+        engine.catalog.delete(CatalogKind.MANAGED_VOLUME, volume.volumeId());
+        engine.collect();
+        assertThat(engine.catalog.find(CatalogKind.DATA_KEY, doomed.origin().domainId()))
+                .isEmpty();
     }
 
     private void deleteTheKey() {

@@ -33,6 +33,7 @@ import io.ebsnap.volume.HydrationProgress.Phase;
 import io.ebsnap.volume.HydrationSettings;
 import io.ebsnap.volume.ManagedVolume;
 import io.ebsnap.volume.ManagedVolumeOrder;
+import io.ebsnap.volume.ReadyContent;
 import io.ebsnap.volume.VolumeParts;
 import io.ebsnap.volume.VolumeZones;
 import io.ebsnap.volume.Zone;
@@ -108,7 +109,9 @@ final class ManagedEpochsIT {
                         engine.pages,
                         engine.mapsInUse,
                         engine.keyring,
-                        (snapshotId, zone, target) -> new VolumeRestoreMode(false, "lazy: not enabled"),
+                        (snapshotId, zone, target, wanted) ->
+                                ReadyContent.Placed.plain(new VolumeRestoreMode(false, "lazy: not enabled")),
+                        engine.encryption(false),
                         new BootScope(directory.resolve("unflushed"), boot),
                         new BlockBuffers(4),
                         CopyRoom.of(COPY_BYTES_MAX),

@@ -31,6 +31,7 @@ import io.ebsnap.volume.HydrationProgress.Phase;
 import io.ebsnap.volume.HydrationSettings;
 import io.ebsnap.volume.ManagedVolume;
 import io.ebsnap.volume.ManagedVolumeOrder;
+import io.ebsnap.volume.ReadyContent;
 import io.ebsnap.volume.VolumeParts;
 import io.ebsnap.volume.VolumeZones;
 import io.ebsnap.volume.Zone;
@@ -47,13 +48,13 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
 /** Volumes made from snapshots, on real files: used at once, filled in the background, kept over restarts. */
-final class ManagedVolumesIT {
+class ManagedVolumesIT {
 
     private static final int SIZE = 5 * 524_288 + 12_288;
     private static final HydrationSettings PAUSED = new HydrationSettings(0, true);
 
     private final Linux linux = JnrLinux.load();
-    private final EngineFixture engine = new EngineFixture(17);
+    final EngineFixture engine = new EngineFixture(17);
     private final byte[] content = content();
     private final SnapshotRecord snapshot = snapshot();
 
@@ -61,7 +62,12 @@ final class ManagedVolumesIT {
     Path directory = Path.of("");
 
     @SuppressWarnings("NullAway.Init") // by start(), which each test begins with
-    private CatalogManagedVolumes volumes;
+    CatalogManagedVolumes volumes;
+
+    /** Whether targets are encrypted. */
+    boolean encrypted() {
+        return false;
+    }
 
     private static byte[] content() {
         byte[] bytes = new byte[SIZE];
@@ -81,7 +87,10 @@ final class ManagedVolumesIT {
     private String boot = "this boot";
     private long copyBytesMax = 1 << 20;
 
-    private CatalogManagedVolumes start() {
+    /** Of the daemons to come. */
+    CrashPoints crashPoints = CrashPoints.NONE;
+
+    CatalogManagedVolumes start() {
         ChunkReader chunks = engine.chunks.reader();
         volumes = new CatalogManagedVolumes(
                 new VolumeParts(
@@ -92,14 +101,16 @@ final class ManagedVolumesIT {
                         engine.pages,
                         engine.mapsInUse,
                         engine.keyring,
-                        (snapshotId, zone, target) -> new VolumeRestoreMode(false, "lazy: not enabled"),
+                        (snapshotId, zone, target, wanted) ->
+                                ReadyContent.Placed.plain(new VolumeRestoreMode(false, "lazy: not enabled")),
+                        engine.encryption(encrypted()),
                         new BootScope(directory.resolve("unflushed"), boot),
                         new BlockBuffers(4),
                         CopyRoom.of(copyBytesMax),
                         engine.recheck,
                         engine.clock,
                         engine.random,
-                        CrashPoints.NONE),
+                        point -> crashPoints.reached(point)),
                 VolumeZones.only(new Zone("a", directory.resolve("volumes"))),
                 new HydrationEngine(new HydrationParts(
                         System::nanoTime,
@@ -149,7 +160,7 @@ final class ManagedVolumesIT {
     }
 
     @Test
-    void volumeIsUsedAtOnceAndEndsAsAPlainFile() throws IOException, InterruptedException {
+    void volumeIsUsedAtOnceAndItsFileHasAllOfItInTheEnd() throws IOException, InterruptedException {
         start();
         ManagedVolume volume = volumes.create(order("data", PAUSED));
         byte[] written = new byte[5000];
@@ -164,8 +175,13 @@ final class ManagedVolumesIT {
         awaitHydration("data");
         byte[] expected = content.clone();
         System.arraycopy(written, 0, expected, 2_000_001, written.length);
-        assertThat(Files.readAllBytes(Path.of(volume.record().target().path()))).isEqualTo(expected);
+        assertOnTarget(Path.of(volume.record().target().path()), expected);
         assertThat(volumes.find("data").record().needsStore()).isFalse();
+    }
+
+    /** What lies there: the content of a volume that nobody changes. */
+    void assertOnTarget(Path target, byte[] expected) throws IOException {
+        assertThat(Files.readAllBytes(target)).isEqualTo(expected);
     }
 
     @Test

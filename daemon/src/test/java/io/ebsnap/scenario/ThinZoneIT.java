@@ -50,7 +50,8 @@ final class ThinZoneIT {
 
     private static final int SIZE = 5 * 524_288 + 12_288;
     private static final long EXTENT = 4L << 20;
-    private static final ReadyContent NONE = (snapshot, zone, target) -> new VolumeRestoreMode(false, "lazy: no image");
+    private static final ReadyContent NONE = (snapshot, zone, target, encrypted) ->
+            ReadyContent.Placed.plain(new VolumeRestoreMode(false, "lazy: no image"));
 
     private final Linux linux = JnrLinux.load();
     private final EngineFixture engine = new EngineFixture(17);
@@ -103,6 +104,7 @@ final class ThinZoneIT {
                         engine.mapsInUse,
                         engine.keyring,
                         ready,
+                        engine.encryption(false),
                         new BootScope(directory.resolve("unflushed"), "this boot"),
                         new BlockBuffers(4),
                         CopyRoom.of(1 << 20),
@@ -241,9 +243,9 @@ final class ThinZoneIT {
 
     @Test
     void fastVolumeOfASmallerImageIsMadeLonger() {
-        start(true, (id, zone, target) -> {
+        start(true, (id, zone, target, encrypted) -> {
             lvm.volumes().create(FakeLvm.POOL, target, SIZE);
-            return new VolumeRestoreMode(true, "thin");
+            return ReadyContent.Placed.plain(new VolumeRestoreMode(true, "thin"));
         });
         ManagedVolume made = volumes.create(ofSnapshot(5 * EXTENT));
         assertThat(made.hydration().phase()).isEqualTo(Phase.COMPLETED);

@@ -19,6 +19,7 @@ import io.ebsnap.volume.EpochTracker;
 import io.ebsnap.volume.Fua;
 import io.ebsnap.volume.HydrationSettings;
 import io.ebsnap.volume.ManagedVolumeOrder;
+import io.ebsnap.volume.ReadyContent;
 import io.ebsnap.volume.VolumeParts;
 import io.ebsnap.volume.VolumeZones;
 import io.ebsnap.volume.Zone;
@@ -49,10 +50,17 @@ final class TwoZones implements VolumeZones, AutoCloseable {
     final Set<String> drained = ConcurrentHashMap.newKeySet();
     final AtomicReference<CrashPoints> crashPoints = new AtomicReference<>(CrashPoints.NONE);
     private final Path directory;
+    private final boolean encrypted;
     CatalogManagedVolumes volumes;
 
     TwoZones(Path directory) throws IOException {
+        this(directory, false);
+    }
+
+    /** @param encrypted whether targets are */
+    TwoZones(Path directory, boolean encrypted) throws IOException {
         this.directory = directory;
+        this.encrypted = encrypted;
         Files.createDirectories(replica());
         new Random(5).nextBytes(content);
         Arrays.fill(content, BLOCK, 2 * BLOCK, (byte) 0);
@@ -111,7 +119,9 @@ final class TwoZones implements VolumeZones, AutoCloseable {
                         engine.pages,
                         engine.mapsInUse,
                         engine.keyring,
-                        (snapshotId, zone, target) -> new VolumeRestoreMode(false, "lazy: not enabled"),
+                        (snapshotId, zone, target, wanted) ->
+                                ReadyContent.Placed.plain(new VolumeRestoreMode(false, "lazy: not enabled")),
+                        engine.encryption(encrypted),
                         new BootScope(directory.resolve("unflushed"), "11111111-1111-1111-1111-111111111111"),
                         new BlockBuffers(4),
                         CopyRoom.of(4 << 20),

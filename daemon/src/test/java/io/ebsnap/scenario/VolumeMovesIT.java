@@ -36,17 +36,22 @@ import org.junit.jupiter.params.provider.CsvSource;
 import org.junit.jupiter.params.provider.ValueSource;
 
 /** Volumes are moved from zone to zone under their users, and are whole in the one or the other whatever happens. */
-final class VolumeMovesIT {
+class VolumeMovesIT {
 
     @TempDir
     Path directory = Path.of("");
 
     @SuppressWarnings("NullAway.Init") // before each test
-    private TwoZones zones;
+    TwoZones zones;
+
+    /** Whether targets are encrypted. */
+    boolean encrypted() {
+        return false;
+    }
 
     @BeforeEach
     void begin() throws IOException {
-        zones = new TwoZones(directory);
+        zones = new TwoZones(directory, encrypted());
     }
 
     @AfterEach
@@ -189,6 +194,11 @@ final class VolumeMovesIT {
         }
     }
 
+    /** What lies there: the content of a volume that nobody changes. */
+    void assertOnTarget(Path target, byte[] expected) throws IOException {
+        assertThat(Files.readAllBytes(target)).isEqualTo(expected);
+    }
+
     @ParameterizedTest
     @CsvSource({"true", "false"})
     void volumeIsMovedUnderLoadAndBack(boolean ofSnapshot) throws IOException, InterruptedException {
@@ -213,8 +223,7 @@ final class VolumeMovesIT {
         zones.volumes.close();
         zones.start();
         assertThat(contentOf(id)).isEqualTo(content);
-        assertThat(Files.readAllBytes(zones.volumesOf("b").resolve(id).resolve("data")))
-                .isEqualTo(content);
+        assertOnTarget(zones.volumesOf("b").resolve(id).resolve("data"), content);
         zones.volumes.delete(id);
         assertThat(zones.volumesOf("b").resolve(id)).doesNotExist();
     }

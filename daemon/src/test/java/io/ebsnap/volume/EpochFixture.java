@@ -30,7 +30,7 @@ final class EpochFixture {
         return new Epoch(
                 live.state(),
                 new Epoch.Order("snap-1", live.sizeBytes(), exact ? changed.blocks() : null, exact ? sample : null),
-                new Epoch.Place(new SimulatedTarget(copies, true), journal, room));
+                new Epoch.Place(volume.inForm(new SimulatedTarget(copies, true)), journal, room));
     }
 
     /** Fixes the instant. */
@@ -63,11 +63,19 @@ final class EpochFixture {
             BlockIndex block = Units.blockOf(at);
             int length = Math.min(Units.UNIT, content.length - at);
             byte[] unit = live.state().isValid(block, Units.of(at, length))
-                    ? volume.targetFile.read(at, length)
+                    ? read(volume.target(), at, length)
                     : volume.source.bytes(at, length);
             System.arraycopy(unit, 0, content, at, length);
         }
         return content;
+    }
+
+    private static byte[] read(VolumeTarget target, long offset, int length) {
+        ByteBuffer buffer = ByteBuffer.allocateDirect(length);
+        target.read(offset, buffer);
+        byte[] bytes = new byte[length];
+        buffer.flip().get(bytes);
+        return bytes;
     }
 
     /** Reads a block of the instant. */

@@ -22,17 +22,22 @@ import org.junit.jupiter.params.provider.CsvSource;
 import org.junit.jupiter.params.provider.ValueSource;
 
 /** What a snapshot reads is what the volume held at one instant, whatever users and hydration do meanwhile. */
-final class EpochTest {
+class EpochTest {
 
     private static final int SIZE = 5 * Units.BLOCK + 12_288 + 512;
     private static final int BLOCKS = 6;
 
-    private static LiveVolumeFixture fixture(long seed, boolean garbage) {
+    private LiveVolumeFixture fixture(long seed, boolean garbage) {
         byte[] content = new byte[SIZE];
         Random random = new Random(seed);
         random.nextBytes(content);
         Arrays.fill(content, Units.BLOCK, 2 * Units.BLOCK, (byte) 0);
-        return new LiveVolumeFixture(content, garbage);
+        return over(new LiveVolumeFixture(content, garbage));
+    }
+
+    /** What the volumes lie in. */
+    LiveVolumeFixture over(LiveVolumeFixture plain) {
+        return plain;
     }
 
     private static byte[] part(byte[] bytes, long block) {
@@ -232,7 +237,8 @@ final class EpochTest {
         Arrays.fill(written, (byte) 7);
         live.write(3L * Units.BLOCK, DataPlaneContract.direct(written), Fua.NO);
 
-        assertThat(fixture.targetFile.read(3L * Units.BLOCK, 12_288)).isEqualTo(written);
+        assertThat(Arrays.copyOfRange(fixture.contentOf(fixture.targetFile), 3 * Units.BLOCK, 3 * Units.BLOCK + 12_288))
+                .isEqualTo(written);
         assertThat(epoch.lost()).contains("full");
         EpochSource source = new EpochSource(live, epoch, new BlockBuffers(1));
         assertThatThrownBy(() -> EpochFixture.read(source, 0))
@@ -288,7 +294,7 @@ final class EpochTest {
     }
 
     /** A volume that has arrived, of which block 0 was changed, and an instant of it that keeps a sample. */
-    private static final class Sampled {
+    private final class Sampled {
         final LiveVolume live;
         final EpochFixture kept;
         final Epoch epoch;

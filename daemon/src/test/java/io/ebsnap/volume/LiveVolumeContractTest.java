@@ -40,6 +40,30 @@ final class LiveVolumeContractTest {
     }
 
     @Nested
+    final class OnAnEncryptedFile implements DataPlaneContract {
+        @Override
+        public DataPlane open(byte[] content) {
+            return use(new LiveVolumeFixture(content, false).encrypted(), 0);
+        }
+    }
+
+    @Nested
+    final class EncryptedOnADeviceWithOldContent implements DataPlaneContract {
+        @Override
+        public DataPlane open(byte[] content) {
+            return use(new LiveVolumeFixture(content, true).encrypted(), 50);
+        }
+    }
+
+    @Nested
+    final class EncryptedAndHydrated implements DataPlaneContract {
+        @Override
+        public DataPlane open(byte[] content) {
+            return use(new LiveVolumeFixture(content, true).encrypted(), 100);
+        }
+    }
+
+    @Nested
     final class Hydrated implements DataPlaneContract {
         @Override
         public DataPlane open(byte[] content) {

@@ -15,9 +15,14 @@ import org.junit.jupiter.params.provider.CsvSource;
  * or something that was written to it since: never the snapshot's content over a flushed write, never a byte that nobody wrote. Where only the
  * process dies, every sector holds what was written last: its users go on.
  */
-final class LiveVolumeCrashTest {
+class LiveVolumeCrashTest {
 
     private static final int SECTOR = 512;
+
+    /** What the volumes are made of. */
+    LiveVolumeFixture fixture(byte[] content, boolean garbage) {
+        return new LiveVolumeFixture(content, garbage);
+    }
 
     /** What each sector may hold: the content at the last flush, and what was written since. */
     private static final class Expectation {
@@ -88,7 +93,7 @@ final class LiveVolumeCrashTest {
     void flushedWritesSurviveAPowerCut(long seed, int hydratedPercent, boolean garbage) {
         Random random = new Random(seed);
         byte[] content = DataPlaneContract.content(seed);
-        LiveVolumeFixture fixture = new LiveVolumeFixture(content, garbage);
+        LiveVolumeFixture fixture = fixture(content, garbage);
         Expectation expected = new Expectation(content);
         for (int cut = 0; cut < 12; cut++) {
             LiveVolume volume = fixture.open();
@@ -113,7 +118,7 @@ final class LiveVolumeCrashTest {
     void everyWriteSurvivesTheDeathOfTheProcess(long seed, int hydratedPercent, boolean garbage) {
         Random random = new Random(seed);
         byte[] content = DataPlaneContract.content(seed);
-        LiveVolumeFixture fixture = new LiveVolumeFixture(content, garbage);
+        LiveVolumeFixture fixture = fixture(content, garbage);
         Expectation expected = new Expectation(content);
         for (int death = 0; death < 12; death++) {
             LiveVolume volume = fixture.open();
@@ -133,13 +138,13 @@ final class LiveVolumeCrashTest {
     void flushedWritesSurviveAPowerCutAtAnyMomentOfAMove(long seed, int hydratedPercent, boolean garbage) {
         Random random = new Random(seed);
         byte[] content = DataPlaneContract.content(seed);
-        LiveVolumeFixture fixture = new LiveVolumeFixture(content, garbage);
+        LiveVolumeFixture fixture = fixture(content, garbage);
         Expectation expected = new Expectation(content);
         for (int cut = 0; cut < 8; cut++) {
             LiveVolume volume = fixture.open();
             LiveVolumeFixture.hydrate(volume, random, hydratedPercent / (cut + 1));
-            SimulatedFile moved = new SimulatedFile(new byte[content.length]);
-            MovingTarget both = volume.beginMoving(new SimulatedTarget(moved, true));
+            SimulatedFile moved = fixture.anotherFile();
+            MovingTarget both = volume.beginMoving(volume.state().target().alike(new SimulatedTarget(moved, true)));
             TargetCopy copy = new TargetCopy(volume, both, new BlockBuffers(1));
             for (int steps = random.nextInt(80); steps > 0; steps--) {
                 step(volume, expected, random);
@@ -150,7 +155,7 @@ final class LiveVolumeCrashTest {
             boolean durable = random.nextBoolean();
             if (durable) {
                 copy.run(() -> false);
-                assertThat(moved.read(0, content.length)).isEqualTo(expected.now);
+                assertThat(fixture.contentOf(moved)).isEqualTo(expected.now);
                 both.require();
                 for (int steps = random.nextInt(30); steps > 0; steps--) {
                     step(volume, expected, random);
@@ -159,7 +164,7 @@ final class LiveVolumeCrashTest {
             moved.cut(random);
             fixture.cutPower(random);
             if (durable) {
-                expected.requireAllowed(moved.read(0, content.length));
+                expected.requireAllowed(fixture.contentOf(moved));
             }
             LiveVolume again = fixture.open();
             expected.check(DataPlaneContract.read(new VolumeUse(again, true, _ -> {}, null), 0, content.length));

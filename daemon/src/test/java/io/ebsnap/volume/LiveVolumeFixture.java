@@ -1,6 +1,7 @@
 package io.ebsnap.volume;
 
 import io.ebsnap.geometry.BlockIndex;
+import java.nio.ByteBuffer;
 import java.util.List;
 import java.util.PrimitiveIterator;
 import java.util.Random;
@@ -21,6 +22,8 @@ final class LiveVolumeFixture {
     final List<String> damage = new CopyOnWriteArrayList<>();
     private final BlockBuffers buffers = new BlockBuffers(4);
     private final boolean startsAsZeros;
+    private final int sizeBytes;
+    private boolean encrypted;
 
     /**
      * A volume of a content.
@@ -30,6 +33,7 @@ final class LiveVolumeFixture {
     LiveVolumeFixture(byte[] content, boolean garbage) {
         this.source = new FakeSource(content);
         this.startsAsZeros = !garbage;
+        this.sizeBytes = content.length;
         byte[] before = new byte[content.length];
         if (garbage) {
             new Random(99).nextBytes(before);
@@ -37,11 +41,42 @@ final class LiveVolumeFixture {
         this.targetFile = new SimulatedFile(before);
     }
 
+    /** The same with a target that is encrypted; before it is opened. */
+    LiveVolumeFixture encrypted() {
+        encrypted = true;
+        targetFile.resize(Math.ceilDiv(sizeBytes, EncryptedBytes.SECTOR) * EncryptedBytes.SECTOR);
+        return this;
+    }
+
+    /** The target. */
+    VolumeTarget target() {
+        return inForm(new SimulatedTarget(targetFile, startsAsZeros));
+    }
+
+    /** An empty file of the same size. */
+    SimulatedFile anotherFile() {
+        return new SimulatedFile(new byte[targetFile.length()]);
+    }
+
+    /** What a file holds that lies as the target does. */
+    byte[] contentOf(SimulatedFile file) {
+        ByteBuffer buffer = ByteBuffer.allocateDirect(sizeBytes);
+        inForm(new SimulatedTarget(file, true)).read(0, buffer);
+        byte[] bytes = new byte[sizeBytes];
+        buffer.flip().get(bytes);
+        return bytes;
+    }
+
+    /** What lies as the target does. */
+    VolumeTarget inForm(VolumeTarget plain) {
+        return encrypted ? EncryptedFixture.over(plain) : plain;
+    }
+
     LiveVolume open() {
         LiveVolume opened = new LiveVolume(
                 new LiveVolume.Parts(
                         "vol-1",
-                        new SimulatedTarget(targetFile, startsAsZeros),
+                        target(),
                         source,
                         new ValidityMap(
                                 new SimulatedPageFile(mapFile, cleanFile),
@@ -50,7 +85,7 @@ final class LiveVolumeFixture {
                         new VolumeChanges(changes, changes.open(), changes.frozen()),
                         buffers,
                         (volume, block, reason) -> damage.add(volume + " " + block.value())),
-                targetFile.length());
+                targetFile.length() - sizeBytes < EncryptedBytes.SECTOR ? sizeBytes : targetFile.length());
         opened.flush();
         return opened;
     }

@@ -53,8 +53,9 @@ final class FastRestoreLife {
                 CreditBucket.empty(now));
     }
 
-    /** Ordered again: what is under way or there stays so, and says nothing of what was in the way. */
-    static FastRestoreRecord orderedAgain(FastRestoreRecord old, Instant now) {
+    /** Ordered again: what is under way or there stays so, and says nothing of what was in the way. A new image is as the new order says. */
+    static FastRestoreRecord orderedAgain(FastRestoreRecord old, FastRestoreRecord order) {
+        Instant now = order.times().enabling();
         return switch (old.state()) {
             case ENABLING, OPTIMIZING, ENABLED -> old.saying("");
             case DISABLING ->
@@ -62,6 +63,7 @@ final class FastRestoreLife {
                         "fast restore of " + old.snapshotId() + " is being disabled", "enable it when that has ended");
             case DISABLED ->
                 old.with(CreditBucket.empty(now))
+                        .encrypted(order.encryption())
                         .in(FastRestoreState.ENABLING, FastRestoreTimes.ordered(now), USER, "");
         };
     }

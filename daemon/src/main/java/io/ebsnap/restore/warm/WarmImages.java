@@ -4,6 +4,7 @@ import io.ebsnap.blockmap.BlockMap;
 import io.ebsnap.catalog.FastRestoreRecord;
 import io.ebsnap.catalog.FastRestoreState;
 import io.ebsnap.catalog.SnapshotRecord;
+import io.ebsnap.catalog.TargetEncryption;
 import io.ebsnap.catalog.VolumeRestoreMode;
 import io.ebsnap.failure.Failure;
 import io.ebsnap.identity.SnapshotId;
@@ -19,6 +20,7 @@ import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
 import java.util.concurrent.Semaphore;
 import java.util.concurrent.TimeUnit;
+import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
@@ -96,11 +98,18 @@ public final class WarmImages implements FastRestores, ReadyContent, AutoCloseab
                 records.snapshot(snapshot.value()).orElseThrow(() -> new Failure.NotFound("there is no " + snapshot));
         FastRestoreRecord ordered = FastRestoreLife.ordered(source, zone.name(), records.now());
         parts.keyring().keysOf(BlockMap.of(source).domain());
-        FastRestoreRecord now = ordered(ordered);
+        FastRestoreRecord now = ordered(ordered.encrypted(encryption(source, ordered.catalogId())));
         parts.reached("after-order");
         rounds.retry(now);
         poke();
         return view(now);
+    }
+
+    /** Images are encrypted as new volumes are; null if they are not. */
+    private @Nullable TargetEncryption encryption(SnapshotRecord source, String holder) {
+        return parts.encryption().byDefault().getAsBoolean()
+                ? parts.encryption().keys().make(holder, parts.keyring().resolve(source.kmsKeyId()))
+                : null;
     }
 
     private FastRestoreRecord ordered(FastRestoreRecord order) {
@@ -110,9 +119,7 @@ public final class WarmImages implements FastRestores, ReadyContent, AutoCloseab
                 requireRoomForOneMore();
             }
             if (known.isPresent()) {
-                return records.update(
-                        known.get(),
-                        old -> FastRestoreLife.orderedAgain(old, order.times().enabling()));
+                return records.update(known.get(), old -> FastRestoreLife.orderedAgain(old, order));
             }
             records.create(order);
             return order;
@@ -164,14 +171,15 @@ public final class WarmImages implements FastRestores, ReadyContent, AutoCloseab
     }
 
     @Override
-    public VolumeRestoreMode place(SnapshotId snapshot, String zoneName, Path target) {
+    public Placed place(SnapshotId snapshot, String zoneName, Path target, boolean encrypted) {
         if (!zoneName.equals(zone.name())) {
-            return new VolumeRestoreMode(false, "lazy: fast restore is for volumes of zone '" + zone.name() + "' only");
+            return Placed.plain(new VolumeRestoreMode(
+                    false, "lazy: fast restore is for volumes of zone '" + zone.name() + "' only"));
         }
         synchronized (records) {
-            VolumeRestoreMode mode = placing.place(records.find(snapshot.value(), zoneName), target);
+            Placed placed = placing.place(records.find(snapshot.value(), zoneName), target, encrypted);
             poke();
-            return mode;
+            return placed;
         }
     }
 

@@ -7,6 +7,7 @@ import io.ebsnap.linux.Linux;
 import io.ebsnap.restore.ImageFilling;
 import io.ebsnap.store.Headroom;
 import io.ebsnap.task.Surroundings;
+import io.ebsnap.volume.VolumeEncryption;
 import io.ebsnap.volume.Zone;
 
 /**
@@ -17,6 +18,7 @@ import io.ebsnap.volume.Zone;
  * @param filling makes images
  * @param mapsInUse protects what an image is made of
  * @param keyring says whether a snapshot can be read
+ * @param encryption how images are encrypted
  * @param zone where volumes and images lie
  * @param headroom is given up where a full disk would keep its space from being given back
  * @param standBack is called by the thread that copies: whoever uses the machine comes before it
@@ -28,6 +30,7 @@ public record WarmParts(
         ImageFilling filling,
         MapsInUse mapsInUse,
         Keyring keyring,
+        VolumeEncryption encryption,
         Zone zone,
         Headroom headroom,
         Runnable standBack,

@@ -3,8 +3,10 @@ package io.ebsnap.restore.warm;
 import io.ebsnap.catalog.FastRestoreCredits;
 import io.ebsnap.catalog.FastRestoreRecord;
 import io.ebsnap.catalog.FastRestoreState;
+import io.ebsnap.catalog.TargetEncryption;
 import io.ebsnap.catalog.VolumeRestoreMode;
 import io.ebsnap.failure.Failure;
+import io.ebsnap.volume.ReadyContent;
 import java.nio.file.Path;
 import java.time.Instant;
 import java.util.Optional;
@@ -29,13 +31,29 @@ final class WarmPlacing {
         this.credits = credits;
     }
 
-    VolumeRestoreMode place(Optional<FastRestoreRecord> known, Path target) {
+    /** @param encrypted whether the volume is: images that lie otherwise are none for it */
+    ReadyContent.Placed place(Optional<FastRestoreRecord> known, Path target, boolean encrypted) {
+        VolumeRestoreMode mode = mode(known, target, encrypted);
+        TargetEncryption image = known.map(FastRestoreRecord::encryption).orElse(null);
+        return mode.fastRestored() && image != null
+                ? new ReadyContent.Placed(
+                        mode, new ReadyContent.Image(known.orElseThrow().catalogId(), image))
+                : ReadyContent.Placed.plain(mode);
+    }
+
+    private VolumeRestoreMode mode(Optional<FastRestoreRecord> known, Path target, boolean encrypted) {
         if (known.isEmpty() || FastRestoreLife.isGivenUp(known.get())) {
             return lazy("fast restore of its snapshot is not enabled");
         }
         FastRestoreRecord record = known.get();
         if (record.state() != FastRestoreState.ENABLED) {
             return lazy("fast restore of its snapshot is " + record.state().word() + withMessage(record));
+        }
+        if (encrypted != (record.encryption() != null)) {
+            return lazy(
+                    encrypted
+                            ? "its image is not encrypted, and the volume is"
+                            : "its image is encrypted, and the volume is not");
         }
         try {
             return credits ? placeForCredit(record, target) : placeNow(record, target);

@@ -128,7 +128,7 @@ final class WarmRounds {
         return after;
     }
 
-    /** An image is in the clear: it does not outlive the key of its snapshot. */
+    /** An image may be in the clear: it does not outlive the key of its snapshot. */
     private Optional<String> whyGone(FastRestoreRecord record) {
         Optional<SnapshotRecord> snapshot = records.snapshot(record.snapshotId());
         if (snapshot.isEmpty()) {
@@ -143,7 +143,7 @@ final class WarmRounds {
         if (!zone.isOf(record)) {
             return;
         }
-        if (!zone.images().hasImage(record.snapshotId(), record.sizeBytes())) {
+        if (!zone.images().hasImage(record.snapshotId(), record.imageSizeBytes())) {
             records.update(
                     record,
                     old -> FastRestoreLife.imageLost(old, records.now(), "its image is gone, and is made anew"));

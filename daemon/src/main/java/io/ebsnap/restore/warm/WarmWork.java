@@ -7,6 +7,7 @@ import io.ebsnap.catalog.FastRestoreState;
 import io.ebsnap.catalog.SnapshotRecord;
 import io.ebsnap.failure.Failure;
 import io.ebsnap.restore.ImageFilling;
+import io.ebsnap.volume.TargetKeys;
 import java.util.Optional;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
@@ -54,7 +55,7 @@ final class WarmWork {
             throw new Failure.Exhausted(refusal.get(), null);
         }
         if (record.state() == FastRestoreState.ENABLING) {
-            zone.images().prepare(record.snapshotId(), record.sizeBytes());
+            zone.images().prepare(record.snapshotId(), record.imageSizeBytes());
             records.update(record, old -> FastRestoreLife.optimizing(old, records.now()));
             parts.reached("after-optimizing");
         }
@@ -67,16 +68,20 @@ final class WarmWork {
     }
 
     private boolean fill(WarmJob job) {
-        String snapshotId = job.record().snapshotId();
+        FastRestoreRecord record = job.record();
+        String snapshotId = record.snapshotId();
         BlockMap map = BlockMap.of(snapshot(snapshotId));
         parts.keyring().keysOf(map.domain());
-        try (MapsInUse.Hold _ = parts.mapsInUse().hold(map)) {
+        try (MapsInUse.Hold _ = parts.mapsInUse().hold(map);
+                TargetKeys.Form form = parts.encryption().keys().formOf(record.catalogId(), record.encryption())) {
             // It may have been deleted before it was held.
             SnapshotRecord still = snapshot(snapshotId);
-            zone.images().prepare(snapshotId, job.record().sizeBytes());
+            zone.images().prepare(snapshotId, record.imageSizeBytes());
             ImageFilling.Watch watch = new RoomWatch(
                     job, zone.images()::tight, parts.surroundings().nanoClock());
-            if (!parts.filling().fill(map, still.snapshotId(), zone.images().image(snapshotId), watch)) {
+            ImageFilling.Image image =
+                    new ImageFilling.Image(zone.images().image(snapshotId), record.imageSizeBytes(), form::over);
+            if (!parts.filling().fill(map, still.snapshotId(), image, watch)) {
                 return false;
             }
         }

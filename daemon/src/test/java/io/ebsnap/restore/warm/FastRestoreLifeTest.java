@@ -8,6 +8,7 @@ import io.ebsnap.catalog.CatalogFixtures;
 import io.ebsnap.catalog.FastRestoreRecord;
 import io.ebsnap.catalog.FastRestoreState;
 import io.ebsnap.catalog.SnapshotState;
+import io.ebsnap.catalog.TargetEncryption;
 import io.ebsnap.failure.Failure;
 import java.time.Instant;
 import java.util.Map;
@@ -24,12 +25,18 @@ class FastRestoreLifeTest {
     private static final Instant START = Instant.parse("2026-01-31T23:59:59.123Z");
 
     private static final Map<String, BiFunction<FastRestoreRecord, Instant, FastRestoreRecord>> STEPS = Map.of(
-            "again", FastRestoreLife::orderedAgain,
-            "optimizing", FastRestoreLife::optimizing,
-            "enabled", FastRestoreLife::enabled,
-            "lost", (record, now) -> FastRestoreLife.imageLost(record, now, "gone"),
-            "disabling", (record, now) -> FastRestoreLife.disabling(record, now, FastRestoreLife.USER, ""),
-            "disabled", FastRestoreLife::disabled);
+            "again",
+            (old, now) -> FastRestoreLife.orderedAgain(old, orderedAt(now)),
+            "optimizing",
+            FastRestoreLife::optimizing,
+            "enabled",
+            FastRestoreLife::enabled,
+            "lost",
+            (record, now) -> FastRestoreLife.imageLost(record, now, "gone"),
+            "disabling",
+            (record, now) -> FastRestoreLife.disabling(record, now, FastRestoreLife.USER, ""),
+            "disabled",
+            FastRestoreLife::disabled);
 
     /** From each state, where each step leads; a step that is missing is refused. */
     private static final Map<FastRestoreState, Map<String, FastRestoreState>> TABLE = Map.of(
@@ -102,7 +109,22 @@ class FastRestoreLifeTest {
     }
 
     private static FastRestoreRecord ordered() {
-        return FastRestoreLife.ordered(CatalogFixtures.snapshot(SnapshotState.COMPLETED), "a", START);
+        return orderedAt(START);
+    }
+
+    private static FastRestoreRecord orderedAt(Instant time) {
+        return FastRestoreLife.ordered(CatalogFixtures.snapshot(SnapshotState.COMPLETED), "a", time);
+    }
+
+    @Test
+    void newImageIsEncryptedAsTheNewOrderSays() {
+        FastRestoreRecord disabled =
+                FastRestoreLife.disabled(FastRestoreLife.disabling(ordered(), START, FastRestoreLife.USER, ""), START);
+        TargetEncryption encryption = CatalogFixtures.encryptedImage().encryption();
+        FastRestoreRecord order = orderedAt(START.plusSeconds(1)).encrypted(encryption);
+
+        assertThat(FastRestoreLife.orderedAgain(disabled, order).encryption()).isEqualTo(encryption);
+        assertThat(FastRestoreLife.orderedAgain(ordered(), order).encryption()).isNull();
     }
 
     @Test

@@ -9,11 +9,14 @@ import io.ebsnap.catalog.FastRestoreRecord;
 import io.ebsnap.catalog.FastRestoreState;
 import io.ebsnap.catalog.SnapshotRecord;
 import io.ebsnap.catalog.VolumeRestoreMode;
+import io.ebsnap.device.BlockTarget;
 import io.ebsnap.device.LinuxDevices;
+import io.ebsnap.device.TargetOrder;
 import io.ebsnap.failure.Failure;
 import io.ebsnap.flight.CrashPoints;
 import io.ebsnap.identity.ChunkKind;
 import io.ebsnap.identity.SnapshotId;
+import io.ebsnap.linux.AlignedBuffers;
 import io.ebsnap.linux.Linux;
 import io.ebsnap.linux.jnr.JnrLinux;
 import io.ebsnap.restore.FastRestore;
@@ -23,6 +26,8 @@ import io.ebsnap.scenario.EngineFixture;
 import io.ebsnap.scenario.MemoryDevice;
 import io.ebsnap.store.Headroom;
 import io.ebsnap.task.Surroundings;
+import io.ebsnap.volume.ReadyContent;
+import io.ebsnap.volume.TargetKeys;
 import io.ebsnap.volume.Zone;
 import java.io.IOException;
 import java.io.RandomAccessFile;
@@ -64,6 +69,9 @@ abstract class WarmImagesContract {
     final AtomicLong nanos = new AtomicLong();
     final AtomicReference<CrashPoints> points = new AtomicReference<>(CrashPoints.NONE);
     private final AtomicInteger targets = new AtomicInteger();
+
+    /** Whether images are, from the next daemon on, and volumes. */
+    boolean encrypted;
 
     @SuppressWarnings("NullAway.Init") // by begin(), before each test
     private Zone zone;
@@ -115,9 +123,39 @@ abstract class WarmImagesContract {
         return 40;
     }
 
+    /** What a volume or image holds. */
+    private byte[] contentOf(Path volume) throws IOException {
+        byte[] below = Files.readAllBytes(volume);
+        if (!encrypted) {
+            return below;
+        }
+        assertThat(Arrays.copyOf(below, 524_288)).isNotEqualTo(Arrays.copyOf(content, 524_288));
+        Path copy = Files.write(Files.createTempFile("ebsnap", ".copy"), below);
+        FastRestoreRecord record = only().record();
+        try (TargetKeys.Form form = engine.encryption(true).keys().formOf(record.catalogId(), record.encryption());
+                BlockTarget target =
+                        form.over(devices().openOwnTarget(new TargetOrder(copy.toString(), below.length, true)))) {
+            ByteBuffer all = AlignedBuffers.allocate(below.length);
+            target.read(0, all);
+            all.flip().get(below);
+            return below;
+        } finally {
+            Files.delete(copy);
+        }
+    }
+
+    private LinuxDevices devices() {
+        return new LinuxDevices(
+                linux,
+                uri -> {
+                    throw new Failure.NotFound("there is no " + uri);
+                },
+                Path.of("/proc"));
+    }
+
     /** A volume may be longer than its snapshot. */
     private void assertContent(Path volume) throws IOException {
-        byte[] bytes = Files.readAllBytes(volume);
+        byte[] bytes = contentOf(volume);
         assertThat(Arrays.copyOf(bytes, SIZE)).isEqualTo(content);
         assertThat(Arrays.copyOfRange(bytes, SIZE, bytes.length)).isEqualTo(new byte[bytes.length - SIZE]);
     }
@@ -154,12 +192,6 @@ abstract class WarmImagesContract {
         if (images != null) {
             images.close();
         }
-        LinuxDevices devices = new LinuxDevices(
-                linux,
-                uri -> {
-                    throw new Failure.NotFound("there is no " + uri);
-                },
-                Path.of("/proc"));
         images = new WarmImages(
                 new WarmParts(
                         engine.catalog,
@@ -171,10 +203,11 @@ abstract class WarmImagesContract {
                                         engine.pages,
                                         engine.mapsInUse,
                                         engine.keyring),
-                                devices,
+                                devices(),
                                 new ImageFilling.Workers(2, () -> {})),
                         engine.mapsInUse,
                         engine.keyring,
+                        engine.encryption(encrypted),
                         zone,
                         Headroom.NONE,
                         () -> {},
@@ -214,19 +247,32 @@ abstract class WarmImagesContract {
     }
 
     private VolumeRestoreMode place() {
-        return images.place(id, "a", target());
+        return images.place(id, "a", target(), encrypted).mode();
     }
 
     final void assertFast() throws IOException {
         Path target = target();
-        VolumeRestoreMode mode = images.place(id, "a", target);
-        assertThat(mode).isEqualTo(new VolumeRestoreMode(true, method().word()));
+        ReadyContent.Placed placed = images.place(id, "a", target, encrypted);
+        assertThat(placed.mode()).isEqualTo(new VolumeRestoreMode(true, method().word()));
+        assertThat(placed.image() != null).isEqualTo(encrypted);
         assertContent(target);
+    }
+
+    /** An image that lies otherwise is none for a volume, and stays as it is. */
+    @Test
+    void volumeThatIsToBeOtherwiseIsLazy() throws IOException {
+        enable();
+        Path target = target();
+        ReadyContent.Placed placed = images.place(id, "a", target, !encrypted);
+        assertThat(placed.mode().fastRestored()).isFalse();
+        assertThat(placed.mode().reason()).contains("encrypted");
+        assertThat(target).doesNotExist();
+        assertFast();
     }
 
     final void assertLazy(String why) {
         Path target = target();
-        VolumeRestoreMode mode = images.place(id, "a", target);
+        VolumeRestoreMode mode = images.place(id, "a", target, encrypted).mode();
         assertThat(mode.fastRestored()).isFalse();
         assertThat(mode.reason()).startsWith("lazy: ").contains(why);
         assertThat(target).doesNotExist();
@@ -257,7 +303,8 @@ abstract class WarmImagesContract {
     void disablingGivesTheSpaceBackAndVolumesStay() throws IOException {
         enable();
         Path volume = target();
-        assertThat(images.place(id, "a", volume).fastRestored()).isTrue();
+        assertThat(images.place(id, "a", volume, encrypted).mode().fastRestored())
+                .isTrue();
         assertThat(images.disable(id, "").record().state()).isEqualTo(FastRestoreState.DISABLING);
         assertLazy("not enabled");
         assertThatThrownBy(() -> images.enable(id, "")).isInstanceOf(Failure.Conflict.class);
@@ -483,7 +530,8 @@ abstract class WarmImagesContract {
                 .mapToObj(i -> Thread.ofPlatform().name("create-" + i).start(() -> {
                     for (int n = 0; n < many(); n++) {
                         Path target = target();
-                        made.put(target, images.place(id, "a", target));
+                        made.put(
+                                target, images.place(id, "a", target, encrypted).mode());
                         begun.countDown();
                     }
                 }))
@@ -513,7 +561,8 @@ abstract class WarmImagesContract {
         enable();
         now.updateAndGet(time -> time.plusSeconds(360));
         Path taken = taken();
-        assertThat(images.place(id, "a", taken).fastRestored()).isFalse();
+        assertThat(images.place(id, "a", taken, encrypted).mode().fastRestored())
+                .isFalse();
         assertThat(only().balance().orElseThrow().credits()).isEqualTo(1.0);
         assertFast();
     }
