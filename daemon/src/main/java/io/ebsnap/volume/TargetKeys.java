@@ -3,6 +3,7 @@ package io.ebsnap.volume;
 import io.ebsnap.catalog.TargetEncryption;
 import io.ebsnap.crypto.AeadCipher;
 import io.ebsnap.crypto.DestroyableSecret;
+import io.ebsnap.crypto.DomainKeys;
 import io.ebsnap.crypto.XtsCipher;
 import io.ebsnap.crypto.XtsCiphers;
 import io.ebsnap.device.BlockTarget;
@@ -78,7 +79,7 @@ public final class TargetKeys {
      *
      * @param encryption of the holder's target; null if it is in the clear
      * @throws Failure.Denied if the KMS key is disabled, about to be deleted, deleted or not to be had
-     * @throws Failure.Unavailable if this machine cannot decrypt targets
+     * @throws Failure.Unavailable if this machine cannot decrypt targets, or the domain of the key is not known
      * @throws Failure.Corrupt if the sealed key is not the holder's
      */
     public Form formOf(String holder, @Nullable TargetEncryption encryption) {
@@ -153,7 +154,7 @@ public final class TargetKeys {
         byte[] sealed = bytes(holder, encryption);
         ArraySlice box = new ArraySlice(sealed, AeadCipher.NONCE_BYTES, sealed.length - AeadCipher.NONCE_BYTES);
         byte[] key = new byte[XtsCipher.KEY_BYTES];
-        byte[] wrapping = keyring.keysOf(domain).volumeSealKey(holder);
+        byte[] wrapping = keysOf(domain, holder).volumeSealKey(holder);
         try {
             int unused = sealing.open(
                     wrapping,
@@ -167,6 +168,16 @@ public final class TargetKeys {
             Arrays.fill(wrapping, (byte) 0);
         }
         return DestroyableSecret.owning(key);
+    }
+
+    /** A domain that is not there is no volume that is not there, which an attached device would be given up for. */
+    private DomainKeys keysOf(DomainId domain, String holder) {
+        try {
+            return keyring.keysOf(domain);
+        } catch (Failure.NotFound e) {
+            throw new Failure.Unavailable(
+                    "the key of the target of " + holder + " is not to be had: " + e.getMessage(), e);
+        }
     }
 
     private static byte[] bytes(String holder, TargetEncryption encryption) {
