@@ -87,7 +87,9 @@ class ChangeTrackingLoopIT extends DaemonOnDisks {
     void volumeThatIsWrittenPastTheDaemonIsFoundOutAndWarnedOfUntilSomebodyHasSeenToIt() throws IOException {
         assertThat(daemon.stop()).isZero();
         Path zone = folder.resolve("zone");
-        Files.writeString(home.config(), "[volumes]\ndirectory = \"" + zone + "\"\n\n[tracking]\nrecheck-one-in = 1\n");
+        Files.writeString(
+                home.config(),
+                "[volumes]\ndirectory = \"" + zone + "\"\nencryption = \"no\"\n\n[tracking]\nrecheck-one-in = 1\n");
         daemon = RunningDaemon.start(home);
         ebsnap.run("volume", "create", "--size", "8M", "--name", "data");
         snapshotOf("data");
