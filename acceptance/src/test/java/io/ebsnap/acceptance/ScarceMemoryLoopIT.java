@@ -10,12 +10,17 @@ import io.ebsnap.linux.testing.ScratchDisks;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
 import org.junit.jupiter.api.extension.RegisterExtension;
 import org.junit.jupiter.api.io.TempDir;
 
-/** Writing far more than may be dirty at a time to a volume that the daemon serves, and fills meanwhile: neither waits for the other. */
+/**
+ * Writing far more than may be dirty at a time to a volume that the daemon serves, and fills meanwhile: neither waits for the other. Alone, because the
+ * limit is the machine's: whoever else writes is held up by it.
+ */
+@Tag("alone")
 @RequiresLoopDevices
 @Requires(root = true, file = "/dev/fuse", command = "losetup")
 class ScarceMemoryLoopIT {
