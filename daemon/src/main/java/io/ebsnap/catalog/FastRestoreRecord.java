@@ -88,50 +88,17 @@ public record FastRestoreRecord(
 
     /** The same with an image that is encrypted so; null for one in the clear. */
     public FastRestoreRecord encrypted(@Nullable TargetEncryption as) {
-        return new FastRestoreRecord(
-                snapshotId,
-                availabilityZone,
-                state,
-                stateTransitionReason,
-                message,
-                ownerId,
-                sizeBytes,
-                contentBytes,
-                times,
-                credits,
-                as);
+        return changed(message, credits, as);
     }
 
     /** The same with another message. */
     public FastRestoreRecord saying(String words) {
-        return new FastRestoreRecord(
-                snapshotId,
-                availabilityZone,
-                state,
-                stateTransitionReason,
-                words,
-                ownerId,
-                sizeBytes,
-                contentBytes,
-                times,
-                credits,
-                encryption);
+        return changed(words, credits, encryption);
     }
 
     /** The same with another balance. */
     public FastRestoreRecord with(FastRestoreCredits balance) {
-        return new FastRestoreRecord(
-                snapshotId,
-                availabilityZone,
-                state,
-                stateTransitionReason,
-                message,
-                ownerId,
-                sizeBytes,
-                contentBytes,
-                times,
-                balance,
-                encryption);
+        return changed(message, balance, encryption);
     }
 
     /** The same in another state. */
@@ -148,5 +115,20 @@ public record FastRestoreRecord(
                 since,
                 credits,
                 encryption);
+    }
+
+    private FastRestoreRecord changed(String words, FastRestoreCredits balance, @Nullable TargetEncryption as) {
+        return new FastRestoreRecord(
+                snapshotId,
+                availabilityZone,
+                state,
+                stateTransitionReason,
+                words,
+                ownerId,
+                sizeBytes,
+                contentBytes,
+                times,
+                balance,
+                as);
     }
 }

@@ -51,6 +51,12 @@ final class EncryptedBytes implements AutoCloseable {
         void write(long offset, ByteBuffer source);
     }
 
+    /** Makes a range below zeros. */
+    @FunctionalInterface
+    interface RawZeros {
+        void zeroOut(long offset, long length);
+    }
+
     /** Reads if the bytes are in memory. */
     @FunctionalInterface
     interface RawNow {
@@ -110,6 +116,19 @@ final class EncryptedBytes implements AutoCloseable {
         if (length > 0) {
             write(offset, ByteBuffer.allocateDirect(Math.toIntExact(length)));
         }
+    }
+
+    /** Makes a range zeros: whole sectors by {@code whole}, which changes what lies below, and parts of others by writing them. */
+    void zeroOut(long offset, long length, RawZeros whole) {
+        long from = Math.ceilDiv(offset, SECTOR) * SECTOR;
+        long to = (offset + length) / SECTOR * SECTOR;
+        if (from >= to) {
+            writeZeros(offset, length);
+            return;
+        }
+        changeRaw(from, to - from, () -> whole.zeroOut(from, to - from));
+        writeZeros(offset, from - offset);
+        writeZeros(to, offset + length - to);
     }
 
     /** Changes what lies below, while nobody reads it. */

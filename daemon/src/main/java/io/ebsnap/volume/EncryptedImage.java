@@ -8,8 +8,6 @@ import java.nio.ByteBuffer;
 /** What a restore writes, encrypted as the targets of volumes are that will have its bytes. Safe for use as a block target is. */
 final class EncryptedImage implements BlockTarget {
 
-    private static final int SECTOR = EncryptedBytes.SECTOR;
-
     private final BlockTarget raw;
     private final EncryptedBytes bytes;
 
@@ -66,15 +64,7 @@ final class EncryptedImage implements BlockTarget {
     /** What is not whole sectors is written. */
     @Override
     public void writeZeroes(long offset, long length) {
-        long from = Math.ceilDiv(offset, SECTOR) * SECTOR;
-        long to = (offset + length) / SECTOR * SECTOR;
-        if (from >= to) {
-            bytes.writeZeros(offset, length);
-            return;
-        }
-        bytes.changeRaw(from, to - from, () -> raw.writeZeroes(from, to - from));
-        bytes.writeZeros(offset, from - offset);
-        bytes.writeZeros(to, offset + length - to);
+        bytes.zeroOut(offset, length, raw::writeZeroes);
     }
 
     @Override

@@ -104,15 +104,7 @@ final class EncryptedTarget implements VolumeTarget {
 
     @Override
     public void zeroOut(long offset, long length) {
-        long from = Math.ceilDiv(offset, SECTOR) * SECTOR;
-        long to = (offset + length) / SECTOR * SECTOR;
-        if (from >= to) {
-            bytes.writeZeros(offset, length);
-            return;
-        }
-        bytes.changeRaw(from, to - from, () -> raw.zeroOut(from, to - from));
-        bytes.writeZeros(offset, from - offset);
-        bytes.writeZeros(to, offset + length - to);
+        bytes.zeroOut(offset, length, raw::zeroOut);
     }
 
     @Override
