@@ -27,6 +27,9 @@ public final class ObjectCatalog implements Catalog {
     private static final Logger LOG = LoggerFactory.getLogger(ObjectCatalog.class);
     private static final int ATTEMPTS_MAX = 16;
 
+    /** How many bytes of records of snapshots are kept opened: some 100,000 of them. */
+    private static final long OPENED_BYTES_MAX = 96L << 20;
+
     private final StoredVersions versions;
     private final CatalogView view;
     private final RecordSealing sealing;
@@ -35,6 +38,7 @@ public final class ObjectCatalog implements Catalog {
     private final CatalogDamage damage;
     private final RecordReading reading;
     private final ViewReconciler reconciler;
+    private final OpenedRecords<SnapshotRecord> snapshots;
     private final ReentrantLock changes = new ReentrantLock();
 
     /** Records whose put is under way, or failed in a way that leaves open whether it happened. */
@@ -47,7 +51,8 @@ public final class ObjectCatalog implements Catalog {
     record Parts(
             StoredVersions versions, CatalogView view, RecordSealing sealing, RecordJson json, CatalogDamage damage) {}
 
-    private ObjectCatalog(Parts parts, CrashPoints crashPoints) {
+    private ObjectCatalog(Parts parts, OpenedRecords<SnapshotRecord> snapshots, CrashPoints crashPoints) {
+        this.snapshots = snapshots;
         this.versions = parts.versions();
         this.view = parts.view();
         this.sealing = parts.sealing();
@@ -67,9 +72,14 @@ public final class ObjectCatalog implements Catalog {
      */
     public static ObjectCatalog open(
             ObjectStore store, CatalogView view, RecordSealing sealing, CrashPoints crashPoints) {
+        OpenedRecords<SnapshotRecord> snapshots = new OpenedRecords<>(CatalogKind.SNAPSHOT, OPENED_BYTES_MAX);
         Parts parts = new Parts(
-                new StoredVersions(store), new TolerantView(view), sealing, new RecordJson(), new CatalogDamage());
-        ObjectCatalog catalog = new ObjectCatalog(parts, crashPoints);
+                new StoredVersions(store),
+                new NoticedView(new TolerantView(view), snapshots::noticed),
+                sealing,
+                new RecordJson(),
+                new CatalogDamage());
+        ObjectCatalog catalog = new ObjectCatalog(parts, snapshots, crashPoints);
         catalog.changes.lock();
         try {
             catalog.reconciler.reconcile();
@@ -93,9 +103,13 @@ public final class ObjectCatalog implements Catalog {
     @Override
     public <R extends CatalogRecord> Stream<R> list(CatalogKind<R> kind) {
         settleAll(kind);
+        Optional<List<SnapshotRecord>> opened =
+                kind.equals(CatalogKind.SNAPSHOT) ? snapshots.list(view, reading) : Optional.empty();
+        if (opened.isPresent()) {
+            return opened.get().stream().map(kind.type()::cast).filter(record -> isUndamaged(kind, record.catalogId()));
+        }
         return view.list(kind.name())
-                .filter(row ->
-                        damage.of(new RecordName.Key(kind.name(), row.id())).isEmpty())
+                .filter(row -> isUndamaged(kind, row.id()))
                 .flatMap(row -> reading.recordIfReadable(kind, row).stream());
     }
 
@@ -342,6 +356,10 @@ public final class ObjectCatalog implements Catalog {
                 settle(key);
             }
         }
+    }
+
+    private boolean isUndamaged(CatalogKind<?> kind, String id) {
+        return damage.of(new RecordName.Key(kind.name(), id)).isEmpty();
     }
 
     private void requireUndamaged(RecordName.Key key) {

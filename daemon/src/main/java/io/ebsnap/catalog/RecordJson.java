@@ -51,6 +51,7 @@ final class RecordJson {
                             .setCoercion(CoercionInputShape.Float, CoercionAction.Fail)
                             .setCoercion(CoercionInputShape.Boolean, CoercionAction.Fail))
             .addModule(new MillisecondInstants())
+            .addModule(new RepeatedStrings())
             .build();
 
     /** The body of a deleted record. */

@@ -4,7 +4,6 @@ import io.ebsnap.api.Attachment;
 import io.ebsnap.api.FastSnapshotRestore;
 import io.ebsnap.api.Filter;
 import io.ebsnap.api.ServedVolume;
-import io.ebsnap.api.Snapshot;
 import io.ebsnap.api.Tag;
 import io.ebsnap.api.Volume;
 import io.ebsnap.failure.Failure;
@@ -19,21 +18,6 @@ final class Filters {
 
     private static final String TAG = "tag:";
     private static final String TAG_KEY = "tag-key";
-
-    private static final Map<String, Function<Snapshot, String>> SNAPSHOT = Map.ofEntries(
-            Map.entry("description", Snapshot::description),
-            Map.entry("encrypted", snapshot -> Boolean.toString(snapshot.encrypted())),
-            Map.entry("owner-id", Snapshot::ownerId),
-            Map.entry("progress", Snapshot::progress),
-            Map.entry("snapshot-id", Snapshot::snapshotId),
-            Map.entry("start-time", snapshot -> snapshot.startTime().toString()),
-            Map.entry("status", Snapshot::state),
-            Map.entry("storage-tier", Snapshot::storageTier),
-            Map.entry("volume-id", Snapshot::volumeId),
-            Map.entry("volume-size", snapshot -> Long.toString(snapshot.volumeSize())),
-            Map.entry("consistency", snapshot -> snapshot.origin().consistency()),
-            Map.entry("device", snapshot -> snapshot.origin().device()),
-            Map.entry("kms-key-id", Snapshot::kmsKeyId));
 
     private static final Map<String, Function<Volume, String>> VOLUME = Map.ofEntries(
             Map.entry("create-time", volume -> volume.createTime().toString()),
@@ -60,10 +44,6 @@ final class Filters {
 
     private Filters() {}
 
-    static List<Snapshot> snapshots(List<Snapshot> snapshots, List<Filter> filters) {
-        return apply(snapshots, filters, SNAPSHOT, Snapshot::tags);
-    }
-
     static List<Volume> volumes(List<Volume> volumes, List<Filter> filters) {
         return apply(volumes, filters, VOLUME, Volume::tags);
     }
@@ -72,9 +52,17 @@ final class Filters {
         return apply(restores, filters, FAST_RESTORE, restore -> List.of());
     }
 
-    private static <T> List<T> apply(
+    /**
+     * Those that match every filter.
+     *
+     * @param fields what can be asked for by name, beside tags
+     */
+    static <T> List<T> apply(
             List<T> items, List<Filter> filters, Map<String, Function<T, String>> fields, Function<T, List<Tag>> tags) {
         filters.forEach(filter -> requireKnown(filter.name(), fields));
+        if (filters.isEmpty()) {
+            return items;
+        }
         return items.stream()
                 .filter(item -> filters.stream()
                         .allMatch(filter -> values(item, filter.name(), fields, tags).stream()

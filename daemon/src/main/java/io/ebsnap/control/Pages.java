@@ -39,6 +39,33 @@ final class Pages {
         return new Part<>(rest.subList(0, limit), key.apply(rest.get(limit - 1)));
     }
 
+    /**
+     * As {@link #cut}, out of a long list in the order of its keys, of which few keys are made.
+     *
+     * @param key by which the list is sorted already; no two items have the same
+     */
+    static <T> Part<T> cutSorted(List<T> sorted, Function<T, String> key, Page page) {
+        String after = page.nextToken();
+        int begin = after == null ? 0 : firstAfter(sorted, key, after);
+        int end = (int) Math.min(sorted.size(), (long) begin + limit(page));
+        List<T> items = sorted.subList(begin, end);
+        return new Part<>(items, end == sorted.size() ? null : key.apply(items.getLast()));
+    }
+
+    private static <T> int firstAfter(List<T> sorted, Function<T, String> key, String after) {
+        int low = 0;
+        int high = sorted.size();
+        while (low < high) {
+            int middle = (low + high) >>> 1;
+            if (key.apply(sorted.get(middle)).compareTo(after) > 0) {
+                high = middle;
+            } else {
+                low = middle + 1;
+            }
+        }
+        return low;
+    }
+
     static int limit(Page page) {
         Integer wanted = page.maxResults();
         if (wanted == null) {

@@ -1,7 +1,6 @@
 package io.ebsnap.control;
 
 import io.ebsnap.api.Done;
-import io.ebsnap.api.Filter;
 import io.ebsnap.api.InstantOptions;
 import io.ebsnap.api.Snapshot;
 import io.ebsnap.api.SnapshotCopyPlan;
@@ -29,6 +28,7 @@ import io.ebsnap.api.SnapshotRequest.ResetSnapshotAttribute;
 import io.ebsnap.api.SnapshotRequest.RestoreSnapshot;
 import io.ebsnap.api.SnapshotRequest.UntrackVolume;
 import io.ebsnap.api.SnapshotRequest.VerifySnapshot;
+import io.ebsnap.api.SnapshotTree;
 import io.ebsnap.api.StartedTask;
 import io.ebsnap.catalog.SnapshotRecord;
 import io.ebsnap.device.ConsistencyMethod;
@@ -44,7 +44,9 @@ import io.ebsnap.snapshot.SnapshotCopyOrder;
 import io.ebsnap.snapshot.SnapshotOrder;
 import io.ebsnap.snapshot.SnapshotService;
 import java.util.Arrays;
+import java.util.Comparator;
 import java.util.List;
+import java.util.Locale;
 import java.util.Optional;
 import java.util.stream.Collectors;
 import java.util.stream.Stream;
@@ -53,6 +55,8 @@ import java.util.stream.Stream;
 final class SnapshotActions {
 
     private static final String AUTOMATIC = "auto";
+    private static final Comparator<SnapshotRecord> BY_START =
+            Comparator.comparing(SnapshotRecord::startTime).thenComparing(SnapshotRecord::snapshotId);
 
     private final Services services;
     private final SnapshotService snapshots;
@@ -60,12 +64,14 @@ final class SnapshotActions {
     private final SharingActions sharing;
     private final VolumeFinder finder;
     private final SnapshotSizeActions sizes;
+    private final SnapshotFilters filters;
 
     SnapshotActions(Services services, VolumeFinder finder) {
         this.finder = finder;
         this.services = services;
         this.snapshots = services.snapshots();
         this.sizes = new SnapshotSizeActions(snapshots);
+        this.filters = new SnapshotFilters(this::progress, services.keys()::arnOf);
         this.touches = new FirstTouchActions(services.touches());
         this.sharing = new SharingActions(services.sharing(), services.accountId());
     }
@@ -77,7 +83,7 @@ final class SnapshotActions {
             case DescribeSnapshotCopy copy -> plan(copy);
             case DescribeSnapshots describe -> describe(describe);
             case DescribeSnapshotSizes asked -> sizes.of(asked.snapshotIds());
-            case DescribeSnapshotTree tree -> sizes.tree(selected(tree.filters()), tree.page());
+            case DescribeSnapshotTree tree -> tree(tree);
             case DeleteSnapshot delete -> delete(delete);
             case DiffSnapshots diff -> diff(diff);
             case DescribeFirstTouch describe -> touches.describe(existing(describe.snapshotId()));
@@ -157,16 +163,23 @@ final class SnapshotActions {
     private SnapshotList describe(DescribeSnapshots request) {
         List<SnapshotRecord> records = request.snapshotIds().isEmpty()
                 ? snapshots.list()
-                : request.snapshotIds().stream().map(this::find).distinct().toList();
+                : request.snapshotIds().stream()
+                        .distinct()
+                        .map(this::find)
+                        .sorted(BY_START)
+                        .toList();
         SnapshotChoice choice = new SnapshotChoice(request, services.accountId(), services.sharing());
-        List<Snapshot> shapes = Filters.snapshots(
-                records.stream().filter(choice::includes).map(this::shape).toList(), request.filters());
-        Pages.Part<Snapshot> part = Pages.cut(shapes, SnapshotActions::order, request.page());
-        return new SnapshotList(part.items(), part.nextToken());
+        List<SnapshotRecord> wanted =
+                filters.apply(records.stream().filter(choice::includes).toList(), request.filters());
+        Pages.Part<SnapshotRecord> part = Pages.cutSorted(wanted, SnapshotActions::order, request.page());
+        return new SnapshotList(part.items().stream().map(this::shape).toList(), part.nextToken());
     }
 
-    private List<Snapshot> selected(List<Filter> filters) {
-        return Filters.snapshots(snapshots.list().stream().map(this::shape).toList(), filters);
+    private SnapshotTree tree(DescribeSnapshotTree request) {
+        List<SnapshotRecord> selected = filters.apply(snapshots.list(), request.filters());
+        Pages.Part<SnapshotRecord> part = Pages.cutSorted(selected, SnapshotActions::order, request.page());
+        return new SnapshotTree(
+                sizes.tree(part.items().stream().map(this::shape).toList()), part.nextToken());
     }
 
     private SnapshotRecord find(String id) {
@@ -184,10 +197,13 @@ final class SnapshotActions {
                 record, snapshots.progress(new SnapshotId(record.snapshotId())), services.keys()::arnOf);
     }
 
-    /** By start time, of equal ones by id. */
-    static String order(Snapshot snapshot) {
-        return String.format(
-                java.util.Locale.ROOT, "%015d-%s", snapshot.startTime().toEpochMilli(), snapshot.snapshotId());
+    private String progress(SnapshotRecord record) {
+        return SnapshotShapes.percent(record.state(), snapshots.progress(new SnapshotId(record.snapshotId())));
+    }
+
+    /** As {@link #BY_START}. */
+    private static String order(SnapshotRecord record) {
+        return String.format(Locale.ROOT, "%015d-%s", record.startTime().toEpochMilli(), record.snapshotId());
     }
 
     private Done delete(DeleteSnapshot request) {

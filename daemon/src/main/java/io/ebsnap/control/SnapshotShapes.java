@@ -46,7 +46,8 @@ final class SnapshotShapes {
                 transfer(record, progress));
     }
 
-    private static String state(SnapshotState state) {
+    /** A state in EC2's word. */
+    static String state(SnapshotState state) {
         return switch (state) {
             case PENDING -> "pending";
             case COMPLETED -> "completed";
@@ -55,7 +56,7 @@ final class SnapshotShapes {
     }
 
     /** 100 % only when it is completed. */
-    private static String percent(SnapshotState state, Optional<SnapshotProgress> progress) {
+    static String percent(SnapshotState state, Optional<SnapshotProgress> progress) {
         int percent = state == SnapshotState.COMPLETED
                 ? 100
                 : Math.min(99, progress.map(SnapshotProgress::percent).orElse(0));

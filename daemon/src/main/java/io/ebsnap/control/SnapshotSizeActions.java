@@ -1,10 +1,8 @@
 package io.ebsnap.control;
 
-import io.ebsnap.api.Page;
 import io.ebsnap.api.Snapshot;
 import io.ebsnap.api.SnapshotSize;
 import io.ebsnap.api.SnapshotSizeList;
-import io.ebsnap.api.SnapshotTree;
 import io.ebsnap.api.SnapshotTreeEntry;
 import io.ebsnap.failure.Failure;
 import io.ebsnap.identity.SnapshotId;
@@ -36,16 +34,14 @@ final class SnapshotSizeActions {
         return new SnapshotSizeList(sizes, together.freedOnDeleteBytes(), together.freedOnDeleteStoredBytes());
     }
 
-    /** @param selected in the shape that others show them in */
-    SnapshotTree tree(List<Snapshot> selected, Page page) {
-        Pages.Part<Snapshot> part = Pages.cut(selected, SnapshotActions::order, page);
+    /** Where snapshots come from, and what they take; in their order. */
+    List<SnapshotTreeEntry> tree(List<Snapshot> shown) {
         Map<String, String> parents = snapshots.parents();
         Map<String, SnapshotSizes> sizes = snapshots.sizesOfAll();
-        List<SnapshotTreeEntry> entries = part.items().stream()
+        return shown.stream()
                 .map(snapshot -> entry(
                         snapshot, parents.get(snapshot.snapshotId()), size(sizes.get(snapshot.snapshotId()), snapshot)))
                 .toList();
-        return new SnapshotTree(entries, part.nextToken());
     }
 
     private static SnapshotTreeEntry entry(Snapshot snapshot, @Nullable String parent, @Nullable SnapshotSize size) {

@@ -47,17 +47,26 @@ public final class CatalogFixtures {
     }
 
     public static SnapshotRecord snapshot(SnapshotState state) {
+        return snapshot("snap-0123456789abcdef0", "before the upgrade", state);
+    }
+
+    /** A completed one. */
+    public static SnapshotRecord snapshot(String id, String description) {
+        return snapshot(id, description, SnapshotState.COMPLETED);
+    }
+
+    private static SnapshotRecord snapshot(String id, String description, SnapshotState state) {
         boolean done = state == SnapshotState.COMPLETED;
         SnapshotContent content = new SnapshotContent("ab".repeat(32), 1, 2, 3, 4, 5, 6, 7);
         return new SnapshotRecord(
-                "snap-0123456789abcdef0",
+                id,
                 "vol-0123456789abcdef0",
                 state,
                 "",
                 TIME,
                 done ? TIME.plusMillis(5) : null,
                 "123456789012",
-                "before the upgrade",
+                description,
                 List.of(new Tag("k", "v")),
                 "standard",
                 "00000000-0000-0000-0000-000000000001",

@@ -23,6 +23,7 @@ import io.ebsnap.snapshot.StageRate;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.Collection;
+import java.util.Comparator;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
@@ -107,7 +108,9 @@ final class FakeSnapshots implements SnapshotService {
 
     @Override
     public List<SnapshotRecord> list() {
-        return records;
+        return records.stream()
+                .sorted(Comparator.comparing(SnapshotRecord::startTime).thenComparing(SnapshotRecord::snapshotId))
+                .toList();
     }
 
     @Override

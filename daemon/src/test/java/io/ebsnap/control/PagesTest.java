@@ -29,6 +29,17 @@ class PagesTest {
         assertThat(seen).containsExactly("a", "b", "c", "d", "e", "f", "g");
     }
 
+    @ParameterizedTest
+    @ValueSource(ints = {1, 2, 3, 7, 8})
+    void pagesOfASortedListAreThoseOfAnyOther(int size) {
+        List<String> sorted = List.of("a", "b", "c", "d", "e", "f", "g");
+        for (String after : List.of("", "a", "bb", "f", "g", "h")) {
+            Page page = new Page(size, after.isEmpty() ? null : after);
+            assertThat(Pages.cutSorted(sorted, Function.identity(), page))
+                    .isEqualTo(Pages.cut(sorted, Function.identity(), page));
+        }
+    }
+
     @Test
     void whatGoesBetweenTwoPagesTakesNothingElseAlong() {
         Pages.Part<String> first = Pages.cut(List.of("a", "b", "c", "d"), Function.identity(), new Page(2, null));
