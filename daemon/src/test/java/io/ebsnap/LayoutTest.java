@@ -31,7 +31,7 @@ class LayoutTest {
             Set.of("device", "volume", "tracking"),
             Set.of("snapshot", "restore", "check", "event"),
             Set.of("exchange", "remote"),
-            Set.of("nbd", "attach", "account", "control", "config"),
+            Set.of("nbd", "attach", "account", "control", "config", "metrics"),
             Set.of("service"));
 
     /** Arrows between packages of one level, and between a package and what implements it, each with its reason. */

@@ -166,6 +166,7 @@ class AccountsIT {
                 "status",
                 "region list",
                 "volume list",
+                "volume protection",
                 "nbd list",
                 "snapshot list",
                 "fsr list",
@@ -187,7 +188,7 @@ class AccountsIT {
                 "volume detach NAME",
                 "fsr enable SNAP",
                 "fsr disable SNAP");
-        put(cases, DENIED, "store stats", "store verify", "store gc", "store rebuild-index");
+        put(cases, DENIED, "report", "store stats", "store verify", "store scrub", "store gc", "store rebuild-index");
         put(cases, DENIED, "snapshot export SNAP /tmp/x.raw", "snapshot import /tmp/x.raw");
         put(cases, DENIED, "zone list", "zone add --store /tmp/x b", "zone drain a", "zone remove a");
         put(

@@ -6,6 +6,7 @@ import java.io.IOException;
 import java.io.InputStreamReader;
 import java.io.PrintStream;
 import java.nio.charset.StandardCharsets;
+import java.time.InstantSource;
 import java.util.HexFormat;
 import java.util.List;
 import java.util.Map;
@@ -51,7 +52,8 @@ public final class CommandsOfUser {
                 RegionSockets.STANDARD,
                 Thread::sleep,
                 System::nanoTime,
-                question -> new char[0]);
+                question -> new char[0],
+                InstantSource.system());
     }
 
     private static Stream<String> leaves(CommandLine command, String path) {

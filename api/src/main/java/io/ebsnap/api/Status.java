@@ -16,6 +16,7 @@ import java.util.List;
  * @param cipher which implementation seals chunks
  * @param keystoreRoot what opens the keystore: {@code key-file}, {@code passphrase-file} or {@code credential}
  * @param counts of what there is
+ * @param coverage how well that is protected
  * @param warnings what somebody should see to; empty is good
  */
 public record Status(
@@ -29,4 +30,5 @@ public record Status(
         String cipher,
         String keystoreRoot,
         @Inlined StatusCounts counts,
+        @Inlined StatusCoverage coverage,
         List<String> warnings) {}

@@ -42,6 +42,22 @@ public sealed interface StoreRequest<A extends Record> extends Request<A> {
         }
     }
 
+    /** How the store has grown, day by day. */
+    record DescribeStoreHistory() implements StoreRequest<StoreHistory> {
+        @Override
+        public Class<StoreHistory> answerType() {
+            return StoreHistory.class;
+        }
+    }
+
+    /** How far the store was verified of late. */
+    record GetScrubStatus() implements StoreRequest<ScrubStatus> {
+        @Override
+        public Class<ScrubStatus> answerType() {
+            return ScrubStatus.class;
+        }
+    }
+
     /** Starts giving back the space of what no snapshot needs. */
     record CollectGarbage() implements StoreRequest<StartedTask> {
         @Override

@@ -80,6 +80,10 @@ final class Examples {
                 new StoreRequest.DescribeKeySizes(),
                 new StoreRequest.DescribeZoneSizes(),
                 new StoreRequest.VerifyStore("1/30", true),
+                new StoreRequest.GetScrubStatus(),
+                new StoreRequest.DescribeStoreHistory(),
+                new ProtectionRequest.DescribeVolumeProtection(null, PAGE),
+                new ProtectionRequest.DescribeVolumeProtection(3, PAGE),
                 new StoreRequest.CollectGarbage(),
                 new StoreRequest.RebuildIndex(),
                 new ZoneRequest.DescribeAvailabilityZones(),
@@ -157,6 +161,7 @@ final class Examples {
                         "SunJCE",
                         "key-file",
                         new StatusCounts(1, new SnapshotCounts(2, 3, 4), 5, 6, 7),
+                        new StatusCoverage(1, 2, 3, 4.5, 30L, TIME),
                         List.of("careful")),
                 volumes(),
                 new Attachment("vol-1", "/dev/nbd0", "attached", TIME, "nbd", true, true, null),
@@ -192,6 +197,16 @@ final class Examples {
                         List.of(new KeySize("arn", 1, 2, 3, 4, chunkSizes()), new KeySize("b", 0, 0, 5, 6, null))),
                 new ZoneSizeList(List.of(
                         new ZoneSize("a", "available", 1L, 2L, 3L), new ZoneSize("b", "out", null, null, null))),
+                new StoreHistory(List.of(new StoreDay("2026-01-31", 1, 2, 3, 4))),
+                new VolumeProtectionList(
+                        List.of(
+                                new VolumeProtection(
+                                        "vol-1", "a", "managed", 1, "protected", 2, "snap-1", TIME, "snap-0", TIME, 3L),
+                                new VolumeProtection(
+                                        "vol-2", "", "registered", 1, "unprotected", 0, null, null, null, null, null)),
+                        "vol-2"),
+                new ScrubStatus(30, 30, 8, 4, 50.0, 2, TIME, true, TIME),
+                new ScrubStatus(0, 30, 0, 0, 100.0, 0, null, false, null),
                 new SnapshotTree(
                         List.of(
                                 new SnapshotTreeEntry("snap-1", null, "vol-1", "pending", TIME, "", null, null),

@@ -31,6 +31,7 @@ final class CommandTree {
         VOLUME.put("register", VolumeRegister::new);
         VOLUME.put("list", VolumeListing::new);
         VOLUME.put("show", VolumeShow::new);
+        VOLUME.put("protection", VolumeProtectionListing::new);
         VOLUME.put("forget", VolumeForget::new);
         VOLUME.put("untrack", VolumeUntrack::new);
         VOLUME.put("create", VolumeCreate::new);
@@ -71,6 +72,7 @@ final class CommandTree {
         FSR.put("list", FastRestoreListing::new);
         STORE.put("stats", StoreStats::new);
         STORE.put("verify", StoreVerify::new);
+        STORE.put("scrub", StoreScrub::new);
         STORE.put("gc", StoreCollect::new);
         STORE.put("rebuild-index", StoreRebuild::new);
         ZONE.put("list", ZoneListing::new);
@@ -133,6 +135,7 @@ final class CommandTree {
     private CommandLine build() {
         Map<String, Supplier<Object>> commands = new LinkedHashMap<>();
         commands.put("status", () -> new StatusCommand(session));
+        commands.put("report", () -> new ReportCommand(session));
         commands.put("volume", () -> group("Make devices known, and make, attach and fill volumes.", VOLUME));
         commands.put("snapshot", this::snapshotGroup);
         commands.put("restore", () -> new RestoreCommand(session));

@@ -9,6 +9,7 @@ import java.io.PrintStream;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.time.InstantSource;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
@@ -52,7 +53,13 @@ public final class Ebsnap {
     @SuppressForbidden // The entry point is where the real clock comes from.
     private static Session.Surroundings surroundings(Renderer renderer) {
         return new Session.Surroundings(
-                renderer, System.getenv(), RegionSockets.STANDARD, Thread::sleep, System::nanoTime, Ebsnap::ask);
+                renderer,
+                System.getenv(),
+                RegionSockets.STANDARD,
+                Thread::sleep,
+                System::nanoTime,
+                Ebsnap::ask,
+                InstantSource.system());
     }
 
     private static PrintStream stream(FileDescriptor descriptor) {

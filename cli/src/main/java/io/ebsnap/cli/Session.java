@@ -2,6 +2,8 @@ package io.ebsnap.cli;
 
 import io.ebsnap.api.ApiClient;
 import java.nio.file.Path;
+import java.time.Instant;
+import java.time.InstantSource;
 import java.util.Map;
 import java.util.function.LongSupplier;
 import org.jspecify.annotations.Nullable;
@@ -29,6 +31,7 @@ final class Session {
      * @param pause waits between two questions to the daemon
      * @param nanoTime elapsed time
      * @param prompt asks for a passphrase
+     * @param clock the time of day
      */
     record Surroundings(
             Renderer renderer,
@@ -36,7 +39,8 @@ final class Session {
             RegionSockets regions,
             Pause pause,
             LongSupplier nanoTime,
-            Prompt prompt) {}
+            Prompt prompt,
+            InstantSource clock) {}
 
     EbsnapCommand options() {
         return options;
@@ -48,6 +52,10 @@ final class Session {
 
     boolean isJson() {
         return options.output == OutputFormat.JSON;
+    }
+
+    Instant now() {
+        return surroundings.clock().instant();
     }
 
     Prompt prompt() {

@@ -3,6 +3,8 @@ package io.ebsnap.cli;
 import io.ebsnap.api.ApiClient;
 import io.ebsnap.api.GeneralRequest.GetStatus;
 import io.ebsnap.api.Status;
+import io.ebsnap.api.StatusCoverage;
+import java.util.Locale;
 import picocli.CommandLine.Command;
 
 /** {@code ebsnap status}. */
@@ -38,9 +40,28 @@ final class StatusCommand extends DaemonCommand {
                 .row("heap in use", Human.size(status.counts().heapUsedBytes()))
                 .row("volumes", Human.count(status.counts().volumes()))
                 .row("snapshots", snapshots(status))
+                .row("protection", protection(status.coverage()))
+                .row("verified", verified(status.coverage()))
                 .row("running tasks", Human.count(status.counts().tasksRunning()));
         status.warnings().forEach(warning -> table.row("warning", warning));
         return table;
+    }
+
+    private static String protection(StatusCoverage coverage) {
+        return Human.count(coverage.volumesProtected()) + " volumes protected, "
+                + Human.count(coverage.volumesStale()) + " stale, "
+                + Human.count(coverage.volumesUnprotected()) + " unprotected";
+    }
+
+    private static String verified(StatusCoverage coverage) {
+        return coverage.verifiedPercent() == null
+                ? "-"
+                : String.format(
+                        Locale.ROOT,
+                        "%.1f %% in the last %d days, oldest %s",
+                        coverage.verifiedPercent(),
+                        coverage.verifiedDays(),
+                        Human.time(coverage.oldestVerificationTime()));
     }
 
     private static String snapshots(Status status) {

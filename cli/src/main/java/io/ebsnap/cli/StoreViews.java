@@ -2,6 +2,7 @@ package io.ebsnap.cli;
 
 import io.ebsnap.api.ChunkSizes;
 import io.ebsnap.api.KeySize;
+import io.ebsnap.api.ScrubStatus;
 import io.ebsnap.api.StoreStatistics;
 import io.ebsnap.api.ZoneSize;
 import java.util.List;
@@ -36,6 +37,26 @@ final class StoreViews {
                 .row("damaged chunks", Human.count(statistics.quarantinedChunks()))
                 .row("index", Human.size(statistics.indexBytes()))
                 .row("free space", Human.size(statistics.freeBytes()));
+    }
+
+    static Table scrub(ScrubStatus scrub) {
+        Table table = Table.pairs()
+                .row(
+                        "period",
+                        scrub.periodDays() == 0
+                                ? "none: only what is asked for is verified"
+                                : scrub.periodDays() + " days")
+                .row("verified", coverage(scrub))
+                .row("oldest", Human.time(scrub.oldestTime()))
+                .row("never", Human.size(scrub.neverBytes()))
+                .row("packs", Human.size(scrub.storedBytes()))
+                .row("running", scrub.running() ? "yes: ebsnap task list" : "no");
+        return scrub.nextTime() == null ? table : table.row("next part", Human.time(scrub.nextTime()));
+    }
+
+    /** In one line how much was verified. */
+    static String coverage(ScrubStatus scrub) {
+        return String.format(Locale.ROOT, "%.1f %% in the last %d days", scrub.verifiedPercent(), scrub.verifiedDays());
     }
 
     static Table keys(List<KeySize> keys) {
@@ -81,7 +102,8 @@ final class StoreViews {
         return Human.count(count) + ", " + Human.size(bytes);
     }
 
-    private static String ratio(@Nullable Double ratio) {
+    /** A ratio as {@code 2.5 : 1}, or that there is none. */
+    static String ratio(@Nullable Double ratio) {
         return ratio == null ? "-" : String.format(Locale.ROOT, "%.2f : 1", ratio);
     }
 }

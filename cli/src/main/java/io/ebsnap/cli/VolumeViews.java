@@ -6,6 +6,7 @@ import io.ebsnap.api.Hydration;
 import io.ebsnap.api.ServedVolume;
 import io.ebsnap.api.Volume;
 import io.ebsnap.api.VolumeMove;
+import io.ebsnap.api.VolumeProtection;
 import java.util.List;
 import java.util.stream.Collectors;
 import org.jspecify.annotations.Nullable;
@@ -14,6 +15,22 @@ import org.jspecify.annotations.Nullable;
 final class VolumeViews {
 
     private VolumeViews() {}
+
+    static Table protection(List<VolumeProtection> volumes) {
+        Table table = Table.of("VOLUME", "NAME", "STATE", ">SNAPSHOTS", "LAST", "VERIFIED", ">SIZE", ">CHANGED/DAY");
+        for (VolumeProtection volume : volumes) {
+            table.row(
+                    volume.volumeId(),
+                    volume.name(),
+                    volume.state(),
+                    Human.count(volume.snapshots()),
+                    Human.time(volume.lastSnapshotTime()),
+                    Human.time(volume.lastVerificationTime()),
+                    Human.size(volume.sizeBytes()),
+                    Human.size(volume.changedBytesPerDay()));
+        }
+        return table;
+    }
 
     static Table list(List<Volume> volumes) {
         Table table =

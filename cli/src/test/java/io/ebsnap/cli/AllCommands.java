@@ -3,6 +3,7 @@ package io.ebsnap.cli;
 import java.io.ByteArrayOutputStream;
 import java.io.PrintStream;
 import java.nio.charset.StandardCharsets;
+import java.time.InstantSource;
 import java.util.List;
 import java.util.Map;
 import java.util.Objects;
@@ -19,7 +20,13 @@ final class AllCommands {
         Renderer renderer = new Renderer(nothing, nothing, false, 80);
         return CommandTree.of(
                 new Session(new Session.Surroundings(
-                        renderer, Map.of(), RegionSockets.STANDARD, millis -> {}, () -> 0, question -> new char[0])),
+                        renderer,
+                        Map.of(),
+                        RegionSockets.STANDARD,
+                        millis -> {},
+                        () -> 0,
+                        question -> new char[0],
+                        InstantSource.system())),
                 List.of());
     }
 

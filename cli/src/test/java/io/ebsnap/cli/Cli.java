@@ -4,6 +4,7 @@ import java.io.ByteArrayOutputStream;
 import java.io.PrintStream;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Path;
+import java.time.Instant;
 import java.util.Map;
 import java.util.concurrent.atomic.AtomicLong;
 
@@ -58,7 +59,8 @@ final class Cli {
                         regions,
                         millis -> nanos.addAndGet(millis * 1_000_000),
                         nanos::get,
-                        question -> passphrase.toCharArray()),
+                        question -> passphrase.toCharArray(),
+                        () -> Instant.parse("2026-01-31T23:59:59Z")),
                 arguments);
     }
 

@@ -13,6 +13,7 @@ import io.ebsnap.api.KeySize;
 import io.ebsnap.api.KeySizeList;
 import io.ebsnap.api.Page;
 import io.ebsnap.api.Request;
+import io.ebsnap.api.ScrubStatus;
 import io.ebsnap.api.SnapshotCopyPlan;
 import io.ebsnap.api.SnapshotCounts;
 import io.ebsnap.api.SnapshotDifference;
@@ -35,24 +36,30 @@ import io.ebsnap.api.SnapshotTree;
 import io.ebsnap.api.StartedTask;
 import io.ebsnap.api.Status;
 import io.ebsnap.api.StatusCounts;
+import io.ebsnap.api.StatusCoverage;
 import io.ebsnap.api.StoreRequest.VerifyStore;
 import io.ebsnap.api.StoreStatistics;
 import io.ebsnap.api.Tag;
 import io.ebsnap.api.TaskList;
 import io.ebsnap.api.TaskState;
 import io.ebsnap.api.VolumeList;
+import io.ebsnap.api.VolumeProtection;
+import io.ebsnap.api.VolumeProtectionList;
 import io.ebsnap.api.VolumeRequest.DeregisterVolume;
 import io.ebsnap.api.VolumeRequest.RegisterVolume;
 import io.ebsnap.api.ZoneSize;
 import io.ebsnap.api.ZoneSizeList;
 import java.io.IOException;
 import java.nio.file.Path;
+import java.time.Instant;
 import java.util.List;
 import java.util.function.Function;
 import org.junit.jupiter.api.Test;
 
 /** What each command asks the daemon, and how it shows the answer. */
 class CommandsTest extends CommandsFixture {
+
+    private static final Instant TIME = Instant.parse("2026-01-31T23:59:59Z");
 
     @Test
     void status() throws IOException {
@@ -67,6 +74,7 @@ class CommandsTest extends CommandsFixture {
                 "AmazonCorrettoCryptoProvider",
                 "key-file",
                 new StatusCounts(2, new SnapshotCounts(1234, 1, 0), 3, 5L << 40, 96 << 20),
+                new StatusCoverage(1, 0, 1, 99.9, 30L, TIME),
                 List.of("the keystore has never been exported"));
         assertGolden("status.txt", shown(request -> status, "status"));
         assertGolden("status.json", shown(request -> status, "-o", "json", "status"));
@@ -350,6 +358,26 @@ class CommandsTest extends CommandsFixture {
                 new ZoneSize("a", "available", 1234L, 1L << 30, 5L << 40),
                 new ZoneSize("b", "unavailable", null, null, null)));
         assertGolden("store-stats-zone.txt", shown(request -> zones, "store", "stats", "--by=zone"));
+        ScrubStatus scrub = new ScrubStatus(30, 30, 3L << 30, 2L << 30, 66.6, 1L << 30, TIME, true, TIME);
+        assertGolden("store-scrub.txt", shown(request -> scrub, "store", "scrub"));
+        VolumeProtectionList protection = new VolumeProtectionList(
+                List.of(
+                        new VolumeProtection(
+                                "vol-1",
+                                "web",
+                                "managed",
+                                5L << 30,
+                                "protected",
+                                12,
+                                "snap-1",
+                                TIME,
+                                "snap-0",
+                                TIME,
+                                7L << 20),
+                        new VolumeProtection(
+                                "vol-2", "", "registered", 1, "unprotected", 0, null, null, null, null, null)),
+                null);
+        assertGolden("volume-protection.txt", shown(request -> protection, "volume", "protection"));
     }
 
     private static StoreStatistics statistics(ChunkSizes chunks, long uncounted) {

@@ -5,6 +5,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import io.ebsnap.api.SnapshotCounts;
 import io.ebsnap.api.Status;
 import io.ebsnap.api.StatusCounts;
+import io.ebsnap.api.StatusCoverage;
 import io.ebsnap.api.TaskList;
 import java.io.IOException;
 import java.nio.file.Files;
@@ -47,6 +48,7 @@ class RegionCommandsTest {
                 "SunJCE",
                 "key-file",
                 new StatusCounts(0, new SnapshotCounts(0, 0, 0), 0, 0, 0),
+                new StatusCoverage(0, 0, 0, null, null, null),
                 List.of());
     }
 

@@ -4,12 +4,16 @@ import io.ebsnap.catalog.SnapshotContent;
 import io.ebsnap.catalog.SnapshotRecord;
 import io.ebsnap.catalog.SnapshotState;
 import io.ebsnap.check.Sample;
+import io.ebsnap.check.ScrubStatus;
+import io.ebsnap.check.StoreDay;
 import io.ebsnap.check.StoreMaintenance;
 import io.ebsnap.check.StoreStatistics;
 import io.ebsnap.identity.SnapshotId;
 import io.ebsnap.snapshot.SnapshotService;
 import io.ebsnap.task.TaskView;
+import java.time.Instant;
 import java.util.List;
+import java.util.Optional;
 
 /**
  * The store as an account sees it: its own snapshots counted, and nothing of what all share but the room that is left.
@@ -42,6 +46,21 @@ public record AccountStore(
     @Override
     public TaskView rebuildIndex() {
         throw Administrator.alone("rebuilding the index");
+    }
+
+    @Override
+    public ScrubStatus scrubStatus() {
+        throw Administrator.alone("how far the store was verified");
+    }
+
+    @Override
+    public Optional<Instant> verifiedAt(SnapshotRecord snapshot) {
+        return store.verifiedAt(snapshot);
+    }
+
+    @Override
+    public List<StoreDay> history() {
+        throw Administrator.alone("how the store has grown");
     }
 
     @Override

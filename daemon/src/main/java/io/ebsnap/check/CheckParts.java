@@ -19,6 +19,8 @@ import io.ebsnap.store.ObjectStore;
  * @param mapsInUse what running work reads
  * @param quarantine what was found damaged
  * @param headroom space for deleting on a full disk
+ * @param scrubbed what was verified when
+ * @param history how the store has grown
  */
 public record CheckParts(
         ObjectStore store,
@@ -28,4 +30,6 @@ public record CheckParts(
         PageLoader pages,
         MapsInUse mapsInUse,
         Quarantine quarantine,
-        Headroom headroom) {}
+        Headroom headroom,
+        ScrubLedger scrubbed,
+        StoreHistory history) {}

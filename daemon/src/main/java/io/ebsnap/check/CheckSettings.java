@@ -8,6 +8,7 @@ import java.time.Instant;
  *
  * @param store its name
  * @param created when
- * @param threads workers of one verification, 1 or more
+ * @param threads workers of one verification that somebody has asked for, 1 or more
+ * @param scrub how the store is verified beside those
  */
-public record CheckSettings(StoreId store, Instant created, int threads) {}
+public record CheckSettings(StoreId store, Instant created, int threads, ScrubSettings scrub) {}

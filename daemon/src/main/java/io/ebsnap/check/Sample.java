@@ -26,8 +26,16 @@ public record Sample(int part, int parts) {
 
     /** Whether a pack belongs to this part. */
     boolean covers(PackId pack) {
-        long remainder =
-                new BigInteger(1, pack.bytes()).mod(BigInteger.valueOf(parts)).longValue();
-        return remainder == part - 1L;
+        return partOf(pack, parts) == part;
+    }
+
+    /** Whether something else does, by the hash of its name. */
+    boolean covers(String name) {
+        return Math.floorMod(name.hashCode(), parts) == part - 1;
+    }
+
+    /** Which part a pack belongs to, from 1. */
+    static int partOf(PackId pack, int parts) {
+        return new BigInteger(1, pack.bytes()).mod(BigInteger.valueOf(parts)).intValue() + 1;
     }
 }

@@ -8,6 +8,7 @@ import io.ebsnap.catalog.SnapshotRecord;
 import io.ebsnap.chunk.PackSummary;
 import io.ebsnap.chunk.ReconcileOutcome;
 import io.ebsnap.failure.Failure;
+import io.ebsnap.format.ScrubFile;
 import io.ebsnap.identity.ChunkKind;
 import io.ebsnap.identity.SnapshotId;
 import io.ebsnap.store.ObjectCare;
@@ -16,6 +17,9 @@ import io.ebsnap.task.TaskBody;
 import io.ebsnap.task.TaskKind;
 import io.ebsnap.task.TaskRun;
 import io.ebsnap.task.TaskView;
+import java.time.Instant;
+import java.util.List;
+import java.util.Optional;
 import java.util.function.LongSupplier;
 import java.util.stream.Stream;
 import org.slf4j.Logger;
@@ -30,6 +34,7 @@ public final class StoreCare implements StoreMaintenance {
     private final CheckSettings settings;
     private final TaskBoard tasks;
     private final LongSupplier catalogReload;
+    private final Scrubbing scrubbing;
 
     /** One collection or rebuild at a time. */
     private final OneAtATime sweeping = new OneAtATime();
@@ -44,12 +49,46 @@ public final class StoreCare implements StoreMaintenance {
         this.settings = settings;
         this.tasks = tasks;
         this.catalogReload = catalogReload;
+        this.scrubbing = new Scrubbing(
+                parts.scrubbed(), new Scrubbing.Parts(parts.index(), tasks, this::scrub), settings.scrub());
     }
 
     @Override
     public TaskView verify(Sample sample, boolean repair) {
         String subject = sample.parts() == 1 ? "the store" : "part " + sample.part() + " of " + sample.parts();
-        return tasks.start(TaskKind.VERIFY, subject, run -> new VerifyRun(parts, settings, run).verify(sample, repair));
+        return verify(subject, VerifyScope.asked(sample, repair));
+    }
+
+    @Override
+    public ScrubStatus scrubStatus() {
+        return scrubbing.status();
+    }
+
+    @Override
+    public Optional<Instant> verifiedAt(SnapshotRecord snapshot) {
+        return parts.scrubbed().verifiedAt(snapshot);
+    }
+
+    @Override
+    public List<StoreDay> history() {
+        return parts.history().days();
+    }
+
+    /** What is done by itself: verifies the next part of the store that is due, and notes once a day how the store is. To be called every minute. */
+    public void round() {
+        parts.history().note(this::statistics);
+        scrubbing.round();
+    }
+
+    /** Bad copies are mended; slower than what somebody waits for. */
+    private TaskView scrub(int part) {
+        return verify(
+                "scrub, part " + part + " of " + ScrubFile.PARTS,
+                VerifyScope.scrub(part, settings.scrub().bytesPerSecond()));
+    }
+
+    private TaskView verify(String subject, VerifyScope scope) {
+        return tasks.start(TaskKind.VERIFY, subject, run -> new VerifyRun(parts, settings, run).verify(scope));
     }
 
     @Override
@@ -59,7 +98,11 @@ public final class StoreCare implements StoreMaintenance {
         try {
             return tasks.start(TaskKind.VERIFY, id.value(), run -> {
                 try (hold) {
-                    return new SnapshotVerifyRun(parts, settings, run).verify(snapshot);
+                    VerifyResult result = new SnapshotVerifyRun(parts, settings, run).verify(snapshot);
+                    if (!result.damaged()) {
+                        parts.scrubbed().snapshotVerified(id);
+                    }
+                    return result;
                 }
             });
         } catch (RuntimeException e) {

@@ -1,7 +1,11 @@
 package io.ebsnap.check;
 
+import io.ebsnap.catalog.SnapshotRecord;
 import io.ebsnap.identity.SnapshotId;
 import io.ebsnap.task.TaskView;
+import java.time.Instant;
+import java.util.List;
+import java.util.Optional;
 
 /**
  * Care of the store, beside running snapshots and restores. One collection or rebuild runs at a time: a second one is a
@@ -31,6 +35,15 @@ public interface StoreMaintenance {
 
     /** Reads every pack's trailer and every catalog record anew. The result is a {@link RebuildResult}. */
     TaskView rebuildIndex();
+
+    /** How far the store was verified of late. Reads no packs. */
+    ScrubStatus scrubStatus();
+
+    /** When all of a snapshot's content was last known to be whole; empty if it was not verified since it was completed. */
+    Optional<Instant> verifiedAt(SnapshotRecord snapshot);
+
+    /** How the store has grown, the oldest day first. */
+    List<StoreDay> history();
 
     /** The store in numbers. Reads no packs. */
     StoreStatistics statistics();

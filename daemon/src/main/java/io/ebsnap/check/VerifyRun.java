@@ -17,6 +17,9 @@ import java.util.List;
 import java.util.Map;
 import java.util.Set;
 import java.util.TreeSet;
+import java.util.concurrent.atomic.AtomicLongArray;
+import java.util.function.Consumer;
+import java.util.stream.LongStream;
 import java.util.stream.Stream;
 
 /** One verification of the whole store, or of a part of its packs. */
@@ -37,24 +40,26 @@ final class VerifyRun {
         this.run = run;
     }
 
-    /** @param repair whether a bad copy is replaced from a good one */
-    VerifyResult verify(Sample sample, boolean repair) {
+    VerifyResult verify(VerifyScope scope) {
         Set<PackId> stored = storedPacks();
-        List<PackId> chosen = stored.stream().filter(sample::covers).toList();
+        List<PackId> chosen =
+                stored.stream().filter(pack -> scope.packs().covers(pack)).toList();
         List<SnapshotRecord> snapshots = CompletedSnapshots.readable(parts.catalog());
+        List<SnapshotRecord> walked = snapshots.stream().filter(scope::covers).toList();
         run.expect("packs", chosen.size());
         findings.addDamagedRecords(parts.catalog());
         findMissing(stored);
-        scrub(chosen, repair);
-        compareRecords(repair);
-        checkMaps(snapshots);
+        long[] read = scrub(chosen, scope);
+        compareRecords(scope.repair());
+        checkMaps(walked);
         findAffected(snapshots);
         tellHealed();
+        parts.scrubbed().partsRead(read);
         return new VerifyResult(
                 chosen.size(),
                 run.counted(BYTES),
                 run.counted(CHUNKS),
-                snapshots.size(),
+                walked.size(),
                 findings.worstFirst(),
                 findings.count(),
                 run.elapsed().toMillis());
@@ -89,30 +94,53 @@ final class VerifyRun {
         }
     }
 
-    private void scrub(List<PackId> packs, boolean repair) {
+    /** What was read of each part of the store, as {@link VerifyScope#partsToBeRead} has it. */
+    private long[] scrub(List<PackId> packs, VerifyScope scope) {
         run.phase("reading packs");
         String name = "verify-" + run.id().value().substring(5, 13);
-        try (WorkerGroup<PackId> workers =
-                new WorkerGroup<>(settings.threads(), name, () -> pack -> scrub(pack, repair))) {
+        AtomicLongArray read = new AtomicLongArray(scope.partsToBeRead());
+        int threads = scope.isPaced() ? 1 : settings.threads();
+        try (WorkerGroup<PackId> workers = new WorkerGroup<>(threads, name, () -> reading(scope, read))) {
             for (PackId pack : packs) {
                 run.checkpoint();
                 workers.give(pack);
             }
             workers.finish();
         }
+        return LongStream.range(0, read.length())
+                .map(part -> read.get((int) part))
+                .toArray();
     }
 
-    private void scrub(PackId pack, boolean repair) {
+    private Consumer<PackId> reading(VerifyScope scope, AtomicLongArray read) {
+        ReadingPace pace = new ReadingPace(
+                Math.max(1, scope.bytesPerSecond()), settings.scrub().nanoTime(), run::checkpoint);
+        return pack -> {
+            long bytes = scrub(pack, scope.repair());
+            int part = Sample.partOf(pack, read.length()) - 1;
+            if (read.get(part) >= 0) {
+                read.addAndGet(part, bytes);
+            }
+            if (scope.isPaced()) {
+                pace.read(bytes);
+            }
+        };
+    }
+
+    /** Bytes that were read. */
+    private long scrub(PackId pack, boolean repair) {
+        run.advance(1);
         try {
             PackScrub scrubbed =
                     repair ? parts.chunks().scrubAndMend(pack) : parts.chunks().scrub(pack);
             run.count(BYTES, scrubbed.bytes());
             run.count(CHUNKS, scrubbed.chunks());
             scrubbed.findings().forEach(findings::add);
+            return scrubbed.bytes();
         } catch (Failure.NotFound e) {
             run.count("packs-gone", 1);
+            return 0;
         }
-        run.advance(1);
     }
 
     /** Catalog records and the store's identity in every zone, where there are several. */

@@ -3,8 +3,10 @@ package io.ebsnap.config;
 import io.ebsnap.config.EbsnapdConfig.AuditConfig;
 import io.ebsnap.config.EbsnapdConfig.FastRestoreConfig;
 import io.ebsnap.config.EbsnapdConfig.KeystoreConfig;
+import io.ebsnap.config.EbsnapdConfig.MetricsConfig;
 import io.ebsnap.config.EbsnapdConfig.NbdConfig;
 import io.ebsnap.config.EbsnapdConfig.RemoteConfig;
+import io.ebsnap.config.EbsnapdConfig.ScrubConfig;
 import io.ebsnap.config.EbsnapdConfig.SnapshotConfig;
 import io.ebsnap.config.EbsnapdConfig.SocketConfig;
 import io.ebsnap.config.EbsnapdConfig.TokenConfig;
@@ -129,7 +131,15 @@ public final class ConfigReader {
                         values.get(Settings.AUDIT_KEEP),
                         values.get(Settings.EVENT_COMMAND),
                         values.get(Settings.EVENT_WEBHOOK)),
-                new RemoteConfig(values.get(Settings.REMOTE_LISTEN), values.get(Settings.TRANSFERS_MAX)));
+                new RemoteConfig(values.get(Settings.REMOTE_LISTEN), values.get(Settings.TRANSFERS_MAX)),
+                new ScrubConfig(
+                        Duration.ofDays(values.get(Settings.SCRUB_PERIOD)),
+                        (long) values.get(Settings.SCRUB_RATE) << 20),
+                new MetricsConfig(
+                        values.get(Settings.METRICS_SOCKET)
+                                .orElseGet(
+                                        () -> values.get(Settings.SOCKET_PATH).resolveSibling("metrics.sock")),
+                        values.get(Settings.METRICS_LISTEN)));
     }
 
     private KeystoreConfig keystore(Values values, Path dataDirectory) {

@@ -25,6 +25,8 @@ import java.util.Optional;
  * @param accounts whose users are told apart
  * @param audit the audit log, and who is told of events
  * @param remote how other daemons reach this one
+ * @param scrub how the store is verified again and again
+ * @param metrics where they are given out
  */
 public record EbsnapdConfig(
         Path dataDirectory,
@@ -42,7 +44,9 @@ public record EbsnapdConfig(
         String accountId,
         List<AccountConfig> accounts,
         AuditConfig audit,
-        RemoteConfig remote) {
+        RemoteConfig remote,
+        ScrubConfig scrub,
+        MetricsConfig metrics) {
 
     public EbsnapdConfig {
         accounts = List.copyOf(accounts);
@@ -66,8 +70,26 @@ public record EbsnapdConfig(
                 accountId,
                 other.accounts,
                 audit,
-                remote);
+                remote,
+                scrub,
+                metrics);
     }
+
+    /**
+     * How the store is verified again and again.
+     *
+     * @param period within which everything is read once; zero for never
+     * @param bytesPerSecond at most
+     */
+    public record ScrubConfig(Duration period, long bytesPerSecond) {}
+
+    /**
+     * Where metrics are given out.
+     *
+     * @param socket a Unix socket
+     * @param listen {@code HOST:PORT}; empty for none
+     */
+    public record MetricsConfig(Path socket, String listen) {}
 
     /**
      * Where clients come in.

@@ -107,6 +107,15 @@ final class Settings {
             new Setting<>("remote", "listen", "\"\"", Parsers.matching(ADDRESS_FORM, "HOST:PORT"));
     static final Setting<Integer> TRANSFERS_MAX = new Setting<>("remote", "transfers-max", "2", Parsers.number(1, 16));
 
+    static final Setting<Integer> SCRUB_PERIOD = new Setting<>("scrub", "period-days", "30", Parsers.number(0, 3650));
+    static final Setting<Integer> SCRUB_RATE =
+            new Setting<>("scrub", "mebibytes-per-second", "32", Parsers.number(1, 1 << 20));
+
+    static final Setting<Optional<Path>> METRICS_SOCKET =
+            new Setting<>("metrics", "socket", "\"\"", Parsers::optionalPath);
+    static final Setting<String> METRICS_LISTEN =
+            new Setting<>("metrics", "listen", "\"\"", Parsers.matching(ADDRESS_FORM, "HOST:PORT"));
+
     static final Setting<LogLevel> LOG_LEVEL = new Setting<>("log", "level", "\"info\"", Parsers.oneOf(LogLevel.class));
 
     static final Setting<String> ACCOUNT_ID = new Setting<>(
@@ -164,6 +173,10 @@ final class Settings {
             NBD_PSK_FILE,
             REMOTE_LISTEN,
             TRANSFERS_MAX,
+            SCRUB_PERIOD,
+            SCRUB_RATE,
+            METRICS_SOCKET,
+            METRICS_LISTEN,
             LOG_LEVEL,
             ACCOUNT_ID,
             AUDIT_KEEP,

@@ -15,6 +15,7 @@ public final class AccountActions implements ActionHandler {
             "GetStatus",
             "RegisterVolume",
             "DescribeVolumes",
+            "DescribeVolumeProtection",
             "DeregisterVolume",
             "CreateVolume",
             "DeleteVolume",

@@ -8,6 +8,7 @@ import io.ebsnap.api.GeneralRequest.GetStatus;
 import io.ebsnap.api.GeneralRequest.Hello;
 import io.ebsnap.api.GeneralRequest.ReloadConfiguration;
 import io.ebsnap.api.KeyRequest;
+import io.ebsnap.api.ProtectionRequest;
 import io.ebsnap.api.RemoteRequest;
 import io.ebsnap.api.Request;
 import io.ebsnap.api.SnapshotRequest;
@@ -21,6 +22,7 @@ import io.ebsnap.failure.Failure;
 public final class ControlActions implements ActionHandler {
 
     private final StatusActions status;
+    private final ProtectionActions protection;
     private final VolumeActions volumes;
     private final ExportActions exports;
     private final SnapshotActions snapshots;
@@ -35,7 +37,8 @@ public final class ControlActions implements ActionHandler {
 
     public ControlActions(Services services, DaemonFacts facts) {
         this.zones = new ZoneActions(services.zones());
-        this.status = new StatusActions(services, facts, zones);
+        this.protection = new ProtectionActions(services, facts.clock());
+        this.status = new StatusActions(services, facts, zones, protection);
         VolumeFinder finder = new VolumeFinder(services.volumes(), services.serving());
         this.volumes = new VolumeActions(services.volumes(), services.serving(), finder, services.keys()::arnOf);
         this.exports = new ExportActions(services.serving().exports(), finder);
@@ -54,6 +57,7 @@ public final class ControlActions implements ActionHandler {
         return switch (request) {
             case GeneralRequest<?> general -> general(general);
             case VolumeRequest<?> volume -> volumes.handle(volume);
+            case ProtectionRequest<?> asked -> protection.handle(asked);
             case ExportRequest<?> export -> exports.handle(export);
             case SnapshotRequest<?> snapshot -> snapshots.handle(snapshot);
             case FastRestoreRequest<?> restore -> fastRestores.handle(restore);

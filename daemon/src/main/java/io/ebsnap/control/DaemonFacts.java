@@ -2,6 +2,7 @@ package io.ebsnap.control;
 
 import java.nio.file.Path;
 import java.time.Instant;
+import java.time.InstantSource;
 import java.util.List;
 import java.util.function.Supplier;
 
@@ -16,6 +17,7 @@ import java.util.function.Supplier;
  * @param cipher which implementation seals chunks
  * @param keystoreRoot what opens the keystore, in the configuration's word
  * @param troubles asks for what else is in the way
+ * @param clock the time of day
  */
 public record DaemonFacts(
         String version,
@@ -25,10 +27,12 @@ public record DaemonFacts(
         Path dataDirectory,
         String cipher,
         String keystoreRoot,
-        Supplier<List<String>> troubles) {
+        Supplier<List<String>> troubles,
+        InstantSource clock) {
 
     /** The same for those whom the administrator's troubles do not concern. */
     public DaemonFacts withoutTroubles() {
-        return new DaemonFacts(version, region, processId, startTime, dataDirectory, cipher, keystoreRoot, List::of);
+        return new DaemonFacts(
+                version, region, processId, startTime, dataDirectory, cipher, keystoreRoot, List::of, clock);
     }
 }

@@ -7,6 +7,7 @@ import io.ebsnap.api.ExportRequest;
 import io.ebsnap.api.FastRestoreRequest;
 import io.ebsnap.api.GeneralRequest;
 import io.ebsnap.api.KeyRequest;
+import io.ebsnap.api.ProtectionRequest;
 import io.ebsnap.api.RemoteRequest;
 import io.ebsnap.api.Request;
 import io.ebsnap.api.SnapshotRequest;
@@ -140,6 +141,7 @@ public final class ErrorAnswers {
             case RemoteRequest<?> r -> "ResourceNotFound";
             case ZoneRequest<?> r -> "InvalidZone" + NOT_FOUND;
             case StoreRequest<?> r -> "ResourceNotFound";
+            case ProtectionRequest<?> r -> "ResourceNotFound";
             case AuditRequest<?> r -> "ResourceNotFound";
             case GeneralRequest<?> r -> "ResourceNotFound";
         };
@@ -160,6 +162,7 @@ public final class ErrorAnswers {
                 Optional.of("ebsnap remote list shows the remotes, ebsnap remote snapshots what one has");
             case ZoneRequest<?> r -> Optional.of("ebsnap zone list shows them");
             case StoreRequest<?> r -> Optional.empty();
+            case ProtectionRequest<?> r -> Optional.empty();
             case AuditRequest<?> r -> Optional.empty();
             case GeneralRequest<?> r -> Optional.of("root may act for the accounts of ebsnapd.conf(5)");
         };

@@ -1,12 +1,15 @@
 package io.ebsnap.control;
 
+import io.ebsnap.api.ScrubStatus;
 import io.ebsnap.api.Status;
 import io.ebsnap.api.StatusCounts;
+import io.ebsnap.api.StatusCoverage;
 import io.ebsnap.catalog.ContradictionRecord;
 import io.ebsnap.check.StoreStatistics;
 import io.ebsnap.task.TaskState;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
 
 /** GetStatus. */
@@ -18,8 +21,10 @@ final class StatusActions {
     private final Services services;
     private final DaemonFacts facts;
     private final ZoneActions zones;
+    private final ProtectionActions protection;
 
-    StatusActions(Services services, DaemonFacts facts, ZoneActions zones) {
+    StatusActions(Services services, DaemonFacts facts, ZoneActions zones, ProtectionActions protection) {
+        this.protection = protection;
         this.services = services;
         this.facts = facts;
         this.zones = zones;
@@ -38,6 +43,7 @@ final class StatusActions {
                 facts.cipher(),
                 facts.keystoreRoot(),
                 counts(store),
+                coverage(),
                 warnings(store));
     }
 
@@ -53,6 +59,25 @@ final class StatusActions {
                 running,
                 store.freeBytes(),
                 runtime.totalMemory() - runtime.freeMemory());
+    }
+
+    private StatusCoverage coverage() {
+        Map<String, Long> volumes = protection.states();
+        Optional<ScrubStatus> scrub = isAdministrator()
+                ? Optional.of(StoreActions.scrub(services.store().scrubStatus()))
+                : Optional.empty();
+        return new StatusCoverage(
+                volumes.getOrDefault("protected", 0L),
+                volumes.getOrDefault("stale", 0L),
+                volumes.getOrDefault("unprotected", 0L),
+                scrub.map(ScrubStatus::verifiedPercent).orElse(null),
+                scrub.map(ScrubStatus::verifiedDays).orElse(null),
+                scrub.map(ScrubStatus::oldestTime).orElse(null));
+    }
+
+    /** Exporting keys is the administrator's, and what was verified is everybody's. */
+    private boolean isAdministrator() {
+        return services.keys().owner().account() == null;
     }
 
     private List<String> warnings(StoreStatistics store) {
@@ -74,8 +99,8 @@ final class StatusActions {
     }
 
     private Optional<String> unexported() {
-        if (services.keys().owner().account() != null) {
-            return Optional.empty(); // exporting keys is the administrator's
+        if (!isAdministrator()) {
+            return Optional.empty();
         }
         long unexported = services.keys().keys().list().stream()
                 .filter(key -> !key.versions().getLast().exported())

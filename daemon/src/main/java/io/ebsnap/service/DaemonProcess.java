@@ -132,6 +132,7 @@ final class DaemonProcess {
             keys.duties().round();
         }));
         closer.add(Rounds.start("room-watch", MINUTE, MINUTE, engine.trackers()::relieve));
+        closer.add(Rounds.start("scrub", MINUTE, MINUTE, engine.care()::round));
         engine.fastRestores().start();
         closer.add(
                 new ZoneWatch(store.objects(), engine.care().copies(), engine.tasks(), ZONE_PAUSE.toMillis()).start());
@@ -172,8 +173,10 @@ final class DaemonProcess {
                 cipher.name(),
                 config.keystore().root().word(),
                 () -> Stream.concat(deliveries.troubles().stream(), tokens.troubles().stream())
-                        .toList());
+                        .toList(),
+                base.clock());
         AccountServices accounts = new AccountServices(of, services, facts);
+        closer.add(GivenMetrics.start(engine, services.zones(), accounts.administrator(), config, base.nanoTime()));
         closer.add(ControlServer.start(
                 new ControlServer.Address(
                         config.socket().path(), config.socket().group()),

@@ -96,6 +96,16 @@ final class DataDirectory implements AutoCloseable {
         return root.resolve("remotes");
     }
 
+    /** What was verified when. */
+    Path scrub() {
+        return root.resolve("scrub");
+    }
+
+    /** How the store has grown. */
+    Path history() {
+        return root.resolve("history");
+    }
+
     /** Where native libraries are unpacked that are not on disk otherwise. */
     Path natives() {
         return root.resolve("native");

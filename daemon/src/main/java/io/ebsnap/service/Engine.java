@@ -9,7 +9,10 @@ import io.ebsnap.catalog.ObjectCatalog;
 import io.ebsnap.check.CheckParts;
 import io.ebsnap.check.CheckSettings;
 import io.ebsnap.check.Quarantine;
+import io.ebsnap.check.ScrubLedger;
+import io.ebsnap.check.ScrubSettings;
 import io.ebsnap.check.StoreCare;
+import io.ebsnap.check.StoreHistory;
 import io.ebsnap.chunk.ChunkLimits;
 import io.ebsnap.chunk.ChunkStore;
 import io.ebsnap.chunk.ChunkStoreParts;
@@ -200,8 +203,25 @@ record Engine(
                 new RestoreEngine(restored, devices, tasks, new RestoreSettings(config.restoreThreads()));
         StoreCare care = new StoreCare(
                 new CheckParts(
-                        store.objects(), store.catalog(), store.index(), chunks, pages, mapsInUse, quarantine, reserve),
-                new CheckSettings(store.identity().store(), store.identity().created(), config.restoreThreads()),
+                        store.objects(),
+                        store.catalog(),
+                        store.index(),
+                        chunks,
+                        pages,
+                        mapsInUse,
+                        quarantine,
+                        reserve,
+                        ScrubLedger.open(data.scrub(), store.identity().store(), base.clock()),
+                        StoreHistory.open(data.history(), base.clock())),
+                new CheckSettings(
+                        store.identity().store(),
+                        store.identity().created(),
+                        config.restoreThreads(),
+                        new ScrubSettings(
+                                config.scrub().period(),
+                                config.scrub().bytesPerSecond(),
+                                base.clock(),
+                                base.nanoTime())),
                 tasks,
                 () -> readAnew(store.records()));
         SnapshotPlanes planes = new SnapshotPlanes(store.catalog(), store.keyring(), chunks.reader(), pages, mapsInUse);

@@ -1,14 +1,10 @@
 package io.ebsnap.service;
 
 import io.ebsnap.config.EbsnapdConfig.NbdConfig;
-import io.ebsnap.failure.Failure;
 import io.ebsnap.nbd.Encryption;
 import io.ebsnap.nbd.ListenAddress;
 import io.ebsnap.nbd.PreSharedKeys;
 import io.ebsnap.nbd.TlsIdentity;
-import java.net.InetAddress;
-import java.net.InetSocketAddress;
-import java.net.UnknownHostException;
 import java.security.SecureRandom;
 import java.util.ArrayList;
 import java.util.List;
@@ -28,7 +24,7 @@ record ExportAddresses(NbdConfig config, String group, SecureRandom random) {
         List<ListenAddress> addresses = new ArrayList<>();
         addresses.add(new ListenAddress.Unix(config.socket(), group));
         if (!config.listen().isEmpty()) {
-            addresses.add(new ListenAddress.Tcp(socketAddress(), tls(), false));
+            addresses.add(new ListenAddress.Tcp(ListenAddresses.of("nbd.listen", config.listen()), tls(), false));
         }
         return addresses;
     }
@@ -41,17 +37,6 @@ record ExportAddresses(NbdConfig config, String group, SecureRandom random) {
         return config.certificate()
                 .flatMap(certificate -> config.key()
                         .map(key -> TlsIdentity.read(new TlsIdentity.Pem(certificate, key, config.clientAuthority()))));
-    }
-
-    private InetSocketAddress socketAddress() {
-        String host = config.listen().substring(0, config.listen().lastIndexOf(':'));
-        int port = Integer.parseInt(config.listen().substring(config.listen().lastIndexOf(':') + 1));
-        try {
-            return new InetSocketAddress(InetAddress.getByName(host), port);
-        } catch (UnknownHostException | IllegalArgumentException e) {
-            throw new Failure.Invalid(
-                    "nbd.listen: '" + config.listen() + "' is no address to listen at", "see ebsnapd.conf(5)");
-        }
     }
 
     /** The addresses under which clients reach an export. */

@@ -8,9 +8,6 @@ import io.ebsnap.remote.Contents;
 import io.ebsnap.remote.RemoteLimits;
 import io.ebsnap.remote.RemoteService;
 import java.io.IOException;
-import java.net.InetAddress;
-import java.net.InetSocketAddress;
-import java.net.UnknownHostException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.attribute.PosixFilePermissions;
@@ -46,7 +43,7 @@ final class RemoteDaemons {
     static AutoCloseable listen(RemoteService remotes, EbsnapdConfig config, RemoteService.Served served) {
         String listen = config.remote().listen();
         if (!listen.isEmpty()) {
-            int unused = remotes.listen(address(listen), served);
+            int unused = remotes.listen(ListenAddresses.of("remote.listen", listen), served);
         }
         return remotes::hangUp;
     }
@@ -57,17 +54,6 @@ final class RemoteDaemons {
                     path, PosixFilePermissions.asFileAttribute(PosixFilePermissions.fromString("rwx------")));
         } catch (IOException e) {
             throw new Failure.Unavailable("directory " + path + " cannot be made: " + e.getMessage(), e);
-        }
-    }
-
-    private static InetSocketAddress address(String listen) {
-        int colon = listen.lastIndexOf(':');
-        try {
-            return new InetSocketAddress(
-                    InetAddress.getByName(listen.substring(0, colon)), Integer.parseInt(listen.substring(colon + 1)));
-        } catch (UnknownHostException | IllegalArgumentException e) {
-            throw new Failure.Invalid(
-                    "remote.listen: '" + listen + "' is no address to listen at", "see ebsnapd.conf(5)");
         }
     }
 }

@@ -27,6 +27,8 @@ class AccountActionsTest {
             "VerifyStore",
             "CollectGarbage",
             "RebuildIndex",
+            "GetScrubStatus",
+            "DescribeStoreHistory",
             "DescribeAvailabilityZones",
             "AddZone",
             "DrainZone",

@@ -61,6 +61,7 @@ import io.ebsnap.api.StartedTask;
 import io.ebsnap.api.Status;
 import io.ebsnap.api.StoreRequest.DescribeKeySizes;
 import io.ebsnap.api.StoreRequest.DescribeZoneSizes;
+import io.ebsnap.api.StoreRequest.GetScrubStatus;
 import io.ebsnap.api.StoreRequest.GetStoreStatistics;
 import io.ebsnap.api.StoreRequest.VerifyStore;
 import io.ebsnap.api.Tag;
@@ -191,7 +192,8 @@ class ControlActionsTest {
                         Path.of("/data"),
                         "SunJCE",
                         "key-file",
-                        () -> List.of("a trouble")));
+                        () -> List.of("a trouble"),
+                        () -> FakeVolumes.TIME.plus(Duration.ofDays(1))));
     }
 
     private <A extends Record> A call(Request<A> request) {
@@ -495,6 +497,9 @@ class ControlActionsTest {
         assertThat(requireNonNull(keys.getFirst().chunks()).deadBytes()).isEqualTo(18);
         assertThat(keys.getLast().snapshots()).isEqualTo(3);
         assertThat(keys.getLast().chunks()).isNull();
+        assertThat(call(new GetScrubStatus()).verifiedPercent())
+                .as("rounded down")
+                .isEqualTo(66.6);
         assertThat(call(new DescribeZoneSizes()).zoneSizes())
                 .containsExactly(new ZoneSize("a", "available", 3L, 4096L, 7L));
     }

@@ -2,6 +2,8 @@ package io.ebsnap.control;
 
 import io.ebsnap.catalog.SnapshotRecord;
 import io.ebsnap.check.Sample;
+import io.ebsnap.check.ScrubStatus;
+import io.ebsnap.check.StoreDay;
 import io.ebsnap.check.StoreMaintenance;
 import io.ebsnap.check.StoreStatistics;
 import io.ebsnap.exchange.ExportOrder;
@@ -20,9 +22,12 @@ import io.ebsnap.task.TaskResult;
 import io.ebsnap.task.TaskState;
 import io.ebsnap.task.TaskView;
 import java.time.Duration;
+import java.time.Instant;
+import java.time.LocalDate;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import org.jspecify.annotations.Nullable;
 
 /** Long work that has one task, in a state that the test chooses. */
@@ -111,6 +116,21 @@ final class FakeWork implements RestoreService, StoreMaintenance, TaskRegistry, 
     @Override
     public TaskView rebuildIndex() {
         return started("rebuild");
+    }
+
+    @Override
+    public ScrubStatus scrubStatus() {
+        return new ScrubStatus(Duration.ofDays(30), 3_000, 1_999, FakeVolumes.TIME, 500, true, FakeVolumes.TIME);
+    }
+
+    @Override
+    public Optional<Instant> verifiedAt(SnapshotRecord snapshot) {
+        return snapshot.snapshotId().endsWith("1") ? Optional.of(FakeVolumes.TIME) : Optional.empty();
+    }
+
+    @Override
+    public List<StoreDay> history() {
+        return List.of(new StoreDay(LocalDate.of(2026, 1, 31), 1, 2, 3, 4));
     }
 
     @Override

@@ -16,7 +16,10 @@ import io.ebsnap.check.CheckSettings;
 import io.ebsnap.check.CollectionResult;
 import io.ebsnap.check.Quarantine;
 import io.ebsnap.check.Sample;
+import io.ebsnap.check.ScrubLedger;
+import io.ebsnap.check.ScrubSettings;
 import io.ebsnap.check.StoreCare;
+import io.ebsnap.check.StoreHistory;
 import io.ebsnap.check.VerifyResult;
 import io.ebsnap.chunk.ChunkIndex;
 import io.ebsnap.chunk.ChunkLimits;
@@ -72,6 +75,7 @@ import java.io.IOException;
 import java.nio.ByteBuffer;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.time.Duration;
 import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
@@ -88,6 +92,7 @@ public final class EngineFixture implements AutoCloseable {
     private static final XtsCiphers XTS = XtsCiphers.corretto();
     private static final Lz4Blocks LZ4 = Lz4Blocks.load();
     private static final int COPY_THREADS = 3;
+    private static final StoreId STORE = StoreId.of(new byte[StoreId.BYTES]);
 
     public final TickingClock clock = new TickingClock();
     public final MemoryMachine machine = new MemoryMachine(clock);
@@ -135,6 +140,7 @@ public final class EngineFixture implements AutoCloseable {
     public SnapshotEngine snapshots;
     public RestoreEngine restores;
     public StoreCare care;
+    public ScrubLedger scrubbed;
 
     public EngineFixture(long seed) {
         this.random = new SeededSecureRandom(seed);
@@ -191,9 +197,24 @@ public final class EngineFixture implements AutoCloseable {
                 devices,
                 tasks,
                 new RestoreSettings(COPY_THREADS));
+        scrubbed = ScrubLedger.open(tracking.resolve("scrub"), STORE, clock);
         care = new StoreCare(
-                new CheckParts(objects, catalog, index, chunks, pages, mapsInUse, quarantine, Headroom.NONE),
-                new CheckSettings(StoreId.of(new byte[StoreId.BYTES]), Instant.EPOCH, COPY_THREADS),
+                new CheckParts(
+                        objects,
+                        catalog,
+                        index,
+                        chunks,
+                        pages,
+                        mapsInUse,
+                        quarantine,
+                        Headroom.NONE,
+                        scrubbed,
+                        StoreHistory.open(tracking.resolve("history"), clock)),
+                new CheckSettings(
+                        STORE,
+                        Instant.EPOCH,
+                        COPY_THREADS,
+                        new ScrubSettings(Duration.ofDays(30), Long.MAX_VALUE, clock, () -> nanos.addAndGet(1_000))),
                 tasks,
                 () -> 0);
     }
