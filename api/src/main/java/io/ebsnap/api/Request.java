@@ -16,6 +16,7 @@ public sealed interface Request<A extends Record>
                 SnapshotRequest,
                 StoreRequest,
                 TaskRequest,
+                TieringRequest,
                 VolumeRequest,
                 ZoneRequest {
 

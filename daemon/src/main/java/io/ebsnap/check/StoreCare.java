@@ -5,6 +5,7 @@ import io.ebsnap.blockmap.MapsInUse;
 import io.ebsnap.catalog.CatalogKind;
 import io.ebsnap.catalog.SnapshotContent;
 import io.ebsnap.catalog.SnapshotRecord;
+import io.ebsnap.chunk.ChunkArchive;
 import io.ebsnap.chunk.PackSummary;
 import io.ebsnap.chunk.ReconcileOutcome;
 import io.ebsnap.failure.Failure;
@@ -16,6 +17,7 @@ import io.ebsnap.task.TaskBody;
 import io.ebsnap.task.TaskKind;
 import io.ebsnap.task.TaskRun;
 import io.ebsnap.task.TaskView;
+import java.util.Optional;
 import java.util.function.LongSupplier;
 import java.util.stream.Stream;
 import org.slf4j.Logger;
@@ -49,7 +51,31 @@ public final class StoreCare implements StoreMaintenance {
     @Override
     public TaskView verify(Sample sample, boolean repair) {
         String subject = sample.parts() == 1 ? "the store" : "part " + sample.part() + " of " + sample.parts();
-        return tasks.start(TaskKind.VERIFY, subject, run -> new VerifyRun(parts, settings, run).verify(sample, repair));
+        return tasks.start(
+                TaskKind.VERIFY,
+                subject,
+                run -> new VerifyRun(parts, Tier.standard(parts), settings, run).verify(sample, repair));
+    }
+
+    @Override
+    public TaskView verifyArchive(Sample sample) {
+        requireArchive();
+        Tier archive = Tier.archive(parts);
+        String subject = sample.parts() == 1
+                ? "the archive"
+                : "part " + sample.part() + " of " + sample.parts() + " of the archive";
+        return tasks.start(
+                TaskKind.VERIFY, subject, run -> new VerifyRun(parts, archive, settings, run).verify(sample, false));
+    }
+
+    /**
+     * Gives back the space of what no archived snapshot refers to, as a part of a task.
+     *
+     * @throws Failure.Unavailable if the archive is away, or there is none
+     * @throws Failure.Conflict if that is being done already
+     */
+    public CollectionResult collectArchive(TaskRun run) {
+        return new GarbageRun(parts, Tier.archive(parts), run).collect();
     }
 
     @Override
@@ -89,6 +115,9 @@ public final class StoreCare implements StoreMaintenance {
         try (Stream<PackSummary> packs = parts.index().packs()) {
             packs.forEach(tally::add);
         }
+        try (Stream<PackSummary> packs = parts.chunks().archivePacks()) {
+            packs.forEach(tally::addArchived);
+        }
         try (Stream<SnapshotRecord> snapshots = parts.catalog().list(CatalogKind.SNAPSHOT)) {
             snapshots.forEach(tally::add);
         }
@@ -106,18 +135,20 @@ public final class StoreCare implements StoreMaintenance {
                 tally.failed,
                 tally.fullBytes,
                 parts.quarantine().unhealedCount(),
-                parts.store().freeBytes());
+                parts.store().freeBytes(),
+                tally.archivePacks,
+                tally.archivePackBytes);
     }
 
     /** Deleting needs room too: on a full disk the reserve is given up for it, and held again afterwards. */
     private CollectionResult collectInAnyRoom(TaskRun run) {
         try {
-            return new GarbageRun(parts, run).collect();
+            return new GarbageRun(parts, Tier.standard(parts), run).collect();
         } catch (Failure.Exhausted e) {
             if (!parts.headroom().release()) {
                 throw e;
             }
-            return new GarbageRun(parts, run).collect();
+            return new GarbageRun(parts, Tier.standard(parts), run).collect();
         } finally {
             holdHeadroom();
         }
@@ -136,15 +167,34 @@ public final class StoreCare implements StoreMaintenance {
         long records = catalogReload.getAsLong();
         run.phase("reading packs");
         ReconcileOutcome outcome = parts.chunks().rebuildIndex(parts.quarantine()::contains);
+        Optional<ReconcileOutcome> archived = rebuildArchive(run);
         FindingList findings = new FindingList();
         outcome.findings().forEach(findings::add);
+        archived.ifPresent(archive -> archive.findings().forEach(findings::add));
         findings.addDamagedRecords(parts.catalog());
         return new RebuildResult(
-                outcome.packsRead(),
-                outcome.chunksRead(),
+                outcome.packsRead() + archived.map(ReconcileOutcome::packsRead).orElse(0L),
+                outcome.chunksRead()
+                        + archived.map(ReconcileOutcome::chunksRead).orElse(0L),
                 records,
                 findings.worstFirst(),
                 run.elapsed().toMillis());
+    }
+
+    /** An archive that is away keeps its index. */
+    private Optional<ReconcileOutcome> rebuildArchive(TaskRun run) {
+        Optional<ChunkArchive> made =
+                parts.archive().filter(archive -> archive.place().isMade());
+        if (made.isEmpty()) {
+            return Optional.empty();
+        }
+        run.phase("reading packs of the archive");
+        try {
+            return Optional.of(made.get().chunks().rebuildIndex(parts.quarantine()::contains));
+        } catch (Failure.Unavailable e) {
+            LOG.warn("the archive's index is left as it is: {}", e.getMessage());
+            return Optional.empty();
+        }
     }
 
     private TaskView startAlone(TaskKind kind, String what, TaskBody body) {
@@ -158,6 +208,13 @@ public final class StoreCare implements StoreMaintenance {
         } catch (RuntimeException e) {
             turn.close();
             throw e;
+        }
+    }
+
+    private void requireArchive() {
+        if (parts.archive().isEmpty()) {
+            throw new Failure.Unavailable(
+                    "no directory is configured for the archive: archive.directory, see ebsnapd.conf(5)", null);
         }
     }
 
@@ -177,6 +234,8 @@ public final class StoreCare implements StoreMaintenance {
         private long pending;
         private long failed;
         private long fullBytes;
+        private long archivePacks;
+        private long archivePackBytes;
 
         void add(PackSummary pack) {
             if (pack.kind() == ChunkKind.DATA) {
@@ -186,6 +245,11 @@ public final class StoreCare implements StoreMaintenance {
                 pagePacks++;
                 pagePackBytes += pack.lengthBytes();
             }
+        }
+
+        void addArchived(PackSummary pack) {
+            archivePacks++;
+            archivePackBytes += pack.lengthBytes();
         }
 
         void add(SnapshotRecord snapshot) {

@@ -1,5 +1,6 @@
 package io.ebsnap.config;
 
+import io.ebsnap.config.EbsnapdConfig.ArchiveConfig;
 import io.ebsnap.config.EbsnapdConfig.AuditConfig;
 import io.ebsnap.config.EbsnapdConfig.FastRestoreConfig;
 import io.ebsnap.config.EbsnapdConfig.KeystoreConfig;
@@ -32,6 +33,9 @@ public final class ConfigReader {
 
     /** Each worker has buffers of two MiB. */
     private static final int WORKERS_MAX = 32;
+
+    /** More have no buffers in a writer. */
+    private static final int ARCHIVE_THREADS_MAX = 16;
 
     private final Map<String, String> environment;
     private final int processors;
@@ -129,7 +133,17 @@ public final class ConfigReader {
                         values.get(Settings.AUDIT_KEEP),
                         values.get(Settings.EVENT_COMMAND),
                         values.get(Settings.EVENT_WEBHOOK)),
-                new RemoteConfig(values.get(Settings.REMOTE_LISTEN), values.get(Settings.TRANSFERS_MAX)));
+                new RemoteConfig(values.get(Settings.REMOTE_LISTEN), values.get(Settings.TRANSFERS_MAX)),
+                archive(values));
+    }
+
+    private ArchiveConfig archive(Values values) {
+        int threads = values.get(Settings.ARCHIVE_THREADS);
+        return new ArchiveConfig(
+                values.get(Settings.ARCHIVE_DIRECTORY),
+                values.get(Settings.ARCHIVE_LEVEL),
+                Duration.ofDays(values.get(Settings.ARCHIVE_MINIMUM_DAYS)),
+                threads == 0 ? Math.min(ARCHIVE_THREADS_MAX, processors) : threads);
     }
 
     private KeystoreConfig keystore(Values values, Path dataDirectory) {

@@ -25,6 +25,7 @@ import java.util.Optional;
  * @param accounts whose users are told apart
  * @param audit the audit log, and who is told of events
  * @param remote how other daemons reach this one
+ * @param archive where snapshots are archived, and how
  */
 public record EbsnapdConfig(
         Path dataDirectory,
@@ -42,7 +43,8 @@ public record EbsnapdConfig(
         String accountId,
         List<AccountConfig> accounts,
         AuditConfig audit,
-        RemoteConfig remote) {
+        RemoteConfig remote,
+        ArchiveConfig archive) {
 
     public EbsnapdConfig {
         accounts = List.copyOf(accounts);
@@ -66,7 +68,8 @@ public record EbsnapdConfig(
                 accountId,
                 other.accounts,
                 audit,
-                remote);
+                remote,
+                archive);
     }
 
     /**
@@ -197,4 +200,14 @@ public record EbsnapdConfig(
      * @param transfersMax snapshots that are copied from others at a time
      */
     public record RemoteConfig(String listen, int transfersMax) {}
+
+    /**
+     * Where snapshots are archived, and how.
+     *
+     * @param directory of the archive; empty if nothing is to be archived
+     * @param level of Zstandard, 1 .. 19
+     * @param minimum how long a snapshot should stay there
+     * @param threads that compress one snapshot
+     */
+    public record ArchiveConfig(Optional<Path> directory, int level, Duration minimum, int threads) {}
 }

@@ -12,6 +12,7 @@ import io.ebsnap.api.Request;
 import io.ebsnap.api.SnapshotRequest;
 import io.ebsnap.api.StoreRequest;
 import io.ebsnap.api.TaskRequest;
+import io.ebsnap.api.TieringRequest;
 import io.ebsnap.api.VolumeRequest;
 import io.ebsnap.api.ZoneRequest;
 import io.ebsnap.failure.Failure;
@@ -131,6 +132,7 @@ public final class ErrorAnswers {
             case VolumeRequest<?> r -> "InvalidVolume" + NOT_FOUND;
             case SnapshotRequest<?> r -> "InvalidSnapshot" + NOT_FOUND;
             case FastRestoreRequest<?> r -> "InvalidSnapshot" + NOT_FOUND;
+            case TieringRequest<?> r -> "InvalidSnapshot" + NOT_FOUND;
             case TaskRequest<?> r -> "InvalidTask" + NOT_FOUND;
             case KeyRequest<?> r -> "NotFoundException";
             case RemoteRequest.DescribeSnapshotPull r -> "InvalidSnapshot" + NOT_FOUND;
@@ -160,6 +162,7 @@ public final class ErrorAnswers {
                 Optional.of("ebsnap remote list shows the remotes, ebsnap remote snapshots what one has");
             case ZoneRequest<?> r -> Optional.of("ebsnap zone list shows them");
             case StoreRequest<?> r -> Optional.empty();
+            case TieringRequest<?> r -> Optional.of("ebsnap snapshot list shows them");
             case AuditRequest<?> r -> Optional.empty();
             case GeneralRequest<?> r -> Optional.of("root may act for the accounts of ebsnapd.conf(5)");
         };

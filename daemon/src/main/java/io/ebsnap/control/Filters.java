@@ -5,6 +5,7 @@ import io.ebsnap.api.FastSnapshotRestore;
 import io.ebsnap.api.Filter;
 import io.ebsnap.api.ServedVolume;
 import io.ebsnap.api.Snapshot;
+import io.ebsnap.api.SnapshotTierStatus;
 import io.ebsnap.api.Tag;
 import io.ebsnap.api.Volume;
 import io.ebsnap.failure.Failure;
@@ -58,6 +59,13 @@ final class Filters {
             "snapshot-id", FastSnapshotRestore::snapshotId,
             "state", FastSnapshotRestore::state);
 
+    private static final Map<String, Function<SnapshotTierStatus, String>> TIER = Map.of(
+            "last-tiering-operation", SnapshotTierStatus::lastTieringOperationStatus,
+            "owner-id", SnapshotTierStatus::ownerId,
+            "snapshot-id", SnapshotTierStatus::snapshotId,
+            "storage-tier", SnapshotTierStatus::storageTier,
+            "volume-id", SnapshotTierStatus::volumeId);
+
     private Filters() {}
 
     static List<Snapshot> snapshots(List<Snapshot> snapshots, List<Filter> filters) {
@@ -70,6 +78,10 @@ final class Filters {
 
     static List<FastSnapshotRestore> fastRestores(List<FastSnapshotRestore> restores, List<Filter> filters) {
         return apply(restores, filters, FAST_RESTORE, restore -> List.of());
+    }
+
+    static List<SnapshotTierStatus> tiers(List<SnapshotTierStatus> statuses, List<Filter> filters) {
+        return apply(statuses, filters, TIER, SnapshotTierStatus::tags);
     }
 
     private static <T> List<T> apply(

@@ -40,7 +40,8 @@ final class StoreActions {
         };
     }
 
-    private static Sample sample(@Nullable String text) {
+    /** Part {@code N/T}; all if there is no text. */
+    static Sample sample(@Nullable String text) {
         if (text == null) {
             return Sample.WHOLE;
         }

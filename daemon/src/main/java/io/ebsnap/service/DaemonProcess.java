@@ -133,6 +133,7 @@ final class DaemonProcess {
         }));
         closer.add(Rounds.start("room-watch", MINUTE, MINUTE, engine.trackers()::relieve));
         engine.fastRestores().start();
+        closer.add(Rounds.start("tiering", Duration.ZERO, MINUTE, engine.tiers().round()));
         closer.add(
                 new ZoneWatch(store.objects(), engine.care().copies(), engine.tasks(), ZONE_PAUSE.toMillis()).start());
         Contents contents = RemoteDaemons.contents(engine, of, keys);
@@ -156,6 +157,7 @@ final class DaemonProcess {
                 new FirstTouches(store.catalog()),
                 of.sharing(),
                 ImageFiles.start(engine, volumes, config, new ImageFiles.Parts(base, linux)),
+                engine.tiers().service(),
                 copies,
                 configuration);
         closer.add(Rounds.start("volume-zones", ZONE_PAUSE, ZONE_PAUSE, engine.managed()::lookAtZones));

@@ -10,6 +10,8 @@ import io.ebsnap.check.CheckParts;
 import io.ebsnap.check.CheckSettings;
 import io.ebsnap.check.Quarantine;
 import io.ebsnap.check.StoreCare;
+import io.ebsnap.chunk.ChunkArchive;
+import io.ebsnap.chunk.ChunkIndex;
 import io.ebsnap.chunk.ChunkLimits;
 import io.ebsnap.chunk.ChunkStore;
 import io.ebsnap.chunk.ChunkStoreParts;
@@ -58,6 +60,7 @@ import io.ebsnap.store.replicated.StoreZones;
 import io.ebsnap.task.Surroundings;
 import io.ebsnap.task.TaskBoard;
 import io.ebsnap.task.TaskLimits;
+import io.ebsnap.tiering.TieringParts;
 import io.ebsnap.tracking.DirtyBitmapTracker;
 import io.ebsnap.tracking.RecheckSettings;
 import io.ebsnap.tracking.ReflinkTracker;
@@ -95,6 +98,7 @@ import org.slf4j.LoggerFactory;
  * @param restores writing them back
  * @param fastRestores images that volumes are made of at once
  * @param care of the store
+ * @param tiers where snapshots are moved between
  * @param tasks the long work
  * @param devices of the machine
  * @param exports of other servers
@@ -108,6 +112,7 @@ record Engine(
         RestoreEngine restores,
         WarmImages fastRestores,
         StoreCare care,
+        Tiers tiers,
         TaskBoard tasks,
         Devices devices,
         WatchedExports exports) {
@@ -122,8 +127,16 @@ record Engine(
      * what an earlier daemon has left.
      */
     static Engine over(OpenStore store, DataDirectory data, EbsnapdConfig config, Foundation base, Parts parts) {
-        Quarantine quarantine = new Quarantine(store.catalog(), store.index(), base.clock());
-        ChunkStore chunks = chunks(store, quarantine, base, parts.closer());
+        Optional<OpenArchive> opened = OpenArchive.open(store, data, config, base, parts.closer());
+        Quarantine quarantine = new Quarantine(
+                store.catalog(),
+                Stream.concat(Stream.of(store.index()), opened.map(OpenArchive::index).stream())
+                        .<ChunkIndex>map(index -> index)
+                        .toList(),
+                base.clock());
+        ChunkStoreParts stored = chunks(store, quarantine, base, parts.closer());
+        Optional<ChunkArchive> archive = opened.map(place -> archive(place, stored, quarantine));
+        ChunkStore chunks = new ChunkStore(stored, archive);
         chunks.reconcile(quarantine::contains);
         PageLoader pages = new PageLoader(chunks.reader());
         MapsInUse mapsInUse = new MapsInUse();
@@ -200,13 +213,47 @@ record Engine(
                 new RestoreEngine(restored, devices, tasks, new RestoreSettings(config.restoreThreads()));
         StoreCare care = new StoreCare(
                 new CheckParts(
-                        store.objects(), store.catalog(), store.index(), chunks, pages, mapsInUse, quarantine, reserve),
+                        store.objects(),
+                        store.catalog(),
+                        store.index(),
+                        chunks,
+                        pages,
+                        mapsInUse,
+                        quarantine,
+                        reserve,
+                        archive),
                 new CheckSettings(store.identity().store(), store.identity().created(), config.restoreThreads()),
                 tasks,
                 () -> readAnew(store.records()));
+        Tiers tiers = opened.map(place -> Tiers.over(
+                        new TieringParts(
+                                store.catalog(),
+                                chunks,
+                                archive.orElseThrow(),
+                                place.blocks(),
+                                pages,
+                                mapsInUse,
+                                care,
+                                tasks,
+                                standBack,
+                                surroundings),
+                        config.archive(),
+                        parts.closer()))
+                .orElseGet(Tiers::none);
         SnapshotPlanes planes = new SnapshotPlanes(store.catalog(), store.keyring(), chunks.reader(), pages, mapsInUse);
         return new Engine(
-                volumes, managed, planes, trackers, snapshots, restores, fastRestores, care, tasks, devices, exports);
+                volumes,
+                managed,
+                planes,
+                trackers,
+                snapshots,
+                restores,
+                fastRestores,
+                care,
+                tiers,
+                tasks,
+                devices,
+                exports);
     }
 
     /** Where nothing is said, it is asked when the first target is made whether this machine can encrypt it. */
@@ -323,12 +370,32 @@ record Engine(
      */
     record Parts(Linux linux, KeyServices keys, DistantSnapshots elsewhere, Closer closer) {}
 
-    private static ChunkStore chunks(OpenStore store, Quarantine quarantine, Foundation base, Closer closer) {
+    /** As the store's, but for where it is and how it is compressed. */
+    private static ChunkArchive archive(OpenArchive place, ChunkStoreParts stored, Quarantine quarantine) {
+        return new ChunkArchive(
+                new ChunkStoreParts(
+                        place.objects(),
+                        place.index(),
+                        stored.keys(),
+                        stored.cipher(),
+                        place.blocks(),
+                        place.blocks(),
+                        stored.random(),
+                        stored.commits(),
+                        stored.nanoTime(),
+                        stored.crashPoints(),
+                        stored.damage(),
+                        stored.limits()),
+                place.objects(),
+                quarantine::contains);
+    }
+
+    private static ChunkStoreParts chunks(OpenStore store, Quarantine quarantine, Foundation base, Closer closer) {
         Lz4Blocks lz4 = Lz4Blocks.load();
         ExecutorService commits = Executors.newFixedThreadPool(
                 COMMIT_THREADS, Thread.ofPlatform().name("pack-commit-", 0).factory());
         closer.add(commits);
-        return new ChunkStore(new ChunkStoreParts(
+        return new ChunkStoreParts(
                 store.objects(),
                 store.index(),
                 store.keyring()::keysInUse,
@@ -340,12 +407,17 @@ record Engine(
                 base.nanoTime(),
                 base.crashPoints(),
                 quarantine,
-                ChunkLimits.DEFAULT));
+                ChunkLimits.DEFAULT);
     }
 
     private static InstantSettings instants(OpenStore store, DataDirectory data, EbsnapdConfig config) {
-        List<Path> always =
-                List.of(data.root(), config.socket().path(), config.keystore().path());
+        List<Path> always = Stream.concat(
+                        Stream.of(
+                                data.root(),
+                                config.socket().path(),
+                                config.keystore().path()),
+                        config.archive().directory().stream())
+                .toList();
         return new InstantSettings(
                 data.instants(),
                 () -> Stream.concat(always.stream(), store.objects().directories().stream())

@@ -113,6 +113,7 @@ import io.ebsnap.snapshot.SnapshotOrder;
 import io.ebsnap.snapshot.SnapshotSharing;
 import io.ebsnap.store.Headroom;
 import io.ebsnap.store.memory.MemoryObjectStore;
+import io.ebsnap.tiering.NoArchive;
 import io.ebsnap.volume.AttachmentVia;
 import java.nio.file.Path;
 import java.security.SecureRandom;
@@ -181,6 +182,7 @@ class ControlActionsTest {
                         new FirstTouches(catalog),
                         new SnapshotSharing(catalog, new KeySharing(keystore, keys.grants()), CrashPoints.NONE),
                         work,
+                        new NoArchive(),
                         remotes,
                         () -> new ConfigurationReload(false)),
                 new DaemonFacts(

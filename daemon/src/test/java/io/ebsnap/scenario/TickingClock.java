@@ -1,5 +1,6 @@
 package io.ebsnap.scenario;
 
+import java.time.Duration;
 import java.time.Instant;
 import java.time.InstantSource;
 import java.util.concurrent.atomic.AtomicLong;
@@ -12,5 +13,10 @@ public final class TickingClock implements InstantSource {
     @Override
     public Instant instant() {
         return Instant.ofEpochSecond(seconds.incrementAndGet());
+    }
+
+    /** Some time goes by. */
+    public void advance(Duration time) {
+        seconds.addAndGet(time.toSeconds());
     }
 }

@@ -1,0 +1,63 @@
+package io.ebsnap.service;
+
+import io.ebsnap.catalog.ArchiveRecord;
+import io.ebsnap.catalog.CatalogKind;
+import io.ebsnap.catalog.rocks.RocksIndex;
+import io.ebsnap.compress.Lz4Blocks;
+import io.ebsnap.compress.ZstdBlocks;
+import io.ebsnap.config.EbsnapdConfig;
+import io.ebsnap.failure.Failure;
+import io.ebsnap.identity.ArchiveId;
+import io.ebsnap.identity.StoreId;
+import io.ebsnap.store.ObjectStore;
+import io.ebsnap.store.archive.ArchiveObjects;
+import io.ebsnap.store.file.FileObjectStore;
+import io.ebsnap.store.file.LocalFiles;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.Optional;
+
+/**
+ * The archive of a store: its objects, which may be away, and its index, which is here.
+ *
+ * @param objects of the archive
+ * @param index of its chunks
+ * @param blocks compresses what goes there
+ */
+record OpenArchive(ArchiveObjects objects, RocksIndex index, ZstdBlocks blocks) {
+
+    /**
+     * Opens it; empty if the store has none and none is configured.
+     *
+     * @param closer is given everything that must be closed
+     */
+    static Optional<OpenArchive> open(
+            OpenStore store, DataDirectory data, EbsnapdConfig config, Foundation base, Closer closer) {
+        Optional<ArchiveId> made = store.catalog()
+                .find(CatalogKind.ARCHIVE, ArchiveRecord.ID)
+                .map(record -> ArchiveId.parse(record.archiveId()));
+        Optional<Path> directory = config.archive().directory();
+        if (made.isEmpty() && directory.isEmpty()) {
+            return Optional.empty();
+        }
+        StoreId id = store.identity().store();
+        ArchiveObjects objects = closer.add(new ArchiveObjects(
+                new ArchiveObjects.Place(
+                        directory.map(Path::toString),
+                        id,
+                        place -> opened(Path.of(place), base),
+                        () -> base.bytes(ArchiveId.BYTES)),
+                made));
+        RocksIndex index = closer.add(RocksIndex.open(data.archiveIndex(), data.natives(), id, base.clock()));
+        ZstdBlocks blocks = ZstdBlocks.load(config.archive().level(), data.natives(), Lz4Blocks.load());
+        return Optional.of(new OpenArchive(objects, index, blocks));
+    }
+
+    /** A directory that is not there is not made: its file system may not be mounted. */
+    private static ObjectStore opened(Path directory, Foundation base) {
+        if (!Files.isDirectory(directory)) {
+            throw new Failure.Unavailable("the archive's directory " + directory + " is not there", null);
+        }
+        return FileObjectStore.open(directory, new LocalFiles(), base.random());
+    }
+}
