@@ -102,6 +102,7 @@ class ArchiveIT {
                                 folder.resolve("none.img").toString())
                         .output())
                 .contains("is the file system mounted?");
+        assertThat(ebsnap.run("status")).contains("archived snapshots cannot be read");
         Files.delete(archive);
         Files.move(away, archive);
         assertRestores(snapshot);

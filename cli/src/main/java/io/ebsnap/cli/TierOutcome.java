@@ -17,7 +17,11 @@ final class TierOutcome {
         this.daemon = daemon;
     }
 
-    /** @return the exit code */
+    /**
+     * Prints it.
+     *
+     * @return the exit code
+     */
     int show(String snapshot, boolean wait) {
         List<SnapshotTierStatus> now = wait
                 ? session.watch(daemon).tiers(snapshot)

@@ -304,7 +304,7 @@ final class Samples {
                 null,
                 done ? 4 * GIB : 0,
                 done ? 3 * GIB : 0,
-                done ? null : 60L - 15 * quarters);
+                done ? null : 60L - 15L * quarters);
     }
 
     static Snapshot failed(String reason) {

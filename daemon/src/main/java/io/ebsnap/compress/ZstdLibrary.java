@@ -27,6 +27,7 @@ final class ZstdLibrary {
      * @param directory where to unpack it; made if it is not there
      * @throws Failure.Unavailable if there is none for this machine, or the directory refuses it
      */
+    @SuppressWarnings("restricted") // that is what native access is enabled for
     static synchronized void load(Path directory) {
         if (Native.isLoaded()) {
             return;

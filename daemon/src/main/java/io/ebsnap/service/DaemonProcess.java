@@ -35,6 +35,7 @@ import io.ebsnap.volume.InhabitedZones;
 import java.security.SecureRandom;
 import java.time.Duration;
 import java.time.InstantSource;
+import java.util.List;
 import java.util.Map;
 import java.util.concurrent.CountDownLatch;
 import java.util.function.Supplier;
@@ -173,7 +174,11 @@ final class DaemonProcess {
                 data.root(),
                 cipher.name(),
                 config.keystore().root().word(),
-                () -> Stream.concat(deliveries.troubles().stream(), tokens.troubles().stream())
+                () -> Stream.of(
+                                deliveries.troubles(),
+                                tokens.troubles(),
+                                engine.tiers().troubles().get())
+                        .flatMap(List::stream)
                         .toList());
         AccountServices accounts = new AccountServices(of, services, facts);
         closer.add(ControlServer.start(

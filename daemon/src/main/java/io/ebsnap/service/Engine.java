@@ -11,7 +11,6 @@ import io.ebsnap.check.CheckSettings;
 import io.ebsnap.check.Quarantine;
 import io.ebsnap.check.StoreCare;
 import io.ebsnap.chunk.ChunkArchive;
-import io.ebsnap.chunk.ChunkIndex;
 import io.ebsnap.chunk.ChunkLimits;
 import io.ebsnap.chunk.ChunkStore;
 import io.ebsnap.chunk.ChunkStoreParts;
@@ -128,14 +127,9 @@ record Engine(
      */
     static Engine over(OpenStore store, DataDirectory data, EbsnapdConfig config, Foundation base, Parts parts) {
         Optional<OpenArchive> opened = OpenArchive.open(store, data, config, base, parts.closer());
-        Quarantine quarantine = new Quarantine(
-                store.catalog(),
-                Stream.concat(Stream.of(store.index()), opened.map(OpenArchive::index).stream())
-                        .<ChunkIndex>map(index -> index)
-                        .toList(),
-                base.clock());
+        Quarantine quarantine = new Quarantine(store.catalog(), OpenArchive.indexes(store, opened), base.clock());
         ChunkStoreParts stored = chunks(store, quarantine, base, parts.closer());
-        Optional<ChunkArchive> archive = opened.map(place -> archive(place, stored, quarantine));
+        Optional<ChunkArchive> archive = opened.map(place -> place.chunks(stored, quarantine));
         ChunkStore chunks = new ChunkStore(stored, archive);
         chunks.reconcile(quarantine::contains);
         PageLoader pages = new PageLoader(chunks.reader());
@@ -369,26 +363,6 @@ record Engine(
      * @param closer is given what must be closed
      */
     record Parts(Linux linux, KeyServices keys, DistantSnapshots elsewhere, Closer closer) {}
-
-    /** As the store's, but for where it is and how it is compressed. */
-    private static ChunkArchive archive(OpenArchive place, ChunkStoreParts stored, Quarantine quarantine) {
-        return new ChunkArchive(
-                new ChunkStoreParts(
-                        place.objects(),
-                        place.index(),
-                        stored.keys(),
-                        stored.cipher(),
-                        place.blocks(),
-                        place.blocks(),
-                        stored.random(),
-                        stored.commits(),
-                        stored.nanoTime(),
-                        stored.crashPoints(),
-                        stored.damage(),
-                        stored.limits()),
-                place.objects(),
-                quarantine::contains);
-    }
 
     private static ChunkStoreParts chunks(OpenStore store, Quarantine quarantine, Foundation base, Closer closer) {
         Lz4Blocks lz4 = Lz4Blocks.load();

@@ -3,6 +3,10 @@ package io.ebsnap.service;
 import io.ebsnap.catalog.ArchiveRecord;
 import io.ebsnap.catalog.CatalogKind;
 import io.ebsnap.catalog.rocks.RocksIndex;
+import io.ebsnap.check.Quarantine;
+import io.ebsnap.chunk.ChunkArchive;
+import io.ebsnap.chunk.ChunkIndex;
+import io.ebsnap.chunk.ChunkStoreParts;
 import io.ebsnap.compress.Lz4Blocks;
 import io.ebsnap.compress.ZstdBlocks;
 import io.ebsnap.config.EbsnapdConfig;
@@ -15,7 +19,9 @@ import io.ebsnap.store.file.FileObjectStore;
 import io.ebsnap.store.file.LocalFiles;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.List;
 import java.util.Optional;
+import java.util.stream.Stream;
 
 /**
  * The archive of a store: its objects, which may be away, and its index, which is here.
@@ -51,6 +57,33 @@ record OpenArchive(ArchiveObjects objects, RocksIndex index, ZstdBlocks blocks) 
         RocksIndex index = closer.add(RocksIndex.open(data.archiveIndex(), data.natives(), id, base.clock()));
         ZstdBlocks blocks = ZstdBlocks.load(config.archive().level(), data.natives(), Lz4Blocks.load());
         return Optional.of(new OpenArchive(objects, index, blocks));
+    }
+
+    /** The indexes of a store, and of its archive if it has one. */
+    static List<ChunkIndex> indexes(OpenStore store, Optional<OpenArchive> archive) {
+        return Stream.concat(Stream.of(store.index()), archive.map(OpenArchive::index).stream())
+                .<ChunkIndex>map(index -> index)
+                .toList();
+    }
+
+    /** Its chunk store: as the store's, but for where it is and how it is compressed. */
+    ChunkArchive chunks(ChunkStoreParts stored, Quarantine quarantine) {
+        return new ChunkArchive(
+                new ChunkStoreParts(
+                        objects,
+                        index,
+                        stored.keys(),
+                        stored.cipher(),
+                        blocks,
+                        blocks,
+                        stored.random(),
+                        stored.commits(),
+                        stored.nanoTime(),
+                        stored.crashPoints(),
+                        stored.damage(),
+                        stored.limits()),
+                objects,
+                quarantine::contains);
     }
 
     /** A directory that is not there is not made: its file system may not be mounted. */

@@ -1,7 +1,6 @@
 package io.ebsnap.tiering;
 
 import io.ebsnap.failure.Failure;
-import java.time.Duration;
 import java.util.Optional;
 
 /**
@@ -29,9 +28,5 @@ public record TierRestore(Optional<Integer> days, boolean beforeMinimum) {
     /** For good. */
     public static TierRestore permanent() {
         return new TierRestore(Optional.empty(), false);
-    }
-
-    Optional<Duration> duration() {
-        return days.map(Duration::ofDays);
     }
 }

@@ -18,6 +18,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Objects;
 import java.util.Optional;
+import java.util.Set;
 import java.util.stream.Stream;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
@@ -171,9 +172,10 @@ final class TieringQueue implements AutoCloseable {
 
     @GuardedBy("this")
     private List<SnapshotRecord> waiting() {
+        Set<String> begun = Set.copyOf(running.keySet());
         try (Stream<SnapshotRecord> all = parts.catalog().list(CatalogKind.SNAPSHOT)) {
             return all.filter(snapshot -> Snapshots.underWay(snapshot).isPresent())
-                    .filter(snapshot -> !running.containsKey(snapshot.snapshotId()))
+                    .filter(snapshot -> !begun.contains(snapshot.snapshotId()))
                     .sorted(OLDEST_FIRST)
                     .toList();
         }

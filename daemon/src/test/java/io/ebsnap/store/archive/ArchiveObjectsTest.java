@@ -65,7 +65,7 @@ class ArchiveObjectsTest {
         assertAway(() -> archive.delete(NAME));
         assertAway(() -> archive.begin(NAME));
         assertAway(archive::freeBytes);
-        assertAway(() -> list().count());
+        assertAway(() -> list().forEach(any -> {}));
         disk.mount();
         assertThat(archive.exists(NAME)).isTrue();
         assertThat(archive.exists(new ObjectName("packs/00/bb"))).isFalse();
@@ -87,7 +87,7 @@ class ArchiveObjectsTest {
         make();
         try (Stream<ObjectName> names = archive.list("")) {
             disk.unmount();
-            assertAway(names::count);
+            assertAway(() -> names.forEach(any -> {}));
         }
     }
 
