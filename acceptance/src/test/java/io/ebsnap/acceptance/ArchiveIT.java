@@ -70,7 +70,16 @@ class ArchiveIT {
             assertThat(ebsnap.run("archive", "status")).contains("available").contains("saved");
             assertThat(ebsnap.run("store", "stats")).contains("packs in the archive");
             assertRestores(snapshot);
+            assertThat(daemon.stop()).isZero();
+        }
+        Path away = Files.move(archive, folder.resolve("away"));
+        Files.createDirectory(archive);
+        try (RunningDaemon daemon = RunningDaemon.start(home)) {
             assertAwayIsSaid(snapshot);
+            Files.delete(archive.resolve(".uploads"));
+            Files.delete(archive);
+            Files.move(away, archive);
+            assertRestores(snapshot);
             assertThat(ebsnap.attempt("snapshot", "delete", snapshot).output()).contains("--before-minimum");
             ebsnap.run("snapshot", "unarchive", "--days", "1", "--wait", snapshot);
             assertThat(ebsnap.run("snapshot", "show", snapshot)).contains("in the store too until");
@@ -91,21 +100,12 @@ class ArchiveIT {
     }
 
     /** As by a disk that is not mounted. */
-    private void assertAwayIsSaid(String snapshot) throws IOException {
-        Path away = folder.resolve("away");
-        Files.move(archive, away);
-        Files.createDirectory(archive);
-        assertThat(ebsnap.attempt(
-                                "restore",
-                                "--force",
-                                snapshot,
-                                folder.resolve("none.img").toString())
+    private void assertAwayIsSaid(String snapshot) {
+        Path target = folder.resolve("none.img");
+        assertThat(ebsnap.attempt("restore", "--force", snapshot, target.toString())
                         .output())
                 .contains("is the file system mounted?");
         assertThat(ebsnap.run("status")).contains("archived snapshots cannot be read");
-        Files.delete(archive);
-        Files.move(away, archive);
-        assertRestores(snapshot);
     }
 
     private void awaitTier(String snapshot, String status) {
