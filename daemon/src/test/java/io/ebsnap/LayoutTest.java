@@ -30,7 +30,7 @@ class LayoutTest {
             Set.of("blockmap"),
             Set.of("device", "volume", "tracking"),
             Set.of("snapshot", "restore", "check", "event"),
-            Set.of("exchange", "remote"),
+            Set.of("exchange", "remote", "tiering"),
             Set.of("nbd", "attach", "account", "control", "config", "metrics"),
             Set.of("service"));
 
@@ -84,6 +84,7 @@ class LayoutTest {
                 "org.rocksdb", Set.of("catalog.rocks"),
                 "org.bouncycastle", Set.of("crypto", "nbd"),
                 "net.jpountz", Set.of("compress"),
+                "com.github.luben", Set.of("compress"),
                 "jnr", Set.of("linux.jnr"));
         Set<String> wrong = new TreeSet<>();
         for (JavaClass type : CLASSES) {

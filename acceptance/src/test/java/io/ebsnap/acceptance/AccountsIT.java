@@ -169,6 +169,7 @@ class AccountsIT {
                 "volume protection",
                 "nbd list",
                 "snapshot list",
+                "snapshot tiers",
                 "fsr list",
                 "key list",
                 "key alias list",
@@ -189,6 +190,7 @@ class AccountsIT {
                 "fsr enable SNAP",
                 "fsr disable SNAP");
         put(cases, DENIED, "report", "store stats", "store verify", "store scrub", "store gc", "store rebuild-index");
+        put(cases, DENIED, "archive status", "archive verify", "archive gc");
         put(cases, DENIED, "snapshot export SNAP /tmp/x.raw", "snapshot import /tmp/x.raw");
         put(cases, DENIED, "zone list", "zone add --store /tmp/x b", "zone drain a", "zone remove a");
         put(
@@ -242,6 +244,7 @@ class AccountsIT {
                 "snapshot first-touch SNAP",
                 "snapshot verify SNAP",
                 "snapshot share --with 222222222222 --grant SEALED");
+        put(cases, NOT_FOUND, "snapshot archive SNAP", "snapshot unarchive --days 1 SNAP");
         put(cases, NOT_FOUND, "snapshot unshare --all SNAP", "snapshot permissions SNAP", "restore SNAP /dev/null");
         put(
                 cases,

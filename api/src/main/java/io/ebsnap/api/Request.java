@@ -17,6 +17,7 @@ public sealed interface Request<A extends Record>
                 StoreRequest,
                 TaskRequest,
                 ProtectionRequest,
+                TieringRequest,
                 VolumeRequest,
                 ZoneRequest {
 

@@ -20,9 +20,10 @@ import org.jspecify.annotations.Nullable;
  * @param encrypted always true
  * @param kmsKeyId ARN of the key that it is sealed under
  * @param tags in the order given
- * @param storageTier {@code standard}
+ * @param storageTier {@code standard} or {@code archive}
  * @param fullSnapshotSizeInBytes all blocks that are not holes; absent until it is completed
  * @param origin what it was taken of, and how
+ * @param restoreExpiryTime until when an archived one is in the standard tier too; absent if it is not
  * @param transfer how far it has come and what it took; absent if it is not known any more
  */
 public record Snapshot(
@@ -41,6 +42,7 @@ public record Snapshot(
         List<Tag> tags,
         String storageTier,
         @Nullable Long fullSnapshotSizeInBytes,
+        @Nullable Instant restoreExpiryTime,
         @Inlined SnapshotOrigin origin,
         @Inlined @Nullable Transfer transfer) {
 

@@ -117,8 +117,19 @@ public sealed interface SnapshotRequest<A extends Record> extends Request<A> {
         }
     }
 
-    /** Deletes a snapshot; one that is pending is aborted. Garbage collection gives its space back. */
-    record DeleteSnapshot(String snapshotId) implements SnapshotRequest<Done> {
+    /**
+     * Deletes a snapshot; one that is pending is aborted. Garbage collection gives its space back.
+     *
+     * @param snapshotId in any state
+     * @param beforeMinimumArchivePeriod also if it has not been in the archive for as long as it should
+     */
+    record DeleteSnapshot(String snapshotId, boolean beforeMinimumArchivePeriod) implements SnapshotRequest<Done> {
+
+        /** Not if it should stay in the archive. */
+        public DeleteSnapshot(String snapshotId) {
+            this(snapshotId, false);
+        }
+
         @Override
         public Class<Done> answerType() {
             return Done.class;

@@ -20,6 +20,8 @@ import java.time.Instant;
  *     them, nor of the snapshots under them, is in the sizes and ratios of {@code chunks}
  * @param quarantinedChunks that were found damaged
  * @param freeBytes that may still be stored
+ * @param archivePacks packs in the archive
+ * @param archivePackBytes their length
  */
 public record StoreStatistics(
         String storeId,
@@ -35,4 +37,6 @@ public record StoreStatistics(
         @Inlined ChunkSizes chunks,
         long uncountedPackBytes,
         long quarantinedChunks,
-        long freeBytes) {}
+        long freeBytes,
+        long archivePacks,
+        long archivePackBytes) {}

@@ -76,6 +76,17 @@ final class Examples {
                 new FastRestoreRequest.DisableFastSnapshotRestores(List.of("snap-1"), List.of()),
                 new FastRestoreRequest.DescribeFastSnapshotRestores(
                         List.of(new Filter("state", List.of("enabled"))), PAGE),
+                new SnapshotRequest.DeleteSnapshot("snap-1", true),
+                new TieringRequest.ModifySnapshotTier("snap-1", "archive"),
+                new TieringRequest.RestoreSnapshotTier("snap-1", 7, false, false),
+                new TieringRequest.RestoreSnapshotTier("snap-1", null, true, true),
+                new TieringRequest.CancelSnapshotTiering("snap-1"),
+                new TieringRequest.DescribeSnapshotTierStatus(
+                        List.of(new Filter("storage-tier", List.of("archive"))), PAGE),
+                new TieringRequest.DescribeSnapshotArchival("snap-1"),
+                new TieringRequest.DescribeArchive(),
+                new TieringRequest.VerifyArchive("1/30"),
+                new TieringRequest.CollectArchive(),
                 new StoreRequest.GetStoreStatistics(),
                 new StoreRequest.DescribeKeySizes(),
                 new StoreRequest.DescribeZoneSizes(),
@@ -191,8 +202,30 @@ final class Examples {
                 new TaskList(List.of(task())),
                 new AuditEntryList(List.of(auditEntry()), 8, false),
                 new AuditLogVerification(1, 8, "ab".repeat(32), null, List.of("line 7 is missing")),
+                new ModifiedSnapshotTier("snap-1", TIME),
+                new RestoredSnapshotTier("snap-1", TIME, 7, false),
+                new RestoredSnapshotTier("snap-1", TIME, null, true),
+                new SnapshotTierStatusList(List.of(tierStatus(null), tierStatus(TIME)), "n"),
+                new SnapshotArchivalPlan("snap-1", 1, 2, 3, 4, 5),
+                new Archive("/mnt/archive", "ab", "available", null, 1, 2, 3L, 4, 5, 6, 7, 8, 90, 9),
+                new Archive(null, null, "unavailable", "gone", 1, 2, null, 4, 5, 6, 7, 8, 90, 9),
                 new StoreStatistics(
-                        "00", TIME, new SnapshotCounts(1, 2, 3), 4, 5, 6, 7, 8, 9, 10, chunkSizes(), 11, 12, 13),
+                        "00",
+                        TIME,
+                        new SnapshotCounts(1, 2, 3),
+                        4,
+                        5,
+                        6,
+                        7,
+                        8,
+                        9,
+                        10,
+                        chunkSizes(),
+                        11,
+                        12,
+                        13,
+                        14,
+                        15),
                 new KeySizeList(
                         List.of(new KeySize("arn", 1, 2, 3, 4, chunkSizes()), new KeySize("b", 0, 0, 5, 6, null))),
                 new ZoneSizeList(List.of(
@@ -360,6 +393,25 @@ final class Examples {
                         initialization == null ? null : new VolumeMove("failed", "b", TIME, 4096, 1024, "full")));
     }
 
+    private static SnapshotTierStatus tierStatus(@Nullable Instant back) {
+        return new SnapshotTierStatus(
+                "snap-1",
+                "vol-1",
+                "completed",
+                "000000000000",
+                List.of(new Tag("k", "v")),
+                "archive",
+                TIME,
+                42,
+                back == null ? "archival-failed" : "temporary-restore-completed",
+                back == null ? "why" : null,
+                back,
+                back,
+                1,
+                2,
+                back == null ? 3L : null);
+    }
+
     private static Snapshot snapshot(@Nullable Transfer transfer) {
         return new Snapshot(
                 "snap-1",
@@ -377,6 +429,7 @@ final class Examples {
                 List.of(),
                 "standard",
                 transfer == null ? null : 5L,
+                transfer == null ? null : TIME,
                 new SnapshotOrigin("/dev/sda", 512, "frozen", null, "sampled", "nbd-bitmap", 64L, "of a server"),
                 transfer);
     }

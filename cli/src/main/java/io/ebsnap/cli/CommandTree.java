@@ -17,6 +17,7 @@ final class CommandTree {
     private static final Map<String, Function<Session, DaemonCommand>> NBD = new LinkedHashMap<>();
     private static final Map<String, Function<Session, DaemonCommand>> SNAPSHOT = new LinkedHashMap<>();
     private static final Map<String, Function<Session, DaemonCommand>> PUBLIC_ACCESS = new LinkedHashMap<>();
+    private static final Map<String, Function<Session, DaemonCommand>> ARCHIVE = new LinkedHashMap<>();
     private static final Map<String, Function<Session, DaemonCommand>> FSR = new LinkedHashMap<>();
     private static final Map<String, Function<Session, DaemonCommand>> STORE = new LinkedHashMap<>();
     private static final Map<String, Function<Session, DaemonCommand>> ZONE = new LinkedHashMap<>();
@@ -61,6 +62,9 @@ final class CommandTree {
         SNAPSHOT.put("export", SnapshotExport::new);
         SNAPSHOT.put("import", SnapshotImport::new);
         SNAPSHOT.put("verify", SnapshotVerify::new);
+        SNAPSHOT.put("archive", SnapshotArchive::new);
+        SNAPSHOT.put("unarchive", SnapshotUnarchive::new);
+        SNAPSHOT.put("tiers", SnapshotTiers::new);
         SNAPSHOT.put("share", SnapshotShare::new);
         SNAPSHOT.put("unshare", SnapshotUnshare::new);
         SNAPSHOT.put("permissions", SnapshotPermissions::new);
@@ -70,6 +74,9 @@ final class CommandTree {
         FSR.put("enable", FastRestoreEnable::new);
         FSR.put("disable", FastRestoreDisable::new);
         FSR.put("list", FastRestoreListing::new);
+        ARCHIVE.put("status", ArchiveShow::new);
+        ARCHIVE.put("verify", ArchiveVerify::new);
+        ARCHIVE.put("gc", ArchiveCollect::new);
         STORE.put("stats", StoreStats::new);
         STORE.put("verify", StoreVerify::new);
         STORE.put("scrub", StoreScrub::new);
@@ -142,6 +149,7 @@ final class CommandTree {
         commands.put("fsr", () -> group("Make snapshots ready for volumes that are complete at once.", FSR));
         commands.put("nbd", () -> group("Serve volumes and snapshots by NBD.", NBD));
         commands.put("store", () -> group("See to the chunk store.", STORE));
+        commands.put("archive", () -> group("See to the archive.", ARCHIVE));
         commands.put(
                 "region",
                 () -> groupOf("See the regions of this machine.", Map.of("list", () -> new RegionListing(session))));
@@ -165,7 +173,8 @@ final class CommandTree {
     private CommandLine snapshotGroup() {
         Map<String, Supplier<Object>> commands = made(SNAPSHOT);
         commands.put("block-public-access", () -> group("Keep snapshots from being public.", PUBLIC_ACCESS));
-        return groupOf("Take, copy, list, compare, check, share, export, import and delete snapshots.", commands);
+        return groupOf(
+                "Take, copy, list, compare, check, archive, share, export, import and delete snapshots.", commands);
     }
 
     private CommandLine keyGroup() {

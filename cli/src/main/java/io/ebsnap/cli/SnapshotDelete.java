@@ -27,6 +27,11 @@ final class SnapshotDelete extends DaemonCommand {
     @Option(names = "--dry-run", description = "Only say how much space deleting them together would free.")
     boolean dryRun;
 
+    @Option(
+            names = "--before-minimum",
+            description = "Also one that has not been in the archive for as long as it should.")
+    boolean beforeMinimum;
+
     SnapshotDelete(Session session) {
         super(session);
     }
@@ -46,7 +51,9 @@ final class SnapshotDelete extends DaemonCommand {
         int exitCode = ExitCode.OK;
         for (String snapshot : snapshots) {
             try {
-                show(daemon.call(new DeleteSnapshot(snapshot)), Table.pairs().row(snapshot, "deleted"));
+                show(
+                        daemon.call(new DeleteSnapshot(snapshot, beforeMinimum)),
+                        Table.pairs().row(snapshot, "deleted"));
             } catch (ApiException e) {
                 renderer().error(e.error().message(), e.error().hint());
                 exitCode = exitCode == ExitCode.OK ? ExitCode.of(e.error().kind()) : exitCode;

@@ -1,6 +1,7 @@
 package io.ebsnap.cli;
 
 import io.ebsnap.api.ApiClient;
+import io.ebsnap.api.Filter;
 import io.ebsnap.api.Page;
 import io.ebsnap.api.Snapshot;
 import io.ebsnap.api.SnapshotList;
@@ -11,6 +12,7 @@ import io.ebsnap.api.SnapshotTreeEntry;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Objects;
+import org.jspecify.annotations.Nullable;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Option;
@@ -36,6 +38,10 @@ final class SnapshotListing extends DaemonCommand {
     @Mixin
     Options.Filters filters = new Options.Filters();
 
+    @Option(names = "--tier", paramLabel = "standard|archive", description = "Only those in this tier.")
+    @Nullable
+    String tier;
+
     @Option(
             names = "--owner",
             paramLabel = "ACCOUNT|self,...",
@@ -59,11 +65,19 @@ final class SnapshotListing extends DaemonCommand {
         return tree ? tree(daemon) : list(daemon);
     }
 
+    private List<Filter> wanted() {
+        List<Filter> wanted = new ArrayList<>(filters.filters);
+        if (tier != null) {
+            wanted.add(new Filter("storage-tier", List.of(tier)));
+        }
+        return wanted;
+    }
+
     private int list(ApiClient daemon) {
         List<Snapshot> snapshots = new ArrayList<>();
         Page page = Page.FIRST;
         while (page != null) {
-            SnapshotList part = daemon.call(new DescribeSnapshots(List.of(), filters.filters, page, owners, users));
+            SnapshotList part = daemon.call(new DescribeSnapshots(List.of(), wanted(), page, owners, users));
             snapshots.addAll(part.snapshots());
             page = part.nextToken() == null ? null : page.after(part.nextToken());
         }
@@ -75,7 +89,7 @@ final class SnapshotListing extends DaemonCommand {
         List<SnapshotTreeEntry> entries = new ArrayList<>();
         Page page = Page.FIRST;
         while (page != null) {
-            SnapshotTree part = daemon.call(new DescribeSnapshotTree(filters.filters, page));
+            SnapshotTree part = daemon.call(new DescribeSnapshotTree(wanted(), page));
             entries.addAll(part.snapshots());
             page = part.nextToken() == null ? null : page.after(part.nextToken());
         }

@@ -56,6 +56,9 @@ final class SnapshotViews {
         if (snapshot.stateMessage() != null && !snapshot.stateMessage().isEmpty()) {
             table.row("reason", snapshot.stateMessage());
         }
+        if (!snapshot.storageTier().equals("standard")) {
+            table.row("tier", tier(snapshot));
+        }
         table.row("taken", Human.time(snapshot.startTime()))
                 .row("ended", Human.time(snapshot.completionTime()))
                 .row("device", snapshot.origin().device())
@@ -68,6 +71,12 @@ final class SnapshotViews {
         return table.row("key", snapshot.kmsKeyId())
                 .row("description", snapshot.description())
                 .row("tags", Human.tags(snapshot.tags()));
+    }
+
+    private static String tier(Snapshot snapshot) {
+        return snapshot.restoreExpiryTime() == null
+                ? snapshot.storageTier()
+                : snapshot.storageTier() + ", in the store too until " + Human.time(snapshot.restoreExpiryTime());
     }
 
     /** How it was found out what changed: {@code exact by reflink, 64 blocks rechecked}, {@code full: it is the first snapshot}. */

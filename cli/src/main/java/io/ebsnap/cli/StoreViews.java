@@ -27,6 +27,9 @@ final class StoreViews {
                 .row("packs of block maps", packs(statistics.pagePacks(), statistics.pagePackBytes()))
                 .row("needed", Human.size(chunks.liveBytes()))
                 .row("garbage", garbage(chunks));
+        if (statistics.archivePacks() > 0) {
+            table.row("packs in the archive", packs(statistics.archivePacks(), statistics.archivePackBytes()));
+        }
         if (chunks.relativeError() > 0) {
             table.row("sampled", String.format(Locale.ROOT, "standard error %.2f %%", 100 * chunks.relativeError()));
         }

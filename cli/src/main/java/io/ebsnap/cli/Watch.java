@@ -7,6 +7,7 @@ import io.ebsnap.api.Hydration;
 import io.ebsnap.api.Page;
 import io.ebsnap.api.Snapshot;
 import io.ebsnap.api.SnapshotRequest.DescribeSnapshots;
+import io.ebsnap.api.SnapshotTierStatus;
 import io.ebsnap.api.Task;
 import io.ebsnap.api.TaskProgress;
 import io.ebsnap.api.TaskRequest.DescribeTasks;
@@ -128,6 +129,24 @@ final class Watch {
     private static boolean isSettled(FastSnapshotRestore restore) {
         return restore.state().equals(FastSnapshotRestore.ENABLED)
                 || restore.state().equals(FastSnapshotRestore.DISABLED);
+    }
+
+    /** Waits until a snapshot is not being moved between tiers, and returns it as it is then. */
+    List<SnapshotTierStatus> tiers(String snapshot) {
+        List<Filter> filters = List.of(new Filter("snapshot-id", List.of(snapshot)));
+        Progress progress = new Progress(renderer, nanoTime, snapshot);
+        try (Farewell farewell = new Farewell(renderer, "ebsnap snapshot tiers " + snapshot)) {
+            long began = nanoTime.getAsLong();
+            while (true) {
+                List<SnapshotTierStatus> now = SnapshotTiers.all(daemon, filters);
+                if (now.stream().allMatch(SnapshotTierStatus::isSettled)) {
+                    progress.end();
+                    return now;
+                }
+                progress.show(TierViews.moment(now.getFirst()));
+                farewell.pause(pause, millisAfter(nanoTime.getAsLong() - began));
+            }
+        }
     }
 
     /** Waits until a volume that is being moved has moved, or is not being moved any more, and returns it as it is then. */

@@ -395,7 +395,9 @@ class CommandsTest extends CommandsFixture {
                 chunks,
                 uncounted,
                 0,
-                5L << 40);
+                5L << 40,
+                0,
+                0);
     }
 
     @Test

@@ -13,6 +13,7 @@ import io.ebsnap.api.ServedVolume;
 import io.ebsnap.api.Snapshot;
 import io.ebsnap.api.SnapshotOrigin;
 import io.ebsnap.api.SnapshotSize;
+import io.ebsnap.api.SnapshotTierStatus;
 import io.ebsnap.api.SnapshotTree;
 import io.ebsnap.api.SnapshotTreeEntry;
 import io.ebsnap.api.StageRate;
@@ -246,6 +247,7 @@ final class Samples {
                 List.of(new Tag("env", "prod")),
                 "standard",
                 completed ? 3 * GIB : null,
+                null,
                 new SnapshotOrigin("/dev/loop7", 4 * GIB, "reflink", null, "full", null, null, null),
                 new Transfer(
                         completed ? "completed" : "copying",
@@ -284,6 +286,27 @@ final class Samples {
                         : new FastRestoreProgress("filling", 4 * GIB, gibibytes * GIB, GIB / 2, 8L - 2L * gibibytes));
     }
 
+    /** A snapshot that is archived, so many quarters of the way; at 4 it is done. */
+    static SnapshotTierStatus archival(int quarters) {
+        boolean done = quarters == 4;
+        return new SnapshotTierStatus(
+                SNAPSHOT,
+                VOLUME,
+                "completed",
+                "000000000000",
+                List.of(),
+                done ? "archive" : "standard",
+                TIME,
+                25 * quarters,
+                done ? "archival-completed" : "archival-in-progress",
+                null,
+                done ? TIME.plusSeconds(60) : null,
+                null,
+                done ? 4 * GIB : 0,
+                done ? 3 * GIB : 0,
+                done ? null : 60L - 15L * quarters);
+    }
+
     static Snapshot failed(String reason) {
         Snapshot good = snapshot(3);
         return new Snapshot(
@@ -301,6 +324,7 @@ final class Samples {
                 good.kmsKeyId(),
                 List.of(),
                 "standard",
+                null,
                 null,
                 good.origin(),
                 null);

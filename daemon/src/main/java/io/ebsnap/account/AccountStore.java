@@ -33,6 +33,11 @@ public record AccountStore(
     }
 
     @Override
+    public TaskView verifyArchive(Sample sample) {
+        throw Administrator.alone("verifying the archive");
+    }
+
+    @Override
     public TaskView verifySnapshot(SnapshotId id) {
         visible.requireAlone(id, "verifying snapshots");
         return owners.begun(store.verifySnapshot(id), visible.account());
@@ -82,7 +87,9 @@ public record AccountStore(
                 count(own, SnapshotState.ERROR),
                 own.stream().mapToLong(AccountStore::bytes).sum(),
                 0,
-                all.freeBytes());
+                all.freeBytes(),
+                0,
+                0);
     }
 
     private static long count(List<SnapshotRecord> snapshots, SnapshotState state) {

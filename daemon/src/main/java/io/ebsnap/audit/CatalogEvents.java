@@ -1,6 +1,7 @@
 package io.ebsnap.audit;
 
 import io.ebsnap.catalog.AccountSettingsRecord;
+import io.ebsnap.catalog.ArchiveRecord;
 import io.ebsnap.catalog.BlockPublicAccess;
 import io.ebsnap.catalog.CatalogRecord;
 import io.ebsnap.catalog.ContradictionRecord;
@@ -15,6 +16,7 @@ import io.ebsnap.catalog.QuarantineRecord;
 import io.ebsnap.catalog.RegionSettingsRecord;
 import io.ebsnap.catalog.RemoteRecord;
 import io.ebsnap.catalog.SnapshotRecord;
+import io.ebsnap.catalog.Tiering;
 import io.ebsnap.catalog.VolumeMove;
 import io.ebsnap.catalog.VolumeMoveState;
 import io.ebsnap.catalog.VolumeRecord;
@@ -51,6 +53,7 @@ final class CatalogEvents {
             case AccountSettingsRecord settings -> Optional.of(account(settings));
             case RemoteRecord remote -> Optional.of(remote("addRemote", remote));
             case PushRecord push -> Optional.of(push("pending", push));
+            case ArchiveRecord archive -> Optional.of(archive("createArchive", archive));
             case FirstTouchRecord learnt -> Optional.empty();
         };
     }
@@ -91,17 +94,41 @@ final class CatalogEvents {
                 Optional.of(account(new AccountSettingsRecord(settings.accountId(), BlockPublicAccess.UNBLOCKED)));
             case RemoteRecord remote -> Optional.of(remote("removeRemote", remote));
             case PushRecord push -> Optional.of(push("ended", push));
+            case ArchiveRecord archive -> Optional.of(archive("deleteArchive", archive));
             case FirstTouchRecord learnt -> Optional.empty();
         };
     }
 
     private static CatalogEvent changed(SnapshotRecord then, SnapshotRecord now) {
+        if (then.state() == now.state() && !Objects.equals(then.tiering(), now.tiering()) && now.tiering() != null) {
+            return moved(now, now.tiering());
+        }
         if (then.state() == now.state()) {
             return Objects.equals(then.createVolumePermission(), now.createVolumePermission())
                     ? snapshot(now, "modifySnapshot", SUCCEEDED)
                     : shared(now);
         }
         return snapshot(now, making(now), made(now)).because(now.stateMessage());
+    }
+
+    private static CatalogEvent moved(SnapshotRecord snapshot, Tiering moves) {
+        String expiry = moves.restoreExpiryTime() == null ? "" : String.valueOf(moves.restoreExpiryTime());
+        String action = switch (moves.lastTieringOperationStatus()) {
+            case ARCHIVAL_IN_PROGRESS, ARCHIVAL_COMPLETED, ARCHIVAL_FAILED -> "archiveSnapshot";
+            case TEMPORARY_RESTORE_IN_PROGRESS, TEMPORARY_RESTORE_FAILED -> "temporaryRestoreSnapshot";
+            case TEMPORARY_RESTORE_COMPLETED -> expiry.isEmpty() ? "restoreExpiry" : "temporaryRestoreSnapshot";
+            case PERMANENT_RESTORE_IN_PROGRESS, PERMANENT_RESTORE_COMPLETED, PERMANENT_RESTORE_FAILED ->
+                "permanentRestoreSnapshot";
+        };
+        String word = moves.lastTieringOperationStatus().word();
+        String result = word.endsWith("failed") ? "failed" : word.endsWith("completed") ? SUCCEEDED : "pending";
+        return snapshot(snapshot, action, result)
+                .because(moves.lastTieringOperationStatusDetail())
+                .with(Map.of("StorageTier", snapshot.storageTier(), "RestoreExpiryTime", expiry));
+    }
+
+    private static CatalogEvent archive(String action, ArchiveRecord archive) {
+        return CatalogEvent.of(action, SUCCEEDED).with(Map.of("ArchiveId", archive.archiveId()));
     }
 
     private static String making(SnapshotRecord snapshot) {

@@ -1,6 +1,7 @@
 package io.ebsnap.audit;
 
 import io.ebsnap.catalog.AccountSettingsRecord;
+import io.ebsnap.catalog.ArchiveRecord;
 import io.ebsnap.catalog.CatalogRecord;
 import io.ebsnap.catalog.ContradictionRecord;
 import io.ebsnap.catalog.DataKeyRecord;
@@ -34,6 +35,7 @@ final class EventOwner {
             case ContradictionRecord lie -> NOBODY;
             case RegionSettingsRecord settings -> NOBODY;
             case PushRecord push -> NOBODY;
+            case ArchiveRecord archive -> NOBODY;
             case FirstTouchRecord learnt -> NOBODY;
         };
     }

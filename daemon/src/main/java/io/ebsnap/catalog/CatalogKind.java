@@ -43,6 +43,8 @@ public record CatalogKind<R extends CatalogRecord>(String name, Class<R> type, b
 
     public static final CatalogKind<PushRecord> PUSH = new CatalogKind<>("push", PushRecord.class, true);
 
+    public static final CatalogKind<ArchiveRecord> ARCHIVE = new CatalogKind<>("archive", ArchiveRecord.class, true);
+
     /** Every kind. */
     public static final List<CatalogKind<?>> ALL = List.of(
             SNAPSHOT,
@@ -57,7 +59,8 @@ public record CatalogKind<R extends CatalogRecord>(String name, Class<R> type, b
             REGION_SETTINGS,
             ACCOUNT_SETTINGS,
             REMOTE,
-            PUSH);
+            PUSH,
+            ARCHIVE);
 
     /** The kind of a name, if this program knows it. */
     public static Optional<CatalogKind<?>> named(String name) {

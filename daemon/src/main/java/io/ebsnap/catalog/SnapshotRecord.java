@@ -17,11 +17,12 @@ import org.jspecify.annotations.Nullable;
  * @param ownerId 12-digit account
  * @param description the user's words
  * @param tags in the order given
- * @param storageTier {@code standard}
+ * @param storageTier {@link #STANDARD} or {@link #ARCHIVE}
  * @param kmsKeyId UUID of the KMS key that it is sealed under
  * @param content what was stored; null until it is completed
  * @param origin what it was taken of, and how
  * @param createVolumePermission who else may use it; null for nobody
+ * @param tiering its moves between tiers; null if there were none
  */
 public record SnapshotRecord(
         String snapshotId,
@@ -37,11 +38,52 @@ public record SnapshotRecord(
         String kmsKeyId,
         @Nullable SnapshotContent content,
         SnapshotOrigin origin,
-        @JsonInclude(JsonInclude.Include.NON_NULL) @Nullable CreateVolumePermission createVolumePermission)
+        @JsonInclude(JsonInclude.Include.NON_NULL) @Nullable CreateVolumePermission createVolumePermission,
+        @JsonInclude(JsonInclude.Include.NON_NULL) @Nullable Tiering tiering)
         implements OwnedRecord {
+
+    /** The tier of what is in the store itself. */
+    public static final String STANDARD = "standard";
+
+    /** The tier of what is in the archive. */
+    public static final String ARCHIVE = "archive";
 
     public SnapshotRecord {
         tags = List.copyOf(tags);
+    }
+
+    /** One that was never moved between tiers. */
+    public SnapshotRecord(
+            String snapshotId,
+            String volumeId,
+            SnapshotState state,
+            String stateMessage,
+            Instant startTime,
+            @Nullable Instant completionTime,
+            String ownerId,
+            String description,
+            List<Tag> tags,
+            String storageTier,
+            String kmsKeyId,
+            @Nullable SnapshotContent content,
+            SnapshotOrigin origin,
+            @Nullable CreateVolumePermission createVolumePermission) {
+        this(
+                snapshotId,
+                volumeId,
+                state,
+                stateMessage,
+                startTime,
+                completionTime,
+                ownerId,
+                description,
+                tags,
+                storageTier,
+                kmsKeyId,
+                content,
+                origin,
+                createVolumePermission,
+                null);
     }
 
     @Override
@@ -49,23 +91,53 @@ public record SnapshotRecord(
         return snapshotId;
     }
 
+    /** Whether its content may be nowhere but in the archive. */
+    public boolean inArchive() {
+        return storageTier.equals(ARCHIVE);
+    }
+
+    /** Whether the store itself must have its content: it is not archived, or it was and is wanted back for some time. */
+    public boolean needsStandardTier() {
+        return !inArchive() || (tiering != null && tiering.restoreExpiryTime() != null);
+    }
+
+    /** Whether it is on its way into the archive. */
+    public boolean onItsWayToArchive() {
+        return !inArchive()
+                && tiering != null
+                && tiering.lastTieringOperationStatus() == TieringStatus.ARCHIVAL_IN_PROGRESS;
+    }
+
+    /** The same in a tier, after a move. */
+    public SnapshotRecord in(String tier, Tiering moves) {
+        return changed(new Changes(description, tags, origin, createVolumePermission, tier, moves));
+    }
+
     /** The same with another origin. */
     public SnapshotRecord with(SnapshotOrigin other) {
-        return changed(description, tags, other, createVolumePermission);
+        return changed(new Changes(description, tags, other, createVolumePermission, storageTier, tiering));
     }
 
     /** The same with another description and other tags. */
     public SnapshotRecord labelled(String words, List<Tag> others) {
-        return changed(words, others, origin, createVolumePermission);
+        return changed(new Changes(words, others, origin, createVolumePermission, storageTier, tiering));
     }
 
     /** The same for others to use; null for nobody. */
     public SnapshotRecord sharedWith(@Nullable CreateVolumePermission others) {
-        return changed(description, tags, origin, others);
+        return changed(new Changes(description, tags, origin, others, storageTier, tiering));
     }
 
-    private SnapshotRecord changed(
-            String words, List<Tag> labels, SnapshotOrigin from, @Nullable CreateVolumePermission permission) {
+    /** What may change of a snapshot that is completed. */
+    private record Changes(
+            String description,
+            List<Tag> tags,
+            SnapshotOrigin origin,
+            @Nullable CreateVolumePermission permission,
+            String tier,
+            @Nullable Tiering tiering) {}
+
+    private SnapshotRecord changed(Changes to) {
         return new SnapshotRecord(
                 snapshotId,
                 volumeId,
@@ -74,12 +146,13 @@ public record SnapshotRecord(
                 startTime,
                 completionTime,
                 ownerId,
-                words,
-                labels,
-                storageTier,
+                to.description,
+                to.tags,
+                to.tier,
                 kmsKeyId,
                 content,
-                from,
-                permission);
+                to.origin,
+                to.permission,
+                to.tiering);
     }
 }

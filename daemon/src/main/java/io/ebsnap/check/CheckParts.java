@@ -3,10 +3,13 @@ package io.ebsnap.check;
 import io.ebsnap.blockmap.MapsInUse;
 import io.ebsnap.blockmap.PageLoader;
 import io.ebsnap.catalog.Catalog;
+import io.ebsnap.chunk.ChunkArchive;
 import io.ebsnap.chunk.ChunkIndex;
 import io.ebsnap.chunk.ChunkStore;
+import io.ebsnap.identity.ChunkId;
 import io.ebsnap.store.Headroom;
 import io.ebsnap.store.ObjectStore;
+import java.util.Optional;
 
 /**
  * What is cared for. All belong to the caller.
@@ -21,6 +24,7 @@ import io.ebsnap.store.ObjectStore;
  * @param headroom space for deleting on a full disk
  * @param scrubbed what was verified when
  * @param history how the store has grown
+ * @param archive of the store, if it has one
  */
 public record CheckParts(
         ObjectStore store,
@@ -32,4 +36,11 @@ public record CheckParts(
         Quarantine quarantine,
         Headroom headroom,
         ScrubLedger scrubbed,
-        StoreHistory history) {}
+        StoreHistory history,
+        Optional<ChunkArchive> archive) {
+
+    /** Whether a chunk that has no place in the store itself may be in the archive. */
+    boolean mayBeArchived(ChunkId id) {
+        return archive.filter(known -> known.mayHave(id)).isPresent();
+    }
+}

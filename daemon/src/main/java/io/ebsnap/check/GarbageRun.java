@@ -2,6 +2,7 @@ package io.ebsnap.check;
 
 import io.ebsnap.catalog.CatalogKind;
 import io.ebsnap.catalog.DataKeyRecord;
+import io.ebsnap.chunk.ChunkIndex;
 import io.ebsnap.chunk.CollectionListener;
 import io.ebsnap.chunk.CollectionOptions;
 import io.ebsnap.chunk.CollectionOrder;
@@ -16,27 +17,29 @@ import java.util.stream.Stream;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
-/** One garbage collection of the whole store: domain after domain, then what deleted records have left. */
+/** One garbage collection of the whole store, or of the whole archive: domain after domain, then what deleted records have left. */
 final class GarbageRun {
 
     private static final Logger LOG = LoggerFactory.getLogger(GarbageRun.class);
 
     private final CheckParts parts;
+    private final Tier tier;
     private final TaskRun run;
     private long packsDeleted;
     private long packsRewritten;
     private long bytesFreed;
     private long chunksForgotten;
 
-    GarbageRun(CheckParts parts, TaskRun run) {
+    GarbageRun(CheckParts parts, Tier tier, TaskRun run) {
         this.parts = parts;
+        this.tier = tier;
         this.run = run;
     }
 
     CollectionResult collect() {
         long packsBefore = 0;
         long bytesBefore = 0;
-        try (Stream<PackSummary> packs = parts.index().packs()) {
+        try (Stream<PackSummary> packs = tier.index().packs()) {
             for (PackSummary pack : (Iterable<PackSummary>) packs::iterator) {
                 packsBefore++;
                 bytesBefore += pack.lengthBytes();
@@ -76,7 +79,7 @@ final class GarbageRun {
             LOG.info("domain={} its key was deleted; garbage is left until {} is deleted too", domain, user.get());
             return;
         }
-        CollectionOutcome outcome = parts.chunks().discard(order(domain));
+        CollectionOutcome outcome = tier.chunks().discard(order(domain));
         add(outcome);
         run.checkpoint();
         if (hasNoPacks(domain)) {
@@ -85,23 +88,27 @@ final class GarbageRun {
     }
 
     private boolean hasNoPacks(DomainId domain) {
-        try (Stream<PackSummary> packs = parts.index().packs()) {
+        return hasNoPacks(domain, parts.index())
+                && parts.archive()
+                        .filter(archive -> archive.place().isMade())
+                        .map(archive -> !archive.index().isFresh() && hasNoPacks(domain, archive.index()))
+                        .orElse(true);
+    }
+
+    private static boolean hasNoPacks(DomainId domain, ChunkIndex index) {
+        try (Stream<PackSummary> packs = index.packs()) {
             return packs.noneMatch(pack -> pack.domain().equals(domain));
         }
     }
 
     private CollectionOrder order(DomainId domain) {
         return new CollectionOrder(
-                domain,
-                new SnapshotRoots(parts),
-                parts.quarantine()::contains,
-                CollectionOptions.DEFAULT,
-                new Follower(run));
+                domain, tier.roots(), parts.quarantine()::contains, CollectionOptions.DEFAULT, new Follower(run));
     }
 
     private void collect(DomainId domain) {
         try {
-            add(parts.chunks().collect(order(domain)));
+            add(tier.chunks().collect(order(domain)));
         } catch (Failure.Denied e) {
             LOG.warn("domain={} garbage is left alone: {}", domain, e.getMessage());
         }

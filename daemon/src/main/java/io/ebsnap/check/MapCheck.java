@@ -18,18 +18,20 @@ import java.util.Optional;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Checks that every page of a snapshot's map can be read and every chunk that it names has a place in a pack. What it shares with a
+ * Checks that every page of a snapshot's map can be read and every chunk that it names has a place in a pack, of this tier or the other. What it shares with a
  * snapshot that was checked before is not checked again.
  */
 final class MapCheck {
 
     private final CheckParts parts;
+    private final Tier tier;
     private final FindingList findings;
     private final Map<PackId, Long> packLengths = new HashMap<>();
     private @Nullable BlockMap sound;
 
-    MapCheck(CheckParts parts, FindingList findings) {
+    MapCheck(CheckParts parts, Tier tier, FindingList findings) {
         this.parts = parts;
+        this.tier = tier;
         this.findings = findings;
     }
 
@@ -92,10 +94,13 @@ final class MapCheck {
     }
 
     private void requirePlace(ChunkId id) {
-        Optional<ChunkLocation> place = parts.index().find(id);
+        Optional<ChunkLocation> place = tier.index().find(id);
+        if (place.isEmpty() && tier.elsewhere().test(id)) {
+            return;
+        }
         if (place.isEmpty()) {
             findings.addChunk(id, FindingKind.CHUNK_MISSING, "chunk " + id, "it is in no pack");
-        } else if (isCutOff(place.get()) && parts.index().find(id).equals(place)) {
+        } else if (isCutOff(place.get()) && tier.index().find(id).equals(place)) {
             // A pack that was cut off cannot say itself what it has lost: its list of chunks is gone first.
             PackId pack = place.get().pack();
             parts.quarantine().damaged(id, pack, "pack " + pack + " ends before it");
@@ -111,7 +116,7 @@ final class MapCheck {
 
     private long lengthOf(PackId pack) {
         try {
-            return parts.store().size(PackNames.of(pack));
+            return tier.store().size(PackNames.of(pack));
         } catch (Failure.NotFound e) {
             return 0;
         }

@@ -26,13 +26,23 @@ public final class Quarantine implements DamageListener {
     private static final Logger LOG = LoggerFactory.getLogger(Quarantine.class);
 
     private final Catalog catalog;
-    private final ChunkIndex index;
+    private final List<ChunkIndex> indexes;
     private final InstantSource clock;
     private final AtomicLong count = new AtomicLong();
 
+    /** Of a store without an archive. */
     public Quarantine(Catalog catalog, ChunkIndex index, InstantSource clock) {
+        this(catalog, List.of(index), clock);
+    }
+
+    /**
+     * What was found damaged of a store.
+     *
+     * @param indexes of the store, and of its archive if it has one
+     */
+    public Quarantine(Catalog catalog, List<ChunkIndex> indexes, InstantSource clock) {
         this.catalog = catalog;
-        this.index = index;
+        this.indexes = List.copyOf(indexes);
         this.clock = clock;
         try (Stream<QuarantineRecord> records = catalog.list(CatalogKind.QUARANTINE)) {
             count.set(records.count());
@@ -43,7 +53,7 @@ public final class Quarantine implements DamageListener {
     public void damaged(ChunkId chunk, PackId pack, String reason) {
         try {
             record(chunk, pack, reason);
-            index.forget(pack, List.of(chunk));
+            indexes.forEach(index -> index.forget(pack, List.of(chunk)));
         } catch (RuntimeException e) {
             LOG.error("chunk={} pack={} damaged=true and cannot be quarantined", chunk, pack, e);
         }
@@ -68,14 +78,17 @@ public final class Quarantine implements DamageListener {
     /** How many chunks are in quarantine that the store has nowhere else. */
     long unhealedCount() {
         return list().stream()
-                .filter(record -> index.find(ChunkId.parse(record.chunkId())).isEmpty())
+                .filter(record -> indexes.stream()
+                        .allMatch(index ->
+                                index.find(ChunkId.parse(record.chunkId())).isEmpty()))
                 .count();
     }
 
     /** Forgets records whose packs are gone. */
     void purge() {
         for (QuarantineRecord record : list()) {
-            if (index.pack(PackId.parse(record.packId())).isEmpty()
+            PackId pack = PackId.parse(record.packId());
+            if (indexes.stream().allMatch(index -> index.pack(pack).isEmpty())
                     && catalog.delete(CatalogKind.QUARANTINE, record.catalogId())) {
                 count.decrementAndGet();
             }

@@ -110,7 +110,9 @@ public final class ScrubLedger {
             return Optional.empty();
         }
         long oldest = parts().stream().mapToLong(ScrubbedPart::seconds).min().orElse(0);
-        long whole = oldest >= completed.getEpochSecond() ? oldest : 0;
+        // The parts are those of the store: what lies in the archive is in none of them.
+        boolean inParts = !snapshot.inArchive();
+        long whole = inParts && oldest >= completed.getEpochSecond() ? oldest : 0;
         long alone = snapshots.getOrDefault(snapshot.snapshotId(), 0L);
         long verified = Math.max(whole, alone);
         return verified == 0 ? Optional.empty() : Optional.of(Instant.ofEpochSecond(verified));

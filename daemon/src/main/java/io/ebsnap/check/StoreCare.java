@@ -5,6 +5,7 @@ import io.ebsnap.blockmap.MapsInUse;
 import io.ebsnap.catalog.CatalogKind;
 import io.ebsnap.catalog.SnapshotContent;
 import io.ebsnap.catalog.SnapshotRecord;
+import io.ebsnap.chunk.ChunkArchive;
 import io.ebsnap.chunk.PackSummary;
 import io.ebsnap.chunk.ReconcileOutcome;
 import io.ebsnap.failure.Failure;
@@ -56,7 +57,7 @@ public final class StoreCare implements StoreMaintenance {
     @Override
     public TaskView verify(Sample sample, boolean repair) {
         String subject = sample.parts() == 1 ? "the store" : "part " + sample.part() + " of " + sample.parts();
-        return verify(subject, VerifyScope.asked(sample, repair));
+        return verify(subject, Tier.standard(parts), VerifyScope.asked(sample, repair));
     }
 
     @Override
@@ -84,11 +85,32 @@ public final class StoreCare implements StoreMaintenance {
     private TaskView scrub(int part) {
         return verify(
                 "scrub, part " + part + " of " + ScrubFile.PARTS,
+                Tier.standard(parts),
                 VerifyScope.scrub(part, settings.scrub().bytesPerSecond()));
     }
 
-    private TaskView verify(String subject, VerifyScope scope) {
-        return tasks.start(TaskKind.VERIFY, subject, run -> new VerifyRun(parts, settings, run).verify(scope));
+    private TaskView verify(String subject, Tier tier, VerifyScope scope) {
+        return tasks.start(TaskKind.VERIFY, subject, run -> new VerifyRun(parts, tier, settings, run).verify(scope));
+    }
+
+    @Override
+    public TaskView verifyArchive(Sample sample) {
+        requireArchive();
+        Tier archive = Tier.archive(parts);
+        String subject = sample.parts() == 1
+                ? "the archive"
+                : "part " + sample.part() + " of " + sample.parts() + " of the archive";
+        return verify(subject, archive, VerifyScope.asked(sample, false));
+    }
+
+    /**
+     * Gives back the space of what no archived snapshot refers to, as a part of a task.
+     *
+     * @throws Failure.Unavailable if the archive is away, or there is none
+     * @throws Failure.Conflict if that is being done already
+     */
+    public CollectionResult collectArchive(TaskRun run) {
+        return new GarbageRun(parts, Tier.archive(parts), run).collect();
     }
 
     @Override
@@ -132,6 +154,9 @@ public final class StoreCare implements StoreMaintenance {
         try (Stream<PackSummary> packs = parts.index().packs()) {
             packs.forEach(tally::add);
         }
+        try (Stream<PackSummary> packs = parts.chunks().archivePacks()) {
+            packs.forEach(tally::addArchived);
+        }
         try (Stream<SnapshotRecord> snapshots = parts.catalog().list(CatalogKind.SNAPSHOT)) {
             snapshots.forEach(tally::add);
         }
@@ -149,18 +174,20 @@ public final class StoreCare implements StoreMaintenance {
                 tally.failed,
                 tally.fullBytes,
                 parts.quarantine().unhealedCount(),
-                parts.store().freeBytes());
+                parts.store().freeBytes(),
+                tally.archivePacks,
+                tally.archivePackBytes);
     }
 
     /** Deleting needs room too: on a full disk the reserve is given up for it, and held again afterwards. */
     private CollectionResult collectInAnyRoom(TaskRun run) {
         try {
-            return new GarbageRun(parts, run).collect();
+            return new GarbageRun(parts, Tier.standard(parts), run).collect();
         } catch (Failure.Exhausted e) {
             if (!parts.headroom().release()) {
                 throw e;
             }
-            return new GarbageRun(parts, run).collect();
+            return new GarbageRun(parts, Tier.standard(parts), run).collect();
         } finally {
             holdHeadroom();
         }
@@ -179,15 +206,34 @@ public final class StoreCare implements StoreMaintenance {
         long records = catalogReload.getAsLong();
         run.phase("reading packs");
         ReconcileOutcome outcome = parts.chunks().rebuildIndex(parts.quarantine()::contains);
+        Optional<ReconcileOutcome> archived = rebuildArchive(run);
         FindingList findings = new FindingList();
         outcome.findings().forEach(findings::add);
+        archived.ifPresent(archive -> archive.findings().forEach(findings::add));
         findings.addDamagedRecords(parts.catalog());
         return new RebuildResult(
-                outcome.packsRead(),
-                outcome.chunksRead(),
+                outcome.packsRead() + archived.map(ReconcileOutcome::packsRead).orElse(0L),
+                outcome.chunksRead()
+                        + archived.map(ReconcileOutcome::chunksRead).orElse(0L),
                 records,
                 findings.worstFirst(),
                 run.elapsed().toMillis());
+    }
+
+    /** An archive that is away keeps its index. */
+    private Optional<ReconcileOutcome> rebuildArchive(TaskRun run) {
+        Optional<ChunkArchive> made =
+                parts.archive().filter(archive -> archive.place().isMade());
+        if (made.isEmpty()) {
+            return Optional.empty();
+        }
+        run.phase("reading packs of the archive");
+        try {
+            return Optional.of(made.get().chunks().rebuildIndex(parts.quarantine()::contains));
+        } catch (Failure.Unavailable e) {
+            LOG.warn("the archive's index is left as it is: {}", e.getMessage());
+            return Optional.empty();
+        }
     }
 
     private TaskView startAlone(TaskKind kind, String what, TaskBody body) {
@@ -201,6 +247,13 @@ public final class StoreCare implements StoreMaintenance {
         } catch (RuntimeException e) {
             turn.close();
             throw e;
+        }
+    }
+
+    private void requireArchive() {
+        if (parts.archive().isEmpty()) {
+            throw new Failure.Unavailable(
+                    "no directory is configured for the archive: archive.directory, see ebsnapd.conf(5)", null);
         }
     }
 
@@ -220,6 +273,8 @@ public final class StoreCare implements StoreMaintenance {
         private long pending;
         private long failed;
         private long fullBytes;
+        private long archivePacks;
+        private long archivePackBytes;
 
         void add(PackSummary pack) {
             if (pack.kind() == ChunkKind.DATA) {
@@ -229,6 +284,11 @@ public final class StoreCare implements StoreMaintenance {
                 pagePacks++;
                 pagePackBytes += pack.lengthBytes();
             }
+        }
+
+        void addArchived(PackSummary pack) {
+            archivePacks++;
+            archivePackBytes += pack.lengthBytes();
         }
 
         void add(SnapshotRecord snapshot) {

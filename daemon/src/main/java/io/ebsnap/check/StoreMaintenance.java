@@ -30,6 +30,13 @@ public interface StoreMaintenance {
      */
     TaskView verifySnapshot(SnapshotId id);
 
+    /**
+     * As {@link #verify}, of a part of the archive's packs, and of the block maps of archived snapshots.
+     *
+     * @throws io.ebsnap.failure.Failure.Unavailable if the archive is away, or there is none
+     */
+    TaskView verifyArchive(Sample sample);
+
     /** Gives back the space of what no snapshot refers to. The result is a {@link CollectionResult}. */
     TaskView collectGarbage();
 

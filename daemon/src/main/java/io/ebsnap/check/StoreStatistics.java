@@ -19,6 +19,8 @@ import java.time.Instant;
  * @param fullSnapshotBytes what the completed snapshots hold together, holes not counted: as much as restoring all would write
  * @param quarantinedChunks chunks that were found damaged and are not healed
  * @param freeBytes that may still be stored
+ * @param archivePacks packs in the archive
+ * @param archivePackBytes their length
  */
 public record StoreStatistics(
         String storeId,
@@ -34,4 +36,6 @@ public record StoreStatistics(
         long snapshotsFailed,
         long fullSnapshotBytes,
         long quarantinedChunks,
-        long freeBytes) {}
+        long freeBytes,
+        long archivePacks,
+        long archivePackBytes) {}

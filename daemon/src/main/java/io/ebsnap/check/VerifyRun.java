@@ -22,7 +22,7 @@ import java.util.function.Consumer;
 import java.util.stream.LongStream;
 import java.util.stream.Stream;
 
-/** One verification of the whole store, or of a part of its packs. */
+/** One verification of the whole store or archive, or of a part of its packs. */
 final class VerifyRun {
 
     private static final String CHUNKS = "chunks-checked";
@@ -30,12 +30,14 @@ final class VerifyRun {
     private static final ObjectName IDENTITY = new ObjectName(StoreIdentity.OBJECT);
 
     private final CheckParts parts;
+    private final Tier tier;
     private final CheckSettings settings;
     private final TaskRun run;
     private final FindingList findings = new FindingList();
 
-    VerifyRun(CheckParts parts, CheckSettings settings, TaskRun run) {
+    VerifyRun(CheckParts parts, Tier tier, CheckSettings settings, TaskRun run) {
         this.parts = parts;
+        this.tier = tier;
         this.settings = settings;
         this.run = run;
     }
@@ -44,7 +46,9 @@ final class VerifyRun {
         Set<PackId> stored = storedPacks();
         List<PackId> chosen =
                 stored.stream().filter(pack -> scope.packs().covers(pack)).toList();
-        List<SnapshotRecord> snapshots = CompletedSnapshots.readable(parts.catalog());
+        List<SnapshotRecord> snapshots = CompletedSnapshots.readable(parts.catalog()).stream()
+                .filter(tier.users())
+                .toList();
         List<SnapshotRecord> walked = snapshots.stream().filter(scope::covers).toList();
         run.expect("packs", chosen.size());
         findings.addDamagedRecords(parts.catalog());
@@ -54,7 +58,7 @@ final class VerifyRun {
         checkMaps(walked);
         findAffected(snapshots);
         tellHealed();
-        parts.scrubbed().partsRead(read);
+        tier.noted().accept(read);
         return new VerifyResult(
                 chosen.size(),
                 run.counted(BYTES),
@@ -67,7 +71,7 @@ final class VerifyRun {
 
     private Set<PackId> storedPacks() {
         Set<PackId> packs = new TreeSet<>();
-        try (Stream<ObjectName> names = parts.store().list(PackNames.PREFIX)) {
+        try (Stream<ObjectName> names = tier.store().list(PackNames.PREFIX)) {
             names.forEach(name -> {
                 try {
                     packs.add(PackNames.parse(name));
@@ -82,10 +86,10 @@ final class VerifyRun {
 
     /** A pack that a collection or a snapshot has just deleted or put is no finding: so it looks twice. */
     private void findMissing(Set<PackId> stored) {
-        try (Stream<PackSummary> known = parts.index().packs()) {
+        try (Stream<PackSummary> known = tier.index().packs()) {
             known.filter(pack -> !stored.contains(pack.id()) && !pack.condemned())
-                    .filter(pack -> !parts.store().exists(PackNames.of(pack.id())))
-                    .filter(pack -> parts.index().pack(pack.id()).isPresent())
+                    .filter(pack -> !tier.store().exists(PackNames.of(pack.id())))
+                    .filter(pack -> tier.index().pack(pack.id()).isPresent())
                     .forEach(pack -> findings.add(
                             Severity.DAMAGE,
                             FindingKind.PACK_MISSING,
@@ -132,7 +136,7 @@ final class VerifyRun {
         run.advance(1);
         try {
             PackScrub scrubbed =
-                    repair ? parts.chunks().scrubAndMend(pack) : parts.chunks().scrub(pack);
+                    repair ? tier.chunks().scrubAndMend(pack) : tier.chunks().scrub(pack);
             run.count(BYTES, scrubbed.bytes());
             run.count(CHUNKS, scrubbed.chunks());
             scrubbed.findings().forEach(findings::add);
@@ -145,13 +149,13 @@ final class VerifyRun {
 
     /** Catalog records and the store's identity in every zone, where there are several. */
     private void compareRecords(boolean repair) {
-        StoredCopies copies = new StoredCopies(parts.store(), parts.chunks());
+        StoredCopies copies = new StoredCopies(tier.store(), tier.chunks());
         if (!copies.areSeveral()) {
             return;
         }
         run.phase("comparing records");
         copies.check(IDENTITY, repair).ifPresent(findings::add);
-        try (Stream<ObjectName> names = parts.store().list(StoredCopies.RECORDS)) {
+        try (Stream<ObjectName> names = tier.store().list(StoredCopies.RECORDS)) {
             names.forEach(name -> {
                 run.checkpoint();
                 copies.check(name, repair).ifPresent(findings::add);
@@ -161,7 +165,7 @@ final class VerifyRun {
 
     private void checkMaps(List<SnapshotRecord> snapshots) {
         run.phase("walking block maps");
-        MapCheck check = new MapCheck(parts, findings);
+        MapCheck check = new MapCheck(parts, tier, findings);
         for (SnapshotRecord snapshot : snapshots) {
             run.checkpoint();
             check.check(snapshot);
@@ -181,7 +185,7 @@ final class VerifyRun {
     private void tellHealed() {
         for (QuarantineRecord record : parts.quarantine().list()) {
             ChunkId chunk = ChunkId.parse(record.chunkId());
-            parts.index()
+            tier.index()
                     .find(chunk)
                     .ifPresent(place -> findings.add(
                             Severity.NOTICE,

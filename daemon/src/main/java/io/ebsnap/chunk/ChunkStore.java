@@ -7,6 +7,7 @@ import io.ebsnap.identity.ChunkId;
 import io.ebsnap.identity.DomainId;
 import io.ebsnap.identity.PackId;
 import io.ebsnap.store.ObjectStore;
+import java.util.Optional;
 import java.util.concurrent.Semaphore;
 import java.util.concurrent.atomic.AtomicLong;
 import java.util.function.BiPredicate;
@@ -23,11 +24,21 @@ public final class ChunkStore {
     private final WriterTools tools;
     private final Pins pins;
     private final ChunkReader reader;
+    private final Optional<ChunkArchive> archive;
     private final Semaphore maintenance = new Semaphore(1);
     private final AtomicLong layouts = new AtomicLong();
 
     /** A chunk store over open parts; index and store must have been reconciled. */
     public ChunkStore(ChunkStoreParts parts) {
+        this(parts, Optional.empty());
+    }
+
+    /**
+     * The same beside an archive.
+     *
+     * @param archive where chunks may be that are not here
+     */
+    public ChunkStore(ChunkStoreParts parts, Optional<ChunkArchive> archive) {
         this.parts = parts;
         ChunkSealer sealer = new ChunkSealer(parts.cipher(), parts.compressor(), parts.decompressor(), parts.random());
         this.tools = new WriterTools(
@@ -35,7 +46,10 @@ public final class ChunkStore {
                 new PackStarter(parts.store(), parts.random(), parts.limits()),
                 new SlabPool(ChunkRecordHeader.RECORD_BYTES_MAX));
         this.pins = new Pins(parts.random(), parts.limits());
-        this.reader = new StoredChunkReader(parts, tools);
+        this.archive = archive;
+        ChunkReader own = new StoredChunkReader(parts, tools);
+        this.reader = archive.<ChunkReader>map(elsewhere -> new TieredChunkReader(own, elsewhere))
+                .orElse(own);
     }
 
     /**
@@ -123,7 +137,7 @@ public final class ChunkStore {
         }
     }
 
-    /** The reader of all domains. */
+    /** The reader of all domains; of what is in an archive beside too. */
     public ChunkReader reader() {
         return reader;
     }
@@ -133,9 +147,19 @@ public final class ChunkStore {
         return parts.index().packs();
     }
 
+    /** An empty set of chunk ids, to be closed by whoever asks: see {@link ReferenceFilter}. */
+    public ReferenceFilter newReferences() {
+        return pins.newFilter(parts.index().approximateChunkCount());
+    }
+
+    /** All packs of the archive that are known. The stream must be closed. */
+    public Stream<PackSummary> archivePacks() {
+        return archive.map(known -> known.index().packs()).orElseGet(Stream::empty);
+    }
+
     /** Grows whenever chunks may have moved or packs have been deleted: tells whether what was counted of packs still holds. */
     public long layoutRevision() {
-        return layouts.get();
+        return layouts.get() + archive.map(ChunkArchive::layoutRevision).orElse(0L);
     }
 
     /** A forecast of what the next collection of a domain gives back, to be fed with the domain's packs. */

@@ -17,7 +17,7 @@ import java.util.concurrent.atomic.AtomicLong;
  * <p>Each id sets {@value #BITS_PER_ID} bits within one 64-byte line, so that a test costs one miss of the cache a stage. Adding and
  * testing are safe on any thread; closing is not: the owner sees to it that nobody uses the filter then.
  */
-final class ReferenceFilter implements AutoCloseable {
+public final class ReferenceFilter implements AutoCloseable {
 
     private static final VarHandle WORD = ValueLayout.JAVA_LONG.varHandle();
     private static final int LINE_BYTES = 64;
@@ -46,7 +46,7 @@ final class ReferenceFilter implements AutoCloseable {
     }
 
     /** Adds an id. */
-    void add(ChunkId id) {
+    public void add(ChunkId id) {
         long first = mix(id.word(0) ^ salt);
         long second = mix(id.word(1) + salt);
         Stage[] now = stages;
@@ -57,7 +57,7 @@ final class ReferenceFilter implements AutoCloseable {
     }
 
     /** Whether an id may have been added: true if it was. */
-    boolean mayContain(ChunkId id) {
+    public boolean mayContain(ChunkId id) {
         long first = mix(id.word(0) ^ salt);
         long second = mix(id.word(1) + salt);
         for (Stage stage : stages) {

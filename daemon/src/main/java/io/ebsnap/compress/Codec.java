@@ -7,7 +7,9 @@ public enum Codec {
     /** Not at all. */
     RAW(0),
     /** LZ4 block format, without a frame. */
-    LZ4(1);
+    LZ4(1),
+    /** A Zstandard frame (RFC 8878) without content size and checksum. */
+    ZSTD(2);
 
     private final int code;
 
@@ -29,7 +31,8 @@ public enum Codec {
         return switch (code) {
             case 0 -> RAW;
             case 1 -> LZ4;
-            default -> throw new Failure.TooNew("compression codec " + code + " is not known, only 0 and 1 are");
+            case 2 -> ZSTD;
+            default -> throw new Failure.TooNew("compression codec " + code + " is not known, only 0 to 2 are");
         };
     }
 }

@@ -80,6 +80,7 @@ public final class Lz4Blocks implements BlockCompressor, BlockDecompressor {
         int length = switch (codec) {
             case RAW -> copy(compressed, target);
             case LZ4 -> expand(compressed, target);
+            case ZSTD -> throw new Failure.Corrupt("a block compressed by " + codec + " stands where none should");
         };
         if (length != target.length()) {
             throw new Failure.Corrupt("block of " + compressed.length() + " bytes compressed by " + codec

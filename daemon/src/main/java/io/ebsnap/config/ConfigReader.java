@@ -1,5 +1,6 @@
 package io.ebsnap.config;
 
+import io.ebsnap.config.EbsnapdConfig.ArchiveConfig;
 import io.ebsnap.config.EbsnapdConfig.AuditConfig;
 import io.ebsnap.config.EbsnapdConfig.FastRestoreConfig;
 import io.ebsnap.config.EbsnapdConfig.KeystoreConfig;
@@ -34,6 +35,9 @@ public final class ConfigReader {
 
     /** Each worker has buffers of two MiB. */
     private static final int WORKERS_MAX = 32;
+
+    /** More have no buffers in a writer. */
+    private static final int ARCHIVE_THREADS_MAX = 16;
 
     private final Map<String, String> environment;
     private final int processors;
@@ -139,7 +143,17 @@ public final class ConfigReader {
                         values.get(Settings.METRICS_SOCKET)
                                 .orElseGet(
                                         () -> values.get(Settings.SOCKET_PATH).resolveSibling("metrics.sock")),
-                        values.get(Settings.METRICS_LISTEN)));
+                        values.get(Settings.METRICS_LISTEN)),
+                archive(values));
+    }
+
+    private ArchiveConfig archive(Values values) {
+        int threads = values.get(Settings.ARCHIVE_THREADS);
+        return new ArchiveConfig(
+                values.get(Settings.ARCHIVE_DIRECTORY),
+                values.get(Settings.ARCHIVE_LEVEL),
+                Duration.ofDays(values.get(Settings.ARCHIVE_MINIMUM_DAYS)),
+                threads == 0 ? Math.min(ARCHIVE_THREADS_MAX, processors) : threads);
     }
 
     private KeystoreConfig keystore(Values values, Path dataDirectory) {

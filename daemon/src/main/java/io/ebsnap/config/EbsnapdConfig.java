@@ -27,6 +27,7 @@ import java.util.Optional;
  * @param remote how other daemons reach this one
  * @param scrub how the store is verified again and again
  * @param metrics where they are given out
+ * @param archive where snapshots are archived, and how
  */
 public record EbsnapdConfig(
         Path dataDirectory,
@@ -46,7 +47,8 @@ public record EbsnapdConfig(
         AuditConfig audit,
         RemoteConfig remote,
         ScrubConfig scrub,
-        MetricsConfig metrics) {
+        MetricsConfig metrics,
+        ArchiveConfig archive) {
 
     public EbsnapdConfig {
         accounts = List.copyOf(accounts);
@@ -72,7 +74,8 @@ public record EbsnapdConfig(
                 audit,
                 remote,
                 scrub,
-                metrics);
+                metrics,
+                archive);
     }
 
     /**
@@ -219,4 +222,14 @@ public record EbsnapdConfig(
      * @param transfersMax snapshots that are copied from others at a time
      */
     public record RemoteConfig(String listen, int transfersMax) {}
+
+    /**
+     * Where snapshots are archived, and how.
+     *
+     * @param directory of the archive; empty if nothing is to be archived
+     * @param level of Zstandard, 1 .. 19
+     * @param minimum how long a snapshot should stay there
+     * @param threads that compress one snapshot
+     */
+    public record ArchiveConfig(Optional<Path> directory, int level, Duration minimum, int threads) {}
 }

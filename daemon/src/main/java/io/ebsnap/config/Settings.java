@@ -63,6 +63,13 @@ final class Settings {
     static final Setting<Integer> KEPT_COPY_FREE_PERCENT =
             new Setting<>("tracking", "kept-copy-free-percent", "10", Parsers.number(0, 100));
 
+    static final Setting<Optional<Path>> ARCHIVE_DIRECTORY =
+            new Setting<>("archive", "directory", "\"\"", Parsers::optionalPath);
+    static final Setting<Integer> ARCHIVE_LEVEL = new Setting<>("archive", "level", "9", Parsers.number(1, 19));
+    static final Setting<Integer> ARCHIVE_MINIMUM_DAYS =
+            new Setting<>("archive", "minimum-days", "90", Parsers.number(0, 36_500));
+    static final Setting<Integer> ARCHIVE_THREADS = new Setting<>("archive", "threads", "0", Parsers.number(0, 16));
+
     static final Setting<Integer> RESTORE_THREADS = new Setting<>("restore", "threads", "0", Parsers.number(0, 64));
 
     static final Setting<String> ZONE = new Setting<>(
@@ -161,6 +168,10 @@ final class Settings {
             HYDRATIONS_MAX,
             HYDRATION_THREADS,
             SNAPSHOT_SPACE,
+            ARCHIVE_DIRECTORY,
+            ARCHIVE_LEVEL,
+            ARCHIVE_MINIMUM_DAYS,
+            ARCHIVE_THREADS,
             FAST_RESTORE_LIMIT,
             FAST_RESTORE_BUDGET,
             FAST_RESTORE_METHOD,

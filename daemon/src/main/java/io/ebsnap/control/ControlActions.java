@@ -14,6 +14,7 @@ import io.ebsnap.api.Request;
 import io.ebsnap.api.SnapshotRequest;
 import io.ebsnap.api.StoreRequest;
 import io.ebsnap.api.TaskRequest;
+import io.ebsnap.api.TieringRequest;
 import io.ebsnap.api.VolumeRequest;
 import io.ebsnap.api.ZoneRequest;
 import io.ebsnap.failure.Failure;
@@ -32,6 +33,7 @@ public final class ControlActions implements ActionHandler {
     private final RemoteActions remotes;
     private final KeyActions keys;
     private final TaskActions tasks;
+    private final TieringActions tiering;
     private final AuditActions audit;
     private final Configuration configuration;
 
@@ -48,6 +50,7 @@ public final class ControlActions implements ActionHandler {
         this.remotes = new RemoteActions(services);
         this.keys = new KeyActions(services.keys());
         this.tasks = new TaskActions(services.tasks());
+        this.tiering = new TieringActions(services.tiering(), services.store());
         this.audit = new AuditActions(services.audit());
         this.configuration = services.configuration();
     }
@@ -65,6 +68,7 @@ public final class ControlActions implements ActionHandler {
             case ZoneRequest<?> zone -> zones.handle(zone);
             case RemoteRequest<?> remote -> remotes.handle(remote);
             case KeyRequest<?> key -> keys.handle(key);
+            case TieringRequest<?> move -> tiering.handle(move);
             case TaskRequest<?> task -> tasks.handle(task);
             case AuditRequest<?> line -> audit.handle(line);
         };

@@ -13,6 +13,7 @@ import io.ebsnap.api.Request;
 import io.ebsnap.api.SnapshotRequest;
 import io.ebsnap.api.StoreRequest;
 import io.ebsnap.api.TaskRequest;
+import io.ebsnap.api.TieringRequest;
 import io.ebsnap.api.VolumeRequest;
 import io.ebsnap.api.ZoneRequest;
 import io.ebsnap.failure.Failure;
@@ -132,6 +133,7 @@ public final class ErrorAnswers {
             case VolumeRequest<?> r -> "InvalidVolume" + NOT_FOUND;
             case SnapshotRequest<?> r -> "InvalidSnapshot" + NOT_FOUND;
             case FastRestoreRequest<?> r -> "InvalidSnapshot" + NOT_FOUND;
+            case TieringRequest<?> r -> "InvalidSnapshot" + NOT_FOUND;
             case TaskRequest<?> r -> "InvalidTask" + NOT_FOUND;
             case KeyRequest<?> r -> "NotFoundException";
             case RemoteRequest.DescribeSnapshotPull r -> "InvalidSnapshot" + NOT_FOUND;
@@ -163,6 +165,7 @@ public final class ErrorAnswers {
             case ZoneRequest<?> r -> Optional.of("ebsnap zone list shows them");
             case StoreRequest<?> r -> Optional.empty();
             case ProtectionRequest<?> r -> Optional.empty();
+            case TieringRequest<?> r -> Optional.of("ebsnap snapshot list shows them");
             case AuditRequest<?> r -> Optional.empty();
             case GeneralRequest<?> r -> Optional.of("root may act for the accounts of ebsnapd.conf(5)");
         };

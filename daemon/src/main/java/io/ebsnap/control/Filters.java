@@ -4,6 +4,7 @@ import io.ebsnap.api.Attachment;
 import io.ebsnap.api.FastSnapshotRestore;
 import io.ebsnap.api.Filter;
 import io.ebsnap.api.ServedVolume;
+import io.ebsnap.api.SnapshotTierStatus;
 import io.ebsnap.api.Tag;
 import io.ebsnap.api.Volume;
 import io.ebsnap.failure.Failure;
@@ -42,6 +43,13 @@ final class Filters {
             "snapshot-id", FastSnapshotRestore::snapshotId,
             "state", FastSnapshotRestore::state);
 
+    private static final Map<String, Function<SnapshotTierStatus, String>> TIER = Map.of(
+            "last-tiering-operation", SnapshotTierStatus::lastTieringOperationStatus,
+            "owner-id", SnapshotTierStatus::ownerId,
+            "snapshot-id", SnapshotTierStatus::snapshotId,
+            "storage-tier", SnapshotTierStatus::storageTier,
+            "volume-id", SnapshotTierStatus::volumeId);
+
     private Filters() {}
 
     static List<Volume> volumes(List<Volume> volumes, List<Filter> filters) {
@@ -50,6 +58,10 @@ final class Filters {
 
     static List<FastSnapshotRestore> fastRestores(List<FastSnapshotRestore> restores, List<Filter> filters) {
         return apply(restores, filters, FAST_RESTORE, restore -> List.of());
+    }
+
+    static List<SnapshotTierStatus> tiers(List<SnapshotTierStatus> statuses, List<Filter> filters) {
+        return apply(statuses, filters, TIER, SnapshotTierStatus::tags);
     }
 
     /**

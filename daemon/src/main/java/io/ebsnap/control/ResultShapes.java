@@ -13,6 +13,9 @@ import io.ebsnap.check.VerifyResult;
 import io.ebsnap.remote.PushResult;
 import io.ebsnap.restore.RestoreResult;
 import io.ebsnap.store.ZoneSyncResult;
+import io.ebsnap.tiering.ArchiveCollectionResult;
+import io.ebsnap.tiering.TieringResult;
+import java.util.ArrayList;
 import java.util.List;
 
 /** What came of tasks, as the protocol shows it. */
@@ -33,6 +36,8 @@ final class ResultShapes {
             case RebuildResult rebuild -> rebuild(rebuild);
             case PushResult push -> new TaskResult(counts(push), false, List.of(), 0, List.of());
             case ZoneSyncResult sync -> new TaskResult(counts(sync), false, List.of(), 0, List.of());
+            case TieringResult moved -> new TaskResult(counts(moved), false, List.of(), 0, List.of());
+            case ArchiveCollectionResult archive -> new TaskResult(counts(archive), false, List.of(), 0, List.of());
             default -> new TaskResult(List.of(), false, List.of(), 0, List.of());
         };
     }
@@ -76,6 +81,25 @@ final class ResultShapes {
                 new NamedCount("PacksBefore", result.packsBefore()),
                 new NamedCount("BytesBefore", result.bytesBefore()),
                 new NamedCount("ElapsedMillis", result.elapsedMillis()));
+    }
+
+    private static List<NamedCount> counts(TieringResult result) {
+        return List.of(
+                new NamedCount("ChunksMoved", result.chunksMoved()),
+                new NamedCount("ChunksThere", result.chunksThere()),
+                new NamedCount("ChunksShared", result.chunksShared()),
+                new NamedCount("BytesBefore", result.bytesBefore()),
+                new NamedCount("BytesAfter", result.bytesAfter()),
+                new NamedCount("ElapsedMillis", result.elapsedMillis()));
+    }
+
+    private static List<NamedCount> counts(ArchiveCollectionResult result) {
+        List<NamedCount> counts = new ArrayList<>();
+        counts.add(new NamedCount("ChunksMoved", result.chunksMoved()));
+        counts.add(new NamedCount("BytesMoved", result.bytesBefore()));
+        counts.add(new NamedCount("BytesAfter", result.bytesAfter()));
+        counts.addAll(counts(result.collected()));
+        return counts;
     }
 
     private static List<NamedCount> counts(PushResult result) {

@@ -12,6 +12,7 @@ import io.ebsnap.snapshot.SharingService;
 import io.ebsnap.snapshot.SnapshotService;
 import io.ebsnap.store.Zones;
 import io.ebsnap.task.TaskRegistry;
+import io.ebsnap.tiering.TieringService;
 import io.ebsnap.volume.VolumeRegistry;
 
 /**
@@ -30,6 +31,7 @@ import io.ebsnap.volume.VolumeRegistry;
  * @param touches what was learnt of the use of snapshots
  * @param sharing of snapshots with accounts
  * @param files snapshots out into files, and in from them
+ * @param tiering the archive, and moves between the tiers
  * @param remotes other daemons, and copies of their snapshots
  * @param configuration of the daemon
  */
@@ -47,6 +49,7 @@ public record Services(
         LearntOrders touches,
         SharingService sharing,
         FileExchange files,
+        TieringService tiering,
         RemoteCopies remotes,
         Configuration configuration) {
 

@@ -207,9 +207,11 @@ final class SnapshotActions {
     }
 
     private Done delete(DeleteSnapshot request) {
-        Deletion deletion = snapshots
-                .delete(List.of(Shapes.snapshotId(request.snapshotId())))
-                .getFirst();
+        SnapshotId id = Shapes.snapshotId(request.snapshotId());
+        if (!request.beforeMinimumArchivePeriod()) {
+            services.tiering().requireOldEnough(id);
+        }
+        Deletion deletion = snapshots.delete(List.of(id)).getFirst();
         services.fastRestores().snapshotsDeleted();
         return switch (deletion.outcome()) {
             case DELETED, CANCELLED -> new Done(true);

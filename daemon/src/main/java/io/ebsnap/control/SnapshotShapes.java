@@ -42,6 +42,7 @@ final class SnapshotShapes {
                 Shapes.tags(record.tags()),
                 record.storageTier(),
                 content == null ? null : content.fullSnapshotSizeInBytes(),
+                record.tiering() == null ? null : record.tiering().restoreExpiryTime(),
                 origin(record),
                 transfer(record, progress));
     }

@@ -72,7 +72,8 @@ final class StoreActions {
         return all == 0 ? 100 : Math.floor(1000.0 * part / all) / 10;
     }
 
-    private static Sample sample(@Nullable String text) {
+    /** Part {@code N/T}; all if there is no text. */
+    static Sample sample(@Nullable String text) {
         if (text == null) {
             return Sample.WHOLE;
         }

@@ -40,7 +40,9 @@ final class StoreSizeActions {
                 chunks.sizes(),
                 chunks.uncountedPackBytes(),
                 statistics.quarantinedChunks(),
-                statistics.freeBytes());
+                statistics.freeBytes(),
+                statistics.archivePacks(),
+                statistics.archivePackBytes());
     }
 
     KeySizeList ofKeys() {

@@ -13,7 +13,7 @@ import java.nio.ByteBuffer;
  * <pre>
  *  0  u8   record version, 1
  *  1  u8   kind
- *  2  u8   codec: 0 raw, 1 LZ4 block
+ *  2  u8   codec: 0 raw, 1 LZ4 block, 2 Zstandard frame
  *  3  u8   algorithms: 1
  *  4  u32  plaintext length, 1..524288
  *  8  u32  payload length, 17..524304
@@ -26,7 +26,7 @@ import java.nio.ByteBuffer;
  * The first {@link #AUTHENTICATED_BYTES} are the payload's associated data, so they stand before the nonce, which is not.
  *
  * @param kind of the chunk
- * @param codec 0 raw, 1 LZ4 block
+ * @param codec 0 raw, 1 LZ4 block, 2 Zstandard frame
  * @param plaintextLength in bytes
  * @param payloadLength in bytes, the tag included
  * @param domain whose keys seal it
@@ -65,7 +65,7 @@ public record ChunkRecordHeader(
     private static final int DOMAIN_OFFSET = 12;
     private static final int ID_OFFSET = 28;
     private static final int VERSION = 1;
-    private static final int CODEC_NEWEST = 1;
+    private static final int CODEC_NEWEST = 2;
     private static final int ALGORITHMS = 1;
     private static final String WHAT = "chunk record";
 

@@ -8,7 +8,7 @@ import java.util.HexFormat;
  *
  * <p>Immutable: the bytes are copied in and out.
  */
-public abstract sealed class OpaqueId permits ChunkId, DomainId, PackId, StoreId, ZoneId {
+public abstract sealed class OpaqueId permits ArchiveId, ChunkId, DomainId, PackId, StoreId, ZoneId {
 
     final byte[] bytes;
 

@@ -12,6 +12,7 @@ import io.ebsnap.account.AccountSharing;
 import io.ebsnap.account.AccountSnapshots;
 import io.ebsnap.account.AccountStore;
 import io.ebsnap.account.AccountTasks;
+import io.ebsnap.account.AccountTiering;
 import io.ebsnap.account.AccountTouches;
 import io.ebsnap.account.AccountVolumes;
 import io.ebsnap.account.AccountZones;
@@ -149,6 +150,7 @@ final class AccountServices {
                 new AccountTouches(services.touches(), visible),
                 new AccountSharing(sharing, visible),
                 new AccountFiles(),
+                new AccountTiering(services.tiering(), visible),
                 new AccountRemotes(),
                 AccountServices::refuse);
     }

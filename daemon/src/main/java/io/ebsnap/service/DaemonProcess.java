@@ -35,6 +35,7 @@ import io.ebsnap.volume.InhabitedZones;
 import java.security.SecureRandom;
 import java.time.Duration;
 import java.time.InstantSource;
+import java.util.List;
 import java.util.Map;
 import java.util.concurrent.CountDownLatch;
 import java.util.function.Supplier;
@@ -134,6 +135,7 @@ final class DaemonProcess {
         closer.add(Rounds.start("room-watch", MINUTE, MINUTE, engine.trackers()::relieve));
         closer.add(Rounds.start("scrub", MINUTE, MINUTE, engine.care()::round));
         engine.fastRestores().start();
+        closer.add(Rounds.start("tiering", Duration.ZERO, MINUTE, engine.tiers().round()));
         closer.add(
                 new ZoneWatch(store.objects(), engine.care().copies(), engine.tasks(), ZONE_PAUSE.toMillis()).start());
         Contents contents = RemoteDaemons.contents(engine, of, keys);
@@ -157,6 +159,7 @@ final class DaemonProcess {
                 new FirstTouches(store.catalog()),
                 of.sharing(),
                 ImageFiles.start(engine, volumes, config, new ImageFiles.Parts(base, linux)),
+                engine.tiers().service(),
                 copies,
                 configuration);
         closer.add(Rounds.start("volume-zones", ZONE_PAUSE, ZONE_PAUSE, engine.managed()::lookAtZones));
@@ -172,7 +175,11 @@ final class DaemonProcess {
                 data.root(),
                 cipher.name(),
                 config.keystore().root().word(),
-                () -> Stream.concat(deliveries.troubles().stream(), tokens.troubles().stream())
+                () -> Stream.of(
+                                deliveries.troubles(),
+                                tokens.troubles(),
+                                engine.tiers().troubles().get())
+                        .flatMap(List::stream)
                         .toList(),
                 base.clock());
         AccountServices accounts = new AccountServices(of, services, facts);

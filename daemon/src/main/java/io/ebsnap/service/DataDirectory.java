@@ -71,6 +71,11 @@ final class DataDirectory implements AutoCloseable {
         return root.resolve("index");
     }
 
+    /** Of the chunks in the archive. */
+    Path archiveIndex() {
+        return root.resolve("archive-index");
+    }
+
     /** What the daemon has frozen and made on other file systems. */
     Path instants() {
         return root.resolve("instants");

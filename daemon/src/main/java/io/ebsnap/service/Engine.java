@@ -13,6 +13,7 @@ import io.ebsnap.check.ScrubLedger;
 import io.ebsnap.check.ScrubSettings;
 import io.ebsnap.check.StoreCare;
 import io.ebsnap.check.StoreHistory;
+import io.ebsnap.chunk.ChunkArchive;
 import io.ebsnap.chunk.ChunkLimits;
 import io.ebsnap.chunk.ChunkStore;
 import io.ebsnap.chunk.ChunkStoreParts;
@@ -61,6 +62,7 @@ import io.ebsnap.store.replicated.StoreZones;
 import io.ebsnap.task.Surroundings;
 import io.ebsnap.task.TaskBoard;
 import io.ebsnap.task.TaskLimits;
+import io.ebsnap.tiering.TieringParts;
 import io.ebsnap.tracking.DirtyBitmapTracker;
 import io.ebsnap.tracking.RecheckSettings;
 import io.ebsnap.tracking.ReflinkTracker;
@@ -98,6 +100,7 @@ import org.slf4j.LoggerFactory;
  * @param restores writing them back
  * @param fastRestores images that volumes are made of at once
  * @param care of the store
+ * @param tiers where snapshots are moved between
  * @param tasks the long work
  * @param devices of the machine
  * @param exports of other servers
@@ -111,6 +114,7 @@ record Engine(
         RestoreEngine restores,
         WarmImages fastRestores,
         StoreCare care,
+        Tiers tiers,
         TaskBoard tasks,
         Devices devices,
         WatchedExports exports) {
@@ -125,8 +129,11 @@ record Engine(
      * what an earlier daemon has left.
      */
     static Engine over(OpenStore store, DataDirectory data, EbsnapdConfig config, Foundation base, Parts parts) {
-        Quarantine quarantine = new Quarantine(store.catalog(), store.index(), base.clock());
-        ChunkStore chunks = chunks(store, quarantine, base, parts.closer());
+        Optional<OpenArchive> opened = OpenArchive.open(store, data, config, base, parts.closer());
+        Quarantine quarantine = new Quarantine(store.catalog(), OpenArchive.indexes(store, opened), base.clock());
+        ChunkStoreParts stored = chunks(store, quarantine, base, parts.closer());
+        Optional<ChunkArchive> archive = opened.map(place -> place.chunks(stored, quarantine));
+        ChunkStore chunks = new ChunkStore(stored, archive);
         chunks.reconcile(quarantine::contains);
         PageLoader pages = new PageLoader(chunks.reader());
         MapsInUse mapsInUse = new MapsInUse();
@@ -212,7 +219,8 @@ record Engine(
                         quarantine,
                         reserve,
                         ScrubLedger.open(data.scrub(), store.identity().store(), base.clock()),
-                        StoreHistory.open(data.history(), base.clock())),
+                        StoreHistory.open(data.history(), base.clock()),
+                        archive),
                 new CheckSettings(
                         store.identity().store(),
                         store.identity().created(),
@@ -224,9 +232,35 @@ record Engine(
                                 base.nanoTime())),
                 tasks,
                 () -> readAnew(store.records()));
+        Tiers tiers = opened.map(place -> Tiers.over(
+                        new TieringParts(
+                                store.catalog(),
+                                chunks,
+                                archive.orElseThrow(),
+                                place.blocks(),
+                                pages,
+                                mapsInUse,
+                                care,
+                                tasks,
+                                standBack,
+                                surroundings),
+                        config.archive(),
+                        parts.closer()))
+                .orElseGet(Tiers::none);
         SnapshotPlanes planes = new SnapshotPlanes(store.catalog(), store.keyring(), chunks.reader(), pages, mapsInUse);
         return new Engine(
-                volumes, managed, planes, trackers, snapshots, restores, fastRestores, care, tasks, devices, exports);
+                volumes,
+                managed,
+                planes,
+                trackers,
+                snapshots,
+                restores,
+                fastRestores,
+                care,
+                tiers,
+                tasks,
+                devices,
+                exports);
     }
 
     /** Where nothing is said, it is asked when the first target is made whether this machine can encrypt it. */
@@ -343,12 +377,12 @@ record Engine(
      */
     record Parts(Linux linux, KeyServices keys, DistantSnapshots elsewhere, Closer closer) {}
 
-    private static ChunkStore chunks(OpenStore store, Quarantine quarantine, Foundation base, Closer closer) {
+    private static ChunkStoreParts chunks(OpenStore store, Quarantine quarantine, Foundation base, Closer closer) {
         Lz4Blocks lz4 = Lz4Blocks.load();
         ExecutorService commits = Executors.newFixedThreadPool(
                 COMMIT_THREADS, Thread.ofPlatform().name("pack-commit-", 0).factory());
         closer.add(commits);
-        return new ChunkStore(new ChunkStoreParts(
+        return new ChunkStoreParts(
                 store.objects(),
                 store.index(),
                 store.keyring()::keysInUse,
@@ -360,12 +394,17 @@ record Engine(
                 base.nanoTime(),
                 base.crashPoints(),
                 quarantine,
-                ChunkLimits.DEFAULT));
+                ChunkLimits.DEFAULT);
     }
 
     private static InstantSettings instants(OpenStore store, DataDirectory data, EbsnapdConfig config) {
-        List<Path> always =
-                List.of(data.root(), config.socket().path(), config.keystore().path());
+        List<Path> always = Stream.concat(
+                        Stream.of(
+                                data.root(),
+                                config.socket().path(),
+                                config.keystore().path()),
+                        config.archive().directory().stream())
+                .toList();
         return new InstantSettings(
                 data.instants(),
                 () -> Stream.concat(always.stream(), store.objects().directories().stream())

@@ -9,7 +9,7 @@ import java.util.Optional;
  * @param kmsKeyId UUID of the KMS key
  * @param snapshots how many are completed
  * @param fullBytes their content, holes not counted, as if nothing were shared
- * @param packs how many
+ * @param packs how many, in the store and in its archive
  * @param packBytes their length
  * @param count what the block maps say; empty where they cannot be read, mostly because the key is not to be had
  */

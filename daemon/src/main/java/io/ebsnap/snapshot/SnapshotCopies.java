@@ -30,7 +30,8 @@ import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
 /**
- * Copies of snapshots. Under the source's key a copy is a record that shares the source's map; under another key it is a snapshot whose device is the source.
+ * Copies of snapshots. Under the source's key a copy is a record that shares the source's map; under another key, or if the source is archived, it is a snapshot whose
+ * device is the source: a standard snapshot never depends on the archive.
  * Safe for use by several threads.
  */
 final class SnapshotCopies {
@@ -58,7 +59,7 @@ final class SnapshotCopies {
     CopyPlan plan(SnapshotCopyOrder order) {
         SnapshotRecord source = readable(order.source());
         KeyId key = key(order, source);
-        if (key.toString().equals(source.kmsKeyId())) {
+        if (canShare(source, key)) {
             return new CopyPlan(source.snapshotId(), source.kmsKeyId(), true, null, 0, 0);
         }
         Optional<DomainId> domain = context.records().domainUnder(key);
@@ -100,17 +101,26 @@ final class SnapshotCopies {
         OrderRules.check(order);
         SnapshotRecord source = readable(order.source());
         KeyId key = key(order, source);
-        return key.toString().equals(source.kmsKeyId()) ? shared(order, source, key) : begun(order, source, key);
+        Optional<SnapshotRecord> shared = canShare(source, key) ? shared(order, source, key) : Optional.empty();
+        return shared.orElseGet(() -> begun(order, source, key));
     }
 
-    private SnapshotRecord shared(SnapshotCopyOrder order, SnapshotRecord source, KeyId key) {
+    private static boolean canShare(SnapshotRecord source, KeyId key) {
+        return key.toString().equals(source.kmsKeyId()) && source.needsStandardTier();
+    }
+
+    /** Empty if the source has come into the archive meanwhile: whether it has is asked when it is held, so that what the copy shares stays in the store. */
+    private Optional<SnapshotRecord> shared(SnapshotCopyOrder order, SnapshotRecord source, KeyId key) {
         BlockMap map = BlockMap.of(source);
         try (MapsInUse.Hold _ = held(source)) {
+            if (!canShare(context.records().require(source.snapshotId()), key)) {
+                return Optional.empty();
+            }
             SnapshotRecord copy = completed(pending(order, source, key, map.domain()), source);
             context.records().create(copy);
             context.surroundings().crashPoints().reached("copy.after-record");
             LOG.info("snapshot={} copy-of={} state=completed shared=true", copy.snapshotId(), source.snapshotId());
-            return copy;
+            return Optional.of(copy);
         }
     }
 

@@ -41,6 +41,9 @@ final class UsageTally {
         try (Stream<PackSummary> packs = storage.chunks().packs()) {
             packs.forEach(pack -> of(pack.domain()).ifPresent(tally -> tally.add(pack)));
         }
+        try (Stream<PackSummary> packs = storage.chunks().archivePacks()) {
+            packs.forEach(pack -> of(pack.domain()).ifPresent(tally -> tally.addArchived(pack)));
+        }
         try (Stream<SnapshotRecord> snapshots = storage.catalog().list(CatalogKind.SNAPSHOT)) {
             snapshots
                     .filter(snapshot -> snapshot.state() == SnapshotState.COMPLETED)
@@ -79,6 +82,12 @@ final class UsageTally {
                 PackNeeds.Need need = count.needs().of(pack.id());
                 forecast.add(pack, need.recordBytes(), need.chunks());
             }
+        }
+
+        /** A collection of the store leaves the archive as it is. */
+        void addArchived(PackSummary pack) {
+            packs++;
+            packBytes += pack.lengthBytes();
         }
 
         void add(SnapshotRecord snapshot) {

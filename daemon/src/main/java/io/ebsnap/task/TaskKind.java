@@ -5,6 +5,7 @@ public enum TaskKind {
     RESTORE("restore"),
     EXPORT("export"),
     PUSH("push"),
+    TIERING("tiering"),
     VERIFY("verify"),
     COLLECT_GARBAGE("gc"),
     REBUILD_INDEX("rebuild-index"),

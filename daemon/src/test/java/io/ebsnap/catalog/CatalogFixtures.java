@@ -75,6 +75,26 @@ public final class CatalogFixtures {
                 null);
     }
 
+    public static SnapshotRecord archivedSnapshot() {
+        return snapshot(SnapshotState.COMPLETED)
+                .in(
+                        SnapshotRecord.ARCHIVE,
+                        new Tiering(
+                                TieringStatus.TEMPORARY_RESTORE_IN_PROGRESS,
+                                "",
+                                TIME,
+                                TIME.plusSeconds(60),
+                                7,
+                                TIME.plusSeconds(86_400),
+                                TIME.plusSeconds(30),
+                                1L << 30,
+                                1L << 29));
+    }
+
+    public static ArchiveRecord archive() {
+        return new ArchiveRecord("ac".repeat(16), TIME);
+    }
+
     public static ManagedVolumeRecord managedVolume() {
         return new ManagedVolumeRecord(
                 "vol-0123456789abcdef1",

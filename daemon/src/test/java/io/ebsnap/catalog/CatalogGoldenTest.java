@@ -74,6 +74,12 @@ final class CatalogGoldenTest {
                         CatalogKind.SNAPSHOT,
                         CatalogFixtures.sharedSnapshot().snapshotId(),
                         Optional.of(CatalogFixtures.sharedSnapshot())),
+                Golden.of(CatalogKind.ARCHIVE, CatalogFixtures.archive()),
+                new Golden(
+                        "catalog-snapshot-archived-v1",
+                        CatalogKind.SNAPSHOT,
+                        CatalogFixtures.archivedSnapshot().snapshotId(),
+                        Optional.of(CatalogFixtures.archivedSnapshot())),
                 Golden.of(CatalogKind.REMOTE, CatalogFixtures.remote()),
                 Golden.of(CatalogKind.PUSH, CatalogFixtures.push()),
                 new Golden(

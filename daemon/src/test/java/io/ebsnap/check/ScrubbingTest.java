@@ -44,7 +44,7 @@ final class ScrubbingTest {
         for (int part = 0; part < ScrubFile.PARTS; part++) {
             engine.care.round();
             endTasks();
-            engine.clock.pass(STEP);
+            engine.clock.advance(STEP);
         }
     }
 
@@ -78,7 +78,7 @@ final class ScrubbingTest {
         endTasks();
         engine.care.round();
         assertThat(tasks()).isEqualTo(1);
-        engine.clock.pass(STEP.dividedBy(4));
+        engine.clock.advance(STEP.dividedBy(4));
         engine.care.round();
         assertThat(tasks()).isEqualTo(2);
     }
@@ -89,7 +89,7 @@ final class ScrubbingTest {
         engine.restart();
         ScrubStatus status = engine.care.scrubStatus();
         assertThat(status.verifiedBytes()).isEqualTo(status.storedBytes());
-        engine.clock.pass(PERIOD);
+        engine.clock.advance(PERIOD);
         assertThat(engine.care.scrubStatus().verifiedBytes()).isZero();
         engine.care.round();
         assertThat(tasks()).isEqualTo(1);
@@ -153,9 +153,9 @@ final class ScrubbingTest {
 
     @Test
     void aClockThatWasWrongDoesNotEndScrubbing() {
-        engine.clock.pass(Duration.ofDays(10_000));
+        engine.clock.advance(Duration.ofDays(10_000));
         engine.verify();
-        engine.clock.pass(Duration.ofDays(-10_000));
+        engine.clock.advance(Duration.ofDays(-10_000));
         assertThat(engine.care.scrubStatus().verifiedBytes()).isZero();
         int before = tasks();
         engine.care.round();

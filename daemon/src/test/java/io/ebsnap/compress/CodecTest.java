@@ -17,7 +17,7 @@ class CodecTest {
     }
 
     @ParameterizedTest
-    @ValueSource(ints = {-1, 2, 255, 256})
+    @ValueSource(ints = {-1, 3, 255, 256})
     void otherCodesAreOfANewerRelease(int code) {
         assertThatThrownBy(() -> Codec.ofCode(code)).isInstanceOf(Failure.TooNew.class);
     }

@@ -114,6 +114,7 @@ import io.ebsnap.snapshot.SnapshotOrder;
 import io.ebsnap.snapshot.SnapshotSharing;
 import io.ebsnap.store.Headroom;
 import io.ebsnap.store.memory.MemoryObjectStore;
+import io.ebsnap.tiering.NoArchive;
 import io.ebsnap.volume.AttachmentVia;
 import java.nio.file.Path;
 import java.security.SecureRandom;
@@ -182,6 +183,7 @@ class ControlActionsTest {
                         new FirstTouches(catalog),
                         new SnapshotSharing(catalog, new KeySharing(keystore, keys.grants()), CrashPoints.NONE),
                         work,
+                        new NoArchive(),
                         remotes,
                         () -> new ConfigurationReload(false)),
                 new DaemonFacts(

@@ -99,6 +99,11 @@ final class FakeWork implements RestoreService, StoreMaintenance, TaskRegistry, 
     }
 
     @Override
+    public TaskView verifyArchive(Sample sample) {
+        return verify(sample, false);
+    }
+
+    @Override
     public TaskView verify(Sample sample, boolean repair) {
         return started(repair ? "repair" : sample);
     }
@@ -135,7 +140,7 @@ final class FakeWork implements RestoreService, StoreMaintenance, TaskRegistry, 
 
     @Override
     public StoreStatistics statistics() {
-        return new StoreStatistics("00ff", FakeVolumes.TIME, 1, 2, 3, 4, 5, 55, 6, 7, 8, 9, 10, 11);
+        return new StoreStatistics("00ff", FakeVolumes.TIME, 1, 2, 3, 4, 5, 55, 6, 7, 8, 9, 10, 11, 12, 13);
     }
 
     @Override

@@ -67,7 +67,7 @@ final class PackFormatTest {
         byte[] record = record();
         assertThatThrownBy(() -> decodeRecord(with(record, 0, 2))).isInstanceOf(Failure.TooNew.class);
         assertThatThrownBy(() -> decodeRecord(with(record, 0, 0))).isInstanceOf(Failure.TooOld.class);
-        assertThatThrownBy(() -> decodeRecord(with(record, 2, 2))).isInstanceOf(Failure.TooNew.class);
+        assertThatThrownBy(() -> decodeRecord(with(record, 2, 3))).isInstanceOf(Failure.TooNew.class);
         assertThatThrownBy(() -> decodeRecord(with(record, 3, 2))).isInstanceOf(Failure.TooNew.class);
         assertThatThrownBy(() -> decodeRecord(with(record, 1, 3))).isInstanceOf(Failure.Corrupt.class);
     }

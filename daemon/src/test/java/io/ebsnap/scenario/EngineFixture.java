@@ -2,6 +2,7 @@ package io.ebsnap.scenario;
 
 import io.ebsnap.blockmap.MapsInUse;
 import io.ebsnap.blockmap.PageLoader;
+import io.ebsnap.catalog.ArchiveRecord;
 import io.ebsnap.catalog.Catalog;
 import io.ebsnap.catalog.CatalogKind;
 import io.ebsnap.catalog.CatalogView;
@@ -21,6 +22,7 @@ import io.ebsnap.check.ScrubSettings;
 import io.ebsnap.check.StoreCare;
 import io.ebsnap.check.StoreHistory;
 import io.ebsnap.check.VerifyResult;
+import io.ebsnap.chunk.ChunkArchive;
 import io.ebsnap.chunk.ChunkIndex;
 import io.ebsnap.chunk.ChunkLimits;
 import io.ebsnap.chunk.ChunkStore;
@@ -28,13 +30,16 @@ import io.ebsnap.chunk.ChunkStoreParts;
 import io.ebsnap.chunk.MemoryChunkIndex;
 import io.ebsnap.chunk.PackNames;
 import io.ebsnap.chunk.PackSummary;
+import io.ebsnap.compress.BlockCompressor;
 import io.ebsnap.compress.Lz4Blocks;
+import io.ebsnap.compress.ZstdBlocks;
 import io.ebsnap.crypto.AeadCipher;
 import io.ebsnap.crypto.AeadCiphers;
 import io.ebsnap.crypto.XtsCiphers;
 import io.ebsnap.device.Devices;
 import io.ebsnap.device.PointInTimes;
 import io.ebsnap.flight.CrashPoints;
+import io.ebsnap.identity.ArchiveId;
 import io.ebsnap.identity.ChunkKind;
 import io.ebsnap.identity.DomainId;
 import io.ebsnap.identity.PackId;
@@ -59,12 +64,16 @@ import io.ebsnap.snapshot.SnapshotStorage;
 import io.ebsnap.store.Headroom;
 import io.ebsnap.store.ObjectName;
 import io.ebsnap.store.ObjectStore;
+import io.ebsnap.store.archive.ArchiveObjects;
 import io.ebsnap.store.memory.MemoryObjectStore;
 import io.ebsnap.task.Surroundings;
 import io.ebsnap.task.TaskBoard;
 import io.ebsnap.task.TaskLimits;
 import io.ebsnap.task.TaskResult;
 import io.ebsnap.task.TaskView;
+import io.ebsnap.tiering.SnapshotTiering;
+import io.ebsnap.tiering.TieringParts;
+import io.ebsnap.tiering.TieringSettings;
 import io.ebsnap.tracking.ChangeTracker;
 import io.ebsnap.tracking.RecheckSettings;
 import io.ebsnap.tracking.Trackers;
@@ -92,6 +101,8 @@ public final class EngineFixture implements AutoCloseable {
     private static final XtsCiphers XTS = XtsCiphers.corretto();
     private static final Lz4Blocks LZ4 = Lz4Blocks.load();
     private static final int COPY_THREADS = 3;
+    private static final int ZSTD_LEVEL = 3;
+    private static final ZstdBlocks ZSTD = ZstdBlocks.load(ZSTD_LEVEL, Path.of("target", "natives"), LZ4);
     private static final StoreId STORE = StoreId.of(new byte[StoreId.BYTES]);
 
     public final TickingClock clock = new TickingClock();
@@ -123,6 +134,12 @@ public final class EngineFixture implements AutoCloseable {
     public ObjectStore objects = new MemoryObjectStore();
     public ChunkIndex index = new MemoryChunkIndex();
     public CatalogView view = new MemoryCatalogView();
+
+    // The archive, which is kept where the store is lost; away as a disk that is not mounted.
+    public final MountedStore archiveDisk = new MountedStore();
+    public ChunkIndex archiveIndex = new MemoryChunkIndex();
+    public TieringSettings tieringSettings = new TieringSettings(Duration.ofDays(90), COPY_THREADS, 2, ZSTD_LEVEL);
+
     public ChunkLimits limits = ChunkLimits.DEFAULT.withPacksOf(4 << 20, 64);
     public SnapshotSettings settings =
             new SnapshotSettings(2, 20, new CopyThreads(COPY_THREADS, 1), "000000000000", () -> "alias/aws/ebs");
@@ -141,6 +158,8 @@ public final class EngineFixture implements AutoCloseable {
     public RestoreEngine restores;
     public StoreCare care;
     public ScrubLedger scrubbed;
+    public ChunkArchive archive;
+    public SnapshotTiering tiering;
 
     public EngineFixture(long seed) {
         this.random = new SeededSecureRandom(seed);
@@ -180,8 +199,9 @@ public final class EngineFixture implements AutoCloseable {
                 random,
                 name -> crashPoints.get().reached(name));
         catalog = openCatalog();
-        quarantine = new Quarantine(catalog, index, clock);
-        chunks = new ChunkStore(parts());
+        quarantine = new Quarantine(catalog, List.of(index, archiveIndex), clock);
+        archive = openArchive();
+        chunks = new ChunkStore(parts(objects, index, LZ4), Optional.of(archive));
         chunks.reconcile(quarantine::contains);
         pages = new PageLoader(chunks.reader());
         mapsInUse = new MapsInUse();
@@ -209,7 +229,8 @@ public final class EngineFixture implements AutoCloseable {
                         quarantine,
                         Headroom.NONE,
                         scrubbed,
-                        StoreHistory.open(tracking.resolve("history"), clock)),
+                        StoreHistory.open(tracking.resolve("history"), clock),
+                        Optional.of(archive)),
                 new CheckSettings(
                         STORE,
                         Instant.EPOCH,
@@ -217,6 +238,9 @@ public final class EngineFixture implements AutoCloseable {
                         new ScrubSettings(Duration.ofDays(30), Long.MAX_VALUE, clock, () -> nanos.addAndGet(1_000))),
                 tasks,
                 () -> 0);
+        tiering = new SnapshotTiering(
+                new TieringParts(catalog, chunks, archive, ZSTD, pages, mapsInUse, care, tasks, () -> {}, surroundings),
+                tieringSettings);
     }
 
     /** A directory that outlives the daemons, among what a build leaves. */
@@ -264,14 +288,25 @@ public final class EngineFixture implements AutoCloseable {
                 objects, view, sealing, name -> crashPoints.get().reached(name));
     }
 
-    private ChunkStoreParts parts() {
+    private ChunkArchive openArchive() {
+        ArchiveObjects place = new ArchiveObjects(
+                new ArchiveObjects.Place(Optional.of("/archive"), STORE, any -> archiveDisk, () -> {
+                    byte[] name = new byte[ArchiveId.BYTES];
+                    random.nextBytes(name);
+                    return name;
+                }),
+                catalog.find(CatalogKind.ARCHIVE, ArchiveRecord.ID).map(record -> ArchiveId.parse(record.archiveId())));
+        return new ChunkArchive(parts(place, archiveIndex, ZSTD), place, quarantine::contains);
+    }
+
+    private ChunkStoreParts parts(ObjectStore store, ChunkIndex chunkIndex, BlockCompressor compressor) {
         return new ChunkStoreParts(
-                objects,
-                index,
+                store,
+                chunkIndex,
                 keys::keysInUse,
                 CIPHER,
-                LZ4,
-                LZ4,
+                compressor,
+                ZSTD,
                 random,
                 Runnable::run,
                 () -> nanos.addAndGet(1_000),
@@ -355,17 +390,39 @@ public final class EngineFixture implements AutoCloseable {
 
     /** Flips a bit of an object. */
     public void damage(ObjectName name, long offset) {
-        ByteBuffer content = ByteBuffer.allocate((int) objects.size(name));
-        objects.read(name, 0, content);
+        damage(objects, name, offset);
+    }
+
+    /** Flips a bit of every pack in the archive. */
+    public void damageArchive(long offset) {
+        List<ObjectName> packs;
+        try (Stream<ObjectName> names = archiveDisk.mounted().list(PackNames.PREFIX)) {
+            packs = names.toList();
+        }
+        packs.forEach(pack -> damage(archiveDisk.mounted(), pack, offset));
+    }
+
+    private static void damage(ObjectStore store, ObjectName name, long offset) {
+        ByteBuffer content = ByteBuffer.allocate((int) store.size(name));
+        store.read(name, 0, content);
         content.put((int) offset, (byte) (content.get((int) offset) ^ 1));
-        objects.delete(name);
-        objects.putIfAbsent(name, content.flip());
+        store.delete(name);
+        store.putIfAbsent(name, content.flip());
     }
 
     /** How many bytes all packs have. */
     public long storedBytes() {
-        try (Stream<ObjectName> names = objects.list(PackNames.PREFIX)) {
-            return names.mapToLong(objects::size).sum();
+        return packBytes(objects);
+    }
+
+    /** How many bytes all packs in the archive have. */
+    public long archivedBytes() {
+        return packBytes(archiveDisk.mounted());
+    }
+
+    private static long packBytes(ObjectStore store) {
+        try (Stream<ObjectName> names = store.list(PackNames.PREFIX)) {
+            return names.mapToLong(store::size).sum();
         }
     }
 
@@ -379,6 +436,7 @@ public final class EngineFixture implements AutoCloseable {
 
     @Override
     public void close() {
+        tiering.close();
         tasks.close();
         snapshots.close();
     }

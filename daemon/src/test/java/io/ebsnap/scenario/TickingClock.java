@@ -16,7 +16,7 @@ public final class TickingClock implements InstantSource {
     }
 
     /** So much time passes, or, if it is negative, somebody sets the clock. */
-    public void pass(Duration time) {
+    public void advance(Duration time) {
         long unused = seconds.addAndGet(time.toSeconds());
     }
 }
