@@ -8,6 +8,8 @@ import io.ebsnap.catalog.CreateVolumePermission;
 import io.ebsnap.catalog.DataKeyRecord;
 import io.ebsnap.catalog.FastRestoreRecord;
 import io.ebsnap.catalog.FirstTouchRecord;
+import io.ebsnap.catalog.LifecyclePolicyRecord;
+import io.ebsnap.catalog.LifecycleProgressRecord;
 import io.ebsnap.catalog.ManagedVolumeRecord;
 import io.ebsnap.catalog.NbdExportRecord;
 import io.ebsnap.catalog.PushRecord;
@@ -51,6 +53,8 @@ final class CatalogEvents {
             case AccountSettingsRecord settings -> Optional.of(account(settings));
             case RemoteRecord remote -> Optional.of(remote("addRemote", remote));
             case PushRecord push -> Optional.of(push("pending", push));
+            case LifecyclePolicyRecord policy -> Optional.of(policy("createLifecyclePolicy", policy));
+            case LifecycleProgressRecord progress -> Optional.empty();
             case FirstTouchRecord learnt -> Optional.empty();
         };
     }
@@ -70,6 +74,7 @@ final class CatalogEvents {
             case RegionSettingsRecord now -> Optional.of(settings(now));
             case AccountSettingsRecord now -> Optional.of(account(now));
             case RemoteRecord now -> Optional.of(remote("modifyRemote", now));
+            case LifecyclePolicyRecord now -> Optional.of(policy("updateLifecyclePolicy", now));
             default -> Optional.empty();
         };
     }
@@ -91,6 +96,8 @@ final class CatalogEvents {
                 Optional.of(account(new AccountSettingsRecord(settings.accountId(), BlockPublicAccess.UNBLOCKED)));
             case RemoteRecord remote -> Optional.of(remote("removeRemote", remote));
             case PushRecord push -> Optional.of(push("ended", push));
+            case LifecyclePolicyRecord policy -> Optional.of(policy("deleteLifecyclePolicy", policy));
+            case LifecycleProgressRecord progress -> Optional.empty();
             case FirstTouchRecord learnt -> Optional.empty();
         };
     }
@@ -246,6 +253,11 @@ final class CatalogEvents {
                         String.valueOf(remote.mayRead()),
                         "MayWrite",
                         String.valueOf(remote.mayWrite())));
+    }
+
+    private static CatalogEvent policy(String action, LifecyclePolicyRecord policy) {
+        return CatalogEvent.of(action, SUCCEEDED)
+                .with(Map.of("PolicyId", policy.policyId(), "State", policy.enabled() ? "ENABLED" : "DISABLED"));
     }
 
     private static Map<String, String> size(ManagedVolumeRecord volume) {

@@ -5,6 +5,7 @@ import io.ebsnap.catalog.CatalogRecord;
 import io.ebsnap.catalog.ContradictionRecord;
 import io.ebsnap.catalog.DataKeyRecord;
 import io.ebsnap.catalog.FirstTouchRecord;
+import io.ebsnap.catalog.LifecycleProgressRecord;
 import io.ebsnap.catalog.OwnedRecord;
 import io.ebsnap.catalog.PushRecord;
 import io.ebsnap.catalog.QuarantineRecord;
@@ -35,6 +36,7 @@ final class EventOwner {
             case RegionSettingsRecord settings -> NOBODY;
             case PushRecord push -> NOBODY;
             case FirstTouchRecord learnt -> NOBODY;
+            case LifecycleProgressRecord progress -> NOBODY;
         };
     }
 }

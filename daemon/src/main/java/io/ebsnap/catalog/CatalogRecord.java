@@ -9,7 +9,8 @@ public sealed interface CatalogRecord
                 ContradictionRecord,
                 RegionSettingsRecord,
                 AccountSettingsRecord,
-                PushRecord {
+                PushRecord,
+                LifecycleProgressRecord {
 
     /** Its id within its kind, in the form of a segment of an object name. */
     String catalogId();
