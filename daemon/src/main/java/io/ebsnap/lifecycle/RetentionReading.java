@@ -1,0 +1,51 @@
+package io.ebsnap.lifecycle;
+
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Optional;
+
+/** Reads tables of what is kept: one of count, age, forever, or numbers of generations. */
+final class RetentionReading {
+
+    private static final int COUNT_MAX = 1_000_000;
+    private static final int GENERATIONS_MAX = 100_000;
+
+    private RetentionReading() {}
+
+    /** Reads a table, which has nothing else. */
+    static Retention read(PolicyTable table) {
+        Retention retention = of(table);
+        table.requireNothingElse();
+        return retention;
+    }
+
+    /** Reads a table, which may have more. */
+    static Retention of(PolicyTable table) {
+        List<Retention> said = new ArrayList<>();
+        table.number("count", 1, COUNT_MAX).map(Retention.ByCount::new).ifPresent(said::add);
+        table.value("age", Age::parse).map(Retention.ByAge::new).ifPresent(said::add);
+        table.flag("forever")
+                .filter(yes -> yes)
+                .map(yes -> new Retention.Forever())
+                .ifPresent(said::add);
+        generations(table).ifPresent(said::add);
+        if (said.size() != 1) {
+            throw table.wrong("says " + (said.isEmpty() ? "nothing" : "several things")
+                    + ": it has one of count, age, forever, or some of hourly, daily, weekly, monthly, yearly");
+        }
+        return said.getFirst();
+    }
+
+    private static Optional<Retention> generations(PolicyTable table) {
+        int[] counts = new int[Generation.values().length];
+        int sum = 0;
+        for (Generation generation : Generation.values()) {
+            counts[generation.ordinal()] =
+                    table.number(generation.word(), 0, GENERATIONS_MAX).orElse(0);
+            sum += counts[generation.ordinal()];
+        }
+        return sum == 0
+                ? Optional.empty()
+                : Optional.of(new Retention.Generations(counts[0], counts[1], counts[2], counts[3], counts[4]));
+    }
+}
