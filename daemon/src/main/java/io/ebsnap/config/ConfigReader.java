@@ -3,6 +3,7 @@ package io.ebsnap.config;
 import io.ebsnap.config.EbsnapdConfig.AuditConfig;
 import io.ebsnap.config.EbsnapdConfig.FastRestoreConfig;
 import io.ebsnap.config.EbsnapdConfig.KeystoreConfig;
+import io.ebsnap.config.EbsnapdConfig.LifecycleConfig;
 import io.ebsnap.config.EbsnapdConfig.NbdConfig;
 import io.ebsnap.config.EbsnapdConfig.RemoteConfig;
 import io.ebsnap.config.EbsnapdConfig.SnapshotConfig;
@@ -93,6 +94,7 @@ public final class ConfigReader {
                 Settings.DATA_DIR.path(),
                 new Origin(words, places.dataDirectory().toString()));
         texts.put(Settings.SOCKET_PATH.path(), new Origin(words, places.socket().toString()));
+        texts.put(Settings.POLICIES.path(), new Origin(words, places.policies().toString()));
     }
 
     /** A file that was meant for another region has another region's places. */
@@ -129,7 +131,8 @@ public final class ConfigReader {
                         values.get(Settings.AUDIT_KEEP),
                         values.get(Settings.EVENT_COMMAND),
                         values.get(Settings.EVENT_WEBHOOK)),
-                new RemoteConfig(values.get(Settings.REMOTE_LISTEN), values.get(Settings.TRANSFERS_MAX)));
+                new RemoteConfig(values.get(Settings.REMOTE_LISTEN), values.get(Settings.TRANSFERS_MAX)),
+                new LifecycleConfig(values.get(Settings.POLICIES), values.get(Settings.SCHEDULER)));
     }
 
     private KeystoreConfig keystore(Values values, Path dataDirectory) {

@@ -25,6 +25,7 @@ import java.util.Optional;
  * @param accounts whose users are told apart
  * @param audit the audit log, and who is told of events
  * @param remote how other daemons reach this one
+ * @param lifecycle how policies are carried out
  */
 public record EbsnapdConfig(
         Path dataDirectory,
@@ -42,7 +43,8 @@ public record EbsnapdConfig(
         String accountId,
         List<AccountConfig> accounts,
         AuditConfig audit,
-        RemoteConfig remote) {
+        RemoteConfig remote,
+        LifecycleConfig lifecycle) {
 
     public EbsnapdConfig {
         accounts = List.copyOf(accounts);
@@ -66,8 +68,17 @@ public record EbsnapdConfig(
                 accountId,
                 other.accounts,
                 audit,
-                remote);
+                remote,
+                lifecycle);
     }
+
+    /**
+     * How policies are carried out.
+     *
+     * @param policies directory with the administrator's files of them
+     * @param scheduler whether the daemon does that itself, when it is due; else whoever runs {@code ebsnap lifecycle run}
+     */
+    public record LifecycleConfig(Path policies, boolean scheduler) {}
 
     /**
      * Where clients come in.

@@ -107,6 +107,10 @@ final class Settings {
             new Setting<>("remote", "listen", "\"\"", Parsers.matching(ADDRESS_FORM, "HOST:PORT"));
     static final Setting<Integer> TRANSFERS_MAX = new Setting<>("remote", "transfers-max", "2", Parsers.number(1, 16));
 
+    static final Setting<Path> POLICIES =
+            new Setting<>("lifecycle", "policies", "\"/etc/ebsnap/policies.d\"", Parsers::absolutePath);
+    static final Setting<Boolean> SCHEDULER = new Setting<>("lifecycle", "scheduler", "\"yes\"", Parsers::yesOrNo);
+
     static final Setting<LogLevel> LOG_LEVEL = new Setting<>("log", "level", "\"info\"", Parsers.oneOf(LogLevel.class));
 
     static final Setting<String> ACCOUNT_ID = new Setting<>(
@@ -164,6 +168,8 @@ final class Settings {
             NBD_PSK_FILE,
             REMOTE_LISTEN,
             TRANSFERS_MAX,
+            POLICIES,
+            SCHEDULER,
             LOG_LEVEL,
             ACCOUNT_ID,
             AUDIT_KEEP,

@@ -74,6 +74,14 @@ public final class AccountActions implements ActionHandler {
             "RetireGrant",
             "DescribeAuditLog",
             "DescribeEvents",
+            "CreateLifecyclePolicy",
+            "GetLifecyclePolicies",
+            "UpdateLifecyclePolicy",
+            "DeleteLifecyclePolicy",
+            "DescribeLifecycleDocument",
+            "RunLifecyclePolicies",
+            "DescribeLifecycleForecast",
+            "DescribeSnapshotLifecycle",
             "DescribeTasks",
             "CancelTask");
 

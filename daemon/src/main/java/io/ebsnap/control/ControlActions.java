@@ -8,6 +8,7 @@ import io.ebsnap.api.GeneralRequest.GetStatus;
 import io.ebsnap.api.GeneralRequest.Hello;
 import io.ebsnap.api.GeneralRequest.ReloadConfiguration;
 import io.ebsnap.api.KeyRequest;
+import io.ebsnap.api.LifecycleRequest;
 import io.ebsnap.api.RemoteRequest;
 import io.ebsnap.api.Request;
 import io.ebsnap.api.SnapshotRequest;
@@ -29,6 +30,7 @@ public final class ControlActions implements ActionHandler {
     private final ZoneActions zones;
     private final RemoteActions remotes;
     private final KeyActions keys;
+    private final LifecycleActions lifecycle;
     private final TaskActions tasks;
     private final AuditActions audit;
     private final Configuration configuration;
@@ -44,6 +46,7 @@ public final class ControlActions implements ActionHandler {
         this.store = new StoreActions(services);
         this.remotes = new RemoteActions(services);
         this.keys = new KeyActions(services.keys());
+        this.lifecycle = new LifecycleActions(services.lifecycle());
         this.tasks = new TaskActions(services.tasks());
         this.audit = new AuditActions(services.audit());
         this.configuration = services.configuration();
@@ -61,6 +64,7 @@ public final class ControlActions implements ActionHandler {
             case ZoneRequest<?> zone -> zones.handle(zone);
             case RemoteRequest<?> remote -> remotes.handle(remote);
             case KeyRequest<?> key -> keys.handle(key);
+            case LifecycleRequest<?> policy -> lifecycle.handle(policy);
             case TaskRequest<?> task -> tasks.handle(task);
             case AuditRequest<?> line -> audit.handle(line);
         };

@@ -103,6 +103,8 @@ import io.ebsnap.kms.KeySharing;
 import io.ebsnap.kms.Keystore;
 import io.ebsnap.kms.KeystoreSealing;
 import io.ebsnap.kms.RootSecret;
+import io.ebsnap.lifecycle.LifecycleEngine;
+import io.ebsnap.lifecycle.LifecycleParts;
 import io.ebsnap.restore.RestoreOrder;
 import io.ebsnap.restore.RestoreResult;
 import io.ebsnap.restore.hydration.FirstTouches;
@@ -113,6 +115,7 @@ import io.ebsnap.snapshot.SnapshotOrder;
 import io.ebsnap.snapshot.SnapshotSharing;
 import io.ebsnap.store.Headroom;
 import io.ebsnap.store.memory.MemoryObjectStore;
+import io.ebsnap.task.Surroundings;
 import io.ebsnap.volume.AttachmentVia;
 import java.nio.file.Path;
 import java.security.SecureRandom;
@@ -182,6 +185,17 @@ class ControlActionsTest {
                         new SnapshotSharing(catalog, new KeySharing(keystore, keys.grants()), CrashPoints.NONE),
                         work,
                         remotes,
+                        new LifecycleEngine(new LifecycleParts(
+                                catalog,
+                                ward -> snapshots,
+                                new FakeFollowUps(),
+                                new LifecycleParts.Machine(
+                                        "000000000000",
+                                        directory.resolve("policies.d"),
+                                        device -> false,
+                                        snapshot -> ""),
+                                new Surroundings(
+                                        InstantSource.fixed(FakeVolumes.TIME), () -> 0, random, CrashPoints.NONE))),
                         () -> new ConfigurationReload(false)),
                 new DaemonFacts(
                         "1",
