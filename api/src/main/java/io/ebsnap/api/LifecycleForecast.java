@@ -11,8 +11,8 @@ import java.util.List;
  * @param complete whether the occurrences are all until the end that was asked for
  * @param created how many snapshots are taken
  * @param deleted how many snapshots and copies are deleted
- * @param left how many there are at the end, of everybody
- * @param most how many there are at any time, of everybody
+ * @param left how many there are at the end, of everybody; 0 where an account asks
+ * @param most how many there are at any time, of everybody; 0 where an account asks
  * @param occurrences in their order
  */
 public record LifecycleForecast(

@@ -20,6 +20,9 @@ import picocli.CommandLine.Parameters;
         })
 final class LifecycleRun extends DaemonCommand {
 
+    /** What is so at each run is nothing to send mail of every minute. */
+    private static final Set<String> STANDING = Set.of("idle", "kept");
+
     private static final Set<String> BAD = Set.of(LifecycleOccurrence.FAILED, LifecycleOccurrence.SKIPPED);
 
     @Parameters(paramLabel = "POLICY", arity = "0..*", description = "Ids or names. Without any, all.")
@@ -32,11 +35,15 @@ final class LifecycleRun extends DaemonCommand {
     @Override
     int run(ApiClient daemon) {
         LifecycleReport report = daemon.call(new RunLifecyclePolicies(policies));
+        boolean quiet = session().options().quiet;
+        List<LifecycleOccurrence> told = report.occurrences().stream()
+                .filter(occurrence -> !quiet || !STANDING.contains(occurrence.kind()))
+                .toList();
         if (session().isJson()) {
             renderer().json(report);
-        } else if (!report.occurrences().isEmpty()) {
-            renderer().table(LifecycleViews.occurrences(report.occurrences()));
-        } else if (!session().options().quiet) {
+        } else if (!told.isEmpty()) {
+            renderer().table(LifecycleViews.occurrences(told));
+        } else if (!quiet) {
             renderer().note("nothing is due; next is " + Human.time(report.nextTime()));
         }
         boolean bad = report.occurrences().stream().anyMatch(occurrence -> BAD.contains(occurrence.kind()));

@@ -112,9 +112,12 @@ final class LifecycleViews {
     }
 
     static String sum(LifecycleForecast forecast) {
+        String all = forecast.most() == 0
+                ? ""
+                : ", " + Human.count(forecast.left()) + " left, at most " + Human.count(forecast.most());
         return "until " + Human.time(forecast.until()) + ": " + Human.count(forecast.created()) + " taken, "
-                + Human.count(forecast.deleted()) + " deleted, " + Human.count(forecast.left()) + " left, at most "
-                + Human.count(forecast.most()) + (forecast.complete() ? "" : "; not all of it is listed");
+                + Human.count(forecast.deleted()) + " deleted" + all
+                + (forecast.complete() ? "" : "; not all of it is listed");
     }
 
     static Table explanation(SnapshotLifecycle explanation) {

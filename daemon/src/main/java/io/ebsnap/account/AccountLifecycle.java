@@ -55,10 +55,19 @@ public record AccountLifecycle(LifecycleService lifecycle, VisibleSnapshots visi
     @Override
     public RunReport run(Collection<String> policies) {
         List<String> own = chosen(policies);
-        return own.isEmpty() ? new RunReport(now(), List.of(), null) : lifecycle.run(own);
+        if (own.isEmpty()) {
+            return new RunReport(now(), List.of(), null);
+        }
+        RunReport report = lifecycle.run(own);
+        return new RunReport(
+                report.time(),
+                report.occurrences().stream()
+                        .filter(what -> own.contains(what.policyId()))
+                        .toList(),
+                report.next());
     }
 
-    /** What is counted of others is left out. */
+    /** How many snapshots there are of everybody is left out. */
     @Override
     public Forecast forecast(Forecast.Order order) {
         List<String> own = chosen(order.policies());
@@ -67,7 +76,9 @@ public record AccountLifecycle(LifecycleService lifecycle, VisibleSnapshots visi
         }
         Forecast all = lifecycle.forecast(
                 new Forecast.Order(own, order.from(), order.until(), order.empty(), order.occurrencesMax()));
-        return new Forecast(all.occurrences(), all.complete(), all.until(), new Forecast.Totals(0, 0, 0, 0));
+        Forecast.Totals theirs =
+                new Forecast.Totals(all.totals().created(), all.totals().deleted(), 0, 0);
+        return new Forecast(all.occurrences(), all.complete(), all.until(), theirs);
     }
 
     @Override

@@ -256,8 +256,8 @@ final class CatalogEvents {
     }
 
     private static CatalogEvent policy(String action, LifecyclePolicyRecord policy) {
-        return CatalogEvent.of(action, SUCCEEDED)
-                .with(Map.of("PolicyId", policy.policyId(), "State", policy.enabled() ? "ENABLED" : "DISABLED"));
+        return CatalogEvent.of(action, SUCCEEDED, policy.policyId())
+                .with(Map.of("State", policy.enabled() ? "ENABLED" : "DISABLED"));
     }
 
     private static Map<String, String> size(ManagedVolumeRecord volume) {

@@ -8,7 +8,7 @@ import org.jspecify.annotations.Nullable;
  *
  * @param policyId which policy; empty if it is no policy's
  * @param policy its name
- * @param schedule which of its schedules, by id; empty if it is none's
+ * @param schedule which of its schedules, by name; empty if it is none's
  * @param keep whether it is to stay
  * @param reason why
  * @param until until when for certain, if nothing else happens; null if that depends on other snapshots, or for good

@@ -11,7 +11,7 @@ import java.util.Set;
  * @param occurrences in their order, at most as many as were asked for
  * @param complete whether these are all until the end that was asked for
  * @param until how far it goes
- * @param totals of all that happens until then, also of what is not among the occurrences
+ * @param totals of what happens until then, also of what is not among the occurrences
  */
 public record Forecast(List<Occurrence> occurrences, boolean complete, Instant until, Totals totals) {
 
@@ -38,10 +38,10 @@ public record Forecast(List<Occurrence> occurrences, boolean complete, Instant u
     /**
      * How much happens.
      *
-     * @param created snapshots, without copies
-     * @param deleted snapshots and copies
-     * @param left snapshots and copies at the end
-     * @param most snapshots and copies at any time
+     * @param created snapshots of the policies that were asked for, without copies
+     * @param deleted snapshots and copies of theirs
+     * @param left snapshots and copies of everybody at the end
+     * @param most snapshots and copies of everybody at any time
      */
     public record Totals(int created, int deleted, int left, int most) {}
 }

@@ -39,25 +39,25 @@ final class Forecasting {
     }
 
     private boolean hear(Occurrence occurrence) {
+        boolean isChosen = chosen.contains(occurrence.policyId());
+        int own = isChosen ? 1 : 0;
         switch (occurrence.kind()) {
             case CREATED -> {
-                created++;
+                created += own;
                 count++;
             }
             case DELETED -> {
-                deleted++;
+                deleted += own;
                 count--;
             }
             case FOLLOWED_UP -> count = simulator.count();
             case SKIPPED, KEPT, FAILED, MISSED, IDLE -> {}
         }
         most = Math.max(most, count);
-        if (chosen.contains(occurrence.policyId())) {
-            if (told.size() < order.occurrencesMax()) {
-                told.add(occurrence);
-            } else {
-                cut = true;
-            }
+        if (isChosen && told.size() < order.occurrencesMax()) {
+            told.add(occurrence);
+        } else {
+            cut |= isChosen;
         }
         return true;
     }

@@ -23,9 +23,10 @@ import org.jspecify.annotations.Nullable;
 public final class LifecycleEngine implements LifecycleService {
 
     private static final long WAIT_SECONDS_MAX = 60;
+    private static final Duration WAIT_FOR_ROOM = Duration.ofSeconds(10);
     private static final Duration FORECAST_MAX = Duration.ofDays(3_653);
     private static final Duration FORESIGHT = Duration.ofDays(731);
-    private static final int STEPS_MAX = 2_000_000;
+    private static final int STEPS_MAX = 600_000;
     private static final int FORESIGHT_STEPS_MAX = 20_000;
 
     private final LifecycleParts parts;
@@ -111,9 +112,12 @@ public final class LifecycleEngine implements LifecycleService {
                             chosen.contains(policy.id()) && policy.policy().isEmpty())
                     .forEach(policy -> occurrences.add(broken(policy, now)));
             World world = reading.read(KnownPolicies.readable(all), now);
-            occurrences.addAll(new LifecycleRun(parts, world, Planner.plan(world), chosen).run());
-            return new RunReport(
-                    now, occurrences, LifecycleRun.next(world.policies(), now).orElse(null));
+            LifecycleRun run = new LifecycleRun(parts, world, Planner.plan(world), chosen);
+            occurrences.addAll(run.run());
+            Instant next = run.wantsAnother()
+                    ? now.plus(WAIT_FOR_ROOM)
+                    : LifecycleRun.next(world.policies(), now).orElse(null);
+            return new RunReport(now, occurrences, next);
         } finally {
             runs.unlock();
         }
@@ -171,15 +175,19 @@ public final class LifecycleEngine implements LifecycleService {
         return new Explaining(world, reading.facts(record)).explain(world.now().plus(FORESIGHT), FORESIGHT_STEPS_MAX);
     }
 
-    /** When a run is needed next for a snapshot to be taken in time; empty if none ever is. */
-    public Optional<Instant> next() {
-        return LifecycleRun.next(KnownPolicies.readable(known.all()), now());
+    /** What is to be done after an instant. */
+    public Outlook outlook(Instant after) {
+        List<Known> all = known.all();
+        return new Outlook(all.isEmpty() ? 0 : all.hashCode(), LifecycleRun.next(KnownPolicies.readable(all), after));
     }
 
-    /** Whether there are any. */
-    public boolean hasPolicies() {
-        return !known.all().isEmpty();
-    }
+    /**
+     * What a scheduler looks at.
+     *
+     * @param contents another number where policies are other ones, or say something else; 0 if there are none
+     * @param next when a schedule is due next; empty if none ever is
+     */
+    public record Outlook(int contents, Optional<Instant> next) {}
 
     @Override
     public Instant now() {

@@ -38,6 +38,8 @@ final class LifecycleRun {
     private final Set<String> chosen;
     private final CrashPoints crashPoints;
     private final List<Occurrence> occurrences = new ArrayList<>();
+    private boolean postponed;
+    private boolean again;
 
     /**
      * A run.
@@ -66,7 +68,9 @@ final class LifecycleRun {
         return occurrences;
     }
 
+    /** Those for which there is no room now are taken by the next run: this one's time is not over. */
     private void take(Policy policy) {
+        postponed = false;
         if (!policy.enabled()) {
             tell(Occurrences.idle(world.now(), policy, PolicyView.DISABLED));
         }
@@ -74,6 +78,9 @@ final class LifecycleRun {
                 .filter(fire -> fire.policy().equals(policy) && fire.missed() > 0)
                 .forEach(fire -> tell(Occurrences.missed(world.now(), fire)));
         plan.takes().stream().filter(take -> take.policy().equals(policy)).forEach(this::take);
+        if (postponed) {
+            return;
+        }
         new WorldReading(parts.catalog(), parts.machine())
                 .note(policy.id(), plan.progress().getOrDefault(policy.id(), PolicyProgress.NONE));
         crashPoints.reached("lifecycle.after-progress");
@@ -84,8 +91,26 @@ final class LifecycleRun {
             SnapshotRecord taken = taken(take);
             crashPoints.reached("lifecycle.after-take");
             tell(Occurrences.created(world.now(), take, taken.snapshotId()));
+        } catch (Failure.Exhausted e) {
+            postponed = true;
+            again = true;
+            waits(take, e);
         } catch (Failure e) {
             tell(Occurrences.skipped(world.now(), take, String.valueOf(e.getMessage())));
+        }
+    }
+
+    /** Where others were taken, that is the queue's limit, and nothing to speak of; a disk that is full is. */
+    private void waits(Take take, Failure.Exhausted why) {
+        boolean others = occurrences.stream().anyMatch(what -> what.kind() == Occurrence.Kind.CREATED);
+        if (others) {
+            LOG.info(
+                    "policy={} volume={} waits: {}",
+                    take.policy().id(),
+                    take.volume().id(),
+                    why.getMessage());
+        } else {
+            tell(Occurrences.skipped(world.now(), take, why.getMessage() + ", and it is tried again"));
         }
     }
 
@@ -176,6 +201,10 @@ final class LifecycleRun {
     }
 
     private void delete() {
+        if (!world.incomplete().isEmpty()) {
+            tell(Occurrences.undeleted(world));
+            return;
+        }
         Map<String, @Nullable String> last = new HashMap<>();
         world.byVolume()
                 .forEach((volume, snapshots) -> last.put(
@@ -229,6 +258,11 @@ final class LifecycleRun {
                 .find(CatalogKind.SNAPSHOT, snapshot)
                 .filter(record -> record.state() == SnapshotState.COMPLETED)
                 .isPresent();
+    }
+
+    /** Whether something waits for room, so that another run is wanted soon. */
+    boolean wantsAnother() {
+        return again;
     }
 
     private void tell(Occurrence occurrence) {

@@ -84,6 +84,11 @@ final class Occurrences {
                 reason);
     }
 
+    static Occurrence undeleted(World world) {
+        return new Occurrence(
+                world.now(), Kind.FAILED, "", "", "", "", "", "nothing is deleted: " + world.incomplete());
+    }
+
     static Occurrence idle(Instant now, Policy policy, String why) {
         return new Occurrence(now, Kind.IDLE, policy.id(), policy.name(), "", "", "", why);
     }

@@ -38,6 +38,13 @@ record Policy(
         return new Policy(id, name, description, now, accountId, administrators, isDefault, target, hooks, schedules);
     }
 
+    /** Whether it copies snapshots to other daemons. */
+    boolean pushes() {
+        return schedules.stream()
+                .flatMap(schedule -> schedule.rules().stream())
+                .anyMatch(rule -> rule.kind() == FollowUp.Kind.PUSH);
+    }
+
     /** For whom it is carried out. */
     Ward ward() {
         return new Ward(accountId, administrators);

@@ -10,6 +10,7 @@ import java.util.List;
 import java.util.Locale;
 import java.util.Map;
 import java.util.Set;
+import java.util.TreeMap;
 import org.jspecify.annotations.Nullable;
 import tools.jackson.core.JacksonException;
 import tools.jackson.databind.JsonNode;
@@ -73,6 +74,9 @@ final class PolicyDocument {
                 hooks,
                 schedules(table, zone, isDefault));
         table.requireNothingElse();
+        if (!policy.administrators() && policy.pushes()) {
+            throw table.wrong("schedule", "pushes to another daemon, which is the administrator's alone");
+        }
         return policy;
     }
 
@@ -205,7 +209,7 @@ final class PolicyDocument {
         }
         ScheduleReading reading = new ScheduleReading(executable, zone, isDefault);
         List<Schedule> schedules = new ArrayList<>();
-        tables.keySet().stream().sorted().forEach(id -> schedules.add(reading.read(id, tables.get(id))));
+        new TreeMap<>(tables).forEach((id, schedule) -> schedules.add(reading.read(id, schedule)));
         return schedules;
     }
 }

@@ -62,7 +62,7 @@ record Retainer(Policy policy, Schedule schedule, Retention retention, Instant n
             String reason = keep ? "it is kept for " + age.age() : "it is older than " + age.age();
             decisions.put(
                     snapshot.id(),
-                    new Decision(policy.id(), policy.name(), schedule.id(), keep, reason, keep ? end : null));
+                    new Decision(policy.id(), policy.name(), schedule.name(), keep, reason, keep ? end : null));
         }
         return decisions;
     }
@@ -125,6 +125,6 @@ record Retainer(Policy policy, Schedule schedule, Retention retention, Instant n
     }
 
     private Decision decision(boolean keep, String reason) {
-        return new Decision(policy.id(), policy.name(), schedule.id(), keep, reason, null);
+        return new Decision(policy.id(), policy.name(), schedule.name(), keep, reason, null);
     }
 }

@@ -15,13 +15,25 @@ import java.util.Map;
  * @param volumes all of them
  * @param snapshots all of them, in any order
  * @param progress of policies, by their ids
+ * @param incomplete what could not be read of snapshots, so that nothing may be deleted; empty if that is nothing
  */
 record World(
         Instant now,
         List<Policy> policies,
         List<VolumeFacts> volumes,
         List<SnapshotFacts> snapshots,
-        Map<String, PolicyProgress> progress) {
+        Map<String, PolicyProgress> progress,
+        String incomplete) {
+
+    /** A world of which all is known. */
+    World(
+            Instant now,
+            List<Policy> policies,
+            List<VolumeFacts> volumes,
+            List<SnapshotFacts> snapshots,
+            Map<String, PolicyProgress> progress) {
+        this(now, policies, volumes, snapshots, progress, "");
+    }
 
     static final Comparator<SnapshotFacts> NEWEST_FIRST = Comparator.comparing(SnapshotFacts::time)
             .thenComparing(SnapshotFacts::id)

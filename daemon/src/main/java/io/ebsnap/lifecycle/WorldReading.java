@@ -8,6 +8,7 @@ import io.ebsnap.catalog.ManagedVolumeRecord;
 import io.ebsnap.catalog.ManagedVolumeState;
 import io.ebsnap.catalog.SnapshotRecord;
 import io.ebsnap.catalog.VolumeRecord;
+import io.ebsnap.failure.Failure;
 import java.time.Instant;
 import java.time.temporal.ChronoUnit;
 import java.util.ArrayList;
@@ -28,21 +29,23 @@ import org.jspecify.annotations.Nullable;
 record WorldReading(Catalog catalog, LifecycleParts.Machine machine) {
 
     /**
-     * Everything as it is.
-     *
-     * @throws io.ebsnap.failure.Failure.Corrupt if a record cannot be read: nothing is deleted on the ground of a part of them
+     * Everything as it is. A record that cannot be read keeps no snapshot from being taken, but all from being deleted.
      */
     World read(List<Policy> policies, Instant now) {
         Map<String, PolicyProgress> progress = new HashMap<>();
         for (Policy policy : policies) {
             progressOf(policy.id()).ifPresent(known -> progress.put(policy.id(), known));
         }
-        return new World(now, policies, volumes(), snapshots(), progress);
+        try {
+            return new World(now, policies, volumes(), snapshots(true), progress);
+        } catch (Failure.Corrupt | Failure.TooNew e) {
+            return new World(now, policies, volumes(), snapshots(false), progress, String.valueOf(e.getMessage()));
+        }
     }
 
     private List<VolumeFacts> volumes() {
         List<VolumeFacts> volumes = new ArrayList<>();
-        try (Stream<VolumeRecord> registered = catalog.listComplete(CatalogKind.VOLUME)) {
+        try (Stream<VolumeRecord> registered = catalog.list(CatalogKind.VOLUME)) {
             registered.forEach(volume -> volumes.add(new VolumeFacts(
                     volume.volumeId(),
                     volume.name(),
@@ -52,7 +55,7 @@ record WorldReading(Catalog catalog, LifecycleParts.Machine machine) {
                     volume.device(),
                     machine.isBoot().test(volume.device()))));
         }
-        try (Stream<ManagedVolumeRecord> managed = catalog.listComplete(CatalogKind.MANAGED_VOLUME)) {
+        try (Stream<ManagedVolumeRecord> managed = catalog.list(CatalogKind.MANAGED_VOLUME)) {
             managed.filter(volume -> volume.state() == ManagedVolumeState.AVAILABLE)
                     .forEach(volume -> volumes.add(new VolumeFacts(
                             volume.volumeId(),
@@ -66,8 +69,9 @@ record WorldReading(Catalog catalog, LifecycleParts.Machine machine) {
         return volumes;
     }
 
-    private List<SnapshotFacts> snapshots() {
-        try (Stream<SnapshotRecord> all = catalog.listComplete(CatalogKind.SNAPSHOT)) {
+    private List<SnapshotFacts> snapshots(boolean complete) {
+        try (Stream<SnapshotRecord> all =
+                complete ? catalog.listComplete(CatalogKind.SNAPSHOT) : catalog.list(CatalogKind.SNAPSHOT)) {
             return all.map(this::facts).toList();
         }
     }

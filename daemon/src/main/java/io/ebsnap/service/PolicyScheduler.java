@@ -2,10 +2,12 @@ package io.ebsnap.service;
 
 import io.ebsnap.failure.Failure;
 import io.ebsnap.lifecycle.LifecycleEngine;
+import io.ebsnap.lifecycle.LifecycleEngine.Outlook;
 import java.time.Duration;
 import java.time.Instant;
 import java.time.InstantSource;
 import java.util.List;
+import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
@@ -25,8 +27,10 @@ final class PolicyScheduler {
 
     private final LifecycleEngine lifecycle;
     private final InstantSource clock;
+    private Instant lastRun = Instant.EPOCH;
     private Instant runAt = Instant.EPOCH;
     private Instant lookAt = Instant.EPOCH;
+    private int contents;
 
     PolicyScheduler(LifecycleEngine lifecycle, InstantSource clock) {
         this.lifecycle = lifecycle;
@@ -41,30 +45,41 @@ final class PolicyScheduler {
         }
         // A clock that was set back must not make it wait.
         if (!now.isBefore(runAt) || runAt.isAfter(now.plus(RUN_PAUSE_MAX))) {
+            lastRun = now;
             runAt = now.plus(RUN_PAUSE_MAX);
-            lookAt = now;
             run();
-            look(clock.instant());
+            look(now);
         }
     }
 
     private void run() {
         try {
-            if (lifecycle.hasPolicies()) {
-                var unused = lifecycle.run(List.of());
+            if (contents != 0) {
+                sooner(lifecycle.run(List.of()).next());
             }
         } catch (Failure e) {
             LOG.error("policies could not be run, which is tried again: {}", e.getMessage());
         }
     }
 
-    /** A policy that is new may be due before what was known. */
+    /** A policy that is new counts from now on. What has become due since the last run began is due at once. */
     private void look(Instant now) {
         lookAt = now.plus(FILES_PAUSE);
         try {
-            lifecycle.next().filter(next -> next.isBefore(runAt)).ifPresent(next -> runAt = next);
+            Outlook outlook = lifecycle.outlook(lastRun);
+            if (outlook.contents() != contents) {
+                contents = outlook.contents();
+                runAt = now;
+            }
+            sooner(outlook.next().orElse(null));
         } catch (Failure e) {
             LOG.error("policies cannot be read, which is tried again: {}", e.getMessage());
+        }
+    }
+
+    private void sooner(@Nullable Instant time) {
+        if (time != null && time.isBefore(runAt)) {
+            runAt = time;
         }
     }
 }

@@ -102,7 +102,7 @@ final class PlannerModelTest {
     }
 
     static LongStream seeds() {
-        return LongStream.rangeClosed(1, 16);
+        return LongStream.rangeClosed(1, 10);
     }
 
     @ParameterizedTest

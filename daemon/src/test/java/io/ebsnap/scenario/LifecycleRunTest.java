@@ -320,4 +320,22 @@ final class LifecycleRunTest {
                 .allMatch(what -> what.reason().contains("wrong.toml"));
         assertThat(all(reports, Kind.CREATED)).hasSize(1);
     }
+
+    /** 20 snapshots may be pending in this engine. */
+    @Test
+    void moreVolumesThanThereIsRoomForAreTakenOneRunAfterTheOther() {
+        for (int i = 0; i < 29; i++) {
+            work.volume("/dev/many" + i, "backup");
+        }
+        work.policy("p", HOURLY);
+        work.after(Duration.ZERO);
+        work.now = work.now.plus(HOUR);
+        for (int i = 0; i < 20 && work.shown().size() < 30; i++) {
+            RunReport report = work.lifecycle.run(List.of());
+            assertThat(report.occurrences()).noneMatch(what -> what.kind() == Kind.FAILED);
+            work.settle();
+        }
+        assertThat(work.shown()).hasSize(30).doesNotHaveDuplicates();
+        assertThat(work.lifecycle.run(List.of()).occurrences()).isEmpty();
+    }
 }
