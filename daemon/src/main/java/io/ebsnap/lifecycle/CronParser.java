@@ -57,7 +57,7 @@ final class CronParser {
         Matcher wrapped = WRAPPED.matcher(text.strip());
         boolean isWrapped = wrapped.matches();
         String inner = isWrapped ? wrapped.group(1) : text;
-        List<String> fields = List.of(inner.strip().toUpperCase(Locale.ROOT).split("\\s+"));
+        List<String> fields = List.of(inner.strip().toUpperCase(Locale.ROOT).split("\\s+", -1));
         if (fields.size() != AWS_FIELDS && (isWrapped || fields.size() != UNIX_FIELDS)) {
             throw new IllegalArgumentException(
                     "is no cron expression of 5 fields as in Unix, or 6 as in AWS: '" + text + "'");

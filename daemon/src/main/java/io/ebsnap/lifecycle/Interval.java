@@ -43,7 +43,7 @@ record Interval(Age every, LocalDateTime start, ZoneId zone) implements Timing {
     @Override
     public int countBetween(Instant from, Instant until, int limit) {
         long count = latestIndex(until.minusNanos(1)) - Math.max(-1, latestIndex(from));
-        return (int) Math.clamp(count, 0L, (long) limit);
+        return Math.clamp(count, 0, limit);
     }
 
     /** Of the last time up to an instant; below 0 if that is before the start. */

@@ -131,7 +131,7 @@ public record Marks(
     }
 
     private static Set<String> words(@Nullable String text) {
-        return text == null || text.isEmpty() ? Set.of() : new TreeSet<>(List.of(text.split(SEPARATOR)));
+        return text == null || text.isEmpty() ? Set.of() : new TreeSet<>(List.of(text.split(SEPARATOR, -1)));
     }
 
     private static @Nullable Instant instant(@Nullable String text) {

@@ -49,7 +49,7 @@ record PolicyFiles(Path directory) {
             throw new Failure.Unavailable("reading the policies of " + directory + ": " + e, e);
         }
         files.sort((one, other) -> one.name().compareTo(other.name()));
-        return files;
+        return List.copyOf(files);
     }
 
     private static PolicyFile file(Path path) {

@@ -1,7 +1,9 @@
 package io.ebsnap.lifecycle;
 
 import java.util.ArrayList;
+import java.util.EnumMap;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
 
 /** Reads tables of what is kept: one of count, age, forever, or numbers of generations. */
@@ -37,15 +39,17 @@ final class RetentionReading {
     }
 
     private static Optional<Retention> generations(PolicyTable table) {
-        int[] counts = new int[Generation.values().length];
-        int sum = 0;
+        Map<Generation, Integer> counts = new EnumMap<>(Generation.class);
         for (Generation generation : Generation.values()) {
-            counts[generation.ordinal()] =
-                    table.number(generation.word(), 0, GENERATIONS_MAX).orElse(0);
-            sum += counts[generation.ordinal()];
+            table.number(generation.word(), 0, GENERATIONS_MAX).ifPresent(count -> counts.put(generation, count));
         }
-        return sum == 0
+        return counts.values().stream().allMatch(count -> count == 0)
                 ? Optional.empty()
-                : Optional.of(new Retention.Generations(counts[0], counts[1], counts[2], counts[3], counts[4]));
+                : Optional.of(new Retention.Generations(
+                        counts.getOrDefault(Generation.HOURLY, 0),
+                        counts.getOrDefault(Generation.DAILY, 0),
+                        counts.getOrDefault(Generation.WEEKLY, 0),
+                        counts.getOrDefault(Generation.MONTHLY, 0),
+                        counts.getOrDefault(Generation.YEARLY, 0)));
     }
 }

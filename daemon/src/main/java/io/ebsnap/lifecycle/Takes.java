@@ -43,7 +43,7 @@ final class Takes {
             }
         }
         takes.forEach(take -> planned.put(take.volume().id(), take.due()));
-        return takes;
+        return List.copyOf(takes);
     }
 
     /** One that is there already was made before a crash. */

@@ -129,8 +129,7 @@ final class Verdicts {
                             + policy.name() + ", and nothing of that expires";
             decisions.computeIfAbsent(snapshot.id(), any -> new ArrayList<>()).add(Decision.kept(gone));
         }
-        groups.sort(Comparator.comparing(Group::key));
-        return groups;
+        return groups.stream().sorted(Comparator.comparing(Group::key)).toList();
     }
 
     private static Optional<Group> group(Policy policy, Schedule schedule, String copy) {

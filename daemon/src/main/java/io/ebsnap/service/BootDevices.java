@@ -48,7 +48,7 @@ record BootDevices(Path mounts, Path devices) {
         Set<String> names = new HashSet<>();
         try {
             for (String line : Files.readAllLines(mounts)) {
-                List<String> fields = List.of(line.split(" "));
+                List<String> fields = List.of(line.split(" ", -1));
                 if (fields.size() > PLACE_FIELD && PLACES.contains(fields.get(PLACE_FIELD))) {
                     collect(devices.resolve(fields.get(NUMBER_FIELD)), names, DEPTH_MAX);
                 }

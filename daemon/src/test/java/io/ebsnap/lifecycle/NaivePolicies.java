@@ -12,10 +12,12 @@ import java.util.ArrayList;
 import java.util.HashSet;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.Set;
 import java.util.TreeMap;
 import java.util.TreeSet;
 import java.util.function.Predicate;
+import java.util.stream.Stream;
 
 /**
  * What policies do, written down once more in the simplest way: every minute of the year is asked whether anything is due in it, and every snapshot whether anything
@@ -51,7 +53,7 @@ final class NaivePolicies {
     }
 
     /** How long or how many: one of them is set. */
-    record Keep(String text, int count, Age age, int[] generations) {}
+    record Keep(String text, int count, Optional<Age> age, List<Integer> generations) {}
 
     /** A schedule. */
     record Plan(
@@ -60,7 +62,7 @@ final class NaivePolicies {
             When when,
             ZoneId zone,
             Keep keep,
-            Keep copies,
+            Optional<Keep> copies,
             boolean adopts,
             int withoutHours) {
 
@@ -177,8 +179,9 @@ final class NaivePolicies {
 
     private void noteExpiries(Shot shot) {
         for (Plan plan : plans) {
-            for (Keep keep : plan.copies() == null ? List.of(plan.keep()) : List.of(plan.keep(), plan.copies())) {
-                if (keep.age() != null) {
+            for (Keep keep : Stream.concat(Stream.of(plan.keep()), plan.copies().stream())
+                    .toList()) {
+                if (keep.age().isPresent()) {
                     Instant end = end(shot, keep, plan.zone());
                     // The next minute at which anybody looks.
                     expiries.add(Instant.ofEpochSecond(Math.ceilDiv(end.getEpochSecond(), 60L) * 60));
@@ -189,10 +192,11 @@ final class NaivePolicies {
 
     private static Instant end(Shot shot, Keep keep, ZoneId zone) {
         ZonedDateTime time = shot.time().atZone(zone);
-        return switch (keep.age().unit()) {
-            case HOURS -> shot.time().plusSeconds(3_600L * keep.age().count());
-            case DAYS -> time.plusDays(keep.age().count()).toInstant();
-            case MONTHS -> time.plusMonths(keep.age().count()).toInstant();
+        Age age = keep.age().orElseThrow();
+        return switch (age.unit()) {
+            case HOURS -> shot.time().plusSeconds(3_600L * age.count());
+            case DAYS -> time.plusDays(age.count()).toInstant();
+            case MONTHS -> time.plusMonths(age.count()).toInstant();
             default -> throw new AssertionError(keep);
         };
     }
@@ -218,7 +222,7 @@ final class NaivePolicies {
     }
 
     private boolean isToBeCopied(Plan plan, Shot shot) {
-        return plan.copies() != null && isEnabled(plan) && isMember(plan, shot, false);
+        return plan.copies().isPresent() && isEnabled(plan) && isMember(plan, shot, false);
     }
 
     private boolean isEnabled(Plan plan) {
@@ -236,7 +240,7 @@ final class NaivePolicies {
                     .toList();
             if (members.contains(shot)) {
                 governed = true;
-                Keep keep = shot.copy() ? plan.copies() : plan.keep();
+                Keep keep = shot.copy() ? plan.copies().orElseThrow() : plan.keep();
                 if (!isEnabled(plan) || keeps(keep, plan.zone(), shot, members, now)) {
                     return true;
                 }
@@ -264,7 +268,7 @@ final class NaivePolicies {
     }
 
     private static boolean keeps(Keep keep, ZoneId zone, Shot shot, List<Shot> all, Instant now) {
-        if (keep.age() != null) {
+        if (keep.age().isPresent()) {
             return now.isBefore(end(shot, keep, zone));
         }
         List<Shot> later =
@@ -272,13 +276,14 @@ final class NaivePolicies {
         if (keep.count() > 0) {
             return later.size() < keep.count();
         }
-        for (int generation = 0; generation < keep.generations().length; generation++) {
+        for (int generation = 0; generation < keep.generations().size(); generation++) {
             String own = stretch(generation, shot, zone);
             Map<String, Shot> stretches = new TreeMap<>();
             for (Shot other : later) {
                 stretches.put(stretch(generation, other, zone), other);
             }
-            if (!stretches.containsKey(own) && stretches.size() < keep.generations()[generation]) {
+            if (!stretches.containsKey(own)
+                    && stretches.size() < keep.generations().get(generation)) {
                 return true;
             }
         }

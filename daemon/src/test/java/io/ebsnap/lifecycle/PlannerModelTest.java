@@ -17,10 +17,10 @@ import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.Set;
 import java.util.SplittableRandom;
 import java.util.TreeMap;
-import java.util.function.Predicate;
 import java.util.stream.LongStream;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.MethodSource;
@@ -31,16 +31,17 @@ final class PlannerModelTest {
     private static final String OWN = "000000000000";
     private static final Instant FROM = Instant.parse("2026-01-01T00:00:00Z");
     private static final Instant UNTIL = Instant.parse("2027-01-01T00:00:00Z");
-    private static final Predicate<LocalDateTime> NO_LOCAL = any -> false;
-    private static final Predicate<Long> NO_ELAPSED = any -> false;
     private static final List<String> ZONES =
             List.of("UTC", "Europe/Berlin", "America/New_York", "Australia/Lord_Howe", "Asia/Kathmandu");
 
     /** Each in the words of a policy, and as a person would check it with calendar and clock. */
     private static final List<When> TIMES = List.of(
-            new When("cron = \"0 3 * * *\"", time -> at(time, 3, 0), NO_ELAPSED),
-            new When("cron = \"30 2 * * *\"", time -> at(time, 2, 30), NO_ELAPSED),
-            new When("cron = \"0 */6 * * *\"", time -> time.getHour() % 6 == 0 && time.getMinute() == 0, NO_ELAPSED),
+            new When("cron = \"0 3 * * *\"", time -> at(time, 3, 0), PlannerModelTest::never),
+            new When("cron = \"30 2 * * *\"", time -> at(time, 2, 30), PlannerModelTest::never),
+            new When(
+                    "cron = \"0 */6 * * *\"",
+                    time -> time.getHour() % 6 == 0 && time.getMinute() == 0,
+                    PlannerModelTest::never),
             new When(
                     "cron = \"15 8-18/2 * * MON-FRI\"",
                     time -> time.getMinute() == 15
@@ -48,43 +49,50 @@ final class PlannerModelTest {
                             && time.getHour() <= 18
                             && time.getHour() % 2 == 0
                             && time.getDayOfWeek().getValue() <= 5,
-                    NO_ELAPSED),
+                    PlannerModelTest::never),
             new When(
                     "cron = \"0 0 1,15 * SUN\"",
                     time -> at(time, 0, 0)
                             && (time.getDayOfMonth() == 1
                                     || time.getDayOfMonth() == 15
                                     || time.getDayOfWeek() == DayOfWeek.SUNDAY),
-                    NO_ELAPSED),
+                    PlannerModelTest::never),
             new When(
                     "cron = \"cron(0 5 L * ? *)\"",
                     time -> at(time, 5, 0) && time.plusDays(1).getDayOfMonth() == 1,
-                    NO_ELAPSED),
+                    PlannerModelTest::never),
             new When(
                     "cron = \"0 22 ? * 6L *\"",
                     time -> at(time, 22, 0)
                             && time.getDayOfWeek() == DayOfWeek.FRIDAY
                             && time.plusDays(7).getMonth() != time.getMonth(),
-                    NO_ELAPSED),
+                    PlannerModelTest::never),
             new When(
                     "cron = \"0 1 ? * MON#1 *\"",
                     time -> at(time, 1, 0) && time.getDayOfWeek() == DayOfWeek.MONDAY && time.getDayOfMonth() <= 7,
-                    NO_ELAPSED),
+                    PlannerModelTest::never),
             new When(
                     "cron = \"0 4 LW * ?\"",
                     time -> at(time, 4, 0) && time.getDayOfWeek().getValue() <= 5 && !hasLaterWorkingDay(time),
-                    NO_ELAPSED),
-            new When("every = \"45 minutes\"", NO_LOCAL, minutes -> minutes % 45 == 0),
-            new When("every = \"7 hours\"\nstart = \"1970-01-01T00:00\"\n", NO_LOCAL, minutes -> minutes % 420 == 0),
-            new When("every = \"1 day\"\nstart = \"21:10\"", time -> at(time, 21, 10), NO_ELAPSED),
+                    PlannerModelTest::never),
+            new When("every = \"45 minutes\"", PlannerModelTest::never, minutes -> minutes % 45 == 0),
+            new When(
+                    "every = \"7 hours\"\nstart = \"1970-01-01T00:00\"\n",
+                    PlannerModelTest::never,
+                    minutes -> minutes % 420 == 0),
+            new When("every = \"1 day\"\nstart = \"21:10\"", time -> at(time, 21, 10), PlannerModelTest::never),
             new When(
                     "every = \"1 week\"\nstart = \"06:00\"",
                     time -> at(time, 6, 0) && time.getDayOfWeek() == DayOfWeek.MONDAY,
-                    NO_ELAPSED),
+                    PlannerModelTest::never),
             new When(
                     "every = \"1 month\"\nstart = \"2020-01-31T12:00\"",
                     time -> at(time, 12, 0) && time.plusDays(1).getDayOfMonth() == 1,
-                    NO_ELAPSED));
+                    PlannerModelTest::never));
+
+    private static boolean never(Object any) {
+        return false;
+    }
 
     private static boolean at(LocalDateTime time, int hour, int minute) {
         return time.getHour() == hour && time.getMinute() == minute;
@@ -159,7 +167,7 @@ final class PlannerModelTest {
                     when,
                     ZoneId.of(ZONES.get(random.nextInt(ZONES.size()))),
                     keep(random, isOften(when)),
-                    random.nextInt(3) == 0 ? keep(random, isOften(when)) : null,
+                    random.nextInt(3) == 0 ? Optional.of(keep(random, isOften(when))) : Optional.empty(),
                     random.nextInt(3) == 0,
                     random.nextInt(4) == 0 ? 1 + random.nextInt(48) : 0));
         }
@@ -175,23 +183,26 @@ final class PlannerModelTest {
         switch (random.nextInt(3)) {
             case 0 -> {
                 int count = 1 + random.nextInt(9);
-                return new Keep("count = " + count, count, null, new int[0]);
+                return new Keep("count = " + count, count, Optional.empty(), List.of());
             }
             case 1 -> {
                 String age = often
                         ? 1 + random.nextInt(30) + " hours"
                         : 1 + random.nextInt(2) + (random.nextBoolean() ? " months" : "0 days");
-                return new Keep("age = \"" + age + "\"", 0, Age.parse(age), new int[0]);
+                return new Keep("age = \"" + age + "\"", 0, Optional.of(Age.parse(age)), List.of());
             }
             default -> {
-                int[] counts = {
-                    random.nextInt(4), random.nextInt(6), random.nextInt(4), random.nextInt(6), 1 + random.nextInt(2)
-                };
+                List<Integer> counts = List.of(
+                        random.nextInt(4),
+                        random.nextInt(6),
+                        random.nextInt(4),
+                        random.nextInt(6),
+                        1 + random.nextInt(2));
                 return new Keep(
-                        "hourly = " + counts[0] + "\ndaily = " + counts[1] + "\nweekly = " + counts[2] + "\nmonthly = "
-                                + counts[3] + "\nyearly = " + counts[4],
+                        "hourly = " + counts.get(0) + "\ndaily = " + counts.get(1) + "\nweekly = " + counts.get(2)
+                                + "\nmonthly = " + counts.get(3) + "\nyearly = " + counts.get(4),
                         0,
-                        null,
+                        Optional.empty(),
                         counts);
             }
         }
@@ -214,11 +225,11 @@ final class PlannerModelTest {
             text.append(plan.adopts() ? "adopt = [\"by=hand\"]\n" : "");
             text.append(plan.withoutHours() > 0 ? "only-without = \"" + plan.withoutHours() + " hours\"\n" : "");
             text.append(table).append(".retain]\n").append(plan.keep().text()).append("\n");
-            if (plan.copies() != null) {
+            if (plan.copies().isPresent()) {
                 text.append(table).append(".copy.far]\nkey = \"alias/far\"\n");
                 text.append(table)
                         .append(".copy.far.retain]\n")
-                        .append(plan.copies().text())
+                        .append(plan.copies().get().text())
                         .append("\n");
             }
         }
@@ -270,7 +281,7 @@ final class PlannerModelTest {
             }
             case FOLLOWED_UP -> {
                 String source =
-                        String.valueOf(names.get(occurrence.snapshotId())).split(" ")[1];
+                        String.valueOf(names.get(occurrence.snapshotId())).split(" ", -1)[1];
                 String plan = occurrence.policy() + "/" + occurrence.schedule();
                 String name = occurrence.volumeId() + " " + source + " copy [" + plan + "] of " + occurrence.policy();
                 names.put(occurrence.reason().replaceFirst(".* as ", ""), name);

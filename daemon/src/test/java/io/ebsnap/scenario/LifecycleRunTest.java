@@ -3,6 +3,7 @@ package io.ebsnap.scenario;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatExceptionOfType;
 
+import io.ebsnap.catalog.MemoryCatalogView;
 import io.ebsnap.catalog.SnapshotRecord;
 import io.ebsnap.catalog.Tag;
 import io.ebsnap.device.ConsistencyMethod;
@@ -16,6 +17,7 @@ import io.ebsnap.lifecycle.Occurrence.Kind;
 import io.ebsnap.lifecycle.PolicyView;
 import io.ebsnap.lifecycle.RunReport;
 import io.ebsnap.snapshot.SnapshotOrder;
+import io.ebsnap.store.ObjectName;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -47,7 +49,10 @@ final class LifecycleRunTest {
     @TempDir
     Path directory = Path.of("");
 
+    @SuppressWarnings("NullAway.Init") // by begin(), before each test
     private EngineFixture engine;
+
+    @SuppressWarnings("NullAway.Init") // by begin(), before each test
     private PoliciesAtWork work;
 
     @BeforeEach
@@ -337,5 +342,43 @@ final class LifecycleRunTest {
         }
         assertThat(work.shown()).hasSize(30).doesNotHaveDuplicates();
         assertThat(work.lifecycle.run(List.of()).occurrences()).isEmpty();
+    }
+
+    @Test
+    void runsThatOverlapTakeEachSnapshotOnce() throws InterruptedException {
+        work.policy("p", HOURLY);
+        work.after(Duration.ZERO);
+        work.now = work.now.plus(HOUR);
+        List<Thread> runs = Stream.generate(
+                        () -> Thread.ofPlatform().name("run").start(() -> work.lifecycle.run(List.of())))
+                .limit(4)
+                .toList();
+        for (Thread run : runs) {
+            run.join();
+        }
+        work.settle();
+        assertThat(work.shown()).containsExactly("hour 1 hourly /dev/a");
+    }
+
+    @Test
+    void aRecordThatCannotBeReadKeepsSnapshotsFromBeingDeletedAndNotFromBeingTaken() {
+        work.policy("p", HOURLY);
+        work.after(Duration.ZERO);
+        hours(2);
+        String damaged =
+                engine.snapshots.create(SnapshotOrder.of("/dev/b")).getFirst().snapshotId();
+        work.settle();
+        try (Stream<ObjectName> objects = engine.objects.list("catalog/snapshot/" + damaged)) {
+            objects.toList().forEach(object -> engine.damage(object, 60));
+        }
+        engine.view = new MemoryCatalogView();
+        engine.restart();
+        work.restart();
+        List<RunReport> reports = work.after(HOUR);
+        assertThat(all(reports, Kind.CREATED)).hasSize(1);
+        assertThat(all(reports, Kind.DELETED)).isEmpty();
+        assertThat(all(reports, Kind.FAILED))
+                .isNotEmpty()
+                .allMatch(what -> what.reason().contains("nothing is deleted"));
     }
 }

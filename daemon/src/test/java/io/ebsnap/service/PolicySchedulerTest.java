@@ -44,6 +44,8 @@ final class PolicySchedulerTest {
 
     private final EngineFixture engine = new EngineFixture(11);
     private Instant now = BEGIN;
+
+    @SuppressWarnings("NullAway.Init") // by begin(), before each test
     private PolicyScheduler scheduler;
 
     @BeforeEach
