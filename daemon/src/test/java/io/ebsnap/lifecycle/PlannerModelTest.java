@@ -90,7 +90,7 @@ final class PlannerModelTest {
                     time -> at(time, 12, 0) && time.plusDays(1).getDayOfMonth() == 1,
                     PlannerModelTest::never));
 
-    private static boolean never(Object any) {
+    private static boolean never(Object unused) {
         return false;
     }
 

@@ -229,11 +229,12 @@ final class LifecycleRunTest {
 
     @Test
     void sharingAndFastRestoreAreOrderedOnceAndEnd() {
-        work.policy(
-                "p",
-                HOURLY.replace("count = 2", "count = 3")
-                        + "[schedule.hourly.share]\naccounts = [\"111122223333\"]\n"
-                        + "[schedule.hourly.fast-restore]\ncount = 1\n");
+        work.policy("p", HOURLY.replace("count = 2", "count = 3") + """
+                        [schedule.hourly.share]
+                        accounts = ["111122223333"]
+                        [schedule.hourly.fast-restore]
+                        count = 1
+                        """);
         work.after(Duration.ZERO);
         hours(2);
         String first = work.all().getFirst().snapshotId();
