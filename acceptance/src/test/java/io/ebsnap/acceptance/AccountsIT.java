@@ -83,8 +83,17 @@ class AccountsIT {
         return OtherUser.of(APT, NOGROUP, classes, home.socket());
     }
 
+    /** A policy that everybody may read. */
+    private Path policy() throws IOException {
+        Path file = Files.writeString(
+                folder.resolve("policy.toml"),
+                "[target]\ntags = [\"backup\"]\n[schedule.y]\nevery = \"1 year\"\n[schedule.y.retain]\ncount = 1\n");
+        Files.setPosixFilePermissions(file, PosixFilePermissions.fromString("rw-r--r--"));
+        return file;
+    }
+
     /** What the owner has, by the words of the cases. */
-    private static Map<String, String> possessions(OtherUser owner) {
+    private static Map<String, String> possessions(OtherUser owner, Path policy) {
         Map<String, String> things = new LinkedHashMap<>();
         things.put(
                 "KEY",
@@ -132,6 +141,7 @@ class AccountsIT {
         owner.run("nbd", "export", "--name", "secret-export", "secret-volume");
         things.put(
                 "TASK", first("task-[0-9a-f]{17}", owner.run("snapshot", "verify", "--no-wait", things.get("SNAP"))));
+        things.put("POLICY", first("policy-[0-9a-f]{17}", owner.run("lifecycle", "create", policy.toString())));
         things.put("NAME", "secret-volume");
         things.put("ALIAS", "alias/secret-alias");
         things.put("EXPORT", "secret-export");
@@ -147,6 +157,7 @@ class AccountsIT {
         things.put("SNAP", "snap-00000000000000000");
         things.put("SEALED", "snap-00000000000000001");
         things.put("TASK", "task-00000000000000000");
+        things.put("POLICY", "policy-00000000000000000");
         things.put("NAME", "no-such-volume");
         things.put("ALIAS", "alias/no-such");
         things.put("EXPORT", "no-such-export");
@@ -156,7 +167,7 @@ class AccountsIT {
     /** How a command ends, and its arguments, in which words in capitals are things. */
     private record Attempt(int status, String arguments) {}
 
-    private static Map<String, Attempt> attempts(Path passphrase) {
+    private static Map<String, Attempt> attempts(Path passphrase, Path policy) {
         Map<String, Attempt> cases = new LinkedHashMap<>();
         // First, since the log will hold what is typed below.
         put(cases, DONE, "audit --after 0", "events --after 0");
@@ -276,6 +287,24 @@ class AccountsIT {
                 "key grant create --to 222222222222 --operation Decrypt KEY",
                 "key grant revoke KEY GRANT",
                 "key grant retire KEY GRANT");
+        put(
+                cases,
+                DONE,
+                "lifecycle list",
+                "lifecycle create " + policy,
+                "lifecycle check " + policy,
+                "lifecycle run",
+                "lifecycle preview",
+                "lifecycle simulate");
+        put(
+                cases,
+                NOT_FOUND,
+                "lifecycle show POLICY",
+                "lifecycle update POLICY " + policy,
+                "lifecycle delete POLICY",
+                "lifecycle enable POLICY",
+                "lifecycle disable POLICY",
+                "lifecycle explain SNAP");
         put(cases, NOT_FOUND, "task show TASK", "task wait TASK", "task cancel TASK");
         return cases;
     }
@@ -300,8 +329,8 @@ class AccountsIT {
                 OtherUser root = root();
                 OtherUser owner = owner();
                 OtherUser other = other()) {
-            Map<String, String> theirs = possessions(owner);
-            Map<String, Attempt> cases = attempts(passphrase);
+            Map<String, String> theirs = possessions(owner, policy());
+            Map<String, Attempt> cases = attempts(passphrase, policy());
             assertThat(cases.keySet())
                     .as("a case for each command")
                     .containsExactlyInAnyOrderElementsOf(CommandsOfUser.all());

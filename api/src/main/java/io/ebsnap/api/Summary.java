@@ -14,10 +14,18 @@ public final class Summary {
 
     private static final int TEXT_CHARS_MAX = 256;
     private static final int IDS_MAX = 64;
-    private static final Set<String> ID_FIELDS =
-            Set.of("SnapshotId", "VolumeId", "TaskId", "KeyId", "KmsKeyId", "SnapshotIds", "VolumeIds");
+    private static final Set<String> ID_FIELDS = Set.of(
+            "SnapshotId",
+            "VolumeId",
+            "TaskId",
+            "KeyId",
+            "KmsKeyId",
+            "SnapshotIds",
+            "VolumeIds",
+            "PolicyId",
+            "PolicyIds");
     private static final Pattern ID =
-            Pattern.compile("(snap|vol|task)-[0-9a-f]{17}|[0-9a-f]{8}(-[0-9a-f]{4}){3}-[0-9a-f]{12}");
+            Pattern.compile("(snap|vol|task|policy)-[0-9a-f]{17}|[0-9a-f]{8}(-[0-9a-f]{4}){3}-[0-9a-f]{12}");
 
     private Summary() {}
 

@@ -147,6 +147,15 @@ final class Examples {
                 new KeyRequest.ResetEbsDefaultKmsKeyId(),
                 new KeyRequest.EnableEbsEncryptionByDefault(),
                 new KeyRequest.DisableEbsEncryptionByDefault(),
+                new LifecycleRequest.CreateLifecyclePolicy("[target]\n", "DISABLED"),
+                new LifecycleRequest.CreateLifecyclePolicy("[target]\n", null),
+                new LifecycleRequest.GetLifecyclePolicies(List.of("policy-1"), "ERROR"),
+                new LifecycleRequest.UpdateLifecyclePolicy("policy-1", "[target]", "ENABLED"),
+                new LifecycleRequest.DeleteLifecyclePolicy("policy-1"),
+                new LifecycleRequest.DescribeLifecycleDocument("[target]"),
+                new LifecycleRequest.RunLifecyclePolicies(List.of("policy-1")),
+                new LifecycleRequest.DescribeLifecycleForecast(List.of(), TIME, TIME, true, 7),
+                new LifecycleRequest.DescribeSnapshotLifecycle("snap-1"),
                 new TaskRequest.DescribeTasks(List.of("task-1")),
                 new TaskRequest.CancelTask("task-1"),
                 new AuditRequest.DescribeAuditLog(7L, 100, List.of("request")),
@@ -199,6 +208,11 @@ final class Examples {
                                 List.of(new FastSnapshotRestoreStateError(
                                         "a", new ApiError("IncorrectState", ErrorKind.CONFLICT, "no", null)))))),
                 new SnapshotDifference(524288, 3, List.of(new BlockRange(1L << 40, 3)), null),
+                new LifecyclePolicyList(List.of(policy())),
+                new LifecycleReport(TIME, List.of(occurrence()), TIME),
+                new LifecycleForecast(TIME, TIME, false, 1, 2, 3, 4, List.of(occurrence())),
+                new SnapshotLifecycle(
+                        "snap-1", "daily", "Every day", true, List.of("a"), List.of("b"), List.of("c"), TIME, "d"),
                 new TaskList(List.of(task())),
                 new AuditEntryList(List.of(auditEntry()), 8, false),
                 new AuditLogVerification(1, 8, "ab".repeat(32), null, List.of("line 7 is missing")),
@@ -327,6 +341,40 @@ final class Examples {
                 1,
                 later == null ? null : new VolumeCreationCredits(0.5, 10, 10, TIME),
                 later == null ? null : new FastRestoreProgress("filling", 4, 3, 2, 1L));
+    }
+
+    static LifecyclePolicy policy() {
+        return new LifecyclePolicy(
+                "policy-1",
+                "daily",
+                "/etc/ebsnap/policies.d/daily.toml",
+                "words",
+                "DISABLED",
+                "disabled",
+                "111122223333",
+                TIME,
+                TIME,
+                true,
+                new LifecyclePolicyDetails(
+                        "EBS_SNAPSHOT_MANAGEMENT",
+                        List.of("VOLUME"),
+                        List.of(new Tag("k", "v")),
+                        3,
+                        List.of(new LifecycleSchedule(
+                                "day",
+                                "Every day",
+                                true,
+                                List.of(new Tag("a", "b")),
+                                new LifecycleCreateRule("0 3 * * *", 1, "DAYS", "cron 0 3 * * * UTC"),
+                                new LifecycleRetainRule(7, 1, "WEEKS", "the newest 7"),
+                                List.of("share"),
+                                TIME,
+                                TIME))),
+                "[target]\n");
+    }
+
+    static LifecycleOccurrence occurrence() {
+        return new LifecycleOccurrence(TIME, "created", "policy-1", "daily", "Every day", "vol-1", "snap-1", "due");
     }
 
     static VolumeList volumes() {

@@ -19,6 +19,7 @@ final class CommandTree {
     private static final Map<String, Function<Session, DaemonCommand>> PUBLIC_ACCESS = new LinkedHashMap<>();
     private static final Map<String, Function<Session, DaemonCommand>> ARCHIVE = new LinkedHashMap<>();
     private static final Map<String, Function<Session, DaemonCommand>> FSR = new LinkedHashMap<>();
+    private static final Map<String, Function<Session, DaemonCommand>> LIFECYCLE = new LinkedHashMap<>();
     private static final Map<String, Function<Session, DaemonCommand>> STORE = new LinkedHashMap<>();
     private static final Map<String, Function<Session, DaemonCommand>> ZONE = new LinkedHashMap<>();
     private static final Map<String, Function<Session, DaemonCommand>> REMOTE = new LinkedHashMap<>();
@@ -77,6 +78,18 @@ final class CommandTree {
         ARCHIVE.put("status", ArchiveShow::new);
         ARCHIVE.put("verify", ArchiveVerify::new);
         ARCHIVE.put("gc", ArchiveCollect::new);
+        LIFECYCLE.put("list", LifecycleListing::new);
+        LIFECYCLE.put("show", LifecycleShow::new);
+        LIFECYCLE.put("create", LifecycleCreate::new);
+        LIFECYCLE.put("update", LifecycleUpdate::new);
+        LIFECYCLE.put("delete", LifecycleDelete::new);
+        LIFECYCLE.put("enable", LifecycleEnable::new);
+        LIFECYCLE.put("disable", LifecycleDisable::new);
+        LIFECYCLE.put("check", LifecycleCheck::new);
+        LIFECYCLE.put("run", LifecycleRun::new);
+        LIFECYCLE.put("preview", LifecyclePreview::new);
+        LIFECYCLE.put("simulate", LifecycleSimulate::new);
+        LIFECYCLE.put("explain", LifecycleExplain::new);
         STORE.put("stats", StoreStats::new);
         STORE.put("verify", StoreVerify::new);
         STORE.put("scrub", StoreScrub::new);
@@ -147,6 +160,7 @@ final class CommandTree {
         commands.put("snapshot", this::snapshotGroup);
         commands.put("restore", () -> new RestoreCommand(session));
         commands.put("fsr", () -> group("Make snapshots ready for volumes that are complete at once.", FSR));
+        commands.put("lifecycle", () -> group("Let policies take, keep and delete snapshots.", LIFECYCLE));
         commands.put("nbd", () -> group("Serve volumes and snapshots by NBD.", NBD));
         commands.put("store", () -> group("See to the chunk store.", STORE));
         commands.put("archive", () -> group("See to the archive.", ARCHIVE));

@@ -104,7 +104,9 @@ final class ReportTest extends CommandsFixture {
                 new ChunkSizes(1500L << 30, 880L << 30, 870L << 30, 22L << 30, 20L << 30, 27.9, 1.7, 0),
                 0,
                 0,
-                3L << 40);
+                3L << 40,
+                0,
+                0);
     }
 
     private void fill() {
@@ -158,6 +160,7 @@ final class ReportTest extends CommandsFixture {
                 List.of(),
                 "standard",
                 60L << 30,
+                null,
                 new SnapshotOrigin("/dev/vda", 1L << 36, "epoch", before, "exact", null, null, null),
                 new Transfer("done", 1, 1, 1, changed, changed / 2, 1, 1.0, null, List.of())));
         String parent = before == null && number == 2 ? String.format("snap-%05d%012d", 1, 40) : before;

@@ -87,7 +87,8 @@ public record AccountSnapshots(SnapshotService snapshots, VisibleSnapshots visib
                         null,
                         named == null ? null : key,
                         visible.account().id(),
-                        key))
+                        key,
+                        order.standing()))
                 .stream()
                 .map(visible::shown)
                 .toList();
@@ -114,7 +115,8 @@ public record AccountSnapshots(SnapshotService snapshots, VisibleSnapshots visib
                 order.tags(),
                 order.copyTags() && isOwn,
                 key == null ? null : keys.owner().idForSnapshots(key),
-                visible.account().id());
+                visible.account().id(),
+                order.marks());
     }
 
     @Override

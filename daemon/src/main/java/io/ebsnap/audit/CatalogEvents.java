@@ -9,6 +9,8 @@ import io.ebsnap.catalog.CreateVolumePermission;
 import io.ebsnap.catalog.DataKeyRecord;
 import io.ebsnap.catalog.FastRestoreRecord;
 import io.ebsnap.catalog.FirstTouchRecord;
+import io.ebsnap.catalog.LifecyclePolicyRecord;
+import io.ebsnap.catalog.LifecycleProgressRecord;
 import io.ebsnap.catalog.ManagedVolumeRecord;
 import io.ebsnap.catalog.NbdExportRecord;
 import io.ebsnap.catalog.PushRecord;
@@ -54,6 +56,8 @@ final class CatalogEvents {
             case RemoteRecord remote -> Optional.of(remote("addRemote", remote));
             case PushRecord push -> Optional.of(push("pending", push));
             case ArchiveRecord archive -> Optional.of(archive("createArchive", archive));
+            case LifecyclePolicyRecord policy -> Optional.of(policy("createLifecyclePolicy", policy));
+            case LifecycleProgressRecord progress -> Optional.empty();
             case FirstTouchRecord learnt -> Optional.empty();
         };
     }
@@ -73,6 +77,7 @@ final class CatalogEvents {
             case RegionSettingsRecord now -> Optional.of(settings(now));
             case AccountSettingsRecord now -> Optional.of(account(now));
             case RemoteRecord now -> Optional.of(remote("modifyRemote", now));
+            case LifecyclePolicyRecord now -> Optional.of(policy("updateLifecyclePolicy", now));
             default -> Optional.empty();
         };
     }
@@ -95,6 +100,8 @@ final class CatalogEvents {
             case RemoteRecord remote -> Optional.of(remote("removeRemote", remote));
             case PushRecord push -> Optional.of(push("ended", push));
             case ArchiveRecord archive -> Optional.of(archive("deleteArchive", archive));
+            case LifecyclePolicyRecord policy -> Optional.of(policy("deleteLifecyclePolicy", policy));
+            case LifecycleProgressRecord progress -> Optional.empty();
             case FirstTouchRecord learnt -> Optional.empty();
         };
     }
@@ -273,6 +280,11 @@ final class CatalogEvents {
                         String.valueOf(remote.mayRead()),
                         "MayWrite",
                         String.valueOf(remote.mayWrite())));
+    }
+
+    private static CatalogEvent policy(String action, LifecyclePolicyRecord policy) {
+        return CatalogEvent.of(action, SUCCEEDED, policy.policyId())
+                .with(Map.of("State", policy.enabled() ? "ENABLED" : "DISABLED"));
     }
 
     private static Map<String, String> size(ManagedVolumeRecord volume) {

@@ -6,6 +6,7 @@ import io.ebsnap.catalog.CatalogRecord;
 import io.ebsnap.catalog.ContradictionRecord;
 import io.ebsnap.catalog.DataKeyRecord;
 import io.ebsnap.catalog.FirstTouchRecord;
+import io.ebsnap.catalog.LifecycleProgressRecord;
 import io.ebsnap.catalog.OwnedRecord;
 import io.ebsnap.catalog.PushRecord;
 import io.ebsnap.catalog.QuarantineRecord;
@@ -37,6 +38,7 @@ final class EventOwner {
             case PushRecord push -> NOBODY;
             case ArchiveRecord archive -> NOBODY;
             case FirstTouchRecord learnt -> NOBODY;
+            case LifecycleProgressRecord progress -> NOBODY;
         };
     }
 }

@@ -44,6 +44,11 @@ public record CatalogKind<R extends CatalogRecord>(String name, Class<R> type, b
     public static final CatalogKind<PushRecord> PUSH = new CatalogKind<>("push", PushRecord.class, true);
 
     public static final CatalogKind<ArchiveRecord> ARCHIVE = new CatalogKind<>("archive", ArchiveRecord.class, true);
+    public static final CatalogKind<LifecyclePolicyRecord> LIFECYCLE_POLICY =
+            new CatalogKind<>("lifecycle-policy", LifecyclePolicyRecord.class, true);
+
+    public static final CatalogKind<LifecycleProgressRecord> LIFECYCLE_PROGRESS =
+            new CatalogKind<>("lifecycle-progress", LifecycleProgressRecord.class, true);
 
     /** Every kind. */
     public static final List<CatalogKind<?>> ALL = List.of(
@@ -60,7 +65,9 @@ public record CatalogKind<R extends CatalogRecord>(String name, Class<R> type, b
             ACCOUNT_SETTINGS,
             REMOTE,
             PUSH,
-            ARCHIVE);
+            ARCHIVE,
+            LIFECYCLE_POLICY,
+            LIFECYCLE_PROGRESS);
 
     /** The kind of a name, if this program knows it. */
     public static Optional<CatalogKind<?>> named(String name) {

@@ -10,7 +10,8 @@ public sealed interface CatalogRecord
                 RegionSettingsRecord,
                 AccountSettingsRecord,
                 PushRecord,
-                ArchiveRecord {
+                ArchiveRecord,
+                LifecycleProgressRecord {
 
     /** Its id within its kind, in the form of a segment of an object name. */
     String catalogId();

@@ -51,6 +51,13 @@ public final class TagRules {
         return merged;
     }
 
+    /** Tags without those that the daemon has given: what is made of a thing does not inherit what was noted on it. */
+    public static List<Tag> withoutReserved(List<Tag> tags) {
+        return tags.stream()
+                .filter(tag -> !tag.key().startsWith(RESERVED_PREFIX))
+                .toList();
+    }
+
     private static void checkOne(Tag tag) {
         if (tag.key().isEmpty() || tag.key().length() > KEY_LENGTH_MAX) {
             throw new Failure.Invalid("a tag's key has 1 to " + KEY_LENGTH_MAX + " characters: '" + tag.key() + "'");

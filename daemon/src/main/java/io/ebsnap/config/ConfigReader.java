@@ -4,6 +4,7 @@ import io.ebsnap.config.EbsnapdConfig.ArchiveConfig;
 import io.ebsnap.config.EbsnapdConfig.AuditConfig;
 import io.ebsnap.config.EbsnapdConfig.FastRestoreConfig;
 import io.ebsnap.config.EbsnapdConfig.KeystoreConfig;
+import io.ebsnap.config.EbsnapdConfig.LifecycleConfig;
 import io.ebsnap.config.EbsnapdConfig.MetricsConfig;
 import io.ebsnap.config.EbsnapdConfig.NbdConfig;
 import io.ebsnap.config.EbsnapdConfig.RemoteConfig;
@@ -99,6 +100,7 @@ public final class ConfigReader {
                 Settings.DATA_DIR.path(),
                 new Origin(words, places.dataDirectory().toString()));
         texts.put(Settings.SOCKET_PATH.path(), new Origin(words, places.socket().toString()));
+        texts.put(Settings.POLICIES.path(), new Origin(words, places.policies().toString()));
     }
 
     /** A file that was meant for another region has another region's places. */
@@ -144,7 +146,8 @@ public final class ConfigReader {
                                 .orElseGet(
                                         () -> values.get(Settings.SOCKET_PATH).resolveSibling("metrics.sock")),
                         values.get(Settings.METRICS_LISTEN)),
-                archive(values));
+                archive(values),
+                new LifecycleConfig(values.get(Settings.POLICIES), values.get(Settings.SCHEDULER)));
     }
 
     private ArchiveConfig archive(Values values) {

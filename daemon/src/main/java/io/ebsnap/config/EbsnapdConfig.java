@@ -28,6 +28,7 @@ import java.util.Optional;
  * @param scrub how the store is verified again and again
  * @param metrics where they are given out
  * @param archive where snapshots are archived, and how
+ * @param lifecycle how policies are carried out
  */
 public record EbsnapdConfig(
         Path dataDirectory,
@@ -48,7 +49,8 @@ public record EbsnapdConfig(
         RemoteConfig remote,
         ScrubConfig scrub,
         MetricsConfig metrics,
-        ArchiveConfig archive) {
+        ArchiveConfig archive,
+        LifecycleConfig lifecycle) {
 
     public EbsnapdConfig {
         accounts = List.copyOf(accounts);
@@ -75,7 +77,8 @@ public record EbsnapdConfig(
                 remote,
                 scrub,
                 metrics,
-                archive);
+                archive,
+                lifecycle);
     }
 
     /**
@@ -93,6 +96,14 @@ public record EbsnapdConfig(
      * @param listen {@code HOST:PORT}; empty for none
      */
     public record MetricsConfig(Path socket, String listen) {}
+
+    /**
+     * How policies are carried out.
+     *
+     * @param policies directory with the administrator's files of them
+     * @param scheduler whether the daemon does that itself, when it is due; else whoever runs {@code ebsnap lifecycle run}
+     */
+    public record LifecycleConfig(Path policies, boolean scheduler) {}
 
     /**
      * Where clients come in.

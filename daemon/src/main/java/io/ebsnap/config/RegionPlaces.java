@@ -14,6 +14,11 @@ record RegionPlaces(String name) {
         return Path.of("/etc/ebsnap/regions", name + ".conf");
     }
 
+    /** The administrator's policies. */
+    Path policies() {
+        return Path.of("/etc/ebsnap/regions", name + ".policies.d");
+    }
+
     /** Where everything is kept. */
     Path dataDirectory() {
         return Path.of("/var/lib/ebsnap-" + name);

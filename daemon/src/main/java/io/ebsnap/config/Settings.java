@@ -122,6 +122,9 @@ final class Settings {
             new Setting<>("metrics", "socket", "\"\"", Parsers::optionalPath);
     static final Setting<String> METRICS_LISTEN =
             new Setting<>("metrics", "listen", "\"\"", Parsers.matching(ADDRESS_FORM, "HOST:PORT"));
+    static final Setting<Path> POLICIES =
+            new Setting<>("lifecycle", "policies", "\"/etc/ebsnap/policies.d\"", Parsers::absolutePath);
+    static final Setting<Boolean> SCHEDULER = new Setting<>("lifecycle", "scheduler", "\"yes\"", Parsers::yesOrNo);
 
     static final Setting<LogLevel> LOG_LEVEL = new Setting<>("log", "level", "\"info\"", Parsers.oneOf(LogLevel.class));
 
@@ -188,6 +191,8 @@ final class Settings {
             SCRUB_RATE,
             METRICS_SOCKET,
             METRICS_LISTEN,
+            POLICIES,
+            SCHEDULER,
             LOG_LEVEL,
             ACCOUNT_ID,
             AUDIT_KEEP,

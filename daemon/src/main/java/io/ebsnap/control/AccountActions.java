@@ -80,6 +80,14 @@ public final class AccountActions implements ActionHandler {
             "RetireGrant",
             "DescribeAuditLog",
             "DescribeEvents",
+            "CreateLifecyclePolicy",
+            "GetLifecyclePolicies",
+            "UpdateLifecyclePolicy",
+            "DeleteLifecyclePolicy",
+            "DescribeLifecycleDocument",
+            "RunLifecyclePolicies",
+            "DescribeLifecycleForecast",
+            "DescribeSnapshotLifecycle",
             "DescribeTasks",
             "CancelTask");
 

@@ -8,6 +8,7 @@ import io.ebsnap.api.GeneralRequest.GetStatus;
 import io.ebsnap.api.GeneralRequest.Hello;
 import io.ebsnap.api.GeneralRequest.ReloadConfiguration;
 import io.ebsnap.api.KeyRequest;
+import io.ebsnap.api.LifecycleRequest;
 import io.ebsnap.api.ProtectionRequest;
 import io.ebsnap.api.RemoteRequest;
 import io.ebsnap.api.Request;
@@ -32,6 +33,7 @@ public final class ControlActions implements ActionHandler {
     private final ZoneActions zones;
     private final RemoteActions remotes;
     private final KeyActions keys;
+    private final LifecycleActions lifecycle;
     private final TaskActions tasks;
     private final TieringActions tiering;
     private final AuditActions audit;
@@ -49,6 +51,7 @@ public final class ControlActions implements ActionHandler {
         this.store = new StoreActions(services);
         this.remotes = new RemoteActions(services);
         this.keys = new KeyActions(services.keys());
+        this.lifecycle = new LifecycleActions(services.lifecycle());
         this.tasks = new TaskActions(services.tasks());
         this.tiering = new TieringActions(services.tiering(), services.store());
         this.audit = new AuditActions(services.audit());
@@ -69,6 +72,7 @@ public final class ControlActions implements ActionHandler {
             case RemoteRequest<?> remote -> remotes.handle(remote);
             case KeyRequest<?> key -> keys.handle(key);
             case TieringRequest<?> move -> tiering.handle(move);
+            case LifecycleRequest<?> policy -> lifecycle.handle(policy);
             case TaskRequest<?> task -> tasks.handle(task);
             case AuditRequest<?> line -> audit.handle(line);
         };

@@ -7,6 +7,7 @@ import io.ebsnap.api.ExportRequest;
 import io.ebsnap.api.FastRestoreRequest;
 import io.ebsnap.api.GeneralRequest;
 import io.ebsnap.api.KeyRequest;
+import io.ebsnap.api.LifecycleRequest;
 import io.ebsnap.api.ProtectionRequest;
 import io.ebsnap.api.RemoteRequest;
 import io.ebsnap.api.Request;
@@ -136,6 +137,8 @@ public final class ErrorAnswers {
             case TieringRequest<?> r -> "InvalidSnapshot" + NOT_FOUND;
             case TaskRequest<?> r -> "InvalidTask" + NOT_FOUND;
             case KeyRequest<?> r -> "NotFoundException";
+            case LifecycleRequest.DescribeSnapshotLifecycle r -> "InvalidSnapshot" + NOT_FOUND;
+            case LifecycleRequest<?> r -> "ResourceNotFoundException";
             case RemoteRequest.DescribeSnapshotPull r -> "InvalidSnapshot" + NOT_FOUND;
             case RemoteRequest.PullSnapshot r -> "InvalidSnapshot" + NOT_FOUND;
             case RemoteRequest.DescribeSnapshotPush r -> "InvalidSnapshot" + NOT_FOUND;
@@ -160,6 +163,8 @@ public final class ErrorAnswers {
             case FastRestoreRequest<?> r -> Optional.of("ebsnap fsr list shows them");
             case TaskRequest<?> r -> Optional.of("ebsnap task list shows them");
             case KeyRequest<?> r -> Optional.of("ebsnap key list shows them");
+            case LifecycleRequest.DescribeSnapshotLifecycle r -> Optional.of("ebsnap snapshot list shows them");
+            case LifecycleRequest<?> r -> Optional.of("ebsnap lifecycle list shows them");
             case RemoteRequest<?> r ->
                 Optional.of("ebsnap remote list shows the remotes, ebsnap remote snapshots what one has");
             case ZoneRequest<?> r -> Optional.of("ebsnap zone list shows them");

@@ -4,6 +4,7 @@ import io.ebsnap.audit.AuditTrail;
 import io.ebsnap.check.StoreMaintenance;
 import io.ebsnap.exchange.FileExchange;
 import io.ebsnap.kms.KeyServices;
+import io.ebsnap.lifecycle.LifecycleService;
 import io.ebsnap.remote.RemoteCopies;
 import io.ebsnap.restore.FastRestores;
 import io.ebsnap.restore.LearntOrders;
@@ -33,6 +34,7 @@ import io.ebsnap.volume.VolumeRegistry;
  * @param files snapshots out into files, and in from them
  * @param tiering the archive, and moves between the tiers
  * @param remotes other daemons, and copies of their snapshots
+ * @param lifecycle policies for snapshots
  * @param configuration of the daemon
  */
 public record Services(
@@ -51,6 +53,7 @@ public record Services(
         FileExchange files,
         TieringService tiering,
         RemoteCopies remotes,
+        LifecycleService lifecycle,
         Configuration configuration) {
 
     /** The 12-digit account that what is done is done for. */

@@ -1,5 +1,6 @@
 package io.ebsnap.device;
 
+import java.time.Duration;
 import java.util.Map;
 
 /** Runs the user's commands before and after instants are taken. Safe for use by several threads. */
@@ -15,4 +16,7 @@ public interface Hooks {
      *     has its status and its last lines
      */
     void run(String phase, String command, Map<String, String> about);
+
+    /** The same with another time limit. */
+    Hooks within(Duration limit);
 }

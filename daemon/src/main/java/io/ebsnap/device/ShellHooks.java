@@ -25,8 +25,17 @@ public final class ShellHooks implements Hooks {
      * @param nanoTime elapsed nanoseconds of a clock that is never set
      */
     public ShellHooks(Duration limit, LongSupplier nanoTime) {
+        this(limit, new Commands(nanoTime));
+    }
+
+    private ShellHooks(Duration limit, Commands commands) {
         this.limit = limit;
-        this.commands = new Commands(nanoTime);
+        this.commands = commands;
+    }
+
+    @Override
+    public Hooks within(Duration other) {
+        return new ShellHooks(other, commands);
     }
 
     @Override

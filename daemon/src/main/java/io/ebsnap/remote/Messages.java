@@ -79,8 +79,9 @@ final class Messages {
     }
 
     static void tags(FrameWriter out, List<Tag> tags) {
-        out.u16(tags.size());
-        tags.forEach(tag -> out.text(tag.key()).text(tag.value()));
+        List<Tag> own = TagRules.withoutReserved(tags);
+        out.u16(own.size());
+        own.forEach(tag -> out.text(tag.key()).text(tag.value()));
     }
 
     static List<Tag> tags(FrameReader in) {

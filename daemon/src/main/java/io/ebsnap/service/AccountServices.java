@@ -5,6 +5,7 @@ import io.ebsnap.account.AccountAttachments;
 import io.ebsnap.account.AccountExports;
 import io.ebsnap.account.AccountFastRestores;
 import io.ebsnap.account.AccountFiles;
+import io.ebsnap.account.AccountLifecycle;
 import io.ebsnap.account.AccountManagedVolumes;
 import io.ebsnap.account.AccountRemotes;
 import io.ebsnap.account.AccountRestores;
@@ -33,11 +34,15 @@ import io.ebsnap.control.Services;
 import io.ebsnap.control.Serving;
 import io.ebsnap.failure.Failure;
 import io.ebsnap.kms.KeyServices;
+import io.ebsnap.lifecycle.Ward;
 import io.ebsnap.snapshot.SnapshotSharing;
 import java.util.Optional;
 
 /** The actions of whoever comes: those of the administrator over all services, those of an account over what is its own. */
 final class AccountServices {
+
+    /** What users are not called. */
+    private static final String POLICY = "policy";
 
     private final ConfiguredAccounts accounts;
     private final Catalog catalog;
@@ -115,6 +120,11 @@ final class AccountServices {
                 : new AccountActions(new ControlActions(servicesOf(caller), facts.withoutTroubles()));
     }
 
+    /** The services as a policy may use them. */
+    Services servicesOf(Ward ward) {
+        return ward.administrators() ? services : servicesOf(new Caller(POLICY, ward.accountId(), false));
+    }
+
     private Services servicesOf(Caller caller) {
         Account account = new Account(caller.accountId(), accounts.ownAccount());
         KeyServices keys = services.keys().of(account.id());
@@ -152,6 +162,7 @@ final class AccountServices {
                 new AccountFiles(),
                 new AccountTiering(services.tiering(), visible),
                 new AccountRemotes(),
+                new AccountLifecycle(services.lifecycle(), visible),
                 AccountServices::refuse);
     }
 

@@ -19,6 +19,7 @@ import io.ebsnap.kms.KeyDuties;
 import io.ebsnap.kms.KeyServices;
 import io.ebsnap.kms.KeySharing;
 import io.ebsnap.kms.TokenWatch;
+import io.ebsnap.lifecycle.LifecycleEngine;
 import io.ebsnap.linux.Linux;
 import io.ebsnap.linux.jnr.JnrLinux;
 import io.ebsnap.remote.Contents;
@@ -141,6 +142,8 @@ final class DaemonProcess {
         Contents contents = RemoteDaemons.contents(engine, of, keys);
         Pushes pushes = closer.add(remotes.pushes(new Pushes.Parts(store.catalog(), engine.tasks(), contents)));
         RemoteCopies copies = remotes.copies(engine.snapshots(), keys, pushes);
+        WardServices wards = new WardServices();
+        LifecycleEngine lifecycle = Policies.over(store, config, base, wards);
         TrackedVolumes volumes = new TrackedVolumes(engine.volumes(), engine.trackers());
         Services services = new Services(
                 volumes,
@@ -161,6 +164,7 @@ final class DaemonProcess {
                 ImageFiles.start(engine, volumes, config, new ImageFiles.Parts(base, linux)),
                 engine.tiers().service(),
                 copies,
+                lifecycle,
                 configuration);
         closer.add(Rounds.start("volume-zones", ZONE_PAUSE, ZONE_PAUSE, engine.managed()::lookAtZones));
         closer.add(
@@ -184,6 +188,8 @@ final class DaemonProcess {
                 base.clock());
         AccountServices accounts = new AccountServices(of, services, facts);
         closer.add(GivenMetrics.start(engine, services.zones(), accounts.administrator(), config, base.nanoTime()));
+        wards.are(accounts);
+        Policies.start(lifecycle, config, base, closer);
         closer.add(ControlServer.start(
                 new ControlServer.Address(
                         config.socket().path(), config.socket().group()),

@@ -194,6 +194,6 @@ final class DistantCopies {
     }
 
     private static List<Tag> tags(DistantCopyOrder order, DistantFacts facts) {
-        return order.copyTags() ? TagRules.merge(facts.tags(), order.tags()) : order.tags();
+        return order.copyTags() ? TagRules.merge(TagRules.withoutReserved(facts.tags()), order.tags()) : order.tags();
     }
 }

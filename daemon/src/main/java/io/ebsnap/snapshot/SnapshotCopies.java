@@ -25,6 +25,7 @@ import java.util.Iterator;
 import java.util.List;
 import java.util.Optional;
 import java.util.concurrent.atomic.LongAdder;
+import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
@@ -261,7 +262,9 @@ final class SnapshotCopies {
     }
 
     private static List<Tag> tags(SnapshotCopyOrder order, SnapshotRecord source) {
-        return order.copyTags() ? TagRules.merge(source.tags(), order.tags()) : order.tags();
+        List<Tag> tags =
+                order.copyTags() ? TagRules.merge(TagRules.withoutReserved(source.tags()), order.tags()) : order.tags();
+        return Stream.concat(tags.stream(), order.marks().stream()).toList();
     }
 
     private SnapshotRecord completed(SnapshotRecord copy, SnapshotRecord source) {

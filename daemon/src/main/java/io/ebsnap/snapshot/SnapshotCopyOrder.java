@@ -14,6 +14,7 @@ import org.jspecify.annotations.Nullable;
  * @param copyTags whether it gets the source's tags too, but for those of a key that {@code tags} has
  * @param key KMS key id, alias or ARN that the copy is sealed under; null for the source's key
  * @param ownerId 12-digit account that the copy will belong to; null for the daemon's own
+ * @param marks tags that only the daemon gives
  */
 public record SnapshotCopyOrder(
         SnapshotId source,
@@ -21,15 +22,28 @@ public record SnapshotCopyOrder(
         List<Tag> tags,
         boolean copyTags,
         @Nullable String key,
-        @Nullable String ownerId) {
+        @Nullable String ownerId,
+        List<Tag> marks) {
 
     public SnapshotCopyOrder {
         tags = List.copyOf(tags);
+        marks = List.copyOf(marks);
+    }
+
+    /** An order without marks. */
+    public SnapshotCopyOrder(
+            SnapshotId source,
+            String description,
+            List<Tag> tags,
+            boolean copyTags,
+            @Nullable String key,
+            @Nullable String ownerId) {
+        this(source, description, tags, copyTags, key, ownerId, List.of());
     }
 
     /** An order of the daemon's own account. */
     public SnapshotCopyOrder(
             SnapshotId source, String description, List<Tag> tags, boolean copyTags, @Nullable String key) {
-        this(source, description, tags, copyTags, key, null);
+        this(source, description, tags, copyTags, key, null, List.of());
     }
 }

@@ -18,6 +18,7 @@ import io.ebsnap.identity.KeyId;
 import io.ebsnap.identity.SnapshotId;
 import io.ebsnap.volume.EpochOrder;
 import io.ebsnap.volume.ManagedVolume;
+import java.time.Duration;
 import java.time.temporal.ChronoUnit;
 import java.util.ArrayList;
 import java.util.HashMap;
@@ -124,18 +125,24 @@ final class SnapshotIntake {
         String preHook = order.preHook();
         String postHook = order.postHook();
         Map<String, String> about = about(wanted);
+        Hooks hooks = hooks(order);
         List<PointInTime> instants;
         try {
             if (preHook != null) {
-                sources.hooks().run("pre", preHook, about);
+                hooks.run("pre", preHook, about);
             }
             instants = taken(order, wanted);
         } catch (RuntimeException e) {
-            runAfterFailure(sources.hooks(), postHook, about);
+            runAfterFailure(hooks, postHook, about);
             throw e;
         }
-        runPostHook(postHook, about, instants);
+        runPostHook(hooks, postHook, about, instants);
         return instants;
+    }
+
+    private Hooks hooks(SnapshotOrder order) {
+        Duration timeout = order.standing().hookTimeout();
+        return timeout == null ? sources.hooks() : sources.hooks().within(timeout);
     }
 
     /** Those of devices one right after the other, then those of all managed volumes at once. */
@@ -182,12 +189,13 @@ final class SnapshotIntake {
         }
     }
 
-    private void runPostHook(@Nullable String postHook, Map<String, String> about, List<PointInTime> instants) {
+    private static void runPostHook(
+            Hooks hooks, @Nullable String postHook, Map<String, String> about, List<PointInTime> instants) {
         if (postHook == null) {
             return;
         }
         try {
-            sources.hooks().run("post", postHook, about);
+            hooks.run("post", postHook, about);
         } catch (RuntimeException e) {
             instants.forEach(SnapshotIntake::giveUp);
             throw e;
@@ -257,7 +265,7 @@ final class SnapshotIntake {
                 null,
                 order.ownerId() == null ? context.settings().ownerId() : order.ownerId(),
                 order.description(),
-                order.tags(),
+                order.allTags(),
                 "standard",
                 one.sealing().key().toString(),
                 null,

@@ -2,8 +2,10 @@ package io.ebsnap.snapshot;
 
 import io.ebsnap.catalog.Tag;
 import io.ebsnap.device.ConsistencyMethod;
+import java.time.Duration;
 import java.util.List;
 import java.util.Optional;
+import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -18,6 +20,7 @@ import org.jspecify.annotations.Nullable;
  * @param key KMS key id or alias; null for that of the volume, if its target is encrypted, and else the default key
  * @param ownerId 12-digit account that they will belong to; null for the daemon's own
  * @param defaultKey KMS key id or alias; null for the daemon's
+ * @param standing what a policy has to say beside
  */
 public record SnapshotOrder(
         List<String> volumes,
@@ -28,11 +31,47 @@ public record SnapshotOrder(
         @Nullable String postHook,
         @Nullable String key,
         @Nullable String ownerId,
-        @Nullable String defaultKey) {
+        @Nullable String defaultKey,
+        Standing standing) {
 
     public SnapshotOrder {
         volumes = List.copyOf(volumes);
         tags = List.copyOf(tags);
+    }
+
+    /**
+     * What is said of a snapshot that is not taken by hand.
+     *
+     * @param marks tags that only the daemon gives
+     * @param hookTimeout how long each hook may take; null for what is configured
+     */
+    public record Standing(List<Tag> marks, @Nullable Duration hookTimeout) {
+
+        /** Nothing. */
+        public static final Standing NONE = new Standing(List.of(), null);
+
+        public Standing {
+            marks = List.copyOf(marks);
+        }
+    }
+
+    /** An order by hand. */
+    public SnapshotOrder(
+            List<String> volumes,
+            String description,
+            List<Tag> tags,
+            Optional<ConsistencyMethod> consistency,
+            @Nullable String preHook,
+            @Nullable String postHook,
+            @Nullable String key,
+            @Nullable String ownerId,
+            @Nullable String defaultKey) {
+        this(volumes, description, tags, consistency, preHook, postHook, key, ownerId, defaultKey, Standing.NONE);
+    }
+
+    /** All tags of the snapshots. */
+    List<Tag> allTags() {
+        return Stream.concat(tags.stream(), standing.marks().stream()).toList();
     }
 
     /** An order of the daemon's own account. */

@@ -208,6 +208,21 @@ public final class CatalogFixtures {
         return new PushRecord("snap-0123456789abcdef2", "snap-0123456789abcdef0", "ab".repeat(32), TIME);
     }
 
+    public static LifecyclePolicyRecord lifecyclePolicy() {
+        return new LifecyclePolicyRecord(
+                "policy-0123456789abcdef0",
+                true,
+                TIME,
+                TIME.plusMillis(1),
+                "[target]\ntags = [\"a=\u00fc\"]\n",
+                "111122223333");
+    }
+
+    public static LifecycleProgressRecord lifecycleProgress() {
+        return new LifecycleProgressRecord(
+                "policy-0123456789abcdef0", true, List.of(new LifecycleProgressRecord.ScheduleProgress("daily", TIME)));
+    }
+
     /** A copy of one of another daemon. */
     public static SnapshotRecord distantCopy() {
         return snapshot(SnapshotState.COMPLETED)

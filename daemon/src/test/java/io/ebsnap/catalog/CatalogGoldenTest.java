@@ -82,6 +82,8 @@ final class CatalogGoldenTest {
                         Optional.of(CatalogFixtures.archivedSnapshot())),
                 Golden.of(CatalogKind.REMOTE, CatalogFixtures.remote()),
                 Golden.of(CatalogKind.PUSH, CatalogFixtures.push()),
+                Golden.of(CatalogKind.LIFECYCLE_POLICY, CatalogFixtures.lifecyclePolicy()),
+                Golden.of(CatalogKind.LIFECYCLE_PROGRESS, CatalogFixtures.lifecycleProgress()),
                 new Golden(
                         "catalog-snapshot-distant-v1",
                         CatalogKind.SNAPSHOT,

@@ -26,7 +26,7 @@ final class StoreHistoryTest {
     }
 
     private static StoreStatistics store(long packBytes) {
-        return new StoreStatistics("00", DAY, 1, packBytes, 3, 5, 6, 7, 8, 9, 10, 11, 12, 13, 0);
+        return new StoreStatistics("00", DAY, 1, packBytes, 3, 5, 6, 7, 8, 9, 10, 11, 12, 13, 0, 0);
     }
 
     @Test

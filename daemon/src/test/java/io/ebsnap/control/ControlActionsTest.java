@@ -104,6 +104,8 @@ import io.ebsnap.kms.KeySharing;
 import io.ebsnap.kms.Keystore;
 import io.ebsnap.kms.KeystoreSealing;
 import io.ebsnap.kms.RootSecret;
+import io.ebsnap.lifecycle.LifecycleEngine;
+import io.ebsnap.lifecycle.LifecycleParts;
 import io.ebsnap.restore.RestoreOrder;
 import io.ebsnap.restore.RestoreResult;
 import io.ebsnap.restore.hydration.FirstTouches;
@@ -114,6 +116,7 @@ import io.ebsnap.snapshot.SnapshotOrder;
 import io.ebsnap.snapshot.SnapshotSharing;
 import io.ebsnap.store.Headroom;
 import io.ebsnap.store.memory.MemoryObjectStore;
+import io.ebsnap.task.Surroundings;
 import io.ebsnap.tiering.NoArchive;
 import io.ebsnap.volume.AttachmentVia;
 import java.nio.file.Path;
@@ -185,6 +188,17 @@ class ControlActionsTest {
                         work,
                         new NoArchive(),
                         remotes,
+                        new LifecycleEngine(new LifecycleParts(
+                                catalog,
+                                ward -> snapshots,
+                                new FakeFollowUps(),
+                                new LifecycleParts.Machine(
+                                        "000000000000",
+                                        directory.resolve("policies.d"),
+                                        device -> false,
+                                        snapshot -> ""),
+                                new Surroundings(
+                                        InstantSource.fixed(FakeVolumes.TIME), () -> 0, random, CrashPoints.NONE))),
                         () -> new ConfigurationReload(false)),
                 new DaemonFacts(
                         "1",

@@ -42,7 +42,7 @@ final class DaemonMetricsTest {
                 new StatusCounts(2, new SnapshotCounts(1, 2, 3), 4, 5, 6),
                 new StatusCoverage(1, 2, 3, null, null, null),
                 List.of("one", "two"));
-        StoreStatistics store = new StoreStatistics("00", TIME, 1, 2, 3, 4, 5, 55, 6, 7, 8, 9, 10, 11, 12);
+        StoreStatistics store = new StoreStatistics("00", TIME, 1, 2, 3, 4, 5, 55, 6, 7, 8, 9, 10, 11, 12, 13);
         DaemonMetrics metrics = new DaemonMetrics(new DaemonMetrics.Sources(
                 () -> status,
                 () -> store,

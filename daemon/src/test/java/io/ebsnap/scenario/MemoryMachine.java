@@ -15,6 +15,7 @@ import io.ebsnap.failure.Failure;
 import io.ebsnap.geometry.VolumeGeometry;
 import io.ebsnap.identity.SnapshotId;
 import java.nio.ByteBuffer;
+import java.time.Duration;
 import java.time.Instant;
 import java.time.InstantSource;
 import java.util.ArrayList;
@@ -136,6 +137,12 @@ public final class MemoryMachine implements Devices, PointInTimes, Hooks {
         if (command.equals("false")) {
             throw new Failure.Conflict("the " + phase + " hook failed with status 1");
         }
+    }
+
+    @Override
+    public Hooks within(Duration limit) {
+        hooksRun.add("within " + limit.toSeconds() + " s");
+        return this;
     }
 
     private final class HeldInstant implements PointInTime {

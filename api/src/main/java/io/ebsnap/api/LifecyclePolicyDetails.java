@@ -1,0 +1,19 @@
+package io.ebsnap.api;
+
+import java.util.List;
+
+/**
+ * What a policy says.
+ *
+ * @param policyType {@code EBS_SNAPSHOT_MANAGEMENT}
+ * @param resourceTypes {@code VOLUME}
+ * @param targetTags one of which its volumes have; an empty value stands for any
+ * @param targetCount how many volumes it covers now
+ * @param schedules in the order of their ids
+ */
+public record LifecyclePolicyDetails(
+        String policyType,
+        List<String> resourceTypes,
+        List<Tag> targetTags,
+        int targetCount,
+        List<LifecycleSchedule> schedules) {}

@@ -1,0 +1,117 @@
+package io.ebsnap.lifecycle;
+
+import io.ebsnap.catalog.Tag;
+import io.ebsnap.catalog.TagRules;
+import io.ebsnap.failure.Failure;
+import java.time.LocalDate;
+import java.time.LocalDateTime;
+import java.time.LocalTime;
+import java.time.ZoneId;
+import java.time.format.DateTimeParseException;
+import java.time.temporal.ChronoUnit;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.Set;
+
+/** Reads the tables of schedules. */
+final class ScheduleReading {
+
+    private static final int TAGS_MAX = 45;
+    private static final int NAME_LENGTH_MAX = 120;
+    private static final Age DAY = new Age(1, ChronoUnit.DAYS);
+    private static final Age WEEK = new Age(7, ChronoUnit.DAYS);
+
+    private final RuleReading rules;
+    private final ZoneId zoneOfPolicy;
+    private final boolean isDefault;
+
+    ScheduleReading(Set<FollowUp.Kind> executable, ZoneId zone, boolean isDefault) {
+        this.rules = new RuleReading(executable);
+        this.zoneOfPolicy = zone;
+        this.isDefault = isDefault;
+    }
+
+    Schedule read(String id, PolicyTable table) {
+        ZoneId zone = PolicyDocument.zone(table, zoneOfPolicy);
+        Schedule schedule = new Schedule(
+                id,
+                name(table).orElse(id),
+                timing(table, zone),
+                zone,
+                table.table("retain").map(RetentionReading::read).orElseGet(() -> defaultRetention(table)),
+                table.flag("copy-tags").orElse(false),
+                tags(table),
+                table.value("only-without", Age::parse).orElse(isDefault ? DAY : null),
+                table.list("adopt", TagPattern::parse),
+                rules.read(table));
+        table.requireNothingElse();
+        return schedule;
+    }
+
+    private static Optional<String> name(PolicyTable table) {
+        return table.value("name", text -> {
+            if (text.isBlank() || text.length() > NAME_LENGTH_MAX || text.indexOf(',') >= 0) {
+                throw new IllegalArgumentException(
+                        "is no name of 1 to " + NAME_LENGTH_MAX + " characters without commas: '" + text + "'");
+            }
+            return text;
+        });
+    }
+
+    private Retention defaultRetention(PolicyTable table) {
+        if (isDefault) {
+            return new Retention.ByAge(WEEK);
+        }
+        throw table.wrong("does not say what it keeps: it has a table retain");
+    }
+
+    private Timing timing(PolicyTable table, ZoneId zone) {
+        Optional<Timing> cron = table.value("cron", text -> CronParser.parse(text, zone));
+        Optional<Age> every = table.value("every", Age::parse);
+        Optional<String> start = table.text("start");
+        if (cron.isPresent() && (every.isPresent() || start.isPresent())) {
+            throw table.wrong("has both cron and every or start");
+        }
+        if (cron.isEmpty() && every.isEmpty() && !isDefault) {
+            throw table.wrong("does not say when: it has one of every, cron");
+        }
+        return cron.orElseGet(() -> {
+            Age step = every.orElse(DAY);
+            return new Interval(
+                    step, table.value("start", text -> start(text, step)).orElse(Interval.defaultStart(step)), zone);
+        });
+    }
+
+    /** {@code 09:00}, {@code 2026-01-31} or {@code 2026-01-31T09:00}. */
+    private static LocalDateTime start(String text, Age every) {
+        try {
+            if (text.indexOf('T') > 0) {
+                return LocalDateTime.parse(text);
+            }
+            return text.indexOf(':') > 0
+                    ? Interval.defaultStart(every).with(LocalTime.parse(text))
+                    : LocalDate.parse(text).atStartOfDay();
+        } catch (DateTimeParseException e) {
+            throw new IllegalArgumentException("is none of HH:MM, YYYY-MM-DD, YYYY-MM-DDTHH:MM: '" + text + "'", e);
+        }
+    }
+
+    private static List<Tag> tags(PolicyTable table) {
+        List<Tag> tags = new ArrayList<>();
+        for (Map.Entry<String, String> entry : table.texts("tags").entrySet()) {
+            tags.add(new Tag(entry.getKey(), entry.getValue()));
+        }
+        if (tags.size() > TAGS_MAX) {
+            throw table.wrong("tags", "are more than " + TAGS_MAX);
+        }
+        try {
+            TagRules.check(tags);
+            tags.forEach(tag -> Variables.check(tag.value()));
+        } catch (Failure.Invalid | IllegalArgumentException e) {
+            throw table.wrong("tags", "are wrong: " + e.getMessage());
+        }
+        return List.copyOf(tags);
+    }
+}
