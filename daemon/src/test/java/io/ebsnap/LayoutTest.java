@@ -28,7 +28,7 @@ class LayoutTest {
             Set.of("store", "catalog"),
             Set.of("kms", "chunk", "audit"),
             Set.of("blockmap"),
-            Set.of("device", "volume", "tracking"),
+            Set.of("device", "lock", "volume", "tracking"),
             Set.of("snapshot", "restore", "check", "event"),
             Set.of("exchange", "remote"),
             Set.of("nbd", "attach", "account", "control", "config"),

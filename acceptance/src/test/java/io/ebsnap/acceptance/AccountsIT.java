@@ -241,6 +241,7 @@ class AccountsIT {
                 "snapshot first-touch SNAP",
                 "snapshot verify SNAP",
                 "snapshot share --with 222222222222 --grant SEALED");
+        put(cases, NOT_FOUND, "snapshot lock --mode governance --days 1 SNAP", "snapshot unlock SEALED");
         put(cases, NOT_FOUND, "snapshot unshare --all SNAP", "snapshot permissions SNAP", "restore SNAP /dev/null");
         put(
                 cases,

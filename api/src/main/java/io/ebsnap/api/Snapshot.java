@@ -24,6 +24,7 @@ import org.jspecify.annotations.Nullable;
  * @param fullSnapshotSizeInBytes all blocks that are not holes; absent until it is completed
  * @param origin what it was taken of, and how
  * @param transfer how far it has come and what it took; absent if it is not known any more
+ * @param lock how it is locked; absent if it is not
  */
 public record Snapshot(
         String snapshotId,
@@ -42,7 +43,71 @@ public record Snapshot(
         String storageTier,
         @Nullable Long fullSnapshotSizeInBytes,
         @Inlined SnapshotOrigin origin,
-        @Inlined @Nullable Transfer transfer) {
+        @Inlined @Nullable Transfer transfer,
+        @Inlined @Nullable LockTerms lock) {
+
+    /** One that is not locked. */
+    public Snapshot(
+            String snapshotId,
+            String volumeId,
+            String state,
+            @Nullable String stateMessage,
+            Instant startTime,
+            @Nullable Instant completionTime,
+            String progress,
+            String ownerId,
+            String description,
+            long volumeSize,
+            boolean encrypted,
+            String kmsKeyId,
+            List<Tag> tags,
+            String storageTier,
+            @Nullable Long fullSnapshotSizeInBytes,
+            SnapshotOrigin origin,
+            @Nullable Transfer transfer) {
+        this(
+                snapshotId,
+                volumeId,
+                state,
+                stateMessage,
+                startTime,
+                completionTime,
+                progress,
+                ownerId,
+                description,
+                volumeSize,
+                encrypted,
+                kmsKeyId,
+                tags,
+                storageTier,
+                fullSnapshotSizeInBytes,
+                origin,
+                transfer,
+                null);
+    }
+
+    /** The same, locked so; null for not at all. */
+    public Snapshot locked(@Nullable LockTerms as) {
+        return new Snapshot(
+                snapshotId,
+                volumeId,
+                state,
+                stateMessage,
+                startTime,
+                completionTime,
+                progress,
+                ownerId,
+                description,
+                volumeSize,
+                encrypted,
+                kmsKeyId,
+                tags,
+                storageTier,
+                fullSnapshotSizeInBytes,
+                origin,
+                transfer,
+                as);
+    }
 
     /** Whether nothing will change any more. */
     public boolean isSettled() {

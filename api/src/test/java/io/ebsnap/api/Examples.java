@@ -76,6 +76,11 @@ final class Examples {
                 new FastRestoreRequest.DisableFastSnapshotRestores(List.of("snap-1"), List.of()),
                 new FastRestoreRequest.DescribeFastSnapshotRestores(
                         List.of(new Filter("state", List.of("enabled"))), PAGE),
+                new LockRequest.LockSnapshot("snap-1", "compliance", 30, null, 24),
+                new LockRequest.LockSnapshot("snap-1", "governance", null, TIME, null),
+                new LockRequest.UnlockSnapshot("snap-1"),
+                new LockRequest.DescribeLockedSnapshots(
+                        List.of("snap-1"), List.of(new Filter("lock-state", List.of("expired"))), PAGE),
                 new StoreRequest.GetStoreStatistics(),
                 new StoreRequest.DescribeKeySizes(),
                 new StoreRequest.DescribeZoneSizes(),
@@ -175,6 +180,9 @@ final class Examples {
                 new FirstTouchOrder(
                         "snap-2", "snap-1", 3, 524288, 4, List.of(new BlockRange(7, 3), new BlockRange(0, 1))),
                 new FirstTouchOrder("snap-2", null, 0, 524288, 0, List.of()),
+                new SnapshotLock("000000000000", "snap-1", lock(null)),
+                new SnapshotLockList(List.of(new SnapshotLock("000000000000", "snap-1", lock(TIME))), "n"),
+                new UnlockedSnapshot("snap-1"),
                 new FastSnapshotRestoreList(List.of(fastRestore(null), fastRestore(TIME)), "n"),
                 new FastSnapshotRestoreChange(
                         List.of(fastRestore(null)),
@@ -259,6 +267,10 @@ final class Examples {
                 1,
                 true,
                 List.of(new KeyTag("k", "v")));
+    }
+
+    private static LockTerms lock(@Nullable Instant time) {
+        return new LockTerms("compliance-cooloff", 30, time == null ? null : 24, time, TIME, time, time);
     }
 
     private static FastSnapshotRestore fastRestore(@Nullable Instant later) {

@@ -62,6 +62,8 @@ final class CommandTree {
         SNAPSHOT.put("verify", SnapshotVerify::new);
         SNAPSHOT.put("share", SnapshotShare::new);
         SNAPSHOT.put("unshare", SnapshotUnshare::new);
+        SNAPSHOT.put("lock", SnapshotLocking::new);
+        SNAPSHOT.put("unlock", SnapshotUnlocking::new);
         SNAPSHOT.put("permissions", SnapshotPermissions::new);
         PUBLIC_ACCESS.put("enable", BlockPublicAccessEnable::new);
         PUBLIC_ACCESS.put("disable", BlockPublicAccessDisable::new);
@@ -162,7 +164,7 @@ final class CommandTree {
     private CommandLine snapshotGroup() {
         Map<String, Supplier<Object>> commands = made(SNAPSHOT);
         commands.put("block-public-access", () -> group("Keep snapshots from being public.", PUBLIC_ACCESS));
-        return groupOf("Take, copy, list, compare, check, share, export, import and delete snapshots.", commands);
+        return groupOf("Take, copy, list, compare, check, share, lock, export, import and delete snapshots.", commands);
     }
 
     private CommandLine keyGroup() {

@@ -14,6 +14,7 @@ import io.ebsnap.catalog.PushRecord;
 import io.ebsnap.catalog.QuarantineRecord;
 import io.ebsnap.catalog.RegionSettingsRecord;
 import io.ebsnap.catalog.RemoteRecord;
+import io.ebsnap.catalog.SnapshotLockRecord;
 import io.ebsnap.catalog.SnapshotRecord;
 import io.ebsnap.catalog.VolumeMove;
 import io.ebsnap.catalog.VolumeMoveState;
@@ -51,6 +52,7 @@ final class CatalogEvents {
             case AccountSettingsRecord settings -> Optional.of(account(settings));
             case RemoteRecord remote -> Optional.of(remote("addRemote", remote));
             case PushRecord push -> Optional.of(push("pending", push));
+            case SnapshotLockRecord lock -> Optional.of(lock("lockSnapshot", lock));
             case FirstTouchRecord learnt -> Optional.empty();
         };
     }
@@ -70,6 +72,7 @@ final class CatalogEvents {
             case RegionSettingsRecord now -> Optional.of(settings(now));
             case AccountSettingsRecord now -> Optional.of(account(now));
             case RemoteRecord now -> Optional.of(remote("modifyRemote", now));
+            case SnapshotLockRecord now -> Optional.of(lock("lockSnapshot", now));
             default -> Optional.empty();
         };
     }
@@ -91,6 +94,7 @@ final class CatalogEvents {
                 Optional.of(account(new AccountSettingsRecord(settings.accountId(), BlockPublicAccess.UNBLOCKED)));
             case RemoteRecord remote -> Optional.of(remote("removeRemote", remote));
             case PushRecord push -> Optional.of(push("ended", push));
+            case SnapshotLockRecord lock -> Optional.of(lock("unlockSnapshot", lock));
             case FirstTouchRecord learnt -> Optional.empty();
         };
     }
@@ -233,6 +237,21 @@ final class CatalogEvents {
     private static CatalogEvent push(String result, PushRecord push) {
         return CatalogEvent.of("pushSnapshot", result, push.snapshotId())
                 .with(Map.of("CopySnapshotId", push.copySnapshotId(), "Fingerprint", push.fingerprint()));
+    }
+
+    private static CatalogEvent lock(String action, SnapshotLockRecord lock) {
+        return CatalogEvent.of(action, SUCCEEDED, lock.snapshotId())
+                .with(Map.of(
+                        "LockMode",
+                        lock.lockMode().word(),
+                        "LockDuration",
+                        String.valueOf(lock.lockDuration()),
+                        "LockExpiresOn",
+                        lock.lockExpiresOn() == null ? "" : lock.lockExpiresOn().toString(),
+                        "CoolOffPeriodExpiresOn",
+                        lock.coolOffPeriodExpiresOn() == null
+                                ? ""
+                                : lock.coolOffPeriodExpiresOn().toString()));
     }
 
     private static CatalogEvent remote(String action, RemoteRecord remote) {

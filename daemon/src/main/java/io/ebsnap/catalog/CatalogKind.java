@@ -43,6 +43,9 @@ public record CatalogKind<R extends CatalogRecord>(String name, Class<R> type, b
 
     public static final CatalogKind<PushRecord> PUSH = new CatalogKind<>("push", PushRecord.class, true);
 
+    public static final CatalogKind<SnapshotLockRecord> SNAPSHOT_LOCK =
+            new CatalogKind<>("snapshot-lock", SnapshotLockRecord.class, true);
+
     /** Every kind. */
     public static final List<CatalogKind<?>> ALL = List.of(
             SNAPSHOT,
@@ -57,7 +60,8 @@ public record CatalogKind<R extends CatalogRecord>(String name, Class<R> type, b
             REGION_SETTINGS,
             ACCOUNT_SETTINGS,
             REMOTE,
-            PUSH);
+            PUSH,
+            SNAPSHOT_LOCK);
 
     /** The kind of a name, if this program knows it. */
     public static Optional<CatalogKind<?>> named(String name) {

@@ -5,6 +5,7 @@ import io.ebsnap.blockmap.PageLoader;
 import io.ebsnap.catalog.Catalog;
 import io.ebsnap.chunk.ChunkIndex;
 import io.ebsnap.chunk.ChunkStore;
+import io.ebsnap.lock.SnapshotLocks;
 import io.ebsnap.store.Headroom;
 import io.ebsnap.store.ObjectStore;
 
@@ -19,6 +20,7 @@ import io.ebsnap.store.ObjectStore;
  * @param mapsInUse what running work reads
  * @param quarantine what was found damaged
  * @param headroom space for deleting on a full disk
+ * @param locks what must be there before anything is deleted
  */
 public record CheckParts(
         ObjectStore store,
@@ -28,4 +30,5 @@ public record CheckParts(
         PageLoader pages,
         MapsInUse mapsInUse,
         Quarantine quarantine,
-        Headroom headroom) {}
+        Headroom headroom,
+        SnapshotLocks locks) {}

@@ -20,7 +20,7 @@ import org.jspecify.annotations.Nullable;
  * Names what the completed snapshots, the managed volumes that are not hydrated and running restores refer to. The first snapshot of a chain is named whole, each other by what it does not
  * share with the one before: exact, and without memory of its own. Pending snapshots need no roots: their writers' pins hold
  * what they refer to. A record or
- * page that cannot be read ends it with an error.
+ * page that cannot be read ends it with an error, and so does a locked snapshot whose record is not there as it was locked.
  */
 final class SnapshotRoots implements LiveChunks {
 
@@ -37,7 +37,9 @@ final class SnapshotRoots implements LiveChunks {
         // The order matters: see MapsInUse.
         try (MapsInUse.Watch watch = parts.mapsInUse().watch()) {
             @Nullable BlockMap before = null;
-            for (SnapshotRecord snapshot : CompletedSnapshots.all(parts.catalog())) {
+            List<SnapshotRecord> completed = CompletedSnapshots.all(parts.catalog());
+            parts.locks().requireWhole();
+            for (SnapshotRecord snapshot : completed) {
                 BlockMap map = BlockMap.of(snapshot);
                 if (map.domain().equals(domain)) {
                     name(snapshot, before == null ? BlockMap.empty(map.geometry(), domain) : before, keep);

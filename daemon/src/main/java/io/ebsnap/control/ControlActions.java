@@ -8,6 +8,7 @@ import io.ebsnap.api.GeneralRequest.GetStatus;
 import io.ebsnap.api.GeneralRequest.Hello;
 import io.ebsnap.api.GeneralRequest.ReloadConfiguration;
 import io.ebsnap.api.KeyRequest;
+import io.ebsnap.api.LockRequest;
 import io.ebsnap.api.RemoteRequest;
 import io.ebsnap.api.Request;
 import io.ebsnap.api.SnapshotRequest;
@@ -25,6 +26,7 @@ public final class ControlActions implements ActionHandler {
     private final ExportActions exports;
     private final SnapshotActions snapshots;
     private final FastRestoreActions fastRestores;
+    private final LockActions locks;
     private final StoreActions store;
     private final ZoneActions zones;
     private final RemoteActions remotes;
@@ -41,6 +43,7 @@ public final class ControlActions implements ActionHandler {
         this.exports = new ExportActions(services.serving().exports(), finder);
         this.snapshots = new SnapshotActions(services, finder);
         this.fastRestores = new FastRestoreActions(services.fastRestores());
+        this.locks = new LockActions(services.locks());
         this.store = new StoreActions(services);
         this.remotes = new RemoteActions(services);
         this.keys = new KeyActions(services.keys());
@@ -57,6 +60,7 @@ public final class ControlActions implements ActionHandler {
             case ExportRequest<?> export -> exports.handle(export);
             case SnapshotRequest<?> snapshot -> snapshots.handle(snapshot);
             case FastRestoreRequest<?> restore -> fastRestores.handle(restore);
+            case LockRequest<?> lock -> locks.handle(lock);
             case StoreRequest<?> care -> store.handle(care);
             case ZoneRequest<?> zone -> zones.handle(zone);
             case RemoteRequest<?> remote -> remotes.handle(remote);

@@ -7,6 +7,7 @@ import io.ebsnap.api.ExportRequest;
 import io.ebsnap.api.FastRestoreRequest;
 import io.ebsnap.api.GeneralRequest;
 import io.ebsnap.api.KeyRequest;
+import io.ebsnap.api.LockRequest;
 import io.ebsnap.api.RemoteRequest;
 import io.ebsnap.api.Request;
 import io.ebsnap.api.SnapshotRequest;
@@ -131,6 +132,7 @@ public final class ErrorAnswers {
             case VolumeRequest<?> r -> "InvalidVolume" + NOT_FOUND;
             case SnapshotRequest<?> r -> "InvalidSnapshot" + NOT_FOUND;
             case FastRestoreRequest<?> r -> "InvalidSnapshot" + NOT_FOUND;
+            case LockRequest<?> r -> "InvalidSnapshot" + NOT_FOUND;
             case TaskRequest<?> r -> "InvalidTask" + NOT_FOUND;
             case KeyRequest<?> r -> "NotFoundException";
             case RemoteRequest.DescribeSnapshotPull r -> "InvalidSnapshot" + NOT_FOUND;
@@ -154,6 +156,8 @@ public final class ErrorAnswers {
             case ExportRequest<?> r -> Optional.of("ebsnap nbd list shows them");
             case SnapshotRequest<?> r -> Optional.of("ebsnap snapshot list shows them");
             case FastRestoreRequest<?> r -> Optional.of("ebsnap fsr list shows them");
+            case LockRequest<?> r ->
+                Optional.of("ebsnap snapshot list shows them, ebsnap snapshot list --locked the locks");
             case TaskRequest<?> r -> Optional.of("ebsnap task list shows them");
             case KeyRequest<?> r -> Optional.of("ebsnap key list shows them");
             case RemoteRequest<?> r ->

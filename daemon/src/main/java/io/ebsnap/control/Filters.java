@@ -5,6 +5,7 @@ import io.ebsnap.api.FastSnapshotRestore;
 import io.ebsnap.api.Filter;
 import io.ebsnap.api.ServedVolume;
 import io.ebsnap.api.Snapshot;
+import io.ebsnap.api.SnapshotLock;
 import io.ebsnap.api.Tag;
 import io.ebsnap.api.Volume;
 import io.ebsnap.failure.Failure;
@@ -58,6 +59,11 @@ final class Filters {
             "snapshot-id", FastSnapshotRestore::snapshotId,
             "state", FastSnapshotRestore::state);
 
+    private static final Map<String, Function<SnapshotLock, String>> LOCK = Map.of(
+            "lock-state", lock -> lock.terms().lockState(),
+            "owner-id", SnapshotLock::ownerId,
+            "snapshot-id", SnapshotLock::snapshotId);
+
     private Filters() {}
 
     static List<Snapshot> snapshots(List<Snapshot> snapshots, List<Filter> filters) {
@@ -70,6 +76,10 @@ final class Filters {
 
     static List<FastSnapshotRestore> fastRestores(List<FastSnapshotRestore> restores, List<Filter> filters) {
         return apply(restores, filters, FAST_RESTORE, restore -> List.of());
+    }
+
+    static List<SnapshotLock> locks(List<SnapshotLock> locks, List<Filter> filters) {
+        return apply(locks, filters, LOCK, lock -> List.of());
     }
 
     private static <T> List<T> apply(

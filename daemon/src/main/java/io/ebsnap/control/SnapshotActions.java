@@ -180,8 +180,9 @@ final class SnapshotActions {
     }
 
     private Snapshot shape(SnapshotRecord record) {
-        return SnapshotShapes.snapshot(
-                record, snapshots.progress(new SnapshotId(record.snapshotId())), services.keys()::arnOf);
+        SnapshotId id = new SnapshotId(record.snapshotId());
+        return SnapshotShapes.snapshot(record, snapshots.progress(id), services.keys()::arnOf)
+                .locked(services.locks().find(id).map(LockActions::terms).orElse(null));
     }
 
     /** By start time, of equal ones by id. */

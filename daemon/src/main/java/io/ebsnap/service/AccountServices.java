@@ -5,6 +5,7 @@ import io.ebsnap.account.AccountAttachments;
 import io.ebsnap.account.AccountExports;
 import io.ebsnap.account.AccountFastRestores;
 import io.ebsnap.account.AccountFiles;
+import io.ebsnap.account.AccountLocks;
 import io.ebsnap.account.AccountManagedVolumes;
 import io.ebsnap.account.AccountRemotes;
 import io.ebsnap.account.AccountRestores;
@@ -143,6 +144,7 @@ final class AccountServices {
                 audit.of(account.id()),
                 new AccountTouches(services.touches(), visible),
                 new AccountSharing(sharing, visible),
+                new AccountLocks(services.locks(), visible),
                 new AccountFiles(),
                 new AccountRemotes(),
                 AccountServices::refuse);

@@ -35,6 +35,7 @@ import io.ebsnap.volume.InhabitedZones;
 import java.security.SecureRandom;
 import java.time.Duration;
 import java.time.InstantSource;
+import java.util.List;
 import java.util.Map;
 import java.util.concurrent.CountDownLatch;
 import java.util.function.Supplier;
@@ -108,6 +109,7 @@ final class DaemonProcess {
                 new SecureRandom(),
                 InstantSource.system(),
                 Clocks.monotonicNanos(),
+                new KernelTime(linux.kernelClock()),
                 CrashPoints.fromEnvironment(environment::get));
         DataDirectory data = closer.add(DataDirectory.take(config.dataDirectory(), linux));
         new SocketPlace(config.socket().path(), config.socket().group()).prepare();
@@ -130,6 +132,10 @@ final class DaemonProcess {
         closer.add(Rounds.start("key-duties", Duration.ZERO, MINUTE, () -> {
             tokens.look();
             keys.duties().round();
+        }));
+        closer.add(Rounds.start("lock-duties", Duration.ZERO, MINUTE, () -> {
+            store.time().round();
+            store.locks().round();
         }));
         closer.add(Rounds.start("room-watch", MINUTE, MINUTE, engine.trackers()::relieve));
         engine.fastRestores().start();
@@ -155,6 +161,7 @@ final class DaemonProcess {
                 store.audit(),
                 new FirstTouches(store.catalog()),
                 of.sharing(),
+                store.locks(),
                 ImageFiles.start(engine, volumes, config, new ImageFiles.Parts(base, linux)),
                 copies,
                 configuration);
@@ -171,7 +178,8 @@ final class DaemonProcess {
                 data.root(),
                 cipher.name(),
                 config.keystore().root().word(),
-                () -> Stream.concat(deliveries.troubles().stream(), tokens.troubles().stream())
+                () -> Stream.of(deliveries.troubles(), tokens.troubles(), LockKeeping.troubles(store))
+                        .flatMap(List::stream)
                         .toList());
         AccountServices accounts = new AccountServices(of, services, facts);
         closer.add(ControlServer.start(
@@ -194,7 +202,11 @@ final class DaemonProcess {
                 new KeyServices.Names(
                         new KeyArns(config.region(), config.accountId()),
                         config.snapshot().key()),
-                new KeyDuties.Surroundings(base.clock(), base.nanoTime(), base.crashPoints()));
+                new KeyDuties.Surroundings(
+                        base.clock(),
+                        base.nanoTime(),
+                        base.crashPoints(),
+                        (key, domains) -> store.locks().reasonToKeepKey(key.toString(), domains)));
     }
 
     private static void reload(Configuration configuration, ServiceManager manager) {

@@ -194,14 +194,28 @@ record Engine(
                 .add(new SnapshotEngine(
                         sources,
                         new SnapshotStorage(
-                                store.catalog(), chunks, pages, mapsInUse, store.keyring(), reserve, List.of()),
+                                store.catalog(),
+                                chunks,
+                                pages,
+                                mapsInUse,
+                                store.keyring(),
+                                reserve,
+                                List.of(store.locks()::reasonToKeep)),
                         snapshotSettings(config, parts.keys().defaults()),
                         surroundings));
         RestoreEngine restores =
                 new RestoreEngine(restored, devices, tasks, new RestoreSettings(config.restoreThreads()));
         StoreCare care = new StoreCare(
                 new CheckParts(
-                        store.objects(), store.catalog(), store.index(), chunks, pages, mapsInUse, quarantine, reserve),
+                        store.objects(),
+                        store.catalog(),
+                        store.index(),
+                        chunks,
+                        pages,
+                        mapsInUse,
+                        quarantine,
+                        reserve,
+                        store.locks()),
                 new CheckSettings(store.identity().store(), store.identity().created(), config.restoreThreads()),
                 tasks,
                 () -> readAnew(store.records()));

@@ -179,6 +179,22 @@ public final class CatalogFixtures {
         return new PushRecord("snap-0123456789abcdef2", "snap-0123456789abcdef0", "ab".repeat(32), TIME);
     }
 
+    public static SnapshotLockRecord snapshotLock() {
+        return new SnapshotLockRecord(
+                "snap-0123456789abcdef0",
+                "123456789012",
+                LockMode.COMPLIANCE,
+                TIME,
+                30,
+                TIME.plusMillis(1),
+                TIME.plusMillis(2),
+                24,
+                TIME.plusMillis(3),
+                "00000000-0000-0000-0000-000000000001",
+                "0f".repeat(16),
+                new LockedContent("vol-0123456789abcdef0", TIME, 1 << 30, "ab".repeat(32)));
+    }
+
     /** A copy of one of another daemon. */
     public static SnapshotRecord distantCopy() {
         return snapshot(SnapshotState.COMPLETED)

@@ -76,6 +76,7 @@ final class CatalogGoldenTest {
                         Optional.of(CatalogFixtures.sharedSnapshot())),
                 Golden.of(CatalogKind.REMOTE, CatalogFixtures.remote()),
                 Golden.of(CatalogKind.PUSH, CatalogFixtures.push()),
+                Golden.of(CatalogKind.SNAPSHOT_LOCK, CatalogFixtures.snapshotLock()),
                 new Golden(
                         "catalog-snapshot-distant-v1",
                         CatalogKind.SNAPSHOT,

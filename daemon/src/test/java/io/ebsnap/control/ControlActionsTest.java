@@ -140,6 +140,7 @@ class ControlActionsTest {
     private final FakeSnapshots snapshots = new FakeSnapshots();
     private final FakeWork work = new FakeWork();
     private final FakeRemotes remotes = new FakeRemotes();
+    private final FakeLocks locks = new FakeLocks();
     private final FakeZones zones = new FakeZones();
     private final FakeFastRestores fastRestores = new FakeFastRestores();
     private final Catalog catalog = CatalogFixtures.open(new MemoryObjectStore(), new MemoryCatalogView());
@@ -180,6 +181,7 @@ class ControlActionsTest {
                         audit,
                         new FirstTouches(catalog),
                         new SnapshotSharing(catalog, new KeySharing(keystore, keys.grants()), CrashPoints.NONE),
+                        locks,
                         work,
                         remotes,
                         () -> new ConfigurationReload(false)),

@@ -8,6 +8,7 @@ import io.ebsnap.catalog.CatalogView;
 import io.ebsnap.catalog.DataKeyRecord;
 import io.ebsnap.catalog.MemoryCatalogView;
 import io.ebsnap.catalog.ObjectCatalog;
+import io.ebsnap.catalog.RecordEvidence;
 import io.ebsnap.catalog.RecordSealing;
 import io.ebsnap.catalog.SnapshotRecord;
 import io.ebsnap.catalog.SnapshotState;
@@ -40,6 +41,9 @@ import io.ebsnap.identity.StoreId;
 import io.ebsnap.kms.Keyring;
 import io.ebsnap.kms.Keystore;
 import io.ebsnap.kms.KeystoreKeyring;
+import io.ebsnap.lock.Alarms;
+import io.ebsnap.lock.LockedCatalog;
+import io.ebsnap.lock.SnapshotLocks;
 import io.ebsnap.restore.RestoreEngine;
 import io.ebsnap.restore.RestoreOrder;
 import io.ebsnap.restore.RestoreResult;
@@ -74,6 +78,8 @@ import java.nio.ByteBuffer;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Instant;
+import java.time.InstantSource;
+import java.time.temporal.ChronoUnit;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
@@ -119,6 +125,12 @@ public final class EngineFixture implements AutoCloseable {
     /** Who objects to deletions, from the next start on. */
     public List<DeletionObjection> objections = List.of();
 
+    /** In which locks are counted, from the next start on. */
+    public InstantSource lockTime = clock;
+
+    /** Where the second evidence of locks is. */
+    public Path lockFiles = scratch();
+
     public ObjectStore objects = new MemoryObjectStore();
     public ChunkIndex index = new MemoryChunkIndex();
     public CatalogView view = new MemoryCatalogView();
@@ -130,6 +142,8 @@ public final class EngineFixture implements AutoCloseable {
 
     // Set by restart(), which the constructor calls.
     public Catalog catalog;
+    public Alarms alarms;
+    public SnapshotLocks locks;
     public Quarantine quarantine;
     public ChunkStore chunks;
     public PageLoader pages;
@@ -177,7 +191,7 @@ public final class EngineFixture implements AutoCloseable {
                 () -> nanos.addAndGet(1_000),
                 random,
                 name -> crashPoints.get().reached(name));
-        catalog = openCatalog();
+        catalog = keepingToLocks(openCatalog());
         quarantine = new Quarantine(catalog, index, clock);
         chunks = new ChunkStore(parts());
         chunks.reconcile(quarantine::contains);
@@ -187,7 +201,7 @@ public final class EngineFixture implements AutoCloseable {
         volumes = new CatalogVolumes(catalog, devices, clock, random);
         snapshots = new SnapshotEngine(
                 new SnapshotSources(volumes, managed, pointsInTime, machine, trackers(), elsewhere.apply(catalog)),
-                new SnapshotStorage(catalog, chunks, pages, mapsInUse, keys, Headroom.NONE, objections),
+                new SnapshotStorage(catalog, chunks, pages, mapsInUse, keys, Headroom.NONE, objecting()),
                 settings,
                 surroundings);
         restores = new RestoreEngine(
@@ -196,7 +210,7 @@ public final class EngineFixture implements AutoCloseable {
                 tasks,
                 new RestoreSettings(COPY_THREADS));
         care = new StoreCare(
-                new CheckParts(objects, catalog, index, chunks, pages, mapsInUse, quarantine, Headroom.NONE),
+                new CheckParts(objects, catalog, index, chunks, pages, mapsInUse, quarantine, Headroom.NONE, locks),
                 new CheckSettings(StoreId.of(new byte[StoreId.BYTES]), Instant.EPOCH, COPY_THREADS),
                 tasks,
                 () -> 0);
@@ -214,6 +228,24 @@ public final class EngineFixture implements AutoCloseable {
     /** How targets are encrypted. */
     public VolumeEncryption encryption(boolean byDefault) {
         return new VolumeEncryption(new TargetKeys(keys, CIPHER, XTS, random), () -> byDefault, () -> "alias/aws/ebs");
+    }
+
+    private List<DeletionObjection> objecting() {
+        List<DeletionObjection> all = new ArrayList<>(objections);
+        all.add(locks::reasonToKeep);
+        return all;
+    }
+
+    private Catalog keepingToLocks(Catalog opened) {
+        alarms = new Alarms(alarm -> {});
+        locks = new SnapshotLocks(new SnapshotLocks.Parts(
+                opened,
+                new RecordEvidence<>(lockFiles, CatalogKind.SNAPSHOT_LOCK, sealing(keys)),
+                () -> lockTime.instant().truncatedTo(ChronoUnit.MILLIS),
+                key -> false,
+                alarms,
+                name -> crashPoints.get().reached(name)));
+        return new LockedCatalog(opened, locks);
     }
 
     private Trackers trackers() {
@@ -242,9 +274,12 @@ public final class EngineFixture implements AutoCloseable {
     }
 
     private ObjectCatalog openCatalog(Keyring ring) {
-        RecordSealing sealing = new RecordSealing(ring::storeDomain, ring::keysInUse, CIPHER, random);
         return ObjectCatalog.open(
-                objects, view, sealing, name -> crashPoints.get().reached(name));
+                objects, view, sealing(ring), name -> crashPoints.get().reached(name));
+    }
+
+    private RecordSealing sealing(Keyring ring) {
+        return new RecordSealing(ring::storeDomain, ring::keysInUse, CIPHER, random);
     }
 
     private ChunkStoreParts parts() {
