@@ -61,14 +61,17 @@ public final class TrustedTime implements InstantSource {
     public record Parts(
             SealedNote note, SteadyClock clock, InstantSource wall, Alarms alarms, CrashPoints crashPoints) {}
 
-    private TrustedTime(Parts parts, @Nullable TimeNote note, Optional<Instant> evidence) {
+    /** Where it goes on. */
+    private record Begin(String bootId, Duration sinceBoot, Instant wall, Instant trusted, boolean believed) {}
+
+    private TrustedTime(Parts parts, Begin begin) {
         this.parts = parts;
-        this.bootId = parts.clock().bootId();
-        this.trustedAt = parts.clock().sinceBoot();
-        this.wallAt = trustedAt;
-        this.wall = parts.wall().instant();
-        this.believed = note != null && isSameRun(note) && note.believed();
-        this.trusted = begun(note, evidence);
+        this.bootId = begin.bootId();
+        this.trusted = begin.trusted();
+        this.trustedAt = begin.sinceBoot();
+        this.believed = begin.believed();
+        this.wall = begin.wall();
+        this.wallAt = begin.sinceBoot();
     }
 
     /**
@@ -78,7 +81,7 @@ public final class TrustedTime implements InstantSource {
      *     begins there instead of at whatever time of day somebody has set; empty if nothing is known
      */
     public static TrustedTime open(Parts parts, Optional<Instant> evidence) {
-        TrustedTime time = new TrustedTime(parts, read(parts), evidence);
+        TrustedTime time = new TrustedTime(parts, begin(parts, read(parts), evidence));
         time.round();
         return time;
     }
@@ -107,7 +110,7 @@ public final class TrustedTime implements InstantSource {
             catchUp(before, now);
         }
         if (jump.abs().compareTo(DEVIATION_MAX) > 0 && (!caughtUp || jump.isNegative())) {
-            alarm(jump);
+            alarm(parts, jump);
         }
         write();
     }
@@ -140,33 +143,28 @@ public final class TrustedTime implements InstantSource {
         }
     }
 
-    private boolean isSameRun(TimeNote note) {
-        return note.bootId().equals(bootId) && trustedAt.compareTo(note.sinceBoot()) >= 0;
-    }
-
-    private Instant begun(@Nullable TimeNote note, Optional<Instant> evidence) {
+    private static Begin begin(Parts parts, @Nullable TimeNote note, Optional<Instant> evidence) {
+        String bootId = parts.clock().bootId();
+        Duration sinceBoot = parts.clock().sinceBoot();
+        Instant wall = parts.wall().instant();
         if (note == null) {
-            return evidence.orElseGet(this::firstOfAll);
+            boolean believed = evidence.isEmpty() && parts.clock().isSynchronised();
+            return new Begin(bootId, sinceBoot, wall, evidence.orElse(wall), believed);
         }
-        Duration sinceBoot = trustedAt;
+        boolean sameRun = note.bootId().equals(bootId) && sinceBoot.compareTo(note.sinceBoot()) >= 0;
         // A machine that has been running for so long was off before that, for nobody knows how long.
-        Duration proven = isSameRun(note) ? sinceBoot.minus(note.sinceBoot()) : sinceBoot;
-        compare(note, proven);
+        Duration proven = sameRun ? sinceBoot.minus(note.sinceBoot()) : sinceBoot;
+        compare(parts, Duration.between(note.wall(), wall).minus(proven), sameRun);
         Instant at = note.trusted().plus(proven);
-        return evidence.filter(at::isBefore).orElse(at);
+        return new Begin(
+                bootId, sinceBoot, wall, evidence.filter(at::isBefore).orElse(at), sameRun && note.believed());
     }
 
-    private Instant firstOfAll() {
-        believed = parts.clock().isSynchronised();
-        return wall;
-    }
-
-    /** The time of day that the note tells and today's: within one run of the kernel it was not set, and never was it set back. */
-    private void compare(TimeNote note, Duration proven) {
-        Duration jump = Duration.between(note.wall(), wall).minus(proven);
-        boolean forward = jump.compareTo(DEVIATION_MAX) > 0 && isSameRun(note);
+    /** Within one run of the kernel the time of day was not set, and never was it set back. */
+    private static void compare(Parts parts, Duration jump, boolean sameRun) {
+        boolean forward = sameRun && jump.compareTo(DEVIATION_MAX) > 0;
         if (forward || jump.compareTo(DEVIATION_MAX.negated()) < 0) {
-            alarm(jump);
+            alarm(parts, jump);
         }
     }
 
@@ -178,7 +176,7 @@ public final class TrustedTime implements InstantSource {
         }
     }
 
-    private void alarm(Duration jump) {
+    private static void alarm(Parts parts, Duration jump) {
         String how = jump.isNegative() ? "back" : "forward";
         parts.alarms()
                 .raise(new Alarm(
