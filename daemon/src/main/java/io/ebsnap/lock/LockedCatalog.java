@@ -123,6 +123,8 @@ public final class LockedCatalog implements Catalog {
         if (reason.isPresent()) {
             throw new Failure.Conflict(id + " is not deleted: " + reason.get());
         }
+        // A lock of what never was completed goes first: it would miss its snapshot.
+        snapshot.filter(record -> record.state() == SnapshotState.ERROR).ifPresent(locks::ended);
         return catalog.delete(CatalogKind.SNAPSHOT, id);
     }
 

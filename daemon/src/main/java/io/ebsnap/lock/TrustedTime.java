@@ -156,8 +156,7 @@ public final class TrustedTime implements InstantSource {
         Duration proven = sameRun ? sinceBoot.minus(note.sinceBoot()) : sinceBoot;
         compare(parts, Duration.between(note.wall(), wall).minus(proven), sameRun);
         Instant at = note.trusted().plus(proven);
-        return new Begin(
-                bootId, sinceBoot, wall, evidence.filter(at::isBefore).orElse(at), sameRun && note.believed());
+        return new Begin(bootId, sinceBoot, wall, evidence.filter(at::isBefore).orElse(at), sameRun && note.believed());
     }
 
     /** Within one run of the kernel the time of day was not set, and never was it set back. */
@@ -187,9 +186,14 @@ public final class TrustedTime implements InstantSource {
                                 + "; locks do not go by it"));
     }
 
+    /** Without room for it on the disk an older one is gone on from, which is as if less had passed. */
     @GuardedBy("this")
     private void write() {
-        parts.note().write(new TimeNote(trusted, wall, trustedAt, believed, bootId).encode());
-        parts.crashPoints().reached("time.after-note");
+        try {
+            parts.note().write(new TimeNote(trusted, wall, trustedAt, believed, bootId).encode());
+            parts.crashPoints().reached("time.after-note");
+        } catch (Failure.Unavailable e) {
+            LOG.warn("trusted={} cannot be written down now: {}", trusted, e.getMessage());
+        }
     }
 }

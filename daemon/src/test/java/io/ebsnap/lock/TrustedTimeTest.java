@@ -71,7 +71,7 @@ class TrustedTimeTest {
 
     @BeforeEach
     void begin() {
-        restart();
+        time = opened(Optional.empty());
     }
 
     private void restart() {
@@ -79,7 +79,11 @@ class TrustedTimeTest {
     }
 
     private void restart(Optional<Instant> evidence) {
-        time = TrustedTime.open(
+        time = opened(evidence);
+    }
+
+    private TrustedTime opened(Optional<Instant> evidence) {
+        return TrustedTime.open(
                 new TrustedTime.Parts(
                         new SealedNote(directory.resolve("time"), "trusted-time", CatalogFixtures.sealing()),
                         machine,

@@ -191,7 +191,10 @@ public final class EngineFixture implements AutoCloseable {
                 () -> nanos.addAndGet(1_000),
                 random,
                 name -> crashPoints.get().reached(name));
-        catalog = keepingToLocks(openCatalog());
+        ObjectCatalog opened = openCatalog();
+        alarms = new Alarms(alarm -> {});
+        locks = locks(opened);
+        catalog = new LockedCatalog(opened, locks);
         quarantine = new Quarantine(catalog, index, clock);
         chunks = new ChunkStore(parts());
         chunks.reconcile(quarantine::contains);
@@ -236,16 +239,14 @@ public final class EngineFixture implements AutoCloseable {
         return all;
     }
 
-    private Catalog keepingToLocks(Catalog opened) {
-        alarms = new Alarms(alarm -> {});
-        locks = new SnapshotLocks(new SnapshotLocks.Parts(
+    private SnapshotLocks locks(ObjectCatalog opened) {
+        return new SnapshotLocks(new SnapshotLocks.Parts(
                 opened,
                 new RecordEvidence<>(lockFiles, CatalogKind.SNAPSHOT_LOCK, sealing(keys)),
                 () -> lockTime.instant().truncatedTo(ChronoUnit.MILLIS),
                 key -> false,
                 alarms,
                 name -> crashPoints.get().reached(name)));
-        return new LockedCatalog(opened, locks);
     }
 
     private Trackers trackers() {
@@ -254,7 +255,7 @@ public final class EngineFixture implements AutoCloseable {
         return new Trackers(all, recheck, new Trackers.Keeping(tracking, keys::keysInUse, CIPHER, random));
     }
 
-    private Catalog openCatalog() {
+    private ObjectCatalog openCatalog() {
         if (keystore.isPresent()) {
             KeystoreKeyring.WithCatalog<ObjectCatalog> opened =
                     KeystoreKeyring.open(keystore.get(), clock, storeDomain, this::openCatalog);

@@ -14,6 +14,7 @@ import io.ebsnap.catalog.SnapshotOrigin;
 import io.ebsnap.catalog.SnapshotRecord;
 import io.ebsnap.catalog.SnapshotState;
 import io.ebsnap.check.FindingKind;
+import io.ebsnap.device.ConsistencyMethod;
 import io.ebsnap.failure.Failure;
 import io.ebsnap.identity.SnapshotId;
 import io.ebsnap.lock.Alarm;
@@ -33,6 +34,7 @@ import java.time.Duration;
 import java.time.Instant;
 import java.util.List;
 import java.util.Map;
+import java.util.Objects;
 import java.util.Random;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.CountDownLatch;
@@ -141,6 +143,27 @@ class LockedSnapshotsTest {
         assertThat(lock.lockExpiresOn()).isEqualTo(now.plus(Duration.ofDays(2)));
         assertThat(lock.content()).isNotNull();
         assertThat(delete(other)).isEqualTo(Deletion.Outcome.FAILED);
+    }
+
+    @Test
+    void aLockedSnapshotThatFailsIsLockedNoMore() {
+        engine.machine.instantsBy(ConsistencyMethod.FROZEN);
+        CountDownLatch go = new CountDownLatch(1);
+        device.beforeRead(() -> await(go));
+        SnapshotRecord pending =
+                engine.snapshots.create(SnapshotOrder.of("/dev/a")).getFirst();
+        SnapshotId other = new SnapshotId(pending.snapshotId());
+        engine.locks.lock(new LockOrder(other, LockMode.COMPLIANCE, 2, null, null));
+        device.beforeRead(() -> {
+            throw new Failure.Unavailable("the device is gone", null);
+        });
+        go.countDown();
+        assertThat(engine.await(pending).state()).isEqualTo(SnapshotState.ERROR);
+        assertThat(engine.locks.find(other)).isEmpty();
+        assertThat(delete(other)).isEqualTo(Deletion.Outcome.DELETED);
+        engine.locks.round();
+        engine.collect();
+        assertThat(engine.alarms.raised()).isEmpty();
     }
 
     @Test
@@ -255,8 +278,7 @@ class LockedSnapshotsTest {
     @Test
     void anOlderRecordOfTheSnapshotPutBackIsFoundOutAndNothingIsCollected() {
         String first = "catalog/snapshot/" + id.value() + "/" + "0".repeat(15) + "1";
-        byte[] pending = history.get(first);
-        assertThat(pending).isNotNull();
+        byte[] pending = Objects.requireNonNull(history.get(first));
         lock(LockMode.COMPLIANCE, 30);
         long stored = engine.storedBytes();
         remove("snapshot");
@@ -271,7 +293,8 @@ class LockedSnapshotsTest {
     void editingTheSnapshotInTheViewCollectsNothing() {
         lock(LockMode.COMPLIANCE, 30);
         long stored = engine.storedBytes();
-        byte[] pending = history.get("catalog/snapshot/" + id.value() + "/" + "0".repeat(15) + "1");
+        byte[] pending =
+                Objects.requireNonNull(history.get("catalog/snapshot/" + id.value() + "/" + "0".repeat(15) + "1"));
         engine.view.put("snapshot", new CatalogView.Row(id.value(), 1, pending));
         assertNothingIsCollected(stored);
         engine.view.remove("snapshot", id.value());
