@@ -149,14 +149,14 @@ class LockedSnapshotsTest {
     void aLockedSnapshotThatFailsIsLockedNoMore() {
         engine.machine.instantsBy(ConsistencyMethod.FROZEN);
         CountDownLatch go = new CountDownLatch(1);
-        device.beforeRead(() -> await(go));
+        device.beforeRead(() -> {
+            await(go);
+            throw new Failure.Unavailable("the device is gone", null);
+        });
         SnapshotRecord pending =
                 engine.snapshots.create(SnapshotOrder.of("/dev/a")).getFirst();
         SnapshotId other = new SnapshotId(pending.snapshotId());
         engine.locks.lock(new LockOrder(other, LockMode.COMPLIANCE, 2, null, null));
-        device.beforeRead(() -> {
-            throw new Failure.Unavailable("the device is gone", null);
-        });
         go.countDown();
         assertThat(engine.await(pending).state()).isEqualTo(SnapshotState.ERROR);
         assertThat(engine.locks.find(other)).isEmpty();
