@@ -13,6 +13,7 @@ public sealed interface Request<A extends Record>
                 GeneralRequest,
                 KeyRequest,
                 LockRequest,
+                RecycleBinRequest,
                 RemoteRequest,
                 SnapshotRequest,
                 StoreRequest,

@@ -117,11 +117,11 @@ public sealed interface SnapshotRequest<A extends Record> extends Request<A> {
         }
     }
 
-    /** Deletes a snapshot; one that is pending is aborted. Garbage collection gives its space back. */
-    record DeleteSnapshot(String snapshotId) implements SnapshotRequest<Done> {
+    /** Deletes a snapshot; one that is pending is aborted, one that a rule keeps goes into the recycle bin. Garbage collection gives the space of others back. */
+    record DeleteSnapshot(String snapshotId) implements SnapshotRequest<Deleted> {
         @Override
-        public Class<Done> answerType() {
-            return Done.class;
+        public Class<Deleted> answerType() {
+            return Deleted.class;
         }
     }
 

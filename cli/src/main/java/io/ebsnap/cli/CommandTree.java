@@ -17,6 +17,8 @@ final class CommandTree {
     private static final Map<String, Function<Session, DaemonCommand>> NBD = new LinkedHashMap<>();
     private static final Map<String, Function<Session, DaemonCommand>> SNAPSHOT = new LinkedHashMap<>();
     private static final Map<String, Function<Session, DaemonCommand>> PUBLIC_ACCESS = new LinkedHashMap<>();
+    private static final Map<String, Function<Session, DaemonCommand>> RECYCLE_BIN = new LinkedHashMap<>();
+    private static final Map<String, Function<Session, DaemonCommand>> RULE = new LinkedHashMap<>();
     private static final Map<String, Function<Session, DaemonCommand>> FSR = new LinkedHashMap<>();
     private static final Map<String, Function<Session, DaemonCommand>> STORE = new LinkedHashMap<>();
     private static final Map<String, Function<Session, DaemonCommand>> ZONE = new LinkedHashMap<>();
@@ -68,6 +70,18 @@ final class CommandTree {
         PUBLIC_ACCESS.put("enable", BlockPublicAccessEnable::new);
         PUBLIC_ACCESS.put("disable", BlockPublicAccessDisable::new);
         PUBLIC_ACCESS.put("show", BlockPublicAccessShow::new);
+        RECYCLE_BIN.put("list", RecycleBinListing::new);
+        RECYCLE_BIN.put("restore", RecycleBinRestore::new);
+        RECYCLE_BIN.put("tag", RecycleBinTagging::new);
+        RECYCLE_BIN.put("purge", RecycleBinPurge::new);
+        RULE.put("create", RuleCreate::new);
+        RULE.put("list", RuleListing::new);
+        RULE.put("show", RuleShow::new);
+        RULE.put("update", RuleUpdate::new);
+        RULE.put("delete", RuleDelete::new);
+        RULE.put("lock", RuleLocking::new);
+        RULE.put("unlock", RuleUnlocking::new);
+        RULE.put("preview", RulePreview::new);
         FSR.put("enable", FastRestoreEnable::new);
         FSR.put("disable", FastRestoreDisable::new);
         FSR.put("list", FastRestoreListing::new);
@@ -139,6 +153,7 @@ final class CommandTree {
         commands.put("snapshot", this::snapshotGroup);
         commands.put("restore", () -> new RestoreCommand(session));
         commands.put("fsr", () -> group("Make snapshots ready for volumes that are complete at once.", FSR));
+        commands.put("recycle-bin", this::recycleBinGroup);
         commands.put("nbd", () -> group("Serve volumes and snapshots by NBD.", NBD));
         commands.put("store", () -> group("See to the chunk store.", STORE));
         commands.put(
@@ -165,6 +180,12 @@ final class CommandTree {
         Map<String, Supplier<Object>> commands = made(SNAPSHOT);
         commands.put("block-public-access", () -> group("Keep snapshots from being public.", PUBLIC_ACCESS));
         return groupOf("Take, copy, list, compare, check, share, lock, export, import and delete snapshots.", commands);
+    }
+
+    private CommandLine recycleBinGroup() {
+        Map<String, Supplier<Object>> commands = made(RECYCLE_BIN);
+        commands.put("rule", () -> group("Say what goes into the recycle bin, and for how long.", RULE));
+        return groupOf("Bring back what was deleted.", commands);
     }
 
     private CommandLine keyGroup() {

@@ -46,6 +46,9 @@ public record CatalogKind<R extends CatalogRecord>(String name, Class<R> type, b
     public static final CatalogKind<SnapshotLockRecord> SNAPSHOT_LOCK =
             new CatalogKind<>("snapshot-lock", SnapshotLockRecord.class, true);
 
+    public static final CatalogKind<RetentionRuleRecord> RETENTION_RULE =
+            new CatalogKind<>("retention-rule", RetentionRuleRecord.class, true);
+
     /** Every kind. */
     public static final List<CatalogKind<?>> ALL = List.of(
             SNAPSHOT,
@@ -61,7 +64,8 @@ public record CatalogKind<R extends CatalogRecord>(String name, Class<R> type, b
             ACCOUNT_SETTINGS,
             REMOTE,
             PUSH,
-            SNAPSHOT_LOCK);
+            SNAPSHOT_LOCK,
+            RETENTION_RULE);
 
     /** The kind of a name, if this program knows it. */
     public static Optional<CatalogKind<?>> named(String name) {

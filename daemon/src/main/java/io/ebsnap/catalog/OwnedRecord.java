@@ -10,7 +10,8 @@ public sealed interface OwnedRecord extends CatalogRecord
                 FastRestoreRecord,
                 VolumeRecord,
                 RemoteRecord,
-                SnapshotLockRecord {
+                SnapshotLockRecord,
+                RetentionRuleRecord {
 
     /** 12-digit account; null for the daemon's own, which is configured. */
     @Nullable

@@ -22,6 +22,7 @@ import org.jspecify.annotations.Nullable;
  * @param content what was stored; null until it is completed
  * @param origin what it was taken of, and how
  * @param createVolumePermission who else may use it; null for nobody
+ * @param recycleBin that it was deleted and is in the recycle bin; null if it was not
  */
 public record SnapshotRecord(
         String snapshotId,
@@ -37,11 +38,46 @@ public record SnapshotRecord(
         String kmsKeyId,
         @Nullable SnapshotContent content,
         SnapshotOrigin origin,
-        @JsonInclude(JsonInclude.Include.NON_NULL) @Nullable CreateVolumePermission createVolumePermission)
+        @JsonInclude(JsonInclude.Include.NON_NULL) @Nullable CreateVolumePermission createVolumePermission,
+        @JsonInclude(JsonInclude.Include.NON_NULL) @Nullable RecycleBinStay recycleBin)
         implements OwnedRecord {
 
     public SnapshotRecord {
         tags = List.copyOf(tags);
+    }
+
+    /** One that was not deleted. */
+    public SnapshotRecord(
+            String snapshotId,
+            String volumeId,
+            SnapshotState state,
+            String stateMessage,
+            Instant startTime,
+            @Nullable Instant completionTime,
+            String ownerId,
+            String description,
+            List<Tag> tags,
+            String storageTier,
+            String kmsKeyId,
+            @Nullable SnapshotContent content,
+            SnapshotOrigin origin,
+            @Nullable CreateVolumePermission createVolumePermission) {
+        this(
+                snapshotId,
+                volumeId,
+                state,
+                stateMessage,
+                startTime,
+                completionTime,
+                ownerId,
+                description,
+                tags,
+                storageTier,
+                kmsKeyId,
+                content,
+                origin,
+                createVolumePermission,
+                null);
     }
 
     @Override
@@ -51,21 +87,35 @@ public record SnapshotRecord(
 
     /** The same with another origin. */
     public SnapshotRecord with(SnapshotOrigin other) {
-        return changed(description, tags, other, createVolumePermission);
+        return changed(description, tags, other, createVolumePermission, recycleBin);
     }
 
     /** The same with another description and other tags. */
     public SnapshotRecord labelled(String words, List<Tag> others) {
-        return changed(words, others, origin, createVolumePermission);
+        return changed(words, others, origin, createVolumePermission, recycleBin);
     }
 
     /** The same for others to use; null for nobody. */
     public SnapshotRecord sharedWith(@Nullable CreateVolumePermission others) {
-        return changed(description, tags, origin, others);
+        return changed(description, tags, origin, others, recycleBin);
+    }
+
+    /** The same in the recycle bin; null for out of it. */
+    public SnapshotRecord recycled(@Nullable RecycleBinStay stay) {
+        return changed(description, tags, origin, createVolumePermission, stay);
+    }
+
+    /** Whether it can be seen and used: it is not in the recycle bin. */
+    public boolean visible() {
+        return recycleBin == null;
     }
 
     private SnapshotRecord changed(
-            String words, List<Tag> labels, SnapshotOrigin from, @Nullable CreateVolumePermission permission) {
+            String words,
+            List<Tag> labels,
+            SnapshotOrigin from,
+            @Nullable CreateVolumePermission permission,
+            @Nullable RecycleBinStay stay) {
         return new SnapshotRecord(
                 snapshotId,
                 volumeId,
@@ -80,6 +130,7 @@ public record SnapshotRecord(
                 kmsKeyId,
                 content,
                 from,
-                permission);
+                permission,
+                stay);
     }
 }

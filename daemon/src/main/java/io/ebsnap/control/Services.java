@@ -1,6 +1,7 @@
 package io.ebsnap.control;
 
 import io.ebsnap.audit.AuditTrail;
+import io.ebsnap.bin.Recycling;
 import io.ebsnap.check.StoreMaintenance;
 import io.ebsnap.exchange.FileExchange;
 import io.ebsnap.kms.KeyServices;
@@ -31,6 +32,7 @@ import io.ebsnap.volume.VolumeRegistry;
  * @param touches what was learnt of the use of snapshots
  * @param sharing of snapshots with accounts
  * @param locks of snapshots
+ * @param recycling the recycle bin
  * @param files snapshots out into files, and in from them
  * @param remotes other daemons, and copies of their snapshots
  * @param configuration of the daemon
@@ -49,6 +51,7 @@ public record Services(
         LearntOrders touches,
         SharingService sharing,
         SnapshotLocking locks,
+        Recycling recycling,
         FileExchange files,
         RemoteCopies remotes,
         Configuration configuration) {

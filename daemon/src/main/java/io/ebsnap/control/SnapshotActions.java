@@ -1,5 +1,6 @@
 package io.ebsnap.control;
 
+import io.ebsnap.api.Deleted;
 import io.ebsnap.api.Done;
 import io.ebsnap.api.Filter;
 import io.ebsnap.api.InstantOptions;
@@ -179,7 +180,7 @@ final class SnapshotActions {
         return new SnapshotId(find(id).snapshotId());
     }
 
-    private Snapshot shape(SnapshotRecord record) {
+    Snapshot shape(SnapshotRecord record) {
         SnapshotId id = new SnapshotId(record.snapshotId());
         return SnapshotShapes.snapshot(record, snapshots.progress(id), services.keys()::arnOf)
                 .locked(services.locks().find(id).map(LockActions::terms).orElse(null));
@@ -191,13 +192,14 @@ final class SnapshotActions {
                 java.util.Locale.ROOT, "%015d-%s", snapshot.startTime().toEpochMilli(), snapshot.snapshotId());
     }
 
-    private Done delete(DeleteSnapshot request) {
+    private Deleted delete(DeleteSnapshot request) {
         Deletion deletion = snapshots
                 .delete(List.of(Shapes.snapshotId(request.snapshotId())))
                 .getFirst();
         services.fastRestores().snapshotsDeleted();
         return switch (deletion.outcome()) {
-            case DELETED, CANCELLED -> new Done(true);
+            case DELETED, CANCELLED -> Deleted.GONE;
+            case RECYCLED -> new Deleted(true, deletion.recycleBinExitTime());
             case NOT_FOUND -> throw new Failure.NotFound("there is no snapshot " + request.snapshotId());
             case FAILED -> throw new Failure.Conflict(request.snapshotId() + " is not deleted: " + deletion.message());
         };

@@ -110,6 +110,9 @@ public final class LockedCatalog implements Catalog {
     }
 
     private static void requireKept(SnapshotLockRecord lock, SnapshotRecord before, SnapshotRecord after) {
+        if (before.visible() && !after.visible()) {
+            throw new Failure.Conflict(lock.snapshotId() + " is not deleted: it is locked " + LockRules.until(lock));
+        }
         Optional<String> wrong = LockedSnapshot.difference(lock, Optional.of(before))
                 .or(() -> LockedSnapshot.difference(lock, Optional.of(after)));
         if (wrong.isPresent()) {

@@ -64,7 +64,9 @@ public final class SnapshotLocks implements SnapshotLocking {
     public SnapshotLock lock(LockOrder order) {
         String id = order.snapshot().value();
         return ledger.alone(() -> {
-            SnapshotRecord snapshot = catalog.find(CatalogKind.SNAPSHOT, id).orElseThrow(() -> none(id));
+            SnapshotRecord snapshot = catalog.find(CatalogKind.SNAPSHOT, id)
+                    .filter(SnapshotRecord::visible)
+                    .orElseThrow(() -> none(id));
             requireLockable(snapshot);
             Optional<SnapshotLockRecord> current = ledger.find(id);
             Instant now = time.instant();

@@ -7,6 +7,7 @@ import io.ebsnap.account.AccountFastRestores;
 import io.ebsnap.account.AccountFiles;
 import io.ebsnap.account.AccountLocks;
 import io.ebsnap.account.AccountManagedVolumes;
+import io.ebsnap.account.AccountRecycling;
 import io.ebsnap.account.AccountRemotes;
 import io.ebsnap.account.AccountRestores;
 import io.ebsnap.account.AccountSharing;
@@ -145,6 +146,7 @@ final class AccountServices {
                 new AccountTouches(services.touches(), visible),
                 new AccountSharing(sharing, visible),
                 new AccountLocks(services.locks(), visible),
+                AccountRecycling.of(services.recycling(), account),
                 new AccountFiles(),
                 new AccountRemotes(),
                 AccountServices::refuse);

@@ -3,6 +3,8 @@ package io.ebsnap.service;
 import io.ebsnap.api.ConfigurationReload;
 import io.ebsnap.api.Limits;
 import io.ebsnap.api.Welcome;
+import io.ebsnap.bin.KeptThings;
+import io.ebsnap.bin.Recycling;
 import io.ebsnap.config.EbsnapdConfig;
 import io.ebsnap.control.Configuration;
 import io.ebsnap.control.ControlLimits;
@@ -26,11 +28,13 @@ import io.ebsnap.remote.Pushes;
 import io.ebsnap.remote.RemoteCopies;
 import io.ebsnap.remote.RemoteService;
 import io.ebsnap.restore.hydration.FirstTouches;
+import io.ebsnap.snapshot.BinnedSnapshots;
 import io.ebsnap.snapshot.SnapshotSharing;
 import io.ebsnap.socket.PeerGate;
 import io.ebsnap.socket.SocketPlace;
 import io.ebsnap.store.replicated.StoreZones;
 import io.ebsnap.store.replicated.ZoneWatch;
+import io.ebsnap.volume.BinnedVolumes;
 import io.ebsnap.volume.InhabitedZones;
 import java.security.SecureRandom;
 import java.time.Duration;
@@ -133,9 +137,16 @@ final class DaemonProcess {
             tokens.look();
             keys.duties().round();
         }));
+        KeptThings bin = new KeptThings(
+                List.of(
+                        new BinnedSnapshots(store.catalog(), base.clock()),
+                        new BinnedVolumes(engine.managed(), config.accountId())),
+                store.time(),
+                base.crashPoints());
         closer.add(Rounds.start("lock-duties", Duration.ZERO, MINUTE, () -> {
             store.time().round();
             store.locks().round();
+            bin.round();
         }));
         closer.add(Rounds.start("room-watch", MINUTE, MINUTE, engine.trackers()::relieve));
         engine.fastRestores().start();
@@ -162,6 +173,7 @@ final class DaemonProcess {
                 new FirstTouches(store.catalog()),
                 of.sharing(),
                 store.locks(),
+                new Recycling(bin, store.rules()),
                 ImageFiles.start(engine, volumes, config, new ImageFiles.Parts(base, linux)),
                 copies,
                 configuration);

@@ -175,6 +175,7 @@ record Engine(
                                 new BlockBuffers(FETCHES_MAX),
                                 CopyRoom.of((long) config.volumes().snapshotSpaceMebibytes() << 20),
                                 recheck(config),
+                                store.rules(),
                                 base.clock(),
                                 base.random(),
                                 base.crashPoints()),
@@ -200,6 +201,7 @@ record Engine(
                                 mapsInUse,
                                 store.keyring(),
                                 reserve,
+                                store.rules(),
                                 List.of(store.locks()::reasonToKeep)),
                         snapshotSettings(config, parts.keys().defaults()),
                         surroundings));

@@ -4,6 +4,7 @@ import io.ebsnap.audit.AuditKeys;
 import io.ebsnap.audit.AuditLog;
 import io.ebsnap.audit.AuditedCatalog;
 import io.ebsnap.audit.Principal;
+import io.ebsnap.bin.CatalogRules;
 import io.ebsnap.catalog.Catalog;
 import io.ebsnap.catalog.ObjectCatalog;
 import io.ebsnap.catalog.RecordSealing;
@@ -48,6 +49,7 @@ import org.slf4j.LoggerFactory;
  * @param catalog its records, every change of which is in that log, and none of which a lock forbids
  * @param locks of its snapshots
  * @param time in which locks are counted
+ * @param rules of the recycle bin
  * @param reserve space that is given up so that deleting works on a full disk
  */
 record OpenStore(
@@ -61,6 +63,7 @@ record OpenStore(
         Catalog catalog,
         SnapshotLocks locks,
         TrustedTime time,
+        CatalogRules rules,
         SpaceReserve reserve) {
 
     private static final Logger LOG = LoggerFactory.getLogger(OpenStore.class);
@@ -98,6 +101,7 @@ record OpenStore(
         audited.settle();
         LockKeeping locks = LockKeeping.open(
                 data, base, new LockKeeping.Of(audited, audit, keystore, sealing(ring.keyring(), base)));
+        CatalogRules rules = new CatalogRules(locks.catalog(), locks.time(), base.random(), config.accountId());
         ring.keyring().changeThrough(locks.catalog());
         return new OpenStore(
                 objects,
@@ -110,6 +114,7 @@ record OpenStore(
                 locks.catalog(),
                 locks.locks(),
                 locks.time(),
+                rules,
                 reserve);
     }
 

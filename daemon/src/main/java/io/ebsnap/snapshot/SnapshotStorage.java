@@ -1,5 +1,6 @@
 package io.ebsnap.snapshot;
 
+import io.ebsnap.bin.Retention;
 import io.ebsnap.blockmap.MapsInUse;
 import io.ebsnap.blockmap.PageLoader;
 import io.ebsnap.catalog.Catalog;
@@ -17,6 +18,7 @@ import java.util.List;
  * @param mapsInUse keeps what a copy reads
  * @param keyring names the keys
  * @param headroom space for deleting on a full disk
+ * @param retention says whether one goes into the recycle bin when it is deleted
  * @param objections who is asked before one is deleted or cancelled; the first reason counts
  */
 public record SnapshotStorage(
@@ -26,6 +28,7 @@ public record SnapshotStorage(
         MapsInUse mapsInUse,
         Keyring keyring,
         Headroom headroom,
+        Retention retention,
         List<DeletionObjection> objections) {
 
     public SnapshotStorage {

@@ -48,6 +48,7 @@ class AccountActionsTest {
             "DisableEbsEncryptionByDefault",
             "ExportKeys",
             "ImportKeys",
+            "PurgeFromRecycleBin",
             "VerifyAuditLog",
             "Hello");
 

@@ -1,5 +1,7 @@
 package io.ebsnap.scenario;
 
+import io.ebsnap.bin.CatalogRules;
+import io.ebsnap.bin.KeptThings;
 import io.ebsnap.blockmap.MapsInUse;
 import io.ebsnap.blockmap.PageLoader;
 import io.ebsnap.catalog.Catalog;
@@ -49,6 +51,7 @@ import io.ebsnap.restore.RestoreOrder;
 import io.ebsnap.restore.RestoreResult;
 import io.ebsnap.restore.RestoreSettings;
 import io.ebsnap.restore.RestoreSources;
+import io.ebsnap.snapshot.BinnedSnapshots;
 import io.ebsnap.snapshot.CopyThreads;
 import io.ebsnap.snapshot.CopyTracker;
 import io.ebsnap.snapshot.DeletionObjection;
@@ -144,6 +147,8 @@ public final class EngineFixture implements AutoCloseable {
     public Catalog catalog;
     public Alarms alarms;
     public SnapshotLocks locks;
+    public CatalogRules rules;
+    public KeptThings bin;
     public Quarantine quarantine;
     public ChunkStore chunks;
     public PageLoader pages;
@@ -195,6 +200,11 @@ public final class EngineFixture implements AutoCloseable {
         alarms = new Alarms(alarm -> {});
         locks = locks(opened);
         catalog = new LockedCatalog(opened, locks);
+        rules = new CatalogRules(catalog, this::trustedTime, random, settings.ownerId());
+        bin = new KeptThings(
+                List.of(new BinnedSnapshots(catalog, clock)),
+                this::trustedTime,
+                name -> crashPoints.get().reached(name));
         quarantine = new Quarantine(catalog, index, clock);
         chunks = new ChunkStore(parts());
         chunks.reconcile(quarantine::contains);
@@ -204,7 +214,7 @@ public final class EngineFixture implements AutoCloseable {
         volumes = new CatalogVolumes(catalog, devices, clock, random);
         snapshots = new SnapshotEngine(
                 new SnapshotSources(volumes, managed, pointsInTime, machine, trackers(), elsewhere.apply(catalog)),
-                new SnapshotStorage(catalog, chunks, pages, mapsInUse, keys, Headroom.NONE, objecting()),
+                new SnapshotStorage(catalog, chunks, pages, mapsInUse, keys, Headroom.NONE, rules, objecting()),
                 settings,
                 surroundings);
         restores = new RestoreEngine(
@@ -243,10 +253,14 @@ public final class EngineFixture implements AutoCloseable {
         return new SnapshotLocks(new SnapshotLocks.Parts(
                 opened,
                 new RecordEvidence<>(lockFiles, CatalogKind.SNAPSHOT_LOCK, sealing(keys)),
-                () -> lockTime.instant().truncatedTo(ChronoUnit.MILLIS),
+                this::trustedTime,
                 key -> false,
                 alarms,
                 name -> crashPoints.get().reached(name)));
+    }
+
+    private Instant trustedTime() {
+        return lockTime.instant().truncatedTo(ChronoUnit.MILLIS);
     }
 
     private Trackers trackers() {
