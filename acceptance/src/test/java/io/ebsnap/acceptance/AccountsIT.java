@@ -140,6 +140,22 @@ class AccountsIT {
                         owner.run("snapshot", "create", "secret-volume", "--kms-key", "alias/secret-alias")));
         owner.run("nbd", "export", "--name", "secret-export", "secret-volume");
         things.put(
+                "RULE",
+                first(
+                        "\\b[a-z0-9]{11}\\b",
+                        owner.run(
+                                "-o",
+                                "json",
+                                "recycle-bin",
+                                "rule",
+                                "create",
+                                "--type",
+                                "EBS_SNAPSHOT",
+                                "--days",
+                                "1",
+                                "--match",
+                                "secret-tag")));
+        things.put(
                 "TASK", first("task-[0-9a-f]{17}", owner.run("snapshot", "verify", "--no-wait", things.get("SNAP"))));
         things.put("POLICY", first("policy-[0-9a-f]{17}", owner.run("lifecycle", "create", policy.toString())));
         things.put("NAME", "secret-volume");
@@ -161,6 +177,7 @@ class AccountsIT {
         things.put("NAME", "no-such-volume");
         things.put("ALIAS", "alias/no-such");
         things.put("EXPORT", "no-such-export");
+        things.put("RULE", "nosuchrule0");
         return things;
     }
 
@@ -256,6 +273,25 @@ class AccountsIT {
                 "snapshot verify SNAP",
                 "snapshot share --with 222222222222 --grant SEALED");
         put(cases, NOT_FOUND, "snapshot archive SNAP", "snapshot unarchive --days 1 SNAP");
+        put(
+                cases,
+                DONE,
+                "recycle-bin list",
+                "recycle-bin rule list",
+                "recycle-bin rule create --type EBS_SNAPSHOT --days 1 --match no-such-tag");
+        put(cases, DENIED, "recycle-bin purge --yes SNAP");
+        put(
+                cases,
+                NOT_FOUND,
+                "recycle-bin restore SNAP",
+                "recycle-bin tag SEALED a=b",
+                "recycle-bin rule show RULE",
+                "recycle-bin rule update --days 9 RULE",
+                "recycle-bin rule delete RULE",
+                "recycle-bin rule lock --unlock-delay 7 RULE",
+                "recycle-bin rule unlock RULE",
+                "recycle-bin rule preview SNAP");
+        put(cases, NOT_FOUND, "snapshot lock --mode governance --days 1 SNAP", "snapshot unlock SEALED");
         put(cases, NOT_FOUND, "snapshot unshare --all SNAP", "snapshot permissions SNAP", "restore SNAP /dev/null");
         put(
                 cases,

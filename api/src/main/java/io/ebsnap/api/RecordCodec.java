@@ -80,14 +80,14 @@ final class RecordCodec {
     }
 
     private static @Nullable Object absent(RecordShape.Part part) {
+        if (part.isNullable()) {
+            return null;
+        }
         if (part.rawType() == List.class) {
             return List.of();
         }
         if (part.rawType() == boolean.class) {
             return false;
-        }
-        if (part.isNullable()) {
-            return null;
         }
         throw new MalformedMessage("field " + part.field() + " is missing");
     }

@@ -13,6 +13,8 @@ public sealed interface Request<A extends Record>
                 GeneralRequest,
                 KeyRequest,
                 LifecycleRequest,
+                LockRequest,
+                RecycleBinRequest,
                 RemoteRequest,
                 SnapshotRequest,
                 StoreRequest,

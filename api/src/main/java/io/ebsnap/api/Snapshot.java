@@ -25,6 +25,7 @@ import org.jspecify.annotations.Nullable;
  * @param origin what it was taken of, and how
  * @param restoreExpiryTime until when an archived one is in the standard tier too; absent if it is not
  * @param transfer how far it has come and what it took; absent if it is not known any more
+ * @param lock how it is locked; absent if it is not
  */
 public record Snapshot(
         String snapshotId,
@@ -44,7 +45,74 @@ public record Snapshot(
         @Nullable Long fullSnapshotSizeInBytes,
         @Nullable Instant restoreExpiryTime,
         @Inlined SnapshotOrigin origin,
-        @Inlined @Nullable Transfer transfer) {
+        @Inlined @Nullable Transfer transfer,
+        @Inlined @Nullable LockTerms lock) {
+
+    /** One that is not locked. */
+    public Snapshot(
+            String snapshotId,
+            String volumeId,
+            String state,
+            @Nullable String stateMessage,
+            Instant startTime,
+            @Nullable Instant completionTime,
+            String progress,
+            String ownerId,
+            String description,
+            long volumeSize,
+            boolean encrypted,
+            String kmsKeyId,
+            List<Tag> tags,
+            String storageTier,
+            @Nullable Long fullSnapshotSizeInBytes,
+            @Nullable Instant restoreExpiryTime,
+            SnapshotOrigin origin,
+            @Nullable Transfer transfer) {
+        this(
+                snapshotId,
+                volumeId,
+                state,
+                stateMessage,
+                startTime,
+                completionTime,
+                progress,
+                ownerId,
+                description,
+                volumeSize,
+                encrypted,
+                kmsKeyId,
+                tags,
+                storageTier,
+                fullSnapshotSizeInBytes,
+                restoreExpiryTime,
+                origin,
+                transfer,
+                null);
+    }
+
+    /** The same, locked so; null for not at all. */
+    public Snapshot locked(@Nullable LockTerms as) {
+        return new Snapshot(
+                snapshotId,
+                volumeId,
+                state,
+                stateMessage,
+                startTime,
+                completionTime,
+                progress,
+                ownerId,
+                description,
+                volumeSize,
+                encrypted,
+                kmsKeyId,
+                tags,
+                storageTier,
+                fullSnapshotSizeInBytes,
+                restoreExpiryTime,
+                origin,
+                transfer,
+                as);
+    }
 
     /** Whether nothing will change any more. */
     public boolean isSettled() {

@@ -118,12 +118,12 @@ public sealed interface SnapshotRequest<A extends Record> extends Request<A> {
     }
 
     /**
-     * Deletes a snapshot; one that is pending is aborted. Garbage collection gives its space back.
+     * Deletes a snapshot; one that is pending is aborted, one that a rule keeps goes into the recycle bin. Garbage collection gives the space of others back.
      *
      * @param snapshotId in any state
      * @param beforeMinimumArchivePeriod also if it has not been in the archive for as long as it should
      */
-    record DeleteSnapshot(String snapshotId, boolean beforeMinimumArchivePeriod) implements SnapshotRequest<Done> {
+    record DeleteSnapshot(String snapshotId, boolean beforeMinimumArchivePeriod) implements SnapshotRequest<Deleted> {
 
         /** Not if it should stay in the archive. */
         public DeleteSnapshot(String snapshotId) {
@@ -131,8 +131,8 @@ public sealed interface SnapshotRequest<A extends Record> extends Request<A> {
         }
 
         @Override
-        public Class<Done> answerType() {
-            return Done.class;
+        public Class<Deleted> answerType() {
+            return Deleted.class;
         }
     }
 

@@ -109,10 +109,10 @@ public sealed interface VolumeRequest<A extends Record> extends Request<A> {
     }
 
     /** Deletes a managed volume, with the file that was made for it. A target that the user named stays as it is. */
-    record DeleteVolume(String volume) implements VolumeRequest<Done> {
+    record DeleteVolume(String volume) implements VolumeRequest<Deleted> {
         @Override
-        public Class<Done> answerType() {
-            return Done.class;
+        public Class<Deleted> answerType() {
+            return Deleted.class;
         }
     }
 

@@ -87,6 +87,37 @@ final class Examples {
                 new TieringRequest.DescribeArchive(),
                 new TieringRequest.VerifyArchive("1/30"),
                 new TieringRequest.CollectArchive(),
+                new LockRequest.LockSnapshot("snap-1", "compliance", 30, null, 24),
+                new LockRequest.LockSnapshot("snap-1", "governance", null, TIME, null),
+                new LockRequest.UnlockSnapshot("snap-1"),
+                new LockRequest.DescribeLockedSnapshots(
+                        List.of("snap-1"), List.of(new Filter("lock-state", List.of("expired"))), PAGE),
+                new RecycleBinRequest.CreateRule(
+                        "EBS_SNAPSHOT",
+                        RetentionPeriod.days(7),
+                        "words",
+                        List.of(new ResourceTag("env", "prod"), new ResourceTag("keep", null)),
+                        List.of(),
+                        List.of(new Tag("a", "b")),
+                        LockConfiguration.days(7)),
+                new RecycleBinRequest.CreateRule(
+                        "EBS_VOLUME", RetentionPeriod.days(1), null, List.of(), List.of(), List.of(), null),
+                new RecycleBinRequest.GetRule("abcdefghijk"),
+                new RecycleBinRequest.ListRules("EBS_SNAPSHOT", "locked", PAGE),
+                new RecycleBinRequest.ListRules(null, null, Page.FIRST),
+                new RecycleBinRequest.UpdateRule(
+                        "abcdefghijk", RetentionPeriod.days(9), "words", List.of(), List.of(new ResourceTag("x", "y"))),
+                new RecycleBinRequest.UpdateRule("abcdefghijk", null, null, null, null),
+                new RecycleBinRequest.DeleteRule("abcdefghijk"),
+                new RecycleBinRequest.LockRule("abcdefghijk", LockConfiguration.days(30)),
+                new RecycleBinRequest.UnlockRule("abcdefghijk"),
+                new RecycleBinRequest.DescribeRetention("snap-1"),
+                new RecycleBinRequest.ListSnapshotsInRecycleBin(List.of("snap-1"), PAGE),
+                new RecycleBinRequest.RestoreSnapshotFromRecycleBin("snap-1"),
+                new RecycleBinRequest.ListVolumesInRecycleBin(List.of(), Page.FIRST),
+                new RecycleBinRequest.RestoreVolumeFromRecycleBin("vol-1"),
+                new RecycleBinRequest.TagInRecycleBin("snap-1", List.of(new Tag("a", "b"))),
+                new RecycleBinRequest.PurgeFromRecycleBin("vol-1"),
                 new StoreRequest.GetStoreStatistics(),
                 new StoreRequest.DescribeKeySizes(),
                 new StoreRequest.DescribeZoneSizes(),
@@ -200,6 +231,30 @@ final class Examples {
                 new FirstTouchOrder(
                         "snap-2", "snap-1", 3, 524288, 4, List.of(new BlockRange(7, 3), new BlockRange(0, 1))),
                 new FirstTouchOrder("snap-2", null, 0, 524288, 0, List.of()),
+                new SnapshotLock("000000000000", "snap-1", lock(null)),
+                new SnapshotLockList(List.of(new SnapshotLock("000000000000", "snap-1", lock(TIME))), "n"),
+                new UnlockedSnapshot("snap-1"),
+                new Deleted(true, TIME),
+                rule(null),
+                new RetentionRuleList(List.of(rule(TIME)), "n"),
+                new Retention("snap-1", null, null),
+                new Retention("snap-1", rule(TIME), TIME),
+                new BinnedSnapshotList(
+                        List.of(new BinnedSnapshot(
+                                "snap-1",
+                                TIME,
+                                TIME,
+                                "words",
+                                "vol-1",
+                                "abcdefghijk",
+                                true,
+                                "000000000000",
+                                List.of())),
+                        "n"),
+                new BinnedVolumeList(
+                        List.of(new BinnedVolume(
+                                "vol-1", TIME, TIME, 4, "data", "abcdefghijk", false, "000000000000", List.of())),
+                        null),
                 new FastSnapshotRestoreList(List.of(fastRestore(null), fastRestore(TIME)), "n"),
                 new FastSnapshotRestoreChange(
                         List.of(fastRestore(null)),
@@ -321,6 +376,26 @@ final class Examples {
                 1,
                 true,
                 List.of(new KeyTag("k", "v")));
+    }
+
+    private static RetentionRule rule(@Nullable Instant time) {
+        return new RetentionRule(
+                "abcdefghijk",
+                "arn:aws:rbin:local:000000000000:rule/abcdefghijk",
+                "EBS_SNAPSHOT",
+                RetentionPeriod.days(7),
+                "words",
+                List.of(new ResourceTag("env", null)),
+                List.of(),
+                "available",
+                "pending_unlock",
+                time == null ? null : LockConfiguration.days(7),
+                time,
+                List.of(new Tag("a", "b")));
+    }
+
+    private static LockTerms lock(@Nullable Instant time) {
+        return new LockTerms("compliance-cooloff", 30, time == null ? null : 24, time, TIME, time, time);
     }
 
     private static FastSnapshotRestore fastRestore(@Nullable Instant later) {

@@ -18,6 +18,8 @@ final class CommandTree {
     private static final Map<String, Function<Session, DaemonCommand>> SNAPSHOT = new LinkedHashMap<>();
     private static final Map<String, Function<Session, DaemonCommand>> PUBLIC_ACCESS = new LinkedHashMap<>();
     private static final Map<String, Function<Session, DaemonCommand>> ARCHIVE = new LinkedHashMap<>();
+    private static final Map<String, Function<Session, DaemonCommand>> RECYCLE_BIN = new LinkedHashMap<>();
+    private static final Map<String, Function<Session, DaemonCommand>> RULE = new LinkedHashMap<>();
     private static final Map<String, Function<Session, DaemonCommand>> FSR = new LinkedHashMap<>();
     private static final Map<String, Function<Session, DaemonCommand>> LIFECYCLE = new LinkedHashMap<>();
     private static final Map<String, Function<Session, DaemonCommand>> STORE = new LinkedHashMap<>();
@@ -68,10 +70,24 @@ final class CommandTree {
         SNAPSHOT.put("tiers", SnapshotTiers::new);
         SNAPSHOT.put("share", SnapshotShare::new);
         SNAPSHOT.put("unshare", SnapshotUnshare::new);
+        SNAPSHOT.put("lock", SnapshotLocking::new);
+        SNAPSHOT.put("unlock", SnapshotUnlocking::new);
         SNAPSHOT.put("permissions", SnapshotPermissions::new);
         PUBLIC_ACCESS.put("enable", BlockPublicAccessEnable::new);
         PUBLIC_ACCESS.put("disable", BlockPublicAccessDisable::new);
         PUBLIC_ACCESS.put("show", BlockPublicAccessShow::new);
+        RECYCLE_BIN.put("list", RecycleBinListing::new);
+        RECYCLE_BIN.put("restore", RecycleBinRestore::new);
+        RECYCLE_BIN.put("tag", RecycleBinTagging::new);
+        RECYCLE_BIN.put("purge", RecycleBinPurge::new);
+        RULE.put("create", RuleCreate::new);
+        RULE.put("list", RuleListing::new);
+        RULE.put("show", RuleShow::new);
+        RULE.put("update", RuleUpdate::new);
+        RULE.put("delete", RuleDelete::new);
+        RULE.put("lock", RuleLocking::new);
+        RULE.put("unlock", RuleUnlocking::new);
+        RULE.put("preview", RulePreview::new);
         FSR.put("enable", FastRestoreEnable::new);
         FSR.put("disable", FastRestoreDisable::new);
         FSR.put("list", FastRestoreListing::new);
@@ -161,6 +177,7 @@ final class CommandTree {
         commands.put("restore", () -> new RestoreCommand(session));
         commands.put("fsr", () -> group("Make snapshots ready for volumes that are complete at once.", FSR));
         commands.put("lifecycle", () -> group("Let policies take, keep and delete snapshots.", LIFECYCLE));
+        commands.put("recycle-bin", this::recycleBinGroup);
         commands.put("nbd", () -> group("Serve volumes and snapshots by NBD.", NBD));
         commands.put("store", () -> group("See to the chunk store.", STORE));
         commands.put("archive", () -> group("See to the archive.", ARCHIVE));
@@ -188,7 +205,13 @@ final class CommandTree {
         Map<String, Supplier<Object>> commands = made(SNAPSHOT);
         commands.put("block-public-access", () -> group("Keep snapshots from being public.", PUBLIC_ACCESS));
         return groupOf(
-                "Take, copy, list, compare, check, archive, share, export, import and delete snapshots.", commands);
+                "Take, copy, list, compare, check, archive, share, lock, export, import and delete snapshots.", commands);
+    }
+
+    private CommandLine recycleBinGroup() {
+        Map<String, Supplier<Object>> commands = made(RECYCLE_BIN);
+        commands.put("rule", () -> group("Say what goes into the recycle bin, and for how long.", RULE));
+        return groupOf("Bring back what was deleted.", commands);
     }
 
     private CommandLine keyGroup() {

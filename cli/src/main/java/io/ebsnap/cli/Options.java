@@ -2,6 +2,10 @@ package io.ebsnap.cli;
 
 import io.ebsnap.api.Filter;
 import io.ebsnap.api.Tag;
+import java.time.Instant;
+import java.time.LocalDate;
+import java.time.ZoneOffset;
+import java.time.format.DateTimeParseException;
 import java.util.ArrayList;
 import java.util.List;
 import org.jspecify.annotations.Nullable;
@@ -84,6 +88,21 @@ final class Options {
                 throw new TypeConversionException("'" + text + "' is not of the form KEY=VALUE");
             }
             return new Tag(text.substring(0, equals), text.substring(equals + 1));
+        }
+    }
+
+    /** Reads {@code 2030-12-31}, the beginning of that day in UTC, or {@code 2030-12-31T18:00:00Z}. */
+    static final class TimeConverter implements ITypeConverter<Instant> {
+        @Override
+        public Instant convert(String text) {
+            try {
+                return text.contains("T")
+                        ? Instant.parse(text)
+                        : LocalDate.parse(text).atStartOfDay(ZoneOffset.UTC).toInstant();
+            } catch (DateTimeParseException e) {
+                throw new TypeConversionException(
+                        "'" + text + "' is not of the form 2030-12-31 or 2030-12-31T18:00:00Z");
+            }
         }
     }
 

@@ -2,6 +2,7 @@ package io.ebsnap.cli;
 
 import io.ebsnap.api.ApiClient;
 import io.ebsnap.api.ApiException;
+import io.ebsnap.api.Deleted;
 import io.ebsnap.api.SnapshotRequest.DeleteSnapshot;
 import io.ebsnap.api.SnapshotRequest.DescribeSnapshotSizes;
 import io.ebsnap.api.SnapshotSizeList;
@@ -17,7 +18,8 @@ import picocli.CommandLine.Parameters;
         header = "Delete snapshots.",
         description = {
             "Every other snapshot stays whole. One that is still pending is aborted.",
-            "The space comes back with the next garbage collection (ebsnap store gc)."
+            "One that a retention rule keeps goes into the recycle bin (ebsnap recycle-bin).",
+            "The space of others comes back with the next garbage collection (ebsnap store gc)."
         })
 final class SnapshotDelete extends DaemonCommand {
 
@@ -51,9 +53,8 @@ final class SnapshotDelete extends DaemonCommand {
         int exitCode = ExitCode.OK;
         for (String snapshot : snapshots) {
             try {
-                show(
-                        daemon.call(new DeleteSnapshot(snapshot, beforeMinimum)),
-                        Table.pairs().row(snapshot, "deleted"));
+                Deleted deleted = daemon.call(new DeleteSnapshot(snapshot, beforeMinimum));
+                show(deleted, Table.pairs().row(snapshot, RecycleBinViews.outcome(deleted)));
             } catch (ApiException e) {
                 renderer().error(e.error().message(), e.error().hint());
                 exitCode = exitCode == ExitCode.OK ? ExitCode.of(e.error().kind()) : exitCode;

@@ -2,9 +2,12 @@ package io.ebsnap.cli;
 
 import io.ebsnap.api.ApiClient;
 import io.ebsnap.api.Filter;
+import io.ebsnap.api.LockRequest.DescribeLockedSnapshots;
 import io.ebsnap.api.Page;
 import io.ebsnap.api.Snapshot;
 import io.ebsnap.api.SnapshotList;
+import io.ebsnap.api.SnapshotLock;
+import io.ebsnap.api.SnapshotLockList;
 import io.ebsnap.api.SnapshotRequest.DescribeSnapshotTree;
 import io.ebsnap.api.SnapshotRequest.DescribeSnapshots;
 import io.ebsnap.api.SnapshotTree;
@@ -56,12 +59,21 @@ final class SnapshotListing extends DaemonCommand {
             description = "Only those that these accounts may use: their own, shared with them, or public (all).")
     List<String> users = new ArrayList<>();
 
+    @Option(
+            names = "--locked",
+            description =
+                    "List the locks instead, also those that have ended; filters are lock-state, owner-id and snapshot-id.")
+    boolean locked;
+
     SnapshotListing(Session session) {
         super(session);
     }
 
     @Override
     int run(ApiClient daemon) {
+        if (locked) {
+            return locks(daemon);
+        }
         return tree ? tree(daemon) : list(daemon);
     }
 
@@ -71,6 +83,18 @@ final class SnapshotListing extends DaemonCommand {
             wanted.add(new Filter("storage-tier", List.of(tier)));
         }
         return wanted;
+    }
+
+    private int locks(ApiClient daemon) {
+        List<SnapshotLock> locks = new ArrayList<>();
+        Page page = Page.FIRST;
+        while (page != null) {
+            SnapshotLockList part = daemon.call(new DescribeLockedSnapshots(List.of(), filters.filters, page));
+            locks.addAll(part.snapshots());
+            page = part.nextToken() == null ? null : page.after(part.nextToken());
+        }
+        show(new SnapshotLockList(locks, null), LockViews.list(locks));
+        return ExitCode.OK;
     }
 
     private int list(ApiClient daemon) {

@@ -68,6 +68,9 @@ final class SnapshotViews {
                 .row("detection", detection(snapshot.origin()))
                 .row("full size", Human.size(snapshot.fullSnapshotSizeInBytes()));
         addTransfer(table, snapshot.transfer());
+        if (snapshot.lock() != null) {
+            table.row("lock", LockViews.words(snapshot.lock()));
+        }
         return table.row("key", snapshot.kmsKeyId())
                 .row("description", snapshot.description())
                 .row("tags", Human.tags(snapshot.tags()));

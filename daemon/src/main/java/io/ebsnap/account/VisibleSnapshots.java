@@ -112,7 +112,7 @@ public record VisibleSnapshots(Catalog catalog, Account account, KeyOwner keys, 
     }
 
     private Optional<SnapshotRecord> find(SnapshotId id) {
-        return catalog.find(CatalogKind.SNAPSHOT, id.value());
+        return catalog.find(CatalogKind.SNAPSHOT, id.value()).filter(SnapshotRecord::visible);
     }
 
     private static SnapshotOrigin sharedOrigin(SnapshotOrigin origin) {

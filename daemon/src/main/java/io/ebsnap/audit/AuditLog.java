@@ -230,7 +230,7 @@ public final class AuditLog implements AuditTrail, AutoCloseable {
     }
 
     /** In whose name the daemon acts. */
-    Principal daemon() {
+    public Principal daemon() {
         return parts.daemon();
     }
 

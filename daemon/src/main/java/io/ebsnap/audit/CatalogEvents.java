@@ -15,8 +15,12 @@ import io.ebsnap.catalog.ManagedVolumeRecord;
 import io.ebsnap.catalog.NbdExportRecord;
 import io.ebsnap.catalog.PushRecord;
 import io.ebsnap.catalog.QuarantineRecord;
+import io.ebsnap.catalog.RecycleBinStay;
 import io.ebsnap.catalog.RegionSettingsRecord;
 import io.ebsnap.catalog.RemoteRecord;
+import io.ebsnap.catalog.RetentionRuleLock;
+import io.ebsnap.catalog.RetentionRuleRecord;
+import io.ebsnap.catalog.SnapshotLockRecord;
 import io.ebsnap.catalog.SnapshotRecord;
 import io.ebsnap.catalog.Tiering;
 import io.ebsnap.catalog.VolumeMove;
@@ -58,6 +62,8 @@ final class CatalogEvents {
             case ArchiveRecord archive -> Optional.of(archive("createArchive", archive));
             case LifecyclePolicyRecord policy -> Optional.of(policy("createLifecyclePolicy", policy));
             case LifecycleProgressRecord progress -> Optional.empty();
+            case SnapshotLockRecord lock -> Optional.of(lock("lockSnapshot", lock));
+            case RetentionRuleRecord rule -> Optional.of(rule("createRule", rule));
             case FirstTouchRecord learnt -> Optional.empty();
         };
     }
@@ -78,6 +84,8 @@ final class CatalogEvents {
             case AccountSettingsRecord now -> Optional.of(account(now));
             case RemoteRecord now -> Optional.of(remote("modifyRemote", now));
             case LifecyclePolicyRecord now -> Optional.of(policy("updateLifecyclePolicy", now));
+            case SnapshotLockRecord now -> Optional.of(lock("lockSnapshot", now));
+            case RetentionRuleRecord now -> Optional.of(rule("updateRule", now));
             default -> Optional.empty();
         };
     }
@@ -102,6 +110,8 @@ final class CatalogEvents {
             case ArchiveRecord archive -> Optional.of(archive("deleteArchive", archive));
             case LifecyclePolicyRecord policy -> Optional.of(policy("deleteLifecyclePolicy", policy));
             case LifecycleProgressRecord progress -> Optional.empty();
+            case SnapshotLockRecord lock -> Optional.of(lock("unlockSnapshot", lock));
+            case RetentionRuleRecord rule -> Optional.of(rule("deleteRule", rule));
             case FirstTouchRecord learnt -> Optional.empty();
         };
     }
@@ -109,6 +119,10 @@ final class CatalogEvents {
     private static CatalogEvent changed(SnapshotRecord then, SnapshotRecord now) {
         if (then.state() == now.state() && !Objects.equals(then.tiering(), now.tiering()) && now.tiering() != null) {
             return moved(now, now.tiering());
+        }
+        if (then.visible() != now.visible()) {
+            return snapshot(now, now.visible() ? "restoreSnapshotFromRecycleBin" : "recycleSnapshot", SUCCEEDED)
+                    .with(stay(now.recycleBin()));
         }
         if (then.state() == now.state()) {
             return Objects.equals(then.createVolumePermission(), now.createVolumePermission())
@@ -157,6 +171,11 @@ final class CatalogEvents {
                         case CREATING, AVAILABLE -> CatalogEvent.of("createVolume", word(now.state()), now.volumeId());
                         case DELETING -> CatalogEvent.of("deleteVolume", word(now.state()), now.volumeId());
                     });
+        }
+        if (then.visible() != now.visible()) {
+            return Optional.of(CatalogEvent.of(
+                            now.visible() ? "restoreVolumeFromRecycleBin" : "recycleVolume", SUCCEEDED, now.volumeId())
+                    .with(stay(now.recycleBin())));
         }
         if (then.sizeBytes() != now.sizeBytes()) {
             return Optional.of(
@@ -267,6 +286,49 @@ final class CatalogEvents {
     private static CatalogEvent push(String result, PushRecord push) {
         return CatalogEvent.of("pushSnapshot", result, push.snapshotId())
                 .with(Map.of("CopySnapshotId", push.copySnapshotId(), "Fingerprint", push.fingerprint()));
+    }
+
+    private static Map<String, String> stay(@Nullable RecycleBinStay stay) {
+        return stay == null
+                ? Map.of()
+                : Map.of(
+                        "RuleIdentifier",
+                        stay.ruleIdentifier(),
+                        "RecycleBinExitTime",
+                        stay.exitTime().toString());
+    }
+
+    private static CatalogEvent rule(String action, RetentionRuleRecord rule) {
+        RetentionRuleLock lock = rule.lock();
+        return CatalogEvent.of(action, SUCCEEDED)
+                .with(Map.of(
+                        "Identifier",
+                        rule.identifier(),
+                        "ResourceType",
+                        rule.resourceType().name(),
+                        "RetentionPeriod",
+                        String.valueOf(rule.retentionPeriod()),
+                        "UnlockDelay",
+                        lock == null ? "" : String.valueOf(lock.unlockDelay()),
+                        "LockEndTime",
+                        lock == null || lock.lockEndTime() == null
+                                ? ""
+                                : lock.lockEndTime().toString()));
+    }
+
+    private static CatalogEvent lock(String action, SnapshotLockRecord lock) {
+        return CatalogEvent.of(action, SUCCEEDED, lock.snapshotId())
+                .with(Map.of(
+                        "LockMode",
+                        lock.lockMode().word(),
+                        "LockDuration",
+                        String.valueOf(lock.lockDuration()),
+                        "LockExpiresOn",
+                        lock.lockExpiresOn() == null ? "" : lock.lockExpiresOn().toString(),
+                        "CoolOffPeriodExpiresOn",
+                        lock.coolOffPeriodExpiresOn() == null
+                                ? ""
+                                : lock.coolOffPeriodExpiresOn().toString()));
     }
 
     private static CatalogEvent remote(String action, RemoteRecord remote) {

@@ -49,6 +49,11 @@ public record CatalogKind<R extends CatalogRecord>(String name, Class<R> type, b
 
     public static final CatalogKind<LifecycleProgressRecord> LIFECYCLE_PROGRESS =
             new CatalogKind<>("lifecycle-progress", LifecycleProgressRecord.class, true);
+    public static final CatalogKind<SnapshotLockRecord> SNAPSHOT_LOCK =
+            new CatalogKind<>("snapshot-lock", SnapshotLockRecord.class, true);
+
+    public static final CatalogKind<RetentionRuleRecord> RETENTION_RULE =
+            new CatalogKind<>("retention-rule", RetentionRuleRecord.class, true);
 
     /** Every kind. */
     public static final List<CatalogKind<?>> ALL = List.of(
@@ -67,7 +72,9 @@ public record CatalogKind<R extends CatalogRecord>(String name, Class<R> type, b
             PUSH,
             ARCHIVE,
             LIFECYCLE_POLICY,
-            LIFECYCLE_PROGRESS);
+            LIFECYCLE_PROGRESS,
+            SNAPSHOT_LOCK,
+            RETENTION_RULE);
 
     /** The kind of a name, if this program knows it. */
     public static Optional<CatalogKind<?>> named(String name) {

@@ -21,6 +21,7 @@ import org.jspecify.annotations.Nullable;
  * @param ownerId 12-digit account; null for the daemon's own
  * @param move to another zone; null if it is not being moved and nothing is left of that
  * @param encryption of its target; null if that is in the clear
+ * @param recycleBin that it was deleted and is in the recycle bin; null if it was not
  */
 public record ManagedVolumeRecord(
         String volumeId,
@@ -34,7 +35,8 @@ public record ManagedVolumeRecord(
         @Nullable VolumeOrigin origin,
         @JsonInclude(JsonInclude.Include.NON_NULL) @Nullable String ownerId,
         @JsonInclude(JsonInclude.Include.NON_NULL) @Nullable VolumeMove move,
-        @JsonInclude(JsonInclude.Include.NON_NULL) @Nullable TargetEncryption encryption)
+        @JsonInclude(JsonInclude.Include.NON_NULL) @Nullable TargetEncryption encryption,
+        @JsonInclude(JsonInclude.Include.NON_NULL) @Nullable RecycleBinStay recycleBin)
         implements OwnedRecord {
 
     public ManagedVolumeRecord {
@@ -54,7 +56,7 @@ public record ManagedVolumeRecord(
             @Nullable VolumeOrigin origin,
             @Nullable String ownerId,
             @Nullable VolumeMove move) {
-        this(volumeId, name, state, zone, sizeBytes, createTime, tags, target, origin, ownerId, move, null);
+        this(volumeId, name, state, zone, sizeBytes, createTime, tags, target, origin, ownerId, move, null, null);
     }
 
     @Override
@@ -65,38 +67,151 @@ public record ManagedVolumeRecord(
     /** The same in another state. */
     public ManagedVolumeRecord in(ManagedVolumeState next) {
         return new ManagedVolumeRecord(
-                volumeId, name, next, zone, sizeBytes, createTime, tags, target, origin, ownerId, move, encryption);
+                volumeId,
+                name,
+                next,
+                zone,
+                sizeBytes,
+                createTime,
+                tags,
+                target,
+                origin,
+                ownerId,
+                move,
+                encryption,
+                recycleBin);
     }
 
     /** The same of another size. */
     public ManagedVolumeRecord grownTo(long newSizeBytes) {
         return new ManagedVolumeRecord(
-                volumeId, name, state, zone, newSizeBytes, createTime, tags, target, origin, ownerId, move, encryption);
+                volumeId,
+                name,
+                state,
+                zone,
+                newSizeBytes,
+                createTime,
+                tags,
+                target,
+                origin,
+                ownerId,
+                move,
+                encryption,
+                recycleBin);
     }
 
     /** The same with another origin. */
     public ManagedVolumeRecord with(VolumeOrigin changed) {
         return new ManagedVolumeRecord(
-                volumeId, name, state, zone, sizeBytes, createTime, tags, target, changed, ownerId, move, encryption);
+                volumeId,
+                name,
+                state,
+                zone,
+                sizeBytes,
+                createTime,
+                tags,
+                target,
+                changed,
+                ownerId,
+                move,
+                encryption,
+                recycleBin);
     }
 
     /** The same with another content in the same target, which holds nothing of it yet. */
     public ManagedVolumeRecord of(VolumeOrigin other) {
         VolumeTargetRecord kept = new VolumeTargetRecord(target.path(), target.own(), false);
         return new ManagedVolumeRecord(
-                volumeId, name, state, zone, sizeBytes, createTime, tags, kept, other, ownerId, move, encryption);
+                volumeId,
+                name,
+                state,
+                zone,
+                sizeBytes,
+                createTime,
+                tags,
+                kept,
+                other,
+                ownerId,
+                move,
+                encryption,
+                recycleBin);
     }
 
     /** The same with another move, or none. */
     public ManagedVolumeRecord moving(@Nullable VolumeMove next) {
         return new ManagedVolumeRecord(
-                volumeId, name, state, zone, sizeBytes, createTime, tags, target, origin, ownerId, next, encryption);
+                volumeId,
+                name,
+                state,
+                zone,
+                sizeBytes,
+                createTime,
+                tags,
+                target,
+                origin,
+                ownerId,
+                next,
+                encryption,
+                recycleBin);
     }
 
     /** The same with a target that is encrypted so; null for one in the clear. */
     public ManagedVolumeRecord encrypted(@Nullable TargetEncryption as) {
         return new ManagedVolumeRecord(
-                volumeId, name, state, zone, sizeBytes, createTime, tags, target, origin, ownerId, move, as);
+                volumeId,
+                name,
+                state,
+                zone,
+                sizeBytes,
+                createTime,
+                tags,
+                target,
+                origin,
+                ownerId,
+                move,
+                as,
+                recycleBin);
+    }
+
+    /** The same in the recycle bin; null for out of it. */
+    public ManagedVolumeRecord recycled(@Nullable RecycleBinStay stay) {
+        return new ManagedVolumeRecord(
+                volumeId,
+                name,
+                state,
+                zone,
+                sizeBytes,
+                createTime,
+                tags,
+                target,
+                origin,
+                ownerId,
+                move,
+                encryption,
+                stay);
+    }
+
+    /** The same with other tags. */
+    public ManagedVolumeRecord tagged(List<Tag> others) {
+        return new ManagedVolumeRecord(
+                volumeId,
+                name,
+                state,
+                zone,
+                sizeBytes,
+                createTime,
+                others,
+                target,
+                origin,
+                ownerId,
+                move,
+                encryption,
+                recycleBin);
+    }
+
+    /** Whether it can be seen and used: it is not in the recycle bin. */
+    public boolean visible() {
+        return recycleBin == null;
     }
 
     /** The same as it is to be, or was, in the zone that it is moved to or from. */
@@ -114,7 +229,8 @@ public record ManagedVolumeRecord(
                 origin,
                 ownerId,
                 null,
-                encryption);
+                encryption,
+                recycleBin);
     }
 
     /** The same in the zone that it moves to, where all of its content is; what it had before is to be removed. */
@@ -133,7 +249,8 @@ public record ManagedVolumeRecord(
                 origin == null || origin.hydration() != null ? origin : origin.hydrated(whole),
                 ownerId,
                 left,
-                encryption);
+                encryption,
+                recycleBin);
     }
 
     /** Whether its content is needed from the store still. */

@@ -10,7 +10,9 @@ public sealed interface OwnedRecord extends CatalogRecord
                 FastRestoreRecord,
                 VolumeRecord,
                 RemoteRecord,
-                LifecyclePolicyRecord {
+                LifecyclePolicyRecord,
+                SnapshotLockRecord,
+                RetentionRuleRecord {
 
     /** 12-digit account; null for the daemon's own, which is configured. */
     @Nullable

@@ -46,7 +46,7 @@ public final class RecordSealing {
     /** The object of a record. */
     byte[] seal(CatalogKind<?> kind, RecordName name, byte[] body) {
         return kind.sealed()
-                ? sealed(name, body).bytes()
+                ? seal(name.text(), body)
                 : CatalogEnvelope.plain(body).bytes();
     }
 
@@ -67,30 +67,42 @@ public final class RecordSealing {
             ArraySlice body = envelope.body();
             return Arrays.copyOfRange(body.array(), body.offset(), body.offset() + body.length());
         }
-        if (!domain.get().equals(storeDomain.get())) {
-            throw new Failure.Corrupt(name.text() + " is sealed under domain " + domain.get() + " instead of "
-                    + storeDomain.get() + ", the store's");
-        }
-        return opened(name, envelope);
+        return opened(name.text(), envelope);
     }
 
-    private CatalogEnvelope sealed(RecordName name, byte[] body) {
+    /** Something else than a record, under a name that no object of the catalog has. */
+    byte[] seal(String name, byte[] body) {
         byte[] nonce = new byte[AeadCipher.NONCE_BYTES];
         nonces.nextBytes(nonce);
         byte[] target = new byte[body.length + AeadCipher.TAG_BYTES];
-        byte[] key = keys.apply(storeDomain.get()).recordKey(name.text());
+        byte[] key = keys.apply(storeDomain.get()).recordKey(name);
         try {
             cipher.seal(key, nonce, associated(name), ArraySlice.of(body), ArraySlice.of(target));
         } finally {
             Arrays.fill(key, (byte) 0);
         }
-        return CatalogEnvelope.sealed(storeDomain.get(), nonce, target);
+        return CatalogEnvelope.sealed(storeDomain.get(), nonce, target).bytes();
     }
 
-    private byte[] opened(RecordName name, CatalogEnvelope envelope) {
+    /**
+     * What was sealed under a name that no object of the catalog has.
+     *
+     * @throws Failure as {@link #open(CatalogKind, RecordName, byte[])}
+     */
+    byte[] open(String name, byte[] sealed) {
+        return opened(name, CatalogEnvelope.decode(sealed));
+    }
+
+    private byte[] opened(String name, CatalogEnvelope envelope) {
+        Optional<DomainId> domain = envelope.sealedBy();
+        if (domain.isEmpty() || !domain.get().equals(storeDomain.get())) {
+            throw new Failure.Corrupt(name + " is sealed under domain "
+                    + domain.map(DomainId::toString).orElse("none") + " instead of " + storeDomain.get()
+                    + ", the store's");
+        }
         ArraySlice sealed = envelope.body();
         byte[] target = new byte[sealed.length() - AeadCipher.TAG_BYTES];
-        byte[] key = keys.apply(storeDomain.get()).recordKey(name.text());
+        byte[] key = keys.apply(storeDomain.get()).recordKey(name);
         try {
             cipher.open(key, envelope.nonce(), associated(name), sealed, ArraySlice.of(target));
         } finally {
@@ -99,9 +111,9 @@ public final class RecordSealing {
         return target;
     }
 
-    private ArraySlice associated(RecordName name) {
+    private ArraySlice associated(String name) {
         byte[] frame = CatalogEnvelope.authenticated(storeDomain.get());
-        byte[] text = name.text().getBytes(StandardCharsets.UTF_8);
+        byte[] text = name.getBytes(StandardCharsets.UTF_8);
         byte[] both = Arrays.copyOf(frame, frame.length + text.length);
         System.arraycopy(text, 0, both, frame.length, text.length);
         return ArraySlice.of(both);

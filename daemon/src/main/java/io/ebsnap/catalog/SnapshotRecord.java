@@ -23,6 +23,7 @@ import org.jspecify.annotations.Nullable;
  * @param origin what it was taken of, and how
  * @param createVolumePermission who else may use it; null for nobody
  * @param tiering its moves between tiers; null if there were none
+ * @param recycleBin that it was deleted and is in the recycle bin; null if it was not
  */
 public record SnapshotRecord(
         String snapshotId,
@@ -39,7 +40,8 @@ public record SnapshotRecord(
         @Nullable SnapshotContent content,
         SnapshotOrigin origin,
         @JsonInclude(JsonInclude.Include.NON_NULL) @Nullable CreateVolumePermission createVolumePermission,
-        @JsonInclude(JsonInclude.Include.NON_NULL) @Nullable Tiering tiering)
+        @JsonInclude(JsonInclude.Include.NON_NULL) @Nullable Tiering tiering,
+        @JsonInclude(JsonInclude.Include.NON_NULL) @Nullable RecycleBinStay recycleBin)
         implements OwnedRecord {
 
     /** The tier of what is in the store itself. */
@@ -52,7 +54,7 @@ public record SnapshotRecord(
         tags = List.copyOf(tags);
     }
 
-    /** One that was never moved between tiers. */
+    /** One that was neither moved between tiers nor deleted. */
     public SnapshotRecord(
             String snapshotId,
             String volumeId,
@@ -83,6 +85,7 @@ public record SnapshotRecord(
                 content,
                 origin,
                 createVolumePermission,
+                null,
                 null);
     }
 
@@ -108,24 +111,34 @@ public record SnapshotRecord(
                 && tiering.lastTieringOperationStatus() == TieringStatus.ARCHIVAL_IN_PROGRESS;
     }
 
+    /** Whether it can be seen and used: it is not in the recycle bin. */
+    public boolean visible() {
+        return recycleBin == null;
+    }
+
     /** The same in a tier, after a move. */
     public SnapshotRecord in(String tier, Tiering moves) {
-        return changed(new Changes(description, tags, origin, createVolumePermission, tier, moves));
+        return changed(new Changes(description, tags, origin, createVolumePermission, tier, moves, recycleBin));
     }
 
     /** The same with another origin. */
     public SnapshotRecord with(SnapshotOrigin other) {
-        return changed(new Changes(description, tags, other, createVolumePermission, storageTier, tiering));
+        return changed(new Changes(description, tags, other, createVolumePermission, storageTier, tiering, recycleBin));
     }
 
     /** The same with another description and other tags. */
     public SnapshotRecord labelled(String words, List<Tag> others) {
-        return changed(new Changes(words, others, origin, createVolumePermission, storageTier, tiering));
+        return changed(new Changes(words, others, origin, createVolumePermission, storageTier, tiering, recycleBin));
     }
 
     /** The same for others to use; null for nobody. */
     public SnapshotRecord sharedWith(@Nullable CreateVolumePermission others) {
-        return changed(new Changes(description, tags, origin, others, storageTier, tiering));
+        return changed(new Changes(description, tags, origin, others, storageTier, tiering, recycleBin));
+    }
+
+    /** The same in the recycle bin; null for out of it. */
+    public SnapshotRecord recycled(@Nullable RecycleBinStay stay) {
+        return changed(new Changes(description, tags, origin, createVolumePermission, storageTier, tiering, stay));
     }
 
     /** What may change of a snapshot that is completed. */
@@ -135,7 +148,8 @@ public record SnapshotRecord(
             SnapshotOrigin origin,
             @Nullable CreateVolumePermission permission,
             String tier,
-            @Nullable Tiering tiering) {}
+            @Nullable Tiering tiering,
+            @Nullable RecycleBinStay recycleBin) {}
 
     private SnapshotRecord changed(Changes to) {
         return new SnapshotRecord(
@@ -153,6 +167,7 @@ public record SnapshotRecord(
                 content,
                 to.origin,
                 to.permission,
-                to.tiering);
+                to.tiering,
+                to.recycleBin);
     }
 }

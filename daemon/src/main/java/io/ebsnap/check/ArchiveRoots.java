@@ -28,6 +28,7 @@ final class ArchiveRoots implements LiveChunks {
             CompletedSnapshots.all(parts.catalog()).stream()
                     .filter(snapshot -> snapshot.inArchive() || snapshot.onItsWayToArchive())
                     .forEach(chain::add);
+            parts.locks().requireWhole();
             SnapshotRoots.lazyVolumes(parts.catalog()).forEach(chain::add);
             watch.seen().forEach(chain::add);
         }

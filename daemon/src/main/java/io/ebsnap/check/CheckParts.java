@@ -7,6 +7,7 @@ import io.ebsnap.chunk.ChunkArchive;
 import io.ebsnap.chunk.ChunkIndex;
 import io.ebsnap.chunk.ChunkStore;
 import io.ebsnap.identity.ChunkId;
+import io.ebsnap.lock.SnapshotLocks;
 import io.ebsnap.store.Headroom;
 import io.ebsnap.store.ObjectStore;
 import java.util.Optional;
@@ -25,6 +26,7 @@ import java.util.Optional;
  * @param scrubbed what was verified when
  * @param history how the store has grown
  * @param archive of the store, if it has one
+ * @param locks what must be there before anything is deleted
  */
 public record CheckParts(
         ObjectStore store,
@@ -37,7 +39,8 @@ public record CheckParts(
         Headroom headroom,
         ScrubLedger scrubbed,
         StoreHistory history,
-        Optional<ChunkArchive> archive) {
+        Optional<ChunkArchive> archive,
+        SnapshotLocks locks) {
 
     /** Whether a chunk that has no place in the store itself may be in the archive. */
     boolean mayBeArchived(ChunkId id) {

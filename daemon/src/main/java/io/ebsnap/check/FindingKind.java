@@ -26,6 +26,8 @@ public enum FindingKind {
     COPY_DAMAGED("copy-damaged"),
     /** An object was damaged or missing in a zone, and was healed from another one. */
     COPY_HEALED("copy-healed"),
+    /** A lock is not what it was, or the record of a locked snapshot, or the clock was set. */
+    LOCK_DOUBTFUL("lock-doubtful"),
     /** A chunk that was damaged has been stored again. */
     HEALED("healed");
 

@@ -37,6 +37,7 @@ final class GarbageRun {
     }
 
     CollectionResult collect() {
+        parts.locks().requireWhole();
         long packsBefore = 0;
         long bytesBefore = 0;
         try (Stream<PackSummary> packs = tier.index().packs()) {

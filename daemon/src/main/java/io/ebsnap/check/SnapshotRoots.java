@@ -25,7 +25,7 @@ import org.slf4j.LoggerFactory;
  * Names what the completed snapshots, the managed volumes that are not hydrated and running restores refer to; of archived snapshots only what the archive does
  * not surely have, which is all of it while the archive is away. Pending snapshots need no roots: their writers' pins hold
  * what they refer to. A record or
- * page that cannot be read ends it with an error.
+ * page that cannot be read ends it with an error, and so does a locked snapshot whose record is not there as it was locked.
  */
 final class SnapshotRoots implements LiveChunks {
 
@@ -44,6 +44,7 @@ final class SnapshotRoots implements LiveChunks {
         // The order matters: see MapsInUse.
         try (MapsInUse.Watch watch = parts.mapsInUse().watch()) {
             List<SnapshotRecord> snapshots = CompletedSnapshots.all(parts.catalog());
+            parts.locks().requireWhole();
             MapChain whole = new MapChain(diff, domain, keep);
             snapshots.stream().filter(SnapshotRecord::needsStandardTier).forEach(whole::add);
             archived(snapshots, domain, keep);

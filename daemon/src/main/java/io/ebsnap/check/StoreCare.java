@@ -260,6 +260,7 @@ public final class StoreCare implements StoreMaintenance {
     private SnapshotRecord require(SnapshotId id) {
         return parts.catalog()
                 .find(CatalogKind.SNAPSHOT, id.value())
+                .filter(SnapshotRecord::visible)
                 .orElseThrow(() -> new Failure.NotFound("there is no " + id));
     }
 

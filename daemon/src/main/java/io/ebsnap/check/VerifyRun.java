@@ -9,6 +9,7 @@ import io.ebsnap.failure.Failure;
 import io.ebsnap.format.StoreIdentity;
 import io.ebsnap.identity.ChunkId;
 import io.ebsnap.identity.PackId;
+import io.ebsnap.lock.Alarm;
 import io.ebsnap.store.ObjectName;
 import io.ebsnap.task.TaskRun;
 import io.ebsnap.task.WorkerGroup;
@@ -52,6 +53,7 @@ final class VerifyRun {
         List<SnapshotRecord> walked = snapshots.stream().filter(scope::covers).toList();
         run.expect("packs", chosen.size());
         findings.addDamagedRecords(parts.catalog());
+        findDoubtfulLocks();
         findMissing(stored);
         long[] read = scrub(chosen, scope);
         compareRecords(scope.repair());
@@ -67,6 +69,16 @@ final class VerifyRun {
                 findings.worstFirst(),
                 findings.count(),
                 run.elapsed().toMillis());
+    }
+
+    /** What was healed when it was found out is told too, for as long as the daemon runs: somebody has done it. */
+    private void findDoubtfulLocks() {
+        parts.locks().round();
+        for (Alarm alarm : parts.locks().alarms()) {
+            Severity severity = alarm.kind() == Alarm.Kind.SNAPSHOT_DIFFERS ? Severity.DAMAGE : Severity.WARNING;
+            String object = alarm.resources().isEmpty() ? "the clock" : String.join(" ", alarm.resources());
+            findings.add(severity, FindingKind.LOCK_DOUBTFUL, object, alarm.message());
+        }
     }
 
     private Set<PackId> storedPacks() {

@@ -9,7 +9,9 @@ import io.ebsnap.api.GeneralRequest.Hello;
 import io.ebsnap.api.GeneralRequest.ReloadConfiguration;
 import io.ebsnap.api.KeyRequest;
 import io.ebsnap.api.LifecycleRequest;
+import io.ebsnap.api.LockRequest;
 import io.ebsnap.api.ProtectionRequest;
+import io.ebsnap.api.RecycleBinRequest;
 import io.ebsnap.api.RemoteRequest;
 import io.ebsnap.api.Request;
 import io.ebsnap.api.SnapshotRequest;
@@ -29,6 +31,8 @@ public final class ControlActions implements ActionHandler {
     private final ExportActions exports;
     private final SnapshotActions snapshots;
     private final FastRestoreActions fastRestores;
+    private final LockActions locks;
+    private final RecycleBinActions recycleBin;
     private final StoreActions store;
     private final ZoneActions zones;
     private final RemoteActions remotes;
@@ -48,6 +52,8 @@ public final class ControlActions implements ActionHandler {
         this.exports = new ExportActions(services.serving().exports(), finder);
         this.snapshots = new SnapshotActions(services, finder);
         this.fastRestores = new FastRestoreActions(services.fastRestores());
+        this.locks = new LockActions(services.locks());
+        this.recycleBin = new RecycleBinActions(services, snapshots::shape);
         this.store = new StoreActions(services);
         this.remotes = new RemoteActions(services);
         this.keys = new KeyActions(services.keys());
@@ -67,6 +73,8 @@ public final class ControlActions implements ActionHandler {
             case ExportRequest<?> export -> exports.handle(export);
             case SnapshotRequest<?> snapshot -> snapshots.handle(snapshot);
             case FastRestoreRequest<?> restore -> fastRestores.handle(restore);
+            case LockRequest<?> lock -> locks.handle(lock);
+            case RecycleBinRequest<?> bin -> recycleBin.handle(bin);
             case StoreRequest<?> care -> store.handle(care);
             case ZoneRequest<?> zone -> zones.handle(zone);
             case RemoteRequest<?> remote -> remotes.handle(remote);

@@ -8,7 +8,9 @@ import io.ebsnap.api.FastRestoreRequest;
 import io.ebsnap.api.GeneralRequest;
 import io.ebsnap.api.KeyRequest;
 import io.ebsnap.api.LifecycleRequest;
+import io.ebsnap.api.LockRequest;
 import io.ebsnap.api.ProtectionRequest;
+import io.ebsnap.api.RecycleBinRequest;
 import io.ebsnap.api.RemoteRequest;
 import io.ebsnap.api.Request;
 import io.ebsnap.api.SnapshotRequest;
@@ -135,6 +137,8 @@ public final class ErrorAnswers {
             case SnapshotRequest<?> r -> "InvalidSnapshot" + NOT_FOUND;
             case FastRestoreRequest<?> r -> "InvalidSnapshot" + NOT_FOUND;
             case TieringRequest<?> r -> "InvalidSnapshot" + NOT_FOUND;
+            case LockRequest<?> r -> "InvalidSnapshot" + NOT_FOUND;
+            case RecycleBinRequest<?> r -> "ResourceNotFoundException";
             case TaskRequest<?> r -> "InvalidTask" + NOT_FOUND;
             case KeyRequest<?> r -> "NotFoundException";
             case LifecycleRequest.DescribeSnapshotLifecycle r -> "InvalidSnapshot" + NOT_FOUND;
@@ -161,6 +165,10 @@ public final class ErrorAnswers {
             case ExportRequest<?> r -> Optional.of("ebsnap nbd list shows them");
             case SnapshotRequest<?> r -> Optional.of("ebsnap snapshot list shows them");
             case FastRestoreRequest<?> r -> Optional.of("ebsnap fsr list shows them");
+            case LockRequest<?> r ->
+                Optional.of("ebsnap snapshot list shows them, ebsnap snapshot list --locked the locks");
+            case RecycleBinRequest<?> r ->
+                Optional.of("ebsnap recycle-bin list and ebsnap recycle-bin rule list show them");
             case TaskRequest<?> r -> Optional.of("ebsnap task list shows them");
             case KeyRequest<?> r -> Optional.of("ebsnap key list shows them");
             case LifecycleRequest.DescribeSnapshotLifecycle r -> Optional.of("ebsnap snapshot list shows them");

@@ -4,6 +4,7 @@ import io.ebsnap.api.Attachment;
 import io.ebsnap.api.FastSnapshotRestore;
 import io.ebsnap.api.Filter;
 import io.ebsnap.api.ServedVolume;
+import io.ebsnap.api.SnapshotLock;
 import io.ebsnap.api.SnapshotTierStatus;
 import io.ebsnap.api.Tag;
 import io.ebsnap.api.Volume;
@@ -50,6 +51,11 @@ final class Filters {
             "storage-tier", SnapshotTierStatus::storageTier,
             "volume-id", SnapshotTierStatus::volumeId);
 
+    private static final Map<String, Function<SnapshotLock, String>> LOCK = Map.of(
+            "lock-state", lock -> lock.terms().lockState(),
+            "owner-id", SnapshotLock::ownerId,
+            "snapshot-id", SnapshotLock::snapshotId);
+
     private Filters() {}
 
     static List<Volume> volumes(List<Volume> volumes, List<Filter> filters) {
@@ -62,6 +68,10 @@ final class Filters {
 
     static List<SnapshotTierStatus> tiers(List<SnapshotTierStatus> statuses, List<Filter> filters) {
         return apply(statuses, filters, TIER, SnapshotTierStatus::tags);
+    }
+
+    static List<SnapshotLock> locks(List<SnapshotLock> locks, List<Filter> filters) {
+        return apply(locks, filters, LOCK, lock -> List.of());
     }
 
     /**

@@ -2,7 +2,7 @@ package io.ebsnap.control;
 
 import io.ebsnap.api.AttachVia;
 import io.ebsnap.api.Attachment;
-import io.ebsnap.api.Done;
+import io.ebsnap.api.Deleted;
 import io.ebsnap.api.ModifiedVolume;
 import io.ebsnap.api.Volume;
 import io.ebsnap.api.VolumeModification;
@@ -16,6 +16,7 @@ import io.ebsnap.api.VolumeRequest.ModifyVolumeHydration;
 import io.ebsnap.api.VolumeRequest.MoveVolume;
 import io.ebsnap.api.VolumeRequest.RollBackVolume;
 import io.ebsnap.catalog.ManagedVolumeRecord;
+import io.ebsnap.catalog.RecycleBinStay;
 import io.ebsnap.catalog.VolumeOrigin;
 import io.ebsnap.failure.Failure;
 import io.ebsnap.geometry.VolumeGeometry;
@@ -100,9 +101,10 @@ final class ManagedVolumeActions {
         return VolumeShapes.detached(serving.attachments().detach(id(request.volume()), request.force()));
     }
 
-    Done delete(DeleteVolume request) {
-        serving.volumes().delete(id(request.volume()));
-        return new Done(true);
+    Deleted delete(DeleteVolume request) {
+        RecycleBinStay stay =
+                serving.volumes().delete(id(request.volume())).record().recycleBin();
+        return stay == null ? Deleted.GONE : new Deleted(true, stay.exitTime());
     }
 
     ModifiedVolume modify(ModifyVolume request) {

@@ -1,10 +1,12 @@
 package io.ebsnap.control;
 
 import io.ebsnap.audit.AuditTrail;
+import io.ebsnap.bin.Recycling;
 import io.ebsnap.check.StoreMaintenance;
 import io.ebsnap.exchange.FileExchange;
 import io.ebsnap.kms.KeyServices;
 import io.ebsnap.lifecycle.LifecycleService;
+import io.ebsnap.lock.SnapshotLocking;
 import io.ebsnap.remote.RemoteCopies;
 import io.ebsnap.restore.FastRestores;
 import io.ebsnap.restore.LearntOrders;
@@ -31,6 +33,8 @@ import io.ebsnap.volume.VolumeRegistry;
  * @param audit what was asked for and what changed
  * @param touches what was learnt of the use of snapshots
  * @param sharing of snapshots with accounts
+ * @param locks of snapshots
+ * @param recycling the recycle bin
  * @param files snapshots out into files, and in from them
  * @param tiering the archive, and moves between the tiers
  * @param remotes other daemons, and copies of their snapshots
@@ -50,6 +54,8 @@ public record Services(
         AuditTrail audit,
         LearntOrders touches,
         SharingService sharing,
+        SnapshotLocking locks,
+        Recycling recycling,
         FileExchange files,
         TieringService tiering,
         RemoteCopies remotes,

@@ -1,5 +1,6 @@
 package io.ebsnap.control;
 
+import io.ebsnap.api.Deleted;
 import io.ebsnap.api.Done;
 import io.ebsnap.api.InstantOptions;
 import io.ebsnap.api.Snapshot;
@@ -192,9 +193,10 @@ final class SnapshotActions {
         return new SnapshotId(find(id).snapshotId());
     }
 
-    private Snapshot shape(SnapshotRecord record) {
-        return SnapshotShapes.snapshot(
-                record, snapshots.progress(new SnapshotId(record.snapshotId())), services.keys()::arnOf);
+    Snapshot shape(SnapshotRecord record) {
+        SnapshotId id = new SnapshotId(record.snapshotId());
+        return SnapshotShapes.snapshot(record, snapshots.progress(id), services.keys()::arnOf)
+                .locked(services.locks().find(id).map(LockActions::terms).orElse(null));
     }
 
     private String progress(SnapshotRecord record) {
@@ -206,7 +208,7 @@ final class SnapshotActions {
         return String.format(Locale.ROOT, "%015d-%s", record.startTime().toEpochMilli(), record.snapshotId());
     }
 
-    private Done delete(DeleteSnapshot request) {
+    private Deleted delete(DeleteSnapshot request) {
         SnapshotId id = Shapes.snapshotId(request.snapshotId());
         if (!request.beforeMinimumArchivePeriod()) {
             services.tiering().requireOldEnough(id);
@@ -214,7 +216,8 @@ final class SnapshotActions {
         Deletion deletion = snapshots.delete(List.of(id)).getFirst();
         services.fastRestores().snapshotsDeleted();
         return switch (deletion.outcome()) {
-            case DELETED, CANCELLED -> new Done(true);
+            case DELETED, CANCELLED -> Deleted.GONE;
+            case RECYCLED -> new Deleted(true, deletion.recycleBinExitTime());
             case NOT_FOUND -> throw new Failure.NotFound("there is no snapshot " + request.snapshotId());
             case FAILED -> throw new Failure.Conflict(request.snapshotId() + " is not deleted: " + deletion.message());
         };

@@ -45,8 +45,16 @@ public final class KeyDuties {
      * @param clock the time of day
      * @param nanoTime elapsed nanoseconds
      * @param crashPoints is told of each durable step
+     * @param objection is asked before a key is deleted
      */
-    public record Surroundings(InstantSource clock, LongSupplier nanoTime, CrashPoints crashPoints) {}
+    public record Surroundings(
+            InstantSource clock, LongSupplier nanoTime, CrashPoints crashPoints, KeyObjection objection) {
+
+        /** Where nobody objects. */
+        public Surroundings(InstantSource clock, LongSupplier nanoTime, CrashPoints crashPoints) {
+            this(clock, nanoTime, crashPoints, KeyObjection.NONE);
+        }
+    }
 
     /** Does what is due. To be called at the start and then every minute. */
     public synchronized void round() {
@@ -85,6 +93,9 @@ public final class KeyDuties {
         if (keyring.isStores(id)) {
             throw new Failure.Conflict("it opens the store itself");
         }
+        surroundings.objection().to(id, keyring.domainsOf(id)).ifPresent(reason -> {
+            throw new Failure.Conflict(reason);
+        });
         crashPoint("key.before-delete");
         keystore.delete(id);
         LOG.warn("key={} deleted: what is sealed under it can never be read again", id);

@@ -32,7 +32,7 @@ public record KeyServices(
         KmsRotation rotation = new KmsRotation(keystore, keyring, surroundings.crashPoints());
         return new KeyServices(
                 keystore,
-                new KmsKeys(keystore, keyring, surroundings.crashPoints()),
+                new KmsKeys(keystore, keyring, surroundings.crashPoints(), surroundings.objection()),
                 new KmsAliases(keystore, surroundings.crashPoints()),
                 rotation,
                 new KmsGrants(keystore, surroundings.crashPoints()),

@@ -22,11 +22,14 @@ public final class KmsKeys {
     private final Keystore keystore;
     private final KeystoreKeyring keyring;
     private final CrashPoints crashPoints;
+    private final KeyObjection objection;
 
-    public KmsKeys(Keystore keystore, KeystoreKeyring keyring, CrashPoints crashPoints) {
+    /** @param objection is asked before a deletion is ordered */
+    public KmsKeys(Keystore keystore, KeystoreKeyring keyring, CrashPoints crashPoints, KeyObjection objection) {
         this.keystore = keystore;
         this.keyring = keyring;
         this.crashPoints = crashPoints;
+        this.objection = objection;
     }
 
     /**
@@ -121,8 +124,13 @@ public final class KmsKeys {
      * Orders the deletion of a key, which may not be used anew from now on. What uses it already goes on until then.
      *
      * @param days until its deletion, 7 to 30
+     * @throws Failure.Conflict if somebody objects, for what is sealed under it must stay readable
      */
     public KeyMetadata scheduleDeletion(String name, int days) {
+        KeyId id = keystore.resolve(name).id();
+        objection.to(id, keyring.domainsOf(id)).ifPresent(reason -> {
+            throw new Failure.Conflict("KMS key " + id + " is not deleted: " + reason);
+        });
         return withUsersGoingOn(
                 name, key -> KeyRules.toBeDeleted(key, days, keystore.maker().now()));
     }

@@ -136,6 +136,7 @@ public final class RestoreEngine implements RestoreService {
     private SnapshotRecord require(SnapshotId id) {
         return sources.catalog()
                 .find(CatalogKind.SNAPSHOT, id.value())
+                .filter(SnapshotRecord::visible)
                 .orElseThrow(() -> new Failure.NotFound("there is no " + id));
     }
 

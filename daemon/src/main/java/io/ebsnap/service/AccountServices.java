@@ -6,7 +6,9 @@ import io.ebsnap.account.AccountExports;
 import io.ebsnap.account.AccountFastRestores;
 import io.ebsnap.account.AccountFiles;
 import io.ebsnap.account.AccountLifecycle;
+import io.ebsnap.account.AccountLocks;
 import io.ebsnap.account.AccountManagedVolumes;
+import io.ebsnap.account.AccountRecycling;
 import io.ebsnap.account.AccountRemotes;
 import io.ebsnap.account.AccountRestores;
 import io.ebsnap.account.AccountSharing;
@@ -159,6 +161,8 @@ final class AccountServices {
                 audit.of(account.id()),
                 new AccountTouches(services.touches(), visible),
                 new AccountSharing(sharing, visible),
+                new AccountLocks(services.locks(), visible),
+                AccountRecycling.of(services.recycling(), account),
                 new AccountFiles(),
                 new AccountTiering(services.tiering(), visible),
                 new AccountRemotes(),

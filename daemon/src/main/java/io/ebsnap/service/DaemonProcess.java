@@ -3,6 +3,8 @@ package io.ebsnap.service;
 import io.ebsnap.api.ConfigurationReload;
 import io.ebsnap.api.Limits;
 import io.ebsnap.api.Welcome;
+import io.ebsnap.bin.KeptThings;
+import io.ebsnap.bin.Recycling;
 import io.ebsnap.config.EbsnapdConfig;
 import io.ebsnap.control.Configuration;
 import io.ebsnap.control.ControlLimits;
@@ -27,11 +29,13 @@ import io.ebsnap.remote.Pushes;
 import io.ebsnap.remote.RemoteCopies;
 import io.ebsnap.remote.RemoteService;
 import io.ebsnap.restore.hydration.FirstTouches;
+import io.ebsnap.snapshot.BinnedSnapshots;
 import io.ebsnap.snapshot.SnapshotSharing;
 import io.ebsnap.socket.PeerGate;
 import io.ebsnap.socket.SocketPlace;
 import io.ebsnap.store.replicated.StoreZones;
 import io.ebsnap.store.replicated.ZoneWatch;
+import io.ebsnap.volume.BinnedVolumes;
 import io.ebsnap.volume.InhabitedZones;
 import java.security.SecureRandom;
 import java.time.Duration;
@@ -110,6 +114,7 @@ final class DaemonProcess {
                 new SecureRandom(),
                 InstantSource.system(),
                 Clocks.monotonicNanos(),
+                new KernelTime(linux.kernelClock()),
                 CrashPoints.fromEnvironment(environment::get));
         DataDirectory data = closer.add(DataDirectory.take(config.dataDirectory(), linux));
         new SocketPlace(config.socket().path(), config.socket().group()).prepare();
@@ -132,6 +137,17 @@ final class DaemonProcess {
         closer.add(Rounds.start("key-duties", Duration.ZERO, MINUTE, () -> {
             tokens.look();
             keys.duties().round();
+        }));
+        KeptThings bin = new KeptThings(
+                List.of(
+                        new BinnedSnapshots(store.catalog(), base.clock()),
+                        new BinnedVolumes(engine.managed(), config.accountId())),
+                store.time(),
+                base.crashPoints());
+        closer.add(Rounds.start("lock-duties", Duration.ZERO, MINUTE, () -> {
+            store.time().round();
+            store.locks().round();
+            bin.round();
         }));
         closer.add(Rounds.start("room-watch", MINUTE, MINUTE, engine.trackers()::relieve));
         closer.add(Rounds.start("scrub", MINUTE, MINUTE, engine.care()::round));
@@ -161,6 +177,8 @@ final class DaemonProcess {
                 store.audit(),
                 new FirstTouches(store.catalog()),
                 of.sharing(),
+                store.locks(),
+                new Recycling(bin, store.rules()),
                 ImageFiles.start(engine, volumes, config, new ImageFiles.Parts(base, linux)),
                 engine.tiers().service(),
                 copies,
@@ -182,6 +200,7 @@ final class DaemonProcess {
                 () -> Stream.of(
                                 deliveries.troubles(),
                                 tokens.troubles(),
+                                LockKeeping.troubles(store),
                                 engine.tiers().troubles().get())
                         .flatMap(List::stream)
                         .toList(),
@@ -210,7 +229,11 @@ final class DaemonProcess {
                 new KeyServices.Names(
                         new KeyArns(config.region(), config.accountId()),
                         config.snapshot().key()),
-                new KeyDuties.Surroundings(base.clock(), base.nanoTime(), base.crashPoints()));
+                new KeyDuties.Surroundings(
+                        base.clock(),
+                        base.nanoTime(),
+                        base.crashPoints(),
+                        (key, domains) -> store.locks().reasonToKeepKey(key.toString(), domains)));
     }
 
     private static void reload(Configuration configuration, ServiceManager manager) {

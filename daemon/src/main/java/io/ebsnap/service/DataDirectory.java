@@ -91,6 +91,16 @@ final class DataDirectory implements AutoCloseable {
         return root.resolve("audit");
     }
 
+    /** A second evidence of the locks of snapshots. */
+    Path locks() {
+        return root.resolve("locks");
+    }
+
+    /** How late it is, for what is counted in time that nobody sets. */
+    Path trustedTime() {
+        return root.resolve("trusted-time");
+    }
+
     /** What the next daemon must know of devices. */
     Path attachments() {
         return root.resolve("attachments");

@@ -185,6 +185,7 @@ record Engine(
                                 new BlockBuffers(FETCHES_MAX),
                                 CopyRoom.of((long) config.volumes().snapshotSpaceMebibytes() << 20),
                                 recheck(config),
+                                store.rules(),
                                 base.clock(),
                                 base.random(),
                                 base.crashPoints()),
@@ -203,7 +204,15 @@ record Engine(
         SnapshotEngine snapshots = parts.closer()
                 .add(new SnapshotEngine(
                         sources,
-                        new SnapshotStorage(store.catalog(), chunks, pages, mapsInUse, store.keyring(), reserve),
+                        new SnapshotStorage(
+                                store.catalog(),
+                                chunks,
+                                pages,
+                                mapsInUse,
+                                store.keyring(),
+                                reserve,
+                                store.rules(),
+                                List.of(store.locks()::reasonToKeep)),
                         snapshotSettings(config, parts.keys().defaults()),
                         surroundings));
         RestoreEngine restores =
@@ -220,7 +229,8 @@ record Engine(
                         reserve,
                         ScrubLedger.open(data.scrub(), store.identity().store(), base.clock()),
                         StoreHistory.open(data.history(), base.clock()),
-                        archive),
+                        archive,
+                        store.locks()),
                 new CheckSettings(
                         store.identity().store(),
                         store.identity().created(),

@@ -2,6 +2,7 @@ package io.ebsnap.service;
 
 import io.ebsnap.crypto.AeadCipher;
 import io.ebsnap.flight.CrashPoints;
+import io.ebsnap.lock.SteadyClock;
 import java.security.SecureRandom;
 import java.time.InstantSource;
 import java.util.function.LongSupplier;
@@ -13,10 +14,16 @@ import java.util.function.LongSupplier;
  * @param random for names, nonces and keys
  * @param clock the time of day
  * @param nanoTime elapsed nanoseconds
+ * @param steady what the kernel knows of time beside that of day
  * @param crashPoints is told of each durable step
  */
 record Foundation(
-        AeadCipher cipher, SecureRandom random, InstantSource clock, LongSupplier nanoTime, CrashPoints crashPoints) {
+        AeadCipher cipher,
+        SecureRandom random,
+        InstantSource clock,
+        LongSupplier nanoTime,
+        SteadyClock steady,
+        CrashPoints crashPoints) {
 
     /** That many random bytes. */
     byte[] bytes(int count) {

@@ -24,12 +24,13 @@ final class KeystoreRecovery {
 
     private KeystoreRecovery() {}
 
-    private static Foundation base() {
+    private static Foundation base(Linux linux) {
         return new Foundation(
                 AeadCiphers.fastest(),
                 new SecureRandom(),
                 InstantSource.system(),
                 Clocks.monotonicNanos(),
+                new KernelTime(linux.kernelClock()),
                 CrashPoints.NONE);
     }
 
@@ -48,7 +49,7 @@ final class KeystoreRecovery {
         try (DataDirectory data = DataDirectory.take(config.dataDirectory(), linux);
                 RootSecret passphrase = RootSecret.firstLineOf(secret)) {
             Keystore.Place place =
-                    KeystoreOpening.place(data.keystore(), config.keystore(), base(), KeyMaterials.LOCAL);
+                    KeystoreOpening.place(data.keystore(), config.keystore(), base(linux), KeyMaterials.LOCAL);
             try (Keystore keystore = RecoveryFile.createFrom(RecoveryFile.read(recoveryFile), passphrase, place)) {
                 LOG.info("keystore={} recovered from {}", keystore.id(), recoveryFile);
             }

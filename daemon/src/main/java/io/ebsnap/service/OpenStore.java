@@ -4,6 +4,7 @@ import io.ebsnap.audit.AuditKeys;
 import io.ebsnap.audit.AuditLog;
 import io.ebsnap.audit.AuditedCatalog;
 import io.ebsnap.audit.Principal;
+import io.ebsnap.bin.CatalogRules;
 import io.ebsnap.catalog.Catalog;
 import io.ebsnap.catalog.ObjectCatalog;
 import io.ebsnap.catalog.RecordSealing;
@@ -16,6 +17,8 @@ import io.ebsnap.identity.StoreId;
 import io.ebsnap.kms.Keyring;
 import io.ebsnap.kms.Keystore;
 import io.ebsnap.kms.KeystoreKeyring;
+import io.ebsnap.lock.SnapshotLocks;
+import io.ebsnap.lock.TrustedTime;
 import io.ebsnap.store.ObjectName;
 import io.ebsnap.store.ObjectStore;
 import io.ebsnap.store.Replica;
@@ -43,7 +46,10 @@ import org.slf4j.LoggerFactory;
  * @param keyring its domain keys
  * @param records of its catalog
  * @param audit log of what is asked for and what changes
- * @param catalog its records, every change of which is in that log
+ * @param catalog its records, every change of which is in that log, and none of which a lock forbids
+ * @param locks of its snapshots
+ * @param time in which locks are counted
+ * @param rules of the recycle bin
  * @param reserve space that is given up so that deleting works on a full disk
  */
 record OpenStore(
@@ -55,6 +61,9 @@ record OpenStore(
         ObjectCatalog records,
         AuditLog audit,
         Catalog catalog,
+        SnapshotLocks locks,
+        TrustedTime time,
+        CatalogRules rules,
         SpaceReserve reserve) {
 
     private static final Logger LOG = LoggerFactory.getLogger(OpenStore.class);
@@ -90,9 +99,23 @@ record OpenStore(
         AuditLog audit = closer.add(audit(data, config, base, new AuditOf(identity, keys, reserve)));
         AuditedCatalog audited = new AuditedCatalog(ring.catalog(), audit);
         audited.settle();
-        ring.keyring().changeThrough(audited);
+        LockKeeping locks = LockKeeping.open(
+                data, base, new LockKeeping.Of(audited, audit, keystore, sealing(ring.keyring(), base)));
+        CatalogRules rules = new CatalogRules(locks.catalog(), locks.time(), base.random(), config.accountId());
+        ring.keyring().changeThrough(locks.catalog());
         return new OpenStore(
-                objects, identity, index, keystore, ring.keyring(), ring.catalog(), audit, audited, reserve);
+                objects,
+                identity,
+                index,
+                keystore,
+                ring.keyring(),
+                ring.catalog(),
+                audit,
+                locks.catalog(),
+                locks.locks(),
+                locks.time(),
+                rules,
+                reserve);
     }
 
     /** What an audit log is of. */
@@ -138,9 +161,11 @@ record OpenStore(
     }
 
     private static ObjectCatalog catalog(ObjectStore objects, RocksIndex index, Keyring keyring, Foundation base) {
-        RecordSealing sealing =
-                new RecordSealing(keyring::storeDomain, keyring::keysInUse, base.cipher(), base.random());
-        return ObjectCatalog.open(objects, index.catalogView(), sealing, base.crashPoints());
+        return ObjectCatalog.open(objects, index.catalogView(), sealing(keyring, base), base.crashPoints());
+    }
+
+    private static RecordSealing sealing(Keyring keyring, Foundation base) {
+        return new RecordSealing(keyring::storeDomain, keyring::keysInUse, base.cipher(), base.random());
     }
 
     private static Optional<StoreIdentity> identity(ObjectStore objects) {

@@ -29,7 +29,8 @@ record RemoteOffers(AccountServices.Of of, KeyServices keys, Catalog catalog, Ke
     public List<SnapshotRecord> list(@Nullable String accountId) {
         VisibleSnapshots visible = visible(accountId);
         try (Stream<SnapshotRecord> all = catalog.list(CatalogKind.SNAPSHOT)) {
-            return all.filter(visible::isVisible)
+            return all.filter(SnapshotRecord::visible)
+                    .filter(visible::isVisible)
                     .map(visible::shown)
                     .sorted(Comparator.comparing(SnapshotRecord::startTime).thenComparing(SnapshotRecord::snapshotId))
                     .toList();

@@ -55,6 +55,7 @@ record SnapshotPlanes(Catalog catalog, Keyring keyring, ChunkReader chunks, Page
 
     private SnapshotRecord require(SnapshotId snapshot) {
         return catalog.find(CatalogKind.SNAPSHOT, snapshot.value())
+                .filter(SnapshotRecord::visible)
                 .orElseThrow(() -> new Failure.NotFound("there is no " + snapshot));
     }
 }

@@ -1,9 +1,11 @@
 package io.ebsnap.snapshot;
 
 import io.ebsnap.blockmap.BlockMap;
+import io.ebsnap.catalog.BinResourceType;
 import io.ebsnap.catalog.CatalogKind;
 import io.ebsnap.catalog.ContradictionRecord;
 import io.ebsnap.catalog.ManagedVolumeRecord;
+import io.ebsnap.catalog.RecycleBinStay;
 import io.ebsnap.catalog.SnapshotRecord;
 import io.ebsnap.catalog.SnapshotState;
 import io.ebsnap.failure.Failure;
@@ -92,12 +94,14 @@ public final class SnapshotEngine implements SnapshotService, DistantCopying, Au
 
     @Override
     public Optional<SnapshotRecord> find(SnapshotId id) {
-        return records.find(id.value()).map(failures::seen);
+        return records.find(id.value()).filter(SnapshotRecord::visible).map(failures::seen);
     }
 
     @Override
     public List<SnapshotRecord> list() {
-        return records.list(any -> true).stream().map(failures::seen).toList();
+        return records.list(SnapshotRecord::visible).stream()
+                .map(failures::seen)
+                .toList();
     }
 
     @Override
@@ -112,6 +116,9 @@ public final class SnapshotEngine implements SnapshotService, DistantCopying, Au
         if (record.state() != SnapshotState.PENDING) {
             throw new Failure.Conflict(id + " is not pending");
         }
+        objection(record).ifPresent(reason -> {
+            throw new Failure.Conflict(id + " is not cancelled: " + reason);
+        });
         stopAndWait(id);
         return records.require(id.value());
     }
@@ -166,7 +173,7 @@ public final class SnapshotEngine implements SnapshotService, DistantCopying, Au
     @Override
     public Map<String, String> parents() {
         try (Stream<ManagedVolumeRecord> volumes = context.storage().catalog().list(CatalogKind.MANAGED_VOLUME)) {
-            return new Lineage(records.list(any -> true), volumes.toList()).parents();
+            return new Lineage(records.list(SnapshotRecord::visible), volumes.toList()).parents();
         }
     }
 
@@ -214,9 +221,17 @@ public final class SnapshotEngine implements SnapshotService, DistantCopying, Au
 
     private Deletion delete(SnapshotId id) {
         try {
-            Optional<SnapshotRecord> record = records.find(id.value());
+            Optional<SnapshotRecord> record = records.find(id.value()).filter(SnapshotRecord::visible);
             if (record.isEmpty()) {
                 return new Deletion(id, Deletion.Outcome.NOT_FOUND, "there is no " + id);
+            }
+            Optional<String> objection = objection(record.get());
+            if (objection.isPresent()) {
+                return new Deletion(id, Deletion.Outcome.FAILED, objection.get());
+            }
+            Optional<RecycleBinStay> stay = stayOf(record.get());
+            if (stay.isPresent()) {
+                return recycle(id, stay.get());
             }
             boolean pending = record.get().state() == SnapshotState.PENDING;
             if (pending) {
@@ -231,6 +246,27 @@ public final class SnapshotEngine implements SnapshotService, DistantCopying, Au
             String why = e.getMessage();
             return new Deletion(id, Deletion.Outcome.FAILED, why == null ? "unknown failure" : why);
         }
+    }
+
+    /** Only what is whole is worth being kept. */
+    private Optional<RecycleBinStay> stayOf(SnapshotRecord record) {
+        return record.state() == SnapshotState.COMPLETED
+                ? context.storage().retention().stay(BinResourceType.EBS_SNAPSHOT, record.ownerId(), record.tags())
+                : Optional.empty();
+    }
+
+    private Deletion recycle(SnapshotId id, RecycleBinStay stay) {
+        context.surroundings().crashPoints().reached("delete.before-recycling");
+        records.recycle(id.value(), stay);
+        context.surroundings().crashPoints().reached("delete.after-recycling");
+        LOG.info("snapshot={} deleted, in the recycle bin until {}", id, stay.exitTime());
+        return new Deletion(id, Deletion.Outcome.RECYCLED, "", stay.exitTime());
+    }
+
+    private Optional<String> objection(SnapshotRecord record) {
+        return context.storage().objections().stream()
+                .flatMap(objection -> objection.to(record).stream())
+                .findFirst();
     }
 
     /** A deletion is written down too: on a full disk the space that is held back for that is given up. */

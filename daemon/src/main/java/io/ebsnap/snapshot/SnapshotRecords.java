@@ -2,6 +2,7 @@ package io.ebsnap.snapshot;
 
 import io.ebsnap.catalog.Catalog;
 import io.ebsnap.catalog.CatalogKind;
+import io.ebsnap.catalog.RecycleBinStay;
 import io.ebsnap.catalog.SnapshotContent;
 import io.ebsnap.catalog.SnapshotOrigin;
 import io.ebsnap.catalog.SnapshotRecord;
@@ -39,8 +40,9 @@ final class SnapshotRecords {
         return catalog.find(CatalogKind.SNAPSHOT, id);
     }
 
+    /** One that can be seen and used. */
     SnapshotRecord require(String id) {
-        return find(id).orElseThrow(() -> new Failure.NotFound("there is no " + id));
+        return find(id).filter(SnapshotRecord::visible).orElseThrow(() -> new Failure.NotFound("there is no " + id));
     }
 
     /** Those that a condition holds for, in the order of their start times. */
@@ -108,6 +110,12 @@ final class SnapshotRecords {
         }
         String message = why.length() <= MESSAGE_LENGTH_MAX ? why : why.substring(0, MESSAGE_LENGTH_MAX);
         return ended(old, SnapshotState.ERROR, message, null, withoutArtifact(old.origin()));
+    }
+
+    /** It was deleted, and is in the recycle bin. */
+    void recycle(String id, RecycleBinStay stay) {
+        SnapshotRecord unused =
+                catalog.update(CatalogKind.SNAPSHOT, id, old -> old.recycleBin() == null ? old.recycled(stay) : old);
     }
 
     boolean delete(String id) {

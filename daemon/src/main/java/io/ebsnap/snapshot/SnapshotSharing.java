@@ -80,6 +80,7 @@ public final class SnapshotSharing implements SharingService {
     @Override
     public SnapshotRecord permissionsOf(SnapshotId id) {
         return catalog.find(CatalogKind.SNAPSHOT, id.value())
+                .filter(SnapshotRecord::visible)
                 .orElseThrow(() -> new Failure.NotFound("there is no " + id));
     }
 

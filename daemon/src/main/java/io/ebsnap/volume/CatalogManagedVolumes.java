@@ -1,10 +1,14 @@
 package io.ebsnap.volume;
 
 import com.google.errorprone.annotations.concurrent.GuardedBy;
+import io.ebsnap.catalog.BinResourceType;
 import io.ebsnap.catalog.CatalogKind;
 import io.ebsnap.catalog.ManagedVolumeRecord;
 import io.ebsnap.catalog.ManagedVolumeState;
+import io.ebsnap.catalog.RecycleBinStay;
 import io.ebsnap.catalog.SnapshotRecord;
+import io.ebsnap.catalog.Tag;
+import io.ebsnap.catalog.TagRules;
 import io.ebsnap.catalog.VolumeArrival;
 import io.ebsnap.catalog.VolumeMove;
 import io.ebsnap.catalog.VolumeMoveState;
@@ -87,7 +91,11 @@ public final class CatalogManagedVolumes implements ManagedVolumes, VolumeEpochs
             waiting.remove(record.volumeId());
             switch (record.state()) {
                 case CREATING, DELETING -> remove(record);
-                case AVAILABLE -> resume(record);
+                case AVAILABLE -> {
+                    if (record.visible()) {
+                        resume(record);
+                    }
+                }
             }
         } catch (Failure e) {
             LOG.error("volume={} cannot be opened: {}", record.volumeId(), e.getMessage());
@@ -115,7 +123,7 @@ public final class CatalogManagedVolumes implements ManagedVolumes, VolumeEpochs
             } else if (!there && waiting.add(record.volumeId())) {
                 LOG.error("volume={} {}", record.volumeId(), troubleWith(record));
                 closeUnused(record.volumeId());
-            } else if (there && record.state() == ManagedVolumeState.AVAILABLE) {
+            } else if (there && record.visible() && record.state() == ManagedVolumeState.AVAILABLE) {
                 goOnMoving(record);
             }
         }
@@ -248,7 +256,8 @@ public final class CatalogManagedVolumes implements ManagedVolumes, VolumeEpochs
     @Override
     public synchronized List<ManagedVolume> list() {
         List<ManagedVolume> views = new ArrayList<>();
-        for (ManagedVolumeRecord record : records.all()) {
+        for (ManagedVolumeRecord record :
+                records.all().stream().filter(ManagedVolumeRecord::visible).toList()) {
             views.add(view(record, open.get(record.volumeId())));
         }
         return views;
@@ -377,20 +386,86 @@ public final class CatalogManagedVolumes implements ManagedVolumes, VolumeEpochs
         if (live != null) {
             live.beginClosing();
         }
+        Optional<RecycleBinStay> stay = stayOf(record);
+        if (stay.isPresent()) {
+            return recycled(record, stay.get());
+        }
         ManagedVolumeRecord doomed = parts.catalog()
                 .update(CatalogKind.MANAGED_VOLUME, record.volumeId(), old -> old.in(ManagedVolumeState.DELETING));
-        hydrations.end(record.volumeId());
+        endUse(record.volumeId());
+        removeIfThere(doomed);
+        return view(doomed, null);
+    }
+
+    @GuardedBy("this")
+    private void endUse(String volumeId) {
+        hydrations.end(volumeId);
+        OpenVolume live = open.remove(volumeId);
         if (live != null) {
-            open.remove(record.volumeId());
             closeQuietly(live);
         }
+    }
+
+    @GuardedBy("this")
+    private void removeIfThere(ManagedVolumeRecord doomed) {
         if (troubleWith(doomed).isEmpty()) {
             remove(doomed);
         } else {
             waiting.add(doomed.volumeId());
             LOG.warn("volume={} is removed when its zone is there again, or removed", doomed.volumeId());
         }
-        return view(doomed, null);
+    }
+
+    private Optional<RecycleBinStay> stayOf(ManagedVolumeRecord record) {
+        return record.state() == ManagedVolumeState.AVAILABLE
+                ? parts.retention().stay(BinResourceType.EBS_VOLUME, record.ownerId(), record.tags())
+                : Optional.empty();
+    }
+
+    @GuardedBy("this")
+    private ManagedVolume recycled(ManagedVolumeRecord record, RecycleBinStay stay) {
+        parts.crashPoints().reached("volume.before-recycling");
+        ManagedVolumeRecord kept =
+                parts.catalog().update(CatalogKind.MANAGED_VOLUME, record.volumeId(), old -> old.recycled(stay));
+        parts.crashPoints().reached("volume.after-recycling");
+        endUse(record.volumeId());
+        LOG.info("volume={} deleted, in the recycle bin until {}", record.volumeId(), stay.exitTime());
+        return view(kept, null);
+    }
+
+    /** The volumes in the recycle bin. */
+    List<ManagedVolumeRecord> inBin() {
+        return records.all().stream().filter(record -> !record.visible()).toList();
+    }
+
+    /** A name that another one has got meanwhile is in the way. */
+    synchronized void restoreFromBin(String volumeId) {
+        ManagedVolumeRecord record = records.binned(volumeId);
+        if (!record.name().isEmpty() && making.isTaken(record.name(), record.ownerId())) {
+            throw new Failure.Conflict(
+                    "the name '" + record.name() + "' of " + volumeId + " belongs to another volume now");
+        }
+        ManagedVolumeRecord back =
+                parts.catalog().update(CatalogKind.MANAGED_VOLUME, volumeId, old -> old.recycled(null));
+        goOn(back);
+    }
+
+    void tagInBin(String volumeId, List<Tag> tags) {
+        ManagedVolumeRecord record = records.binned(volumeId);
+        ManagedVolumeRecord unused = parts.catalog()
+                .update(
+                        CatalogKind.MANAGED_VOLUME,
+                        record.volumeId(),
+                        old -> old.tagged(TagRules.merge(old.tags(), tags)));
+    }
+
+    synchronized void purgeFromBin(String volumeId) {
+        ManagedVolumeRecord record = records.binned(volumeId);
+        removeIfThere(parts.catalog()
+                .update(
+                        CatalogKind.MANAGED_VOLUME,
+                        record.volumeId(),
+                        old -> old.recycled(null).in(ManagedVolumeState.DELETING)));
     }
 
     @Override

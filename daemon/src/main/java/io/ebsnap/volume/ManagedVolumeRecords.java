@@ -18,11 +18,23 @@ final class ManagedVolumeRecords {
         this.catalog = catalog;
     }
 
-    /** All, in whatever state. */
+    /** All, in whatever state, those in the recycle bin too. */
     List<ManagedVolumeRecord> all() {
         try (Stream<ManagedVolumeRecord> records = catalog.list(CatalogKind.MANAGED_VOLUME)) {
             return records.toList();
         }
+    }
+
+    /**
+     * One that is in the recycle bin.
+     *
+     * @throws Failure.NotFound if there is none
+     */
+    ManagedVolumeRecord binned(String volumeId) {
+        return all().stream()
+                .filter(record -> !record.visible() && record.volumeId().equals(volumeId))
+                .findFirst()
+                .orElseThrow(() -> new Failure.NotFound("there is no " + volumeId + " in the recycle bin"));
     }
 
     /**
@@ -41,12 +53,13 @@ final class ManagedVolumeRecords {
     }
 
     /**
-     * One in whatever state, by its id or name.
+     * One in whatever state that is not in the recycle bin, by its id or name.
      *
      * @throws Failure.NotFound if there is none
      */
     ManagedVolumeRecord named(String volume) {
         return all().stream()
+                .filter(ManagedVolumeRecord::visible)
                 .filter(record -> record.volumeId().equals(volume)
                         || (record.ownerId() == null && record.name().equals(volume)))
                 .findFirst()

@@ -92,7 +92,8 @@ final class VolumeMaking {
                 origin,
                 order.ownerId(),
                 null,
-                encryption);
+                encryption,
+                null);
         parts.catalog().create(CatalogKind.MANAGED_VOLUME, record);
         reached("after-record");
         try {
@@ -274,10 +275,11 @@ final class VolumeMaking {
         }
     }
 
-    private boolean isTaken(String name, @Nullable String ownerId) {
+    boolean isTaken(String name, @Nullable String ownerId) {
         try (Stream<ManagedVolumeRecord> managed = parts.catalog().list(CatalogKind.MANAGED_VOLUME);
                 Stream<VolumeRecord> registered = parts.catalog().list(CatalogKind.VOLUME)) {
-            return managed.anyMatch(record -> record.name().equals(name) && Objects.equals(record.ownerId(), ownerId))
+            return managed.filter(ManagedVolumeRecord::visible)
+                            .anyMatch(record -> record.name().equals(name) && Objects.equals(record.ownerId(), ownerId))
                     || registered.anyMatch(
                             record -> record.name().equals(name) && Objects.equals(record.ownerId(), ownerId));
         }
@@ -286,6 +288,7 @@ final class VolumeMaking {
     private SnapshotRecord snapshot(SnapshotId id) {
         return parts.catalog()
                 .find(CatalogKind.SNAPSHOT, id.value())
+                .filter(SnapshotRecord::visible)
                 .orElseThrow(() -> new Failure.NotFound("there is no " + id));
     }
 

@@ -1,5 +1,6 @@
 package io.ebsnap.volume;
 
+import io.ebsnap.bin.Retention;
 import io.ebsnap.blockmap.MapsInUse;
 import io.ebsnap.blockmap.PageLoader;
 import io.ebsnap.catalog.Catalog;
@@ -28,6 +29,7 @@ import java.util.random.RandomGenerator;
  * @param buffers for what is fetched
  * @param copyRoom for what is overwritten while snapshots are taken
  * @param recheck how much of what was not changed is compared all the same
+ * @param retention says whether a volume goes into the recycle bin when it is deleted
  * @param clock the time of day
  * @param random for ids
  * @param crashPoints are told how far making and moves are
@@ -46,6 +48,7 @@ public record VolumeParts(
         BlockBuffers buffers,
         CopyRoom copyRoom,
         RecheckSettings recheck,
+        Retention retention,
         InstantSource clock,
         RandomGenerator random,
         CrashPoints crashPoints) {}

@@ -223,6 +223,48 @@ public final class CatalogFixtures {
                 "policy-0123456789abcdef0", true, List.of(new LifecycleProgressRecord.ScheduleProgress("daily", TIME)));
     }
 
+    public static SnapshotLockRecord snapshotLock() {
+        return new SnapshotLockRecord(
+                "snap-0123456789abcdef0",
+                "123456789012",
+                LockMode.COMPLIANCE,
+                TIME,
+                30,
+                TIME.plusMillis(1),
+                TIME.plusMillis(2),
+                24,
+                TIME.plusMillis(3),
+                "00000000-0000-0000-0000-000000000001",
+                "0f".repeat(16),
+                new LockedContent("vol-0123456789abcdef0", TIME, 1 << 30, "ab".repeat(32)));
+    }
+
+    private static RecycleBinStay stay() {
+        return new RecycleBinStay(TIME, TIME.plusMillis(1), "abcdefghijk", true);
+    }
+
+    public static SnapshotRecord binnedSnapshot() {
+        return snapshot(SnapshotState.COMPLETED).recycled(stay());
+    }
+
+    public static ManagedVolumeRecord binnedVolume() {
+        return managedVolume().recycled(stay());
+    }
+
+    public static RetentionRuleRecord retentionRule() {
+        return new RetentionRuleRecord(
+                "abcdefghijk",
+                "123456789012",
+                BinResourceType.EBS_SNAPSHOT,
+                30,
+                "words",
+                List.of(new ResourceTag("env", "prod"), new ResourceTag("keep", null)),
+                List.of(new ResourceTag("scratch", "")),
+                List.of(new Tag("k", "v")),
+                TIME,
+                new RetentionRuleLock(7, TIME.plusMillis(2)));
+    }
+
     /** A copy of one of another daemon. */
     public static SnapshotRecord distantCopy() {
         return snapshot(SnapshotState.COMPLETED)

@@ -84,6 +84,18 @@ final class CatalogGoldenTest {
                 Golden.of(CatalogKind.PUSH, CatalogFixtures.push()),
                 Golden.of(CatalogKind.LIFECYCLE_POLICY, CatalogFixtures.lifecyclePolicy()),
                 Golden.of(CatalogKind.LIFECYCLE_PROGRESS, CatalogFixtures.lifecycleProgress()),
+                Golden.of(CatalogKind.SNAPSHOT_LOCK, CatalogFixtures.snapshotLock()),
+                Golden.of(CatalogKind.RETENTION_RULE, CatalogFixtures.retentionRule()),
+                new Golden(
+                        "catalog-snapshot-binned-v1",
+                        CatalogKind.SNAPSHOT,
+                        CatalogFixtures.binnedSnapshot().snapshotId(),
+                        Optional.of(CatalogFixtures.binnedSnapshot())),
+                new Golden(
+                        "catalog-managed-volume-binned-v1",
+                        CatalogKind.MANAGED_VOLUME,
+                        CatalogFixtures.binnedVolume().volumeId(),
+                        Optional.of(CatalogFixtures.binnedVolume())),
                 new Golden(
                         "catalog-snapshot-distant-v1",
                         CatalogKind.SNAPSHOT,

@@ -53,6 +53,7 @@ class AccountActionsTest {
             "DisableEbsEncryptionByDefault",
             "ExportKeys",
             "ImportKeys",
+            "PurgeFromRecycleBin",
             "VerifyAuditLog",
             "Hello");
 

@@ -8,6 +8,7 @@ import io.ebsnap.api.BlockRange;
 import io.ebsnap.api.ChunkSizes;
 import io.ebsnap.api.ConfigurationReload;
 import io.ebsnap.api.DamagedRange;
+import io.ebsnap.api.Deleted;
 import io.ebsnap.api.Done;
 import io.ebsnap.api.ErrorKind;
 import io.ebsnap.api.ExportRequest.CreateExport;
@@ -78,6 +79,9 @@ import io.ebsnap.api.ZoneSize;
 import io.ebsnap.audit.AuditKeys;
 import io.ebsnap.audit.AuditLog;
 import io.ebsnap.audit.Principal;
+import io.ebsnap.bin.CatalogRules;
+import io.ebsnap.bin.KeptThings;
+import io.ebsnap.bin.Recycling;
 import io.ebsnap.catalog.Catalog;
 import io.ebsnap.catalog.CatalogFixtures;
 import io.ebsnap.catalog.CatalogKind;
@@ -145,6 +149,7 @@ class ControlActionsTest {
     private final FakeSnapshots snapshots = new FakeSnapshots();
     private final FakeWork work = new FakeWork();
     private final FakeRemotes remotes = new FakeRemotes();
+    private final FakeLocks locks = new FakeLocks();
     private final FakeZones zones = new FakeZones();
     private final FakeFastRestores fastRestores = new FakeFastRestores();
     private final Catalog catalog = CatalogFixtures.open(new MemoryObjectStore(), new MemoryCatalogView());
@@ -185,6 +190,10 @@ class ControlActionsTest {
                         audit,
                         new FirstTouches(catalog),
                         new SnapshotSharing(catalog, new KeySharing(keystore, keys.grants()), CrashPoints.NONE),
+                        locks,
+                        new Recycling(
+                                new KeptThings(List.of(), () -> FakeVolumes.TIME, CrashPoints.NONE),
+                                new CatalogRules(catalog, () -> FakeVolumes.TIME, random, "000000000000")),
                         work,
                         new NoArchive(),
                         remotes,
@@ -371,7 +380,7 @@ class ControlActionsTest {
     @Test
     void deletionsOutcomeIsTold() {
         String id = "snap-00000000000000001";
-        assertThat(call(new DeleteSnapshot(id))).isEqualTo(new Done(true));
+        assertThat(call(new DeleteSnapshot(id))).isEqualTo(Deleted.GONE);
         assertThat(fastRestores.looks()).isPositive();
         snapshots.deletionsEndIn(Deletion.Outcome.NOT_FOUND);
         assertThatThrownBy(() -> call(new DeleteSnapshot(id))).isInstanceOf(Failure.NotFound.class);

@@ -6,6 +6,7 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import io.ebsnap.api.ApiClient;
 import io.ebsnap.api.ApiException;
 import io.ebsnap.api.DaemonUnreachable;
+import io.ebsnap.api.Deleted;
 import io.ebsnap.api.Done;
 import io.ebsnap.api.ErrorKind;
 import io.ebsnap.api.KeyRequest.ExportKeys;
@@ -47,7 +48,7 @@ class ControlServerTest {
     void requestsOfOneConnectionAreAnsweredInTurn() {
         try (Served served = Served.with(socket(), request -> new Done(request instanceof DeleteSnapshot));
                 ApiClient client = served.client()) {
-            assertThat(client.call(new DeleteSnapshot("snap-1"))).isEqualTo(new Done(true));
+            assertThat(client.call(new DeleteSnapshot("snap-1"))).isEqualTo(Deleted.GONE);
             assertThat(client.call(new CancelTask("task-1"))).isEqualTo(new Done(false));
         }
     }
@@ -161,7 +162,7 @@ class ControlServerTest {
         for (FixedAccounts accounts : machines) {
             try (Served served = Served.with(socket(), request -> new Done(true), Served.PATIENT, accounts);
                     ApiClient client = served.client()) {
-                assertThat(client.call(new DeleteSnapshot("x"))).isEqualTo(new Done(true));
+                assertThat(client.call(new DeleteSnapshot("x"))).isEqualTo(Deleted.GONE);
             }
         }
     }
@@ -188,7 +189,7 @@ class ControlServerTest {
         };
         Served served = Served.with(socket(), slow);
         try (ApiClient client = served.client()) {
-            CompletableFuture<Done> answer = CompletableFuture.supplyAsync(
+            CompletableFuture<Deleted> answer = CompletableFuture.supplyAsync(
                     () -> client.call(new DeleteSnapshot("x")),
                     task -> Thread.ofPlatform().name("asker").start(task));
             begun.await();
@@ -197,7 +198,7 @@ class ControlServerTest {
                 Thread.sleep(5);
             }
             goOn.countDown();
-            assertThat(answer.get()).isEqualTo(new Done(true));
+            assertThat(answer.get()).isEqualTo(Deleted.GONE);
             closer.join();
         }
         assertThatThrownBy(served::client).isInstanceOf(DaemonUnreachable.class);
@@ -223,7 +224,7 @@ class ControlServerTest {
                     .isInstanceOf(Failure.Conflict.class)
                     .hasMessageContaining("a daemon listens");
             try (ApiClient client = served.client()) {
-                assertThat(client.call(new DeleteSnapshot("x"))).isEqualTo(new Done(true));
+                assertThat(client.call(new DeleteSnapshot("x"))).isEqualTo(Deleted.GONE);
             }
         }
         assertThat(socket).doesNotExist();

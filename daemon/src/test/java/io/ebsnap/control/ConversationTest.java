@@ -4,6 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import io.ebsnap.api.ApiException;
+import io.ebsnap.api.Deleted;
 import io.ebsnap.api.Done;
 import io.ebsnap.api.GeneralRequest.Hello;
 import io.ebsnap.api.Limits;
@@ -41,7 +42,7 @@ class ConversationTest {
     @Test
     void whoMayActForTheAccountOfTheGreetingIsAskedForEachRequest() {
         assertThat(greet(ACCOUNT)).isEqualTo(new Welcome(Limits.PROTOCOL_VERSION, "test", "local"));
-        assertThat(answer(new DeleteSnapshot("snap-1"))).isEqualTo(new Done(true));
+        assertThat(answer(new DeleteSnapshot("snap-1"))).isEqualTo(Deleted.GONE);
         known = false;
         assertThatThrownBy(() -> answer(new DeleteSnapshot("snap-1")))
                 .isInstanceOf(ApiException.class)

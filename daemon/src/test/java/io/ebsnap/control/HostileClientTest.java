@@ -3,6 +3,7 @@ package io.ebsnap.control;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import io.ebsnap.api.ApiClient;
+import io.ebsnap.api.Deleted;
 import io.ebsnap.api.Done;
 import io.ebsnap.api.Frames;
 import io.ebsnap.api.GeneralRequest.Hello;
@@ -47,7 +48,7 @@ class HostileClientTest {
     void stopStillServing() {
         try (Served all = served;
                 ApiClient honest = all.client()) {
-            assertThat(honest.call(new DeleteSnapshot("x"))).isEqualTo(new Done(true));
+            assertThat(honest.call(new DeleteSnapshot("x"))).isEqualTo(Deleted.GONE);
         }
     }
 
@@ -111,7 +112,7 @@ class HostileClientTest {
                 client.close();
             }
             try (ApiClient honest = hasty.client()) {
-                assertThat(honest.call(new DeleteSnapshot("x"))).isEqualTo(new Done(true));
+                assertThat(honest.call(new DeleteSnapshot("x"))).isEqualTo(Deleted.GONE);
             }
         }
     }

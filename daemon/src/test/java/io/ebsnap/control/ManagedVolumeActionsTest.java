@@ -7,7 +7,7 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import io.ebsnap.api.AttachVia;
 import io.ebsnap.api.Attachment;
 import io.ebsnap.api.BootSet;
-import io.ebsnap.api.Done;
+import io.ebsnap.api.Deleted;
 import io.ebsnap.api.Filter;
 import io.ebsnap.api.InitializationStatus;
 import io.ebsnap.api.Page;
@@ -248,7 +248,7 @@ class ManagedVolumeActionsTest {
                                         .code())
                                 .isEqualTo("VolumeInUse"));
         call(new DetachVolume("data", false));
-        assertThat(call(delete)).isEqualTo(new Done(true));
+        assertThat(call(delete)).isEqualTo(Deleted.GONE);
         assertThat(describe()).isEmpty();
     }
 

@@ -37,7 +37,7 @@ final class KeystoreFixture {
         KeystoreKeyring keyring = KeystoreKeyring.open(
                         keystore, CLOCK, Optional.empty(), unused -> new InMemoryDataKeys())
                 .keyring();
-        return new KmsKeys(keystore, keyring, CrashPoints.NONE);
+        return new KmsKeys(keystore, keyring, CrashPoints.NONE, KeyObjection.NONE);
     }
 
     static KeyId createKey(Keystore keystore, String alias) {

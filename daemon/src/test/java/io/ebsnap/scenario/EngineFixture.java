@@ -1,5 +1,7 @@
 package io.ebsnap.scenario;
 
+import io.ebsnap.bin.CatalogRules;
+import io.ebsnap.bin.KeptThings;
 import io.ebsnap.blockmap.MapsInUse;
 import io.ebsnap.blockmap.PageLoader;
 import io.ebsnap.catalog.ArchiveRecord;
@@ -9,6 +11,7 @@ import io.ebsnap.catalog.CatalogView;
 import io.ebsnap.catalog.DataKeyRecord;
 import io.ebsnap.catalog.MemoryCatalogView;
 import io.ebsnap.catalog.ObjectCatalog;
+import io.ebsnap.catalog.RecordEvidence;
 import io.ebsnap.catalog.RecordSealing;
 import io.ebsnap.catalog.SnapshotRecord;
 import io.ebsnap.catalog.SnapshotState;
@@ -48,13 +51,18 @@ import io.ebsnap.identity.StoreId;
 import io.ebsnap.kms.Keyring;
 import io.ebsnap.kms.Keystore;
 import io.ebsnap.kms.KeystoreKeyring;
+import io.ebsnap.lock.Alarms;
+import io.ebsnap.lock.LockedCatalog;
+import io.ebsnap.lock.SnapshotLocks;
 import io.ebsnap.restore.RestoreEngine;
 import io.ebsnap.restore.RestoreOrder;
 import io.ebsnap.restore.RestoreResult;
 import io.ebsnap.restore.RestoreSettings;
 import io.ebsnap.restore.RestoreSources;
+import io.ebsnap.snapshot.BinnedSnapshots;
 import io.ebsnap.snapshot.CopyThreads;
 import io.ebsnap.snapshot.CopyTracker;
+import io.ebsnap.snapshot.DeletionObjection;
 import io.ebsnap.snapshot.DistantSnapshots;
 import io.ebsnap.snapshot.SnapshotEngine;
 import io.ebsnap.snapshot.SnapshotOrder;
@@ -86,6 +94,8 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.time.Instant;
+import java.time.InstantSource;
+import java.time.temporal.ChronoUnit;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
@@ -131,6 +141,15 @@ public final class EngineFixture implements AutoCloseable {
     /** Snapshots that lie elsewhere, from the next start on. */
     public Function<Catalog, DistantSnapshots> elsewhere = any -> DistantSnapshots.NONE;
 
+    /** Who objects to deletions, from the next start on. */
+    public List<DeletionObjection> objections = List.of();
+
+    /** In which locks are counted, from the next start on. */
+    public InstantSource lockTime = clock;
+
+    /** Where the second evidence of locks is. */
+    public Path lockFiles = scratch();
+
     public ObjectStore objects = new MemoryObjectStore();
     public ChunkIndex index = new MemoryChunkIndex();
     public CatalogView view = new MemoryCatalogView();
@@ -148,6 +167,10 @@ public final class EngineFixture implements AutoCloseable {
 
     // Set by restart(), which the constructor calls.
     public Catalog catalog;
+    public Alarms alarms;
+    public SnapshotLocks locks;
+    public CatalogRules rules;
+    public KeptThings bin;
     public Quarantine quarantine;
     public ChunkStore chunks;
     public PageLoader pages;
@@ -198,7 +221,15 @@ public final class EngineFixture implements AutoCloseable {
                 () -> nanos.addAndGet(1_000),
                 random,
                 name -> crashPoints.get().reached(name));
-        catalog = openCatalog();
+        ObjectCatalog opened = openCatalog();
+        alarms = new Alarms(alarm -> {});
+        locks = locks(opened);
+        catalog = new LockedCatalog(opened, locks);
+        rules = new CatalogRules(catalog, this::trustedTime, random, settings.ownerId());
+        bin = new KeptThings(
+                List.of(new BinnedSnapshots(catalog, clock)),
+                this::trustedTime,
+                name -> crashPoints.get().reached(name));
         quarantine = new Quarantine(catalog, List.of(index, archiveIndex), clock);
         archive = openArchive();
         chunks = new ChunkStore(parts(objects, index, LZ4), Optional.of(archive));
@@ -209,7 +240,7 @@ public final class EngineFixture implements AutoCloseable {
         volumes = new CatalogVolumes(catalog, devices, clock, random);
         snapshots = new SnapshotEngine(
                 new SnapshotSources(volumes, managed, pointsInTime, machine, trackers(), elsewhere.apply(catalog)),
-                new SnapshotStorage(catalog, chunks, pages, mapsInUse, keys, Headroom.NONE),
+                new SnapshotStorage(catalog, chunks, pages, mapsInUse, keys, Headroom.NONE, rules, objecting()),
                 settings,
                 surroundings);
         restores = new RestoreEngine(
@@ -230,7 +261,8 @@ public final class EngineFixture implements AutoCloseable {
                         Headroom.NONE,
                         scrubbed,
                         StoreHistory.open(tracking.resolve("history"), clock),
-                        Optional.of(archive)),
+                        Optional.of(archive),
+                        locks),
                 new CheckSettings(
                         STORE,
                         Instant.EPOCH,
@@ -257,13 +289,33 @@ public final class EngineFixture implements AutoCloseable {
         return new VolumeEncryption(new TargetKeys(keys, CIPHER, XTS, random), () -> byDefault, () -> "alias/aws/ebs");
     }
 
+    private List<DeletionObjection> objecting() {
+        List<DeletionObjection> all = new ArrayList<>(objections);
+        all.add(locks::reasonToKeep);
+        return all;
+    }
+
+    private SnapshotLocks locks(ObjectCatalog opened) {
+        return new SnapshotLocks(new SnapshotLocks.Parts(
+                opened,
+                new RecordEvidence<>(lockFiles, CatalogKind.SNAPSHOT_LOCK, sealing(keys)),
+                this::trustedTime,
+                key -> false,
+                alarms,
+                name -> crashPoints.get().reached(name)));
+    }
+
+    private Instant trustedTime() {
+        return lockTime.instant().truncatedTo(ChronoUnit.MILLIS);
+    }
+
     private Trackers trackers() {
         List<ChangeTracker> all = new ArrayList<>(changeTrackers);
         all.add(new CopyTracker(pages));
         return new Trackers(all, recheck, new Trackers.Keeping(tracking, keys::keysInUse, CIPHER, random));
     }
 
-    private Catalog openCatalog() {
+    private ObjectCatalog openCatalog() {
         if (keystore.isPresent()) {
             KeystoreKeyring.WithCatalog<ObjectCatalog> opened =
                     KeystoreKeyring.open(keystore.get(), clock, storeDomain, this::openCatalog);
@@ -283,9 +335,12 @@ public final class EngineFixture implements AutoCloseable {
     }
 
     private ObjectCatalog openCatalog(Keyring ring) {
-        RecordSealing sealing = new RecordSealing(ring::storeDomain, ring::keysInUse, CIPHER, random);
         return ObjectCatalog.open(
-                objects, view, sealing, name -> crashPoints.get().reached(name));
+                objects, view, sealing(ring), name -> crashPoints.get().reached(name));
+    }
+
+    private RecordSealing sealing(Keyring ring) {
+        return new RecordSealing(ring::storeDomain, ring::keysInUse, CIPHER, random);
     }
 
     private ChunkArchive openArchive() {

@@ -6,6 +6,7 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import io.ebsnap.MovingClock;
 import io.ebsnap.catalog.CatalogKind;
 import io.ebsnap.catalog.DataKeyRecord;
+import io.ebsnap.catalog.LockMode;
 import io.ebsnap.catalog.ManagedVolumeRecord;
 import io.ebsnap.catalog.ManagedVolumeState;
 import io.ebsnap.catalog.MemoryCatalogView;
@@ -30,6 +31,7 @@ import io.ebsnap.kms.KeystoreKeyring;
 import io.ebsnap.kms.KeystoreSealing;
 import io.ebsnap.kms.RecoveryFile;
 import io.ebsnap.kms.RootSecret;
+import io.ebsnap.lock.LockOrder;
 import io.ebsnap.restore.RestoreOrder;
 import io.ebsnap.snapshot.SnapshotOrder;
 import io.ebsnap.task.TaskState;
@@ -135,6 +137,32 @@ class KeyDeletionTest {
     }
 
     @Test
+    void aKeyThatALockNeedsIsNotOrderedToBeDeletedAndCanBeDisabled() {
+        SnapshotId id = new SnapshotId(doomed.snapshotId());
+        engine.locks.lock(new LockOrder(id, LockMode.GOVERNANCE, 3, null, null));
+
+        assertThatThrownBy(() -> services().keys().scheduleDeletion(DOOMED, 7))
+                .isInstanceOf(Failure.Conflict.class)
+                .hasMessageContaining(id + " is sealed under it, and locked until");
+        services().keys().disable(DOOMED);
+        services().keys().enable(DOOMED);
+        services().keys().scheduleDeletion(KEPT, 7);
+        engine.locks.unlock(id);
+        services().keys().scheduleDeletion(DOOMED, 7);
+    }
+
+    @Test
+    void aKeyIsNotDeletedWhenItIsDueIfALockNeedsItByThen() {
+        services().keys().scheduleDeletion(DOOMED, 7);
+        engine.locks.lock(new LockOrder(new SnapshotId(doomed.snapshotId()), LockMode.COMPLIANCE, 3, null, null));
+        let(Duration.ofDays(7));
+        assertThat(keystore.deletedKeys()).isEmpty();
+        services().keys().cancelDeletion(DOOMED);
+        services().keys().enable(DOOMED);
+        assertThat(engine.restored(doomed).sameContent(device)).isTrue();
+    }
+
+    @Test
     void aDisabledKeyRefusesNewUse() {
         services().keys().disable(DOOMED);
 
@@ -235,14 +263,19 @@ class KeyDeletionTest {
 
     private void deleteTheKey() {
         services().keys().scheduleDeletion(DOOMED, 7);
-        clock.goOn(Duration.ofDays(7));
+        let(Duration.ofDays(7));
+        assertThat(keystore.deletedKeys()).hasSize(1);
+    }
+
+    /** Time passes, and then an hour with the daemon's duties. */
+    private void let(Duration pass) {
+        clock.goOn(pass);
         KeyDuties duties = services().duties();
         for (int minute = 0; minute <= 60; minute++) {
             duties.round();
             clock.goOn(Duration.ofMinutes(1));
         }
         duties.round();
-        assertThat(keystore.deletedKeys()).hasSize(1);
     }
 
     private void assertUnreadable() {
@@ -283,7 +316,11 @@ class KeyDeletionTest {
                 keystore,
                 (KeystoreKeyring) engine.keys,
                 new KeyServices.Names(new KeyArns("local", "000000000000"), "alias/aws/ebs"),
-                new KeyDuties.Surroundings(clock, clock::nanos, CrashPoints.NONE));
+                new KeyDuties.Surroundings(
+                        clock,
+                        clock::nanos,
+                        CrashPoints.NONE,
+                        (key, domains) -> engine.locks.reasonToKeepKey(key.toString(), domains)));
     }
 
     private Keystore.Place place(String name) {

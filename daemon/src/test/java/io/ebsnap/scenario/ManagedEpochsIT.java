@@ -116,6 +116,7 @@ final class ManagedEpochsIT {
                         new BlockBuffers(4),
                         CopyRoom.of(COPY_BYTES_MAX),
                         engine.recheck,
+                        engine.rules,
                         engine.clock,
                         engine.random,
                         CrashPoints.NONE),

@@ -108,6 +108,7 @@ class ManagedVolumesIT {
                         new BlockBuffers(4),
                         CopyRoom.of(copyBytesMax),
                         engine.recheck,
+                        engine.rules,
                         engine.clock,
                         engine.random,
                         point -> crashPoints.reached(point)),

@@ -109,6 +109,7 @@ final class ThinZoneIT {
                         new BlockBuffers(4),
                         CopyRoom.of(1 << 20),
                         engine.recheck,
+                        engine.rules,
                         engine.clock,
                         engine.random,
                         CrashPoints.NONE),

@@ -126,6 +126,7 @@ final class TwoZones implements VolumeZones, AutoCloseable {
                         new BlockBuffers(4),
                         CopyRoom.of(4 << 20),
                         engine.recheck,
+                        engine.rules,
                         engine.clock,
                         engine.random,
                         point -> crashPoints.get().reached(point)),

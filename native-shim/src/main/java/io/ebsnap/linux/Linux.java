@@ -50,6 +50,9 @@ public interface Linux {
     /** Looks users and groups up, wherever the machine keeps them. */
     Accounts accounts();
 
+    /** Time that nobody sets. */
+    KernelClock kernelClock();
+
     /** Settings of this process. */
     ProcessSettings processSettings();
 

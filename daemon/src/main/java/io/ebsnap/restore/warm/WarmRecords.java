@@ -52,7 +52,7 @@ final class WarmRecords {
     }
 
     Optional<SnapshotRecord> snapshot(String snapshotId) {
-        return catalog.find(CatalogKind.SNAPSHOT, snapshotId);
+        return catalog.find(CatalogKind.SNAPSHOT, snapshotId).filter(SnapshotRecord::visible);
     }
 
     /** Whether a snapshot can never be read again. */

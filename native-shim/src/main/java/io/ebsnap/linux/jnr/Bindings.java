@@ -150,6 +150,12 @@ final class Bindings {
         // SAFETY: reads the string only.
         int mknod(String path, int mode, long device);
 
+        // SAFETY: writes struct timespec, 16 bytes.
+        int clock_gettime(int clock, ByteBuffer time);
+
+        // SAFETY: reads and writes struct timex, 208 bytes.
+        int adjtimex(ByteBuffer timex);
+
         // SAFETY: numbers only.
         int umask(int mask);
 

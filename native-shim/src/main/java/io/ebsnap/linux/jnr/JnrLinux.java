@@ -10,6 +10,7 @@ import io.ebsnap.linux.FileSpace;
 import io.ebsnap.linux.FileSystemFreeze;
 import io.ebsnap.linux.FuseDevices;
 import io.ebsnap.linux.Keepers;
+import io.ebsnap.linux.KernelClock;
 import io.ebsnap.linux.Linux;
 import io.ebsnap.linux.LoopControl;
 import io.ebsnap.linux.NbdControl;
@@ -107,6 +108,11 @@ public final class JnrLinux implements Linux {
     @Override
     public Accounts accounts() {
         return new JnrAccounts(syscalls);
+    }
+
+    @Override
+    public KernelClock kernelClock() {
+        return new JnrKernelClock(syscalls);
     }
 
     @Override

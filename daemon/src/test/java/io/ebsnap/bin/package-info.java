@@ -1,0 +1,4 @@
+@NullMarked
+package io.ebsnap.bin;
+
+import org.jspecify.annotations.NullMarked;

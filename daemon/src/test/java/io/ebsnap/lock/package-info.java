@@ -1,0 +1,4 @@
+@NullMarked
+package io.ebsnap.lock;
+
+import org.jspecify.annotations.NullMarked;
