@@ -30,7 +30,7 @@ class LayoutTest {
             Set.of("blockmap"),
             Set.of("device", "volume", "tracking"),
             Set.of("snapshot", "restore", "check", "event"),
-            Set.of("exchange", "remote"),
+            Set.of("exchange", "remote", "files"),
             Set.of("nbd", "attach", "account", "control", "config"),
             Set.of("service"));
 

@@ -12,6 +12,7 @@ public sealed interface Request<A extends Record>
                 FastRestoreRequest,
                 GeneralRequest,
                 KeyRequest,
+                MountRequest,
                 RemoteRequest,
                 SnapshotRequest,
                 StoreRequest,

@@ -8,6 +8,7 @@ import io.ebsnap.api.GeneralRequest.GetStatus;
 import io.ebsnap.api.GeneralRequest.Hello;
 import io.ebsnap.api.GeneralRequest.ReloadConfiguration;
 import io.ebsnap.api.KeyRequest;
+import io.ebsnap.api.MountRequest;
 import io.ebsnap.api.RemoteRequest;
 import io.ebsnap.api.Request;
 import io.ebsnap.api.SnapshotRequest;
@@ -23,6 +24,7 @@ public final class ControlActions implements ActionHandler {
     private final StatusActions status;
     private final VolumeActions volumes;
     private final ExportActions exports;
+    private final MountActions mounts;
     private final SnapshotActions snapshots;
     private final FastRestoreActions fastRestores;
     private final StoreActions store;
@@ -39,6 +41,7 @@ public final class ControlActions implements ActionHandler {
         VolumeFinder finder = new VolumeFinder(services.volumes(), services.serving());
         this.volumes = new VolumeActions(services.volumes(), services.serving(), finder, services.keys()::arnOf);
         this.exports = new ExportActions(services.serving().exports(), finder);
+        this.mounts = new MountActions(services.serving().mounts());
         this.snapshots = new SnapshotActions(services, finder);
         this.fastRestores = new FastRestoreActions(services.fastRestores());
         this.store = new StoreActions(services);
@@ -55,6 +58,7 @@ public final class ControlActions implements ActionHandler {
             case GeneralRequest<?> general -> general(general);
             case VolumeRequest<?> volume -> volumes.handle(volume);
             case ExportRequest<?> export -> exports.handle(export);
+            case MountRequest<?> mount -> mounts.handle(mount);
             case SnapshotRequest<?> snapshot -> snapshots.handle(snapshot);
             case FastRestoreRequest<?> restore -> fastRestores.handle(restore);
             case StoreRequest<?> care -> store.handle(care);

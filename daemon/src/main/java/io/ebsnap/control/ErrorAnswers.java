@@ -7,6 +7,7 @@ import io.ebsnap.api.ExportRequest;
 import io.ebsnap.api.FastRestoreRequest;
 import io.ebsnap.api.GeneralRequest;
 import io.ebsnap.api.KeyRequest;
+import io.ebsnap.api.MountRequest;
 import io.ebsnap.api.RemoteRequest;
 import io.ebsnap.api.Request;
 import io.ebsnap.api.SnapshotRequest;
@@ -130,6 +131,8 @@ public final class ErrorAnswers {
             case ExportRequest<?> r -> "InvalidExport" + NOT_FOUND;
             case VolumeRequest<?> r -> "InvalidVolume" + NOT_FOUND;
             case SnapshotRequest<?> r -> "InvalidSnapshot" + NOT_FOUND;
+            case MountRequest.UnmountSnapshot r -> "InvalidMount" + NOT_FOUND;
+            case MountRequest<?> r -> "InvalidSnapshot" + NOT_FOUND;
             case FastRestoreRequest<?> r -> "InvalidSnapshot" + NOT_FOUND;
             case TaskRequest<?> r -> "InvalidTask" + NOT_FOUND;
             case KeyRequest<?> r -> "NotFoundException";
@@ -153,6 +156,9 @@ public final class ErrorAnswers {
             case ExportRequest.CreateExport r -> Optional.of("a managed volume or a snapshot can be exported");
             case ExportRequest<?> r -> Optional.of("ebsnap nbd list shows them");
             case SnapshotRequest<?> r -> Optional.of("ebsnap snapshot list shows them");
+            case MountRequest.UnmountSnapshot r -> Optional.of("ebsnap snapshot mounts shows them");
+            case MountRequest<?> r ->
+                Optional.of("ebsnap snapshot list shows snapshots, ebsnap snapshot mount --list what is in one");
             case FastRestoreRequest<?> r -> Optional.of("ebsnap fsr list shows them");
             case TaskRequest<?> r -> Optional.of("ebsnap task list shows them");
             case KeyRequest<?> r -> Optional.of("ebsnap key list shows them");

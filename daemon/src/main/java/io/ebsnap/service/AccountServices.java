@@ -6,6 +6,7 @@ import io.ebsnap.account.AccountExports;
 import io.ebsnap.account.AccountFastRestores;
 import io.ebsnap.account.AccountFiles;
 import io.ebsnap.account.AccountManagedVolumes;
+import io.ebsnap.account.AccountMounts;
 import io.ebsnap.account.AccountRemotes;
 import io.ebsnap.account.AccountRestores;
 import io.ebsnap.account.AccountSharing;
@@ -128,7 +129,8 @@ final class AccountServices {
                                 services.serving().exports(),
                                 account,
                                 caller.user(),
-                                new AccountExports.Resources(managed, visible))),
+                                new AccountExports.Resources(managed, visible)),
+                        new AccountMounts()),
                 snapshots,
                 new AccountRestores(services.restores(), visible, devices, owners),
                 new AccountFastRestores(
