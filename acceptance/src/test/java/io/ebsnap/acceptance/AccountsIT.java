@@ -189,6 +189,17 @@ class AccountsIT {
                 "fsr disable SNAP");
         put(cases, DENIED, "store stats", "store verify", "store gc", "store rebuild-index");
         put(cases, DENIED, "snapshot export SNAP /tmp/x.raw", "snapshot import /tmp/x.raw");
+        put(
+                cases,
+                DENIED,
+                "snapshot mount --list SNAP",
+                "snapshot mount SNAP /tmp",
+                "snapshot mounts",
+                "snapshot unmount SNAP",
+                "snapshot files list SNAP",
+                "snapshot files cat SNAP /etc/hosts",
+                "snapshot files diff SNAP SEALED",
+                "snapshot files restore SNAP /etc --to /tmp");
         put(cases, DENIED, "zone list", "zone add --store /tmp/x b", "zone drain a", "zone remove a");
         put(
                 cases,

@@ -51,7 +51,8 @@ public final class CommandsOfUser {
                 RegionSockets.STANDARD,
                 Thread::sleep,
                 System::nanoTime,
-                question -> new char[0]);
+                question -> new char[0],
+                new Programs(ProcessBuilder::start));
     }
 
     private static Stream<String> leaves(CommandLine command, String path) {

@@ -52,7 +52,13 @@ public final class Ebsnap {
     @SuppressForbidden // The entry point is where the real clock comes from.
     private static Session.Surroundings surroundings(Renderer renderer) {
         return new Session.Surroundings(
-                renderer, System.getenv(), RegionSockets.STANDARD, Thread::sleep, System::nanoTime, Ebsnap::ask);
+                renderer,
+                System.getenv(),
+                RegionSockets.STANDARD,
+                Thread::sleep,
+                System::nanoTime,
+                Ebsnap::ask,
+                new Programs(ProcessBuilder::start));
     }
 
     private static PrintStream stream(FileDescriptor descriptor) {

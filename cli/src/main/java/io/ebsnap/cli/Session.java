@@ -29,6 +29,7 @@ final class Session {
      * @param pause waits between two questions to the daemon
      * @param nanoTime elapsed time
      * @param prompt asks for a passphrase
+     * @param programs of the machine
      */
     record Surroundings(
             Renderer renderer,
@@ -36,7 +37,8 @@ final class Session {
             RegionSockets regions,
             Pause pause,
             LongSupplier nanoTime,
-            Prompt prompt) {}
+            Prompt prompt,
+            Programs programs) {}
 
     EbsnapCommand options() {
         return options;
@@ -52,6 +54,25 @@ final class Session {
 
     Prompt prompt() {
         return surroundings.prompt();
+    }
+
+    Programs programs() {
+        return surroundings.programs();
+    }
+
+    /** How far work is that this program does itself. */
+    Progress progress(String title) {
+        Renderer audience = options.quiet ? renderer().withoutNotes() : renderer();
+        return new Progress(audience, surroundings.nanoTime(), title);
+    }
+
+    /** Waits a moment. */
+    void pause(long millis) {
+        try {
+            surroundings.pause().millis(millis);
+        } catch (InterruptedException e) {
+            throw Programs.interrupted(e);
+        }
     }
 
     RegionSockets regions() {
@@ -97,7 +118,7 @@ final class Session {
     }
 
     /** An option outranks the environment, and a socket the name of a region. */
-    private Path socket() {
+    Path socket() {
         if (options.socket != null) {
             return options.socket;
         }

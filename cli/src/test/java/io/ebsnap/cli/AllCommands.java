@@ -19,7 +19,13 @@ final class AllCommands {
         Renderer renderer = new Renderer(nothing, nothing, false, 80);
         return CommandTree.of(
                 new Session(new Session.Surroundings(
-                        renderer, Map.of(), RegionSockets.STANDARD, millis -> {}, () -> 0, question -> new char[0])),
+                        renderer,
+                        Map.of(),
+                        RegionSockets.STANDARD,
+                        millis -> {},
+                        () -> 0,
+                        question -> new char[0],
+                        new Programs(ProcessBuilder::start))),
                 List.of());
     }
 

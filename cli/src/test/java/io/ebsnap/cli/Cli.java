@@ -17,6 +17,7 @@ final class Cli {
     private final boolean terminal;
     private RegionSockets regions = new RegionSockets(Path.of("/nonexistent"), Path.of("/nonexistent"));
     private String passphrase = "secret words";
+    private Programs.Starter programs = ProcessBuilder::start;
 
     private Cli(Map<String, String> environment, boolean terminal) {
         this.environment = environment;
@@ -49,6 +50,12 @@ final class Cli {
         return this;
     }
 
+    /** With other programs than those of the machine. */
+    Cli with(Programs.Starter others) {
+        programs = others;
+        return this;
+    }
+
     int run(String... arguments) {
         Renderer renderer = new Renderer(stream(out), stream(err), terminal, 100);
         return Ebsnap.run(
@@ -58,7 +65,8 @@ final class Cli {
                         regions,
                         millis -> nanos.addAndGet(millis * 1_000_000),
                         nanos::get,
-                        question -> passphrase.toCharArray()),
+                        question -> passphrase.toCharArray(),
+                        new Programs(programs)),
                 arguments);
     }
 
