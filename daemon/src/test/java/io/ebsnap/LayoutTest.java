@@ -30,7 +30,7 @@ class LayoutTest {
             Set.of("blockmap", "bin"),
             Set.of("device", "lock", "volume", "tracking"),
             Set.of("snapshot", "restore", "check", "event"),
-            Set.of("exchange", "remote", "tiering"),
+            Set.of("exchange", "remote", "tiering", "files"),
             Set.of("lifecycle"),
             Set.of("nbd", "attach", "account", "control", "config", "metrics"),
             Set.of("service"));

@@ -57,7 +57,8 @@ public final class Resident {
                 RegionSockets.STANDARD,
                 Thread::sleep,
                 System::nanoTime,
-                Resident::refuse);
+                Resident::refuse,
+                new Programs(ProcessBuilder::start));
         List<String> arguments = new ArrayList<>(fields.subList(2, fields.size()));
         int status = Ebsnap.run(surroundings, arguments.toArray(String[]::new));
         try {

@@ -220,6 +220,17 @@ class AccountsIT {
         put(cases, DENIED, "report", "store stats", "store verify", "store scrub", "store gc", "store rebuild-index");
         put(cases, DENIED, "archive status", "archive verify", "archive gc");
         put(cases, DENIED, "snapshot export SNAP /tmp/x.raw", "snapshot import /tmp/x.raw");
+        put(
+                cases,
+                DENIED,
+                "snapshot mount --list SNAP",
+                "snapshot mount SNAP /tmp",
+                "snapshot mounts",
+                "snapshot unmount SNAP",
+                "snapshot files list SNAP",
+                "snapshot files cat SNAP /etc/hosts",
+                "snapshot files diff SNAP SEALED",
+                "snapshot files restore SNAP /etc --to /tmp");
         put(cases, DENIED, "zone list", "zone add --store /tmp/x b", "zone drain a", "zone remove a");
         put(
                 cases,

@@ -53,7 +53,8 @@ public final class CommandsOfUser {
                 Thread::sleep,
                 System::nanoTime,
                 question -> new char[0],
-                InstantSource.system());
+                InstantSource.system(),
+                new Programs(ProcessBuilder::start));
     }
 
     private static Stream<String> leaves(CommandLine command, String path) {

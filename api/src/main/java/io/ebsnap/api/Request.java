@@ -15,6 +15,7 @@ public sealed interface Request<A extends Record>
                 LifecycleRequest,
                 LockRequest,
                 RecycleBinRequest,
+                MountRequest,
                 RemoteRequest,
                 SnapshotRequest,
                 StoreRequest,

@@ -46,6 +46,11 @@ final class Examples {
                 new ExportRequest.DescribeExports(PAGE),
                 new ExportRequest.CreateExport("snap-1", "x", true, List.of("user:backup")),
                 new ExportRequest.DeleteExport("x", true),
+                new MountRequest.DescribeSnapshotContents("snap-1"),
+                new MountRequest.DescribeSnapshotMounts(),
+                new MountRequest.MountSnapshot("snap-1", "vg/lv", "/mnt"),
+                new MountRequest.MountSnapshot("snap-1", null, null),
+                new MountRequest.UnmountSnapshot("vol-1"),
                 new SnapshotRequest.CreateSnapshot(
                         List.of("a", "b"), "words", List.of(), new InstantOptions("fuzzy", "sync", "true")),
                 new SnapshotRequest.DescribeSnapshots(List.of(), List.of(), Page.FIRST),

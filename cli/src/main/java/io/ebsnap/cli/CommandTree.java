@@ -16,6 +16,7 @@ final class CommandTree {
     private static final Map<String, Function<Session, DaemonCommand>> VOLUME = new LinkedHashMap<>();
     private static final Map<String, Function<Session, DaemonCommand>> NBD = new LinkedHashMap<>();
     private static final Map<String, Function<Session, DaemonCommand>> SNAPSHOT = new LinkedHashMap<>();
+    private static final Map<String, Function<Session, DaemonCommand>> FILES = new LinkedHashMap<>();
     private static final Map<String, Function<Session, DaemonCommand>> PUBLIC_ACCESS = new LinkedHashMap<>();
     private static final Map<String, Function<Session, DaemonCommand>> ARCHIVE = new LinkedHashMap<>();
     private static final Map<String, Function<Session, DaemonCommand>> RECYCLE_BIN = new LinkedHashMap<>();
@@ -73,6 +74,13 @@ final class CommandTree {
         SNAPSHOT.put("lock", SnapshotLocking::new);
         SNAPSHOT.put("unlock", SnapshotUnlocking::new);
         SNAPSHOT.put("permissions", SnapshotPermissions::new);
+        SNAPSHOT.put("mount", SnapshotMounting::new);
+        SNAPSHOT.put("unmount", SnapshotUnmount::new);
+        SNAPSHOT.put("mounts", SnapshotMountListing::new);
+        FILES.put("list", FilesListing::new);
+        FILES.put("cat", FilesCat::new);
+        FILES.put("diff", FilesDiff::new);
+        FILES.put("restore", FilesRestore::new);
         PUBLIC_ACCESS.put("enable", BlockPublicAccessEnable::new);
         PUBLIC_ACCESS.put("disable", BlockPublicAccessDisable::new);
         PUBLIC_ACCESS.put("show", BlockPublicAccessShow::new);
@@ -203,9 +211,10 @@ final class CommandTree {
 
     private CommandLine snapshotGroup() {
         Map<String, Supplier<Object>> commands = made(SNAPSHOT);
+        commands.put("files", () -> group("List, read, compare and restore single files of snapshots.", FILES));
         commands.put("block-public-access", () -> group("Keep snapshots from being public.", PUBLIC_ACCESS));
         return groupOf(
-                "Take, copy, list, compare, check, archive, share, lock, export, import and delete snapshots.", commands);
+                "Take, copy, list, compare, check, archive, share, lock, mount, export, import and delete snapshots.", commands);
     }
 
     private CommandLine recycleBinGroup() {

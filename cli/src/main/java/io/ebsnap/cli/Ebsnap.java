@@ -59,7 +59,8 @@ public final class Ebsnap {
                 Thread::sleep,
                 System::nanoTime,
                 Ebsnap::ask,
-                InstantSource.system());
+                InstantSource.system(),
+                new Programs(ProcessBuilder::start));
     }
 
     private static PrintStream stream(FileDescriptor descriptor) {

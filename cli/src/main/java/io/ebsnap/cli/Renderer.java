@@ -1,6 +1,8 @@
 package io.ebsnap.cli;
 
 import io.ebsnap.api.MessageCodec;
+import java.io.IOException;
+import java.io.InputStream;
 import java.io.OutputStream;
 import java.io.OutputStreamWriter;
 import java.io.PrintStream;
@@ -74,6 +76,13 @@ final class Renderer {
     synchronized void text(String text) {
         clearStatus();
         out.print(text);
+        out.flush();
+    }
+
+    /** The content of a file, byte by byte as it is. */
+    synchronized void content(InputStream content) throws IOException {
+        clearStatus();
+        long unused = content.transferTo(out);
         out.flush();
     }
 

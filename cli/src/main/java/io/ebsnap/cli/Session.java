@@ -32,6 +32,7 @@ final class Session {
      * @param nanoTime elapsed time
      * @param prompt asks for a passphrase
      * @param clock the time of day
+     * @param programs of the machine
      */
     record Surroundings(
             Renderer renderer,
@@ -40,7 +41,8 @@ final class Session {
             Pause pause,
             LongSupplier nanoTime,
             Prompt prompt,
-            InstantSource clock) {}
+            InstantSource clock,
+            Programs programs) {}
 
     EbsnapCommand options() {
         return options;
@@ -60,6 +62,25 @@ final class Session {
 
     Prompt prompt() {
         return surroundings.prompt();
+    }
+
+    Programs programs() {
+        return surroundings.programs();
+    }
+
+    /** How far work is that this program does itself. */
+    Progress progress(String title) {
+        Renderer audience = options.quiet ? renderer().withoutNotes() : renderer();
+        return new Progress(audience, surroundings.nanoTime(), title);
+    }
+
+    /** Waits a moment. */
+    void pause(long millis) {
+        try {
+            surroundings.pause().millis(millis);
+        } catch (InterruptedException e) {
+            throw Programs.interrupted(e);
+        }
     }
 
     RegionSockets regions() {
@@ -105,7 +126,7 @@ final class Session {
     }
 
     /** An option outranks the environment, and a socket the name of a region. */
-    private Path socket() {
+    Path socket() {
         if (options.socket != null) {
             return options.socket;
         }

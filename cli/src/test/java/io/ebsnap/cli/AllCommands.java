@@ -26,7 +26,8 @@ final class AllCommands {
                         millis -> {},
                         () -> 0,
                         question -> new char[0],
-                        InstantSource.system())),
+                        InstantSource.system(),
+                        new Programs(ProcessBuilder::start))),
                 List.of());
     }
 

@@ -18,6 +18,7 @@ final class Cli {
     private final boolean terminal;
     private RegionSockets regions = new RegionSockets(Path.of("/nonexistent"), Path.of("/nonexistent"));
     private String passphrase = "secret words";
+    private Programs.Starter programs = ProcessBuilder::start;
 
     private Cli(Map<String, String> environment, boolean terminal) {
         this.environment = environment;
@@ -50,6 +51,12 @@ final class Cli {
         return this;
     }
 
+    /** With other programs than those of the machine. */
+    Cli with(Programs.Starter others) {
+        programs = others;
+        return this;
+    }
+
     int run(String... arguments) {
         Renderer renderer = new Renderer(stream(out), stream(err), terminal, 100);
         return Ebsnap.run(
@@ -60,7 +67,8 @@ final class Cli {
                         millis -> nanos.addAndGet(millis * 1_000_000),
                         nanos::get,
                         question -> passphrase.toCharArray(),
-                        () -> Instant.parse("2026-01-31T23:59:59Z")),
+                        () -> Instant.parse("2026-01-31T23:59:59Z"),
+                        new Programs(programs)),
                 arguments);
     }
 

@@ -10,6 +10,7 @@ import io.ebsnap.api.GeneralRequest.ReloadConfiguration;
 import io.ebsnap.api.KeyRequest;
 import io.ebsnap.api.LifecycleRequest;
 import io.ebsnap.api.LockRequest;
+import io.ebsnap.api.MountRequest;
 import io.ebsnap.api.ProtectionRequest;
 import io.ebsnap.api.RecycleBinRequest;
 import io.ebsnap.api.RemoteRequest;
@@ -29,6 +30,7 @@ public final class ControlActions implements ActionHandler {
     private final ProtectionActions protection;
     private final VolumeActions volumes;
     private final ExportActions exports;
+    private final MountActions mounts;
     private final SnapshotActions snapshots;
     private final FastRestoreActions fastRestores;
     private final LockActions locks;
@@ -50,6 +52,7 @@ public final class ControlActions implements ActionHandler {
         VolumeFinder finder = new VolumeFinder(services.volumes(), services.serving());
         this.volumes = new VolumeActions(services.volumes(), services.serving(), finder, services.keys()::arnOf);
         this.exports = new ExportActions(services.serving().exports(), finder);
+        this.mounts = new MountActions(services.serving().mounts());
         this.snapshots = new SnapshotActions(services, finder);
         this.fastRestores = new FastRestoreActions(services.fastRestores());
         this.locks = new LockActions(services.locks());
@@ -71,6 +74,7 @@ public final class ControlActions implements ActionHandler {
             case VolumeRequest<?> volume -> volumes.handle(volume);
             case ProtectionRequest<?> asked -> protection.handle(asked);
             case ExportRequest<?> export -> exports.handle(export);
+            case MountRequest<?> mount -> mounts.handle(mount);
             case SnapshotRequest<?> snapshot -> snapshots.handle(snapshot);
             case FastRestoreRequest<?> restore -> fastRestores.handle(restore);
             case LockRequest<?> lock -> locks.handle(lock);

@@ -9,6 +9,7 @@ import io.ebsnap.api.GeneralRequest;
 import io.ebsnap.api.KeyRequest;
 import io.ebsnap.api.LifecycleRequest;
 import io.ebsnap.api.LockRequest;
+import io.ebsnap.api.MountRequest;
 import io.ebsnap.api.ProtectionRequest;
 import io.ebsnap.api.RecycleBinRequest;
 import io.ebsnap.api.RemoteRequest;
@@ -135,6 +136,8 @@ public final class ErrorAnswers {
             case ExportRequest<?> r -> "InvalidExport" + NOT_FOUND;
             case VolumeRequest<?> r -> "InvalidVolume" + NOT_FOUND;
             case SnapshotRequest<?> r -> "InvalidSnapshot" + NOT_FOUND;
+            case MountRequest.UnmountSnapshot r -> "InvalidMount" + NOT_FOUND;
+            case MountRequest<?> r -> "InvalidSnapshot" + NOT_FOUND;
             case FastRestoreRequest<?> r -> "InvalidSnapshot" + NOT_FOUND;
             case TieringRequest<?> r -> "InvalidSnapshot" + NOT_FOUND;
             case LockRequest<?> r -> "InvalidSnapshot" + NOT_FOUND;
@@ -164,6 +167,9 @@ public final class ErrorAnswers {
             case ExportRequest.CreateExport r -> Optional.of("a managed volume or a snapshot can be exported");
             case ExportRequest<?> r -> Optional.of("ebsnap nbd list shows them");
             case SnapshotRequest<?> r -> Optional.of("ebsnap snapshot list shows them");
+            case MountRequest.UnmountSnapshot r -> Optional.of("ebsnap snapshot mounts shows them");
+            case MountRequest<?> r ->
+                Optional.of("ebsnap snapshot list shows snapshots, ebsnap snapshot mount --list what is in one");
             case FastRestoreRequest<?> r -> Optional.of("ebsnap fsr list shows them");
             case LockRequest<?> r ->
                 Optional.of("ebsnap snapshot list shows them, ebsnap snapshot list --locked the locks");

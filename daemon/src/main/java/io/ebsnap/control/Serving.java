@@ -1,5 +1,6 @@
 package io.ebsnap.control;
 
+import io.ebsnap.files.SnapshotMounts;
 import io.ebsnap.volume.ManagedVolumes;
 import io.ebsnap.volume.VolumeAttachments;
 import io.ebsnap.volume.VolumeExports;
@@ -10,5 +11,7 @@ import io.ebsnap.volume.VolumeExports;
  * @param volumes that are managed
  * @param attachments which of them are block devices
  * @param exports which of them, and which snapshots, are served by NBD
+ * @param mounts snapshots that are block devices, for their files
  */
-public record Serving(ManagedVolumes volumes, VolumeAttachments attachments, VolumeExports exports) {}
+public record Serving(
+        ManagedVolumes volumes, VolumeAttachments attachments, VolumeExports exports, SnapshotMounts mounts) {}

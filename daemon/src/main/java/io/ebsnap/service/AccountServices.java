@@ -8,6 +8,7 @@ import io.ebsnap.account.AccountFiles;
 import io.ebsnap.account.AccountLifecycle;
 import io.ebsnap.account.AccountLocks;
 import io.ebsnap.account.AccountManagedVolumes;
+import io.ebsnap.account.AccountMounts;
 import io.ebsnap.account.AccountRecycling;
 import io.ebsnap.account.AccountRemotes;
 import io.ebsnap.account.AccountRestores;
@@ -146,7 +147,8 @@ final class AccountServices {
                                 services.serving().exports(),
                                 account,
                                 caller.user(),
-                                new AccountExports.Resources(managed, visible))),
+                                new AccountExports.Resources(managed, visible)),
+                        new AccountMounts()),
                 snapshots,
                 new AccountRestores(services.restores(), visible, devices, owners),
                 new AccountFastRestores(

@@ -4,6 +4,7 @@ import io.ebsnap.attach.Attachment;
 import io.ebsnap.attach.Attachments;
 import io.ebsnap.attach.Via;
 import io.ebsnap.failure.Failure;
+import io.ebsnap.files.MountEngine;
 import io.ebsnap.identity.VolumeId;
 import io.ebsnap.volume.AttachmentVia;
 import io.ebsnap.volume.DataPlane;
@@ -25,26 +26,35 @@ final class AttachedVolumes implements VolumeAttachments, AutoCloseable {
 
     private final ManagedVolumes volumes;
     private final Attachments attachments;
+    private final MountEngine mounts;
     private final ConcurrentMap<VolumeId, DataPlane> planes = new ConcurrentHashMap<>();
 
     /**
      * Attachments of managed volumes.
      *
      * @param attachments belong to it from now on
+     * @param mounts of snapshots, whose devices are among the attachments; closed behind these
      */
-    AttachedVolumes(ManagedVolumes volumes, Attachments attachments) {
+    AttachedVolumes(ManagedVolumes volumes, Attachments attachments, MountEngine mounts) {
         this.volumes = volumes;
         this.attachments = attachments;
+        this.mounts = mounts;
     }
 
     /** Goes on with what an earlier daemon attached; what it served and what has ended is in the log. */
     void resume() {
         for (Attachment resumed : attachments.resume(this::open)) {
-            volumes.find(resumed.volume().value());
+            if (!mounts.knows(resumed.volume())) {
+                volumes.find(resumed.volume().value());
+            }
         }
+        mounts.settle(id -> attachments.find(id).isPresent());
     }
 
     private DataPlane open(VolumeId volume, boolean readOnly) {
+        if (mounts.knows(volume)) {
+            return mounts.resume(volume);
+        }
         DataPlane plane = volumes.useAgain(volume.value(), readOnly, USER);
         planes.put(volume, plane);
         return plane;
@@ -70,6 +80,9 @@ final class AttachedVolumes implements VolumeAttachments, AutoCloseable {
     @Override
     public VolumeAttachment detach(String volumeId, boolean force) {
         VolumeId volume = new VolumeId(volumeId);
+        if (mounts.knows(volume)) {
+            throw new Failure.Conflict(volumeId + " is a mounted snapshot", "ebsnap snapshot unmount ends it");
+        }
         Optional<VolumeAttachment> before = attachments.find(volume).map(this::view);
         try {
             // Also what an earlier daemon attached, and what could not be opened again, can be ended by force.
@@ -91,7 +104,10 @@ final class AttachedVolumes implements VolumeAttachments, AutoCloseable {
 
     @Override
     public List<VolumeAttachment> list() {
-        return attachments.list().stream().map(this::view).toList();
+        return attachments.list().stream()
+                .filter(attachment -> !mounts.knows(attachment.volume()))
+                .map(this::view)
+                .toList();
     }
 
     @Override
@@ -126,5 +142,6 @@ final class AttachedVolumes implements VolumeAttachments, AutoCloseable {
     public void close() {
         attachments.close();
         List.copyOf(planes.keySet()).forEach(this::closePlane);
+        mounts.close();
     }
 }

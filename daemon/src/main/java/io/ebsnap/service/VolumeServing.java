@@ -1,17 +1,24 @@
 package io.ebsnap.service;
 
 import io.ebsnap.attach.AttachSettings;
+import io.ebsnap.attach.Attachments;
 import io.ebsnap.attach.AttachmentsOpening;
 import io.ebsnap.config.EbsnapdConfig;
 import io.ebsnap.control.Serving;
+import io.ebsnap.files.MountEngine;
 import io.ebsnap.linux.Linux;
 import io.ebsnap.nbd.NbdServer;
 import io.ebsnap.nbd.ServerLimits;
+import java.nio.file.Path;
+import java.time.Duration;
 import java.util.concurrent.atomic.AtomicReference;
 import org.jspecify.annotations.Nullable;
 
 /** Starts what makes managed volumes and snapshots usable: devices, and the NBD server. */
 final class VolumeServing {
+
+    /** Between two looks at whether mounted snapshots are used. */
+    private static final Duration LOOK = Duration.ofSeconds(15);
 
     private VolumeServing() {}
 
@@ -31,18 +38,19 @@ final class VolumeServing {
 
     /** Starts all of it, and goes on with the devices of an earlier daemon. */
     static Serving start(Engine engine, Parts parts, Closer closer) {
-        AttachedVolumes attached = closer.add(new AttachedVolumes(
-                engine.managed(),
-                AttachmentsOpening.open(
-                        parts.linux(),
-                        AttachSettings.of(
-                                parts.config().socket().path().resolveSibling("attached"),
-                                parts.data().attachments(),
-                                parts.config().volumes().deviceWait(),
-                                parts.config().volumes().nativeSpeed()),
-                        parts.base().clock(),
-                        parts.base().nanoTime())));
+        Attachments attachments = AttachmentsOpening.open(
+                parts.linux(),
+                AttachSettings.of(
+                        parts.config().socket().path().resolveSibling("attached"),
+                        parts.data().attachments(),
+                        parts.config().volumes().deviceWait(),
+                        parts.config().volumes().nativeSpeed()),
+                parts.base().clock(),
+                parts.base().nanoTime());
+        MountEngine mounts = mounts(engine, attachments, parts);
+        AttachedVolumes attached = closer.add(new AttachedVolumes(engine.managed(), attachments, mounts));
         attached.resume();
+        closer.add(Rounds.start("unused-mounts", LOOK, LOOK, mounts::releaseUnused));
         ExportAddresses addresses = new ExportAddresses(
                 parts.config().nbd(),
                 parts.config().socket().group(),
@@ -61,6 +69,16 @@ final class VolumeServing {
                 new NbdServer.Service(
                         exports, parts.linux().accounts(), parts.base().nanoTime()),
                 ServerLimits.STANDARD)));
-        return new Serving(engine.managed(), attached, exports);
+        return new Serving(engine.managed(), attached, exports, mounts);
+    }
+
+    private static MountEngine mounts(Engine engine, Attachments attachments, Parts parts) {
+        Path runtime = parts.config().socket().path().resolveSibling("mounts");
+        return new MountEngine(new MountEngine.Parts(
+                engine.planes()::open,
+                new AttachedMounts(attachments, new MountPoints(parts.linux().deviceInventory(), Path.of("/proc"))),
+                new MountEngine.Places(runtime, Path.of("/sys/fs/btrfs")),
+                parts.base().clock(),
+                parts.base().random()));
     }
 }

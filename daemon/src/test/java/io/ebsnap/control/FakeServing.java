@@ -31,15 +31,20 @@ final class FakeServing implements ManagedVolumes {
     private final List<Object> asked = new ArrayList<>();
     private final FakeAttachments attachments = new FakeAttachments();
     private final FakeExports exports = new FakeExports();
+    private final FakeMounts mounts = new FakeMounts();
     private HydrationProgress progress =
             new HydrationProgress(HydrationProgress.Phase.COMPLETED, 0, 0, 0, Optional.empty(), "", Optional.empty());
 
     Serving services() {
-        return new Serving(this, attachments, exports);
+        return new Serving(this, attachments, exports, mounts);
     }
 
     FakeAttachments attachments() {
         return attachments;
+    }
+
+    FakeMounts mounts() {
+        return mounts;
     }
 
     FakeExports exports() {
