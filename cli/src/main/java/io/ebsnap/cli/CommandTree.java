@@ -214,7 +214,8 @@ final class CommandTree {
         commands.put("files", () -> group("List, read, compare and restore single files of snapshots.", FILES));
         commands.put("block-public-access", () -> group("Keep snapshots from being public.", PUBLIC_ACCESS));
         return groupOf(
-                "Take, copy, list, compare, check, archive, share, lock, mount, export, import and delete snapshots.", commands);
+                "Take, copy, list, compare, check, archive, share, lock, mount, export, import and delete snapshots.",
+                commands);
     }
 
     private CommandLine recycleBinGroup() {
