@@ -110,7 +110,8 @@ public class CensusBench {
                 new RecordSealing(() -> DOMAIN, domain -> keys, AeadCiphers.fastest(), new SecureRandom()),
                 CrashPoints.NONE);
         PageLoader pages = new PageLoader(chunks.reader());
-        storage = new SnapshotStorage(catalog, chunks, pages, new MapsInUse(), new OneDomain(keys), Headroom.NONE);
+        storage = new SnapshotStorage(
+                catalog, chunks, pages, new MapsInUse(), new OneDomain(keys), Headroom.NONE, List.of());
         VolumeGeometry geometry = new VolumeGeometry((long) BLOCKS * VolumeGeometry.BLOCK_BYTES);
         BlockMap map = BlockMap.empty(geometry, DOMAIN);
         for (int i = 0; i <= SNAPSHOTS; i++) {

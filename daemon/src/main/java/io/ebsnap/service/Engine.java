@@ -193,7 +193,8 @@ record Engine(
         SnapshotEngine snapshots = parts.closer()
                 .add(new SnapshotEngine(
                         sources,
-                        new SnapshotStorage(store.catalog(), chunks, pages, mapsInUse, store.keyring(), reserve),
+                        new SnapshotStorage(
+                                store.catalog(), chunks, pages, mapsInUse, store.keyring(), reserve, List.of()),
                         snapshotSettings(config, parts.keys().defaults()),
                         surroundings));
         RestoreEngine restores =

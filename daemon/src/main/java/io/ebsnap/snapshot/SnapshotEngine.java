@@ -112,6 +112,9 @@ public final class SnapshotEngine implements SnapshotService, DistantCopying, Au
         if (record.state() != SnapshotState.PENDING) {
             throw new Failure.Conflict(id + " is not pending");
         }
+        objection(record).ifPresent(reason -> {
+            throw new Failure.Conflict(id + " is not cancelled: " + reason);
+        });
         stopAndWait(id);
         return records.require(id.value());
     }
@@ -218,6 +221,10 @@ public final class SnapshotEngine implements SnapshotService, DistantCopying, Au
             if (record.isEmpty()) {
                 return new Deletion(id, Deletion.Outcome.NOT_FOUND, "there is no " + id);
             }
+            Optional<String> objection = objection(record.get());
+            if (objection.isPresent()) {
+                return new Deletion(id, Deletion.Outcome.FAILED, objection.get());
+            }
             boolean pending = record.get().state() == SnapshotState.PENDING;
             if (pending) {
                 stopAndWait(id);
@@ -231,6 +238,12 @@ public final class SnapshotEngine implements SnapshotService, DistantCopying, Au
             String why = e.getMessage();
             return new Deletion(id, Deletion.Outcome.FAILED, why == null ? "unknown failure" : why);
         }
+    }
+
+    private Optional<String> objection(SnapshotRecord record) {
+        return context.storage().objections().stream()
+                .flatMap(objection -> objection.to(record).stream())
+                .findFirst();
     }
 
     /** A deletion is written down too: on a full disk the space that is held back for that is given up. */

@@ -61,11 +61,11 @@ public interface SnapshotService {
      * Stops a pending snapshot: its state becomes {@code error}.
      *
      * @throws io.ebsnap.failure.Failure.NotFound if there is none
-     * @throws io.ebsnap.failure.Failure.Conflict if it is not pending
+     * @throws io.ebsnap.failure.Failure.Conflict if it is not pending, or somebody objects
      */
     SnapshotRecord cancel(SnapshotId id);
 
-    /** Deletes snapshots, each by itself; pending ones are cancelled first. Space comes back with the next collection. */
+    /** Deletes snapshots, each by itself, but for those to which a {@link DeletionObjection} is made; pending ones are cancelled first. Space comes back with the next collection. */
     List<Deletion> delete(Collection<SnapshotId> ids);
 
     /**

@@ -6,6 +6,7 @@ import io.ebsnap.catalog.Catalog;
 import io.ebsnap.chunk.ChunkStore;
 import io.ebsnap.kms.Keyring;
 import io.ebsnap.store.Headroom;
+import java.util.List;
 
 /**
  * Where snapshots are kept. All belong to the caller.
@@ -16,6 +17,7 @@ import io.ebsnap.store.Headroom;
  * @param mapsInUse keeps what a copy reads
  * @param keyring names the keys
  * @param headroom space for deleting on a full disk
+ * @param objections who is asked before one is deleted or cancelled; the first reason counts
  */
 public record SnapshotStorage(
         Catalog catalog,
@@ -23,4 +25,10 @@ public record SnapshotStorage(
         PageLoader pages,
         MapsInUse mapsInUse,
         Keyring keyring,
-        Headroom headroom) {}
+        Headroom headroom,
+        List<DeletionObjection> objections) {
+
+    public SnapshotStorage {
+        objections = List.copyOf(objections);
+    }
+}

@@ -47,6 +47,7 @@ import io.ebsnap.restore.RestoreSettings;
 import io.ebsnap.restore.RestoreSources;
 import io.ebsnap.snapshot.CopyThreads;
 import io.ebsnap.snapshot.CopyTracker;
+import io.ebsnap.snapshot.DeletionObjection;
 import io.ebsnap.snapshot.DistantSnapshots;
 import io.ebsnap.snapshot.SnapshotEngine;
 import io.ebsnap.snapshot.SnapshotOrder;
@@ -114,6 +115,9 @@ public final class EngineFixture implements AutoCloseable {
 
     /** Snapshots that lie elsewhere, from the next start on. */
     public Function<Catalog, DistantSnapshots> elsewhere = any -> DistantSnapshots.NONE;
+
+    /** Who objects to deletions, from the next start on. */
+    public List<DeletionObjection> objections = List.of();
 
     public ObjectStore objects = new MemoryObjectStore();
     public ChunkIndex index = new MemoryChunkIndex();
@@ -183,7 +187,7 @@ public final class EngineFixture implements AutoCloseable {
         volumes = new CatalogVolumes(catalog, devices, clock, random);
         snapshots = new SnapshotEngine(
                 new SnapshotSources(volumes, managed, pointsInTime, machine, trackers(), elsewhere.apply(catalog)),
-                new SnapshotStorage(catalog, chunks, pages, mapsInUse, keys, Headroom.NONE),
+                new SnapshotStorage(catalog, chunks, pages, mapsInUse, keys, Headroom.NONE, objections),
                 settings,
                 surroundings);
         restores = new RestoreEngine(

@@ -277,6 +277,28 @@ class SnapshotEngineTest {
     }
 
     @Test
+    void whatSomebodyObjectsToIsNeitherDeletedNorCancelled() {
+        engine.objections = List.of(
+                snapshot -> Optional.empty(),
+                snapshot -> snapshot.volumeId().isEmpty() ? Optional.empty() : Optional.of("it is wanted"));
+        engine.restart();
+        MemoryDevice device = engine.machine.add("/dev/a", MIB);
+        device.put(0, filled(1));
+        CountDownLatch go = holdReads(device);
+        SnapshotRecord pending =
+                engine.snapshots.create(SnapshotOrder.of("/dev/a")).getFirst();
+        Deletion refused = new Deletion(id(pending), Deletion.Outcome.FAILED, "it is wanted");
+        assertThatThrownBy(() -> engine.snapshots.cancel(id(pending)))
+                .isInstanceOf(Failure.Conflict.class)
+                .hasMessage(pending.snapshotId() + " is not cancelled: it is wanted");
+        assertThat(engine.snapshots.delete(List.of(id(pending)))).containsExactly(refused);
+        go.countDown();
+        assertThat(engine.await(pending).state()).isEqualTo(SnapshotState.COMPLETED);
+        assertThat(engine.snapshots.delete(List.of(id(pending)))).containsExactly(refused);
+        assertThat(engine.snapshots.find(id(pending))).isPresent();
+    }
+
+    @Test
     void differenceOfTwoSnapshotsIsWhatChangedPageByPage() {
         MemoryDevice device = engine.machine.add("/dev/a", 300 * MIB);
         for (int block = 0; block < 20; block++) {
