@@ -14,10 +14,20 @@ public final class Summary {
 
     private static final int TEXT_CHARS_MAX = 256;
     private static final int IDS_MAX = 64;
-    private static final Set<String> ID_FIELDS =
-            Set.of("SnapshotId", "VolumeId", "TaskId", "KeyId", "KmsKeyId", "SnapshotIds", "VolumeIds");
-    private static final Pattern ID =
-            Pattern.compile("(snap|vol|task)-[0-9a-f]{17}|[0-9a-f]{8}(-[0-9a-f]{4}){3}-[0-9a-f]{12}");
+    private static final Set<String> ID_FIELDS = Set.of(
+            "SnapshotId",
+            "VolumeId",
+            "TaskId",
+            "KeyId",
+            "KmsKeyId",
+            "SnapshotIds",
+            "VolumeIds",
+            "SnapshotGroupId",
+            "ImageId",
+            "ImageIds",
+            "LaunchId");
+    private static final Pattern ID = Pattern.compile(
+            "(snap|vol|task|snapgrp|ami|launch)-[0-9a-f]{17}|[0-9a-f]{8}(-[0-9a-f]{4}){3}-[0-9a-f]{12}");
 
     private Summary() {}
 

@@ -47,7 +47,10 @@ final class Examples {
                 new ExportRequest.CreateExport("snap-1", "x", true, List.of("user:backup")),
                 new ExportRequest.DeleteExport("x", true),
                 new SnapshotRequest.CreateSnapshot(
-                        List.of("a", "b"), "words", List.of(), new InstantOptions("fuzzy", "sync", "true")),
+                        List.of("a"), "words", List.of(), new InstantOptions("fuzzy", "sync", "true")),
+                new SnapshotRequest.CreateSnapshots(
+                        List.of("a", "b"), null, List.of(), InstantOptions.AUTOMATIC, null, "volume"),
+                new SnapshotRequest.DeleteSnapshotGroup("snapgrp-1"),
                 new SnapshotRequest.DescribeSnapshots(List.of(), List.of(), Page.FIRST),
                 new SnapshotRequest.DescribeSnapshots(
                         List.of(), List.of(), PAGE, List.of("self"), List.of("all", "111122223333")),
@@ -362,7 +365,8 @@ final class Examples {
                 List.of(),
                 "standard",
                 transfer == null ? null : 5L,
-                new SnapshotOrigin("/dev/sda", 512, "frozen", null, "sampled", "nbd-bitmap", 64L, "of a server"),
+                new SnapshotOrigin(
+                        "/dev/sda", 512, "frozen", null, "sampled", "nbd-bitmap", 64L, "of a server", "snapgrp-1", 41L),
                 transfer);
     }
 

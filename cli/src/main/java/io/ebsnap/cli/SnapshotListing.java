@@ -11,6 +11,7 @@ import io.ebsnap.api.SnapshotTreeEntry;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Objects;
+import org.jspecify.annotations.Nullable;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Option;
@@ -50,12 +51,19 @@ final class SnapshotListing extends DaemonCommand {
             description = "Only those that these accounts may use: their own, shared with them, or public (all).")
     List<String> users = new ArrayList<>();
 
+    @Option(names = "--group", paramLabel = "GROUP", description = "Only those of a group, which show one instant.")
+    @Nullable
+    String group;
+
     SnapshotListing(Session session) {
         super(session);
     }
 
     @Override
     int run(ApiClient daemon) {
+        if (group != null) {
+            filters.filters.add(SnapshotGroupMembers.filter(group));
+        }
         return tree ? tree(daemon) : list(daemon);
     }
 

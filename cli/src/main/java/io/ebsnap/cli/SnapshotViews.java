@@ -56,6 +56,12 @@ final class SnapshotViews {
         if (snapshot.stateMessage() != null && !snapshot.stateMessage().isEmpty()) {
             table.row("reason", snapshot.stateMessage());
         }
+        String group = snapshot.origin().snapshotGroupId();
+        if (group != null) {
+            table.row(
+                    "group",
+                    group + ", writers were held for " + snapshot.origin().writersHeldMillis() + " ms");
+        }
         table.row("taken", Human.time(snapshot.startTime()))
                 .row("ended", Human.time(snapshot.completionTime()))
                 .row("device", snapshot.origin().device())

@@ -82,6 +82,7 @@ public record AccountSnapshots(SnapshotService snapshots, VisibleSnapshots visib
                         order.volumes().stream().map(volumes::toBeRead).toList(),
                         order.description(),
                         order.tags(),
+                        order.copyTags(),
                         order.consistency(),
                         null,
                         null,

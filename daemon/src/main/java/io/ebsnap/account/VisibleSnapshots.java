@@ -128,6 +128,7 @@ public record VisibleSnapshots(Catalog catalog, Account account, KeyOwner keys, 
                 origin.domainId(),
                 null,
                 origin.changeDetection(),
-                origin.distant());
+                origin.distant(),
+                origin.group());
     }
 }

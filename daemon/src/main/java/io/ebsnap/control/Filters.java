@@ -33,6 +33,7 @@ final class Filters {
             Map.entry("volume-size", snapshot -> Long.toString(snapshot.volumeSize())),
             Map.entry("consistency", snapshot -> snapshot.origin().consistency()),
             Map.entry("device", snapshot -> snapshot.origin().device()),
+            Map.entry("snapshot-group-id", snapshot -> orEmpty(snapshot.origin().snapshotGroupId())),
             Map.entry("kms-key-id", Snapshot::kmsKeyId));
 
     private static final Map<String, Function<Volume, String>> VOLUME = Map.ofEntries(

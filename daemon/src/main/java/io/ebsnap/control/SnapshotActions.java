@@ -10,8 +10,10 @@ import io.ebsnap.api.SnapshotList;
 import io.ebsnap.api.SnapshotRequest;
 import io.ebsnap.api.SnapshotRequest.CopySnapshot;
 import io.ebsnap.api.SnapshotRequest.CreateSnapshot;
+import io.ebsnap.api.SnapshotRequest.CreateSnapshots;
 import io.ebsnap.api.SnapshotRequest.DeleteFirstTouch;
 import io.ebsnap.api.SnapshotRequest.DeleteSnapshot;
+import io.ebsnap.api.SnapshotRequest.DeleteSnapshotGroup;
 import io.ebsnap.api.SnapshotRequest.DescribeFirstTouch;
 import io.ebsnap.api.SnapshotRequest.DescribeSnapshotAttribute;
 import io.ebsnap.api.SnapshotRequest.DescribeSnapshotCopy;
@@ -48,6 +50,7 @@ import java.util.List;
 import java.util.Optional;
 import java.util.stream.Collectors;
 import java.util.stream.Stream;
+import org.jspecify.annotations.Nullable;
 
 /** The actions about snapshots. */
 final class SnapshotActions {
@@ -73,12 +76,14 @@ final class SnapshotActions {
     Record handle(SnapshotRequest<?> request) {
         return switch (request) {
             case CreateSnapshot create -> create(create);
+            case CreateSnapshots create -> create(create);
             case CopySnapshot copy -> copy(copy);
             case DescribeSnapshotCopy copy -> plan(copy);
             case DescribeSnapshots describe -> describe(describe);
             case DescribeSnapshotSizes asked -> sizes.of(asked.snapshotIds());
             case DescribeSnapshotTree tree -> sizes.tree(selected(tree.filters()), tree.page());
             case DeleteSnapshot delete -> delete(delete);
+            case DeleteSnapshotGroup delete -> delete(delete);
             case DiffSnapshots diff -> diff(diff);
             case DescribeFirstTouch describe -> touches.describe(existing(describe.snapshotId()));
             case DeleteFirstTouch delete -> touches.delete(existing(delete.snapshotId()));
@@ -101,17 +106,36 @@ final class SnapshotActions {
         return new Done(true);
     }
 
+    /** As EC2's. */
     private SnapshotList create(CreateSnapshot request) {
+        if (request.volumes().size() != 1) {
+            throw new Failure.Invalid("CreateSnapshot is of one volume, and CreateSnapshots of several");
+        }
+        return create(new CreateSnapshots(
+                request.volumes(), request.description(), request.tags(), request.how(), request.kmsKeyId(), null));
+    }
+
+    private SnapshotList create(CreateSnapshots request) {
         InstantOptions how = request.how();
         List<SnapshotRecord> records = snapshots.create(new SnapshotOrder(
                 request.volumes().stream().map(finder::subject).toList(),
                 request.description() == null ? "" : request.description(),
                 Shapes.records(request.tags()),
+                copiesTags(request.copyTagsFromSource()),
                 consistency(how),
                 how.preHook(),
                 how.postHook(),
-                request.kmsKeyId()));
+                request.kmsKeyId(),
+                null,
+                null));
         return new SnapshotList(records.stream().map(this::shape).toList(), null);
+    }
+
+    private static boolean copiesTags(@Nullable String source) {
+        if (source != null && !source.equals("volume")) {
+            throw new Failure.Invalid("CopyTagsFromSource is volume, or nothing, and not '" + source + "'");
+        }
+        return source != null;
     }
 
     private SnapshotList copy(CopySnapshot request) {
@@ -200,6 +224,27 @@ final class SnapshotActions {
             case NOT_FOUND -> throw new Failure.NotFound("there is no snapshot " + request.snapshotId());
             case FAILED -> throw new Failure.Conflict(request.snapshotId() + " is not deleted: " + deletion.message());
         };
+    }
+
+    private Done delete(DeleteSnapshotGroup request) {
+        String group = Shapes.snapshotGroupId(request.snapshotGroupId()).value();
+        List<SnapshotId> members = snapshots.list().stream()
+                .filter(record -> record.origin().isOf(group))
+                .map(record -> new SnapshotId(record.snapshotId()))
+                .toList();
+        if (members.isEmpty()) {
+            throw new Failure.NotFound("there is no snapshot of " + group);
+        }
+        List<Deletion> failed = snapshots.delete(members).stream()
+                .filter(deletion -> deletion.outcome() == Deletion.Outcome.FAILED)
+                .toList();
+        services.fastRestores().snapshotsDeleted();
+        if (!failed.isEmpty()) {
+            throw new Failure.Conflict(failed.stream()
+                    .map(deletion -> deletion.snapshot() + " is not deleted: " + deletion.message())
+                    .collect(Collectors.joining("; ")));
+        }
+        return new Done(true);
     }
 
     private SnapshotDifference diff(DiffSnapshots request) {

@@ -9,9 +9,10 @@ import org.jspecify.annotations.Nullable;
 /**
  * What is to be taken.
  *
- * @param volumes ids, names or devices, each once, 1 to 64: their instants are taken one right after the other, before any is copied
+ * @param volumes ids, names or devices, each once, 1 to 64: of several one instant is taken, and they are a group
  * @param description at most 255 characters
  * @param tags at most 50, with different keys
+ * @param copyTags whether each gets the tags of its volume too, but for those with a key of {@code tags}
  * @param consistency how the instant must be had; empty: the best way there is, never {@link ConsistencyMethod#FUZZY}
  * @param preHook command (for {@code /bin/sh -c}) to run before the instants are taken; null for none
  * @param postHook command to run after they were taken, or could not be; null for none
@@ -23,6 +24,7 @@ public record SnapshotOrder(
         List<String> volumes,
         String description,
         List<Tag> tags,
+        boolean copyTags,
         Optional<ConsistencyMethod> consistency,
         @Nullable String preHook,
         @Nullable String postHook,
@@ -44,7 +46,7 @@ public record SnapshotOrder(
             @Nullable String preHook,
             @Nullable String postHook,
             @Nullable String key) {
-        this(volumes, description, tags, consistency, preHook, postHook, key, null, null);
+        this(volumes, description, tags, false, consistency, preHook, postHook, key, null, null);
     }
 
     /** An order for one volume with defaults for everything else. */

@@ -195,7 +195,14 @@ public final class CatalogFixtures {
                                 "snap-0123456789abcdef2",
                                 "vol-0123456789abcdef3",
                                 1 << 20,
-                                TIME)));
+                                TIME),
+                        null));
+    }
+
+    /** One of several that show one instant. */
+    public static SnapshotRecord groupedSnapshot() {
+        SnapshotRecord alone = snapshot(SnapshotState.COMPLETED);
+        return alone.with(alone.origin().of(new SnapshotGroup("snapgrp-0123456789abcdef0", 3, 41)));
     }
 
     private static byte[] filled(int value) {

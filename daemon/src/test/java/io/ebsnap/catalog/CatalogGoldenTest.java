@@ -82,6 +82,11 @@ final class CatalogGoldenTest {
                         CatalogFixtures.distantCopy().snapshotId(),
                         Optional.of(CatalogFixtures.distantCopy())),
                 new Golden(
+                        "catalog-snapshot-grouped-v1",
+                        CatalogKind.SNAPSHOT,
+                        CatalogFixtures.groupedSnapshot().snapshotId(),
+                        Optional.of(CatalogFixtures.groupedSnapshot())),
+                new Golden(
                         "catalog-volume-owned-v1",
                         CatalogKind.VOLUME,
                         volume.volumeId(),

@@ -43,6 +43,7 @@ import io.ebsnap.api.SnapshotList;
 import io.ebsnap.api.SnapshotPullPlan;
 import io.ebsnap.api.SnapshotRequest.CopySnapshot;
 import io.ebsnap.api.SnapshotRequest.CreateSnapshot;
+import io.ebsnap.api.SnapshotRequest.CreateSnapshots;
 import io.ebsnap.api.SnapshotRequest.DeleteFirstTouch;
 import io.ebsnap.api.SnapshotRequest.DeleteSnapshot;
 import io.ebsnap.api.SnapshotRequest.DescribeFirstTouch;
@@ -426,7 +427,7 @@ class ControlActionsTest {
         String device =
                 serving.attachments().attach(id, AttachmentVia.FUSE, false).device();
         for (String name : List.of(id, "db", device)) {
-            call(new CreateSnapshot(List.of("root", name), null, List.of(), new InstantOptions(null, null, null)));
+            call(new CreateSnapshots(List.of("root", name), null, List.of(), InstantOptions.AUTOMATIC, null, null));
             assertThat(snapshots.orders().getLast().volumes()).containsExactly("root", id);
         }
     }
