@@ -31,6 +31,7 @@ class LayoutTest {
             Set.of("device", "volume", "tracking"),
             Set.of("snapshot", "restore", "check", "event"),
             Set.of("exchange", "remote"),
+            Set.of("image"),
             Set.of("nbd", "attach", "account", "control", "config"),
             Set.of("service"));
 

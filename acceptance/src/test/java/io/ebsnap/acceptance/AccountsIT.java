@@ -132,6 +132,12 @@ class AccountsIT {
         owner.run("nbd", "export", "--name", "secret-export", "secret-volume");
         things.put(
                 "TASK", first("task-[0-9a-f]{17}", owner.run("snapshot", "verify", "--no-wait", things.get("SNAP"))));
+        things.put(
+                "IMAGE",
+                first(
+                        "ami-[0-9a-f]{17}",
+                        owner.run("image", "register", "secret-words", "/dev/sda=" + things.get("SNAP"))));
+        things.put("LAUNCH", first("launch-[0-9a-f]{17}", owner.run("image", "launch", things.get("IMAGE"))));
         things.put("NAME", "secret-volume");
         things.put("ALIAS", "alias/secret-alias");
         things.put("EXPORT", "secret-export");
@@ -147,6 +153,8 @@ class AccountsIT {
         things.put("SNAP", "snap-00000000000000000");
         things.put("SEALED", "snap-00000000000000001");
         things.put("TASK", "task-00000000000000000");
+        things.put("IMAGE", "ami-00000000000000000");
+        things.put("LAUNCH", "launch-00000000000000000");
         things.put("NAME", "no-such-volume");
         things.put("ALIAS", "alias/no-such");
         things.put("EXPORT", "no-such-export");
@@ -168,6 +176,8 @@ class AccountsIT {
                 "volume list",
                 "nbd list",
                 "snapshot list",
+                "image list",
+                "image launches",
                 "fsr list",
                 "key list",
                 "key alias list",
@@ -272,6 +282,27 @@ class AccountsIT {
                 "key grant create --to 222222222222 --operation Decrypt KEY",
                 "key grant revoke KEY GRANT",
                 "key grant retire KEY GRANT");
+        put(
+                cases,
+                NOT_FOUND,
+                "image create other-copy VOL",
+                "image register other-copy /dev/sda=SNAP",
+                "image show IMAGE",
+                "image copy IMAGE other-name",
+                "image ancestry IMAGE",
+                "image launch IMAGE",
+                "image terminate --yes LAUNCH");
+        put(
+                cases,
+                NOT_FOUND,
+                "image share --with 222222222222 IMAGE",
+                "image unshare --all IMAGE",
+                "image permissions IMAGE",
+                "image protect IMAGE",
+                "image deprecate --off IMAGE",
+                "image disable IMAGE",
+                "image enable IMAGE");
+        put(cases, NOT_FOUND, "image tag IMAGE a=b", "image untag IMAGE a", "image deregister IMAGE");
         put(cases, NOT_FOUND, "task show TASK", "task wait TASK", "task cancel TASK");
         return cases;
     }

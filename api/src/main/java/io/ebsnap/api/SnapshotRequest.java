@@ -43,7 +43,7 @@ public sealed interface SnapshotRequest<A extends Record> extends Request<A> {
      * @param tags of each snapshot
      * @param how the instant is had
      * @param kmsKeyId id, alias or ARN of the key that they are sealed under; absent for the default key
-     * @param copyTagsFromSource {@code volume}: each snapshot gets the tags of its volume too, but for those with a key of {@code tags}
+     * @param copyTagsFromSource absent, or the word "volume": each snapshot gets the tags of its volume too, but for those with a key of {@code tags}
      */
     record CreateSnapshots(
             List<String> volumes,

@@ -8,6 +8,8 @@ import io.ebsnap.catalog.CreateVolumePermission;
 import io.ebsnap.catalog.DataKeyRecord;
 import io.ebsnap.catalog.FastRestoreRecord;
 import io.ebsnap.catalog.FirstTouchRecord;
+import io.ebsnap.catalog.ImageLaunchRecord;
+import io.ebsnap.catalog.ImageRecord;
 import io.ebsnap.catalog.ManagedVolumeRecord;
 import io.ebsnap.catalog.NbdExportRecord;
 import io.ebsnap.catalog.PushRecord;
@@ -51,6 +53,9 @@ final class CatalogEvents {
             case AccountSettingsRecord settings -> Optional.of(account(settings));
             case RemoteRecord remote -> Optional.of(remote("addRemote", remote));
             case PushRecord push -> Optional.of(push("pending", push));
+            case ImageRecord image ->
+                Optional.of(image("createImage", image.state().word(), image));
+            case ImageLaunchRecord launch -> Optional.of(launch(launch));
             case FirstTouchRecord learnt -> Optional.empty();
         };
     }
@@ -70,6 +75,8 @@ final class CatalogEvents {
             case RegionSettingsRecord now -> Optional.of(settings(now));
             case AccountSettingsRecord now -> Optional.of(account(now));
             case RemoteRecord now -> Optional.of(remote("modifyRemote", now));
+            case ImageRecord now when before instanceof ImageRecord then -> Optional.of(changed(then, now));
+            case ImageLaunchRecord now -> Optional.of(launch(now));
             default -> Optional.empty();
         };
     }
@@ -91,6 +98,9 @@ final class CatalogEvents {
                 Optional.of(account(new AccountSettingsRecord(settings.accountId(), BlockPublicAccess.UNBLOCKED)));
             case RemoteRecord remote -> Optional.of(remote("removeRemote", remote));
             case PushRecord push -> Optional.of(push("ended", push));
+            case ImageRecord image -> Optional.of(image("deregisterImage", SUCCEEDED, image));
+            case ImageLaunchRecord launch ->
+                Optional.of(CatalogEvent.of("terminateImageLaunch", SUCCEEDED, launch.launchId(), launch.imageId()));
             case FirstTouchRecord learnt -> Optional.empty();
         };
     }
@@ -246,6 +256,30 @@ final class CatalogEvents {
                         String.valueOf(remote.mayRead()),
                         "MayWrite",
                         String.valueOf(remote.mayWrite())));
+    }
+
+    private static CatalogEvent changed(ImageRecord then, ImageRecord now) {
+        if (then.state() != now.state()) {
+            return image("createImage", now.state().word(), now).because(now.stateMessage());
+        }
+        if (Objects.equals(then.launchPermission(), now.launchPermission())) {
+            return image("modifyImage", SUCCEEDED, now);
+        }
+        CreateVolumePermission permission = now.launchPermission();
+        return image("modifyImageAttribute", SUCCEEDED, now)
+                .with(Map.of(
+                        "UserIds",
+                        permission == null ? "" : String.join(",", permission.userIds()),
+                        "Group",
+                        permission != null && permission.all() ? "all" : ""));
+    }
+
+    private static CatalogEvent image(String action, String result, ImageRecord image) {
+        return CatalogEvent.of(action, result, image.imageId()).with(Map.of("Name", image.name()));
+    }
+
+    private static CatalogEvent launch(ImageLaunchRecord launch) {
+        return CatalogEvent.of("launchImage", launch.state().word(), launch.launchId(), launch.imageId());
     }
 
     private static Map<String, String> size(ManagedVolumeRecord volume) {

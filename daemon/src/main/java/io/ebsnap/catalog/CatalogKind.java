@@ -43,6 +43,11 @@ public record CatalogKind<R extends CatalogRecord>(String name, Class<R> type, b
 
     public static final CatalogKind<PushRecord> PUSH = new CatalogKind<>("push", PushRecord.class, true);
 
+    public static final CatalogKind<ImageRecord> IMAGE = new CatalogKind<>("image", ImageRecord.class, true);
+
+    public static final CatalogKind<ImageLaunchRecord> IMAGE_LAUNCH =
+            new CatalogKind<>("image-launch", ImageLaunchRecord.class, true);
+
     /** Every kind. */
     public static final List<CatalogKind<?>> ALL = List.of(
             SNAPSHOT,
@@ -57,7 +62,9 @@ public record CatalogKind<R extends CatalogRecord>(String name, Class<R> type, b
             REGION_SETTINGS,
             ACCOUNT_SETTINGS,
             REMOTE,
-            PUSH);
+            PUSH,
+            IMAGE,
+            IMAGE_LAUNCH);
 
     /** The kind of a name, if this program knows it. */
     public static Optional<CatalogKind<?>> named(String name) {

@@ -4,7 +4,14 @@ import org.jspecify.annotations.Nullable;
 
 /** A record of something that belongs to an account. */
 public sealed interface OwnedRecord extends CatalogRecord
-        permits SnapshotRecord, ManagedVolumeRecord, NbdExportRecord, FastRestoreRecord, VolumeRecord, RemoteRecord {
+        permits SnapshotRecord,
+                ManagedVolumeRecord,
+                NbdExportRecord,
+                FastRestoreRecord,
+                VolumeRecord,
+                RemoteRecord,
+                ImageRecord,
+                ImageLaunchRecord {
 
     /** 12-digit account; null for the daemon's own, which is configured. */
     @Nullable

@@ -7,6 +7,7 @@ import io.ebsnap.api.GeneralRequest;
 import io.ebsnap.api.GeneralRequest.GetStatus;
 import io.ebsnap.api.GeneralRequest.Hello;
 import io.ebsnap.api.GeneralRequest.ReloadConfiguration;
+import io.ebsnap.api.ImageRequest;
 import io.ebsnap.api.KeyRequest;
 import io.ebsnap.api.RemoteRequest;
 import io.ebsnap.api.Request;
@@ -25,6 +26,7 @@ public final class ControlActions implements ActionHandler {
     private final ExportActions exports;
     private final SnapshotActions snapshots;
     private final FastRestoreActions fastRestores;
+    private final ImageActions images;
     private final StoreActions store;
     private final ZoneActions zones;
     private final RemoteActions remotes;
@@ -40,6 +42,7 @@ public final class ControlActions implements ActionHandler {
         this.volumes = new VolumeActions(services.volumes(), services.serving(), finder, services.keys()::arnOf);
         this.exports = new ExportActions(services.serving().exports(), finder);
         this.snapshots = new SnapshotActions(services, finder);
+        this.images = new ImageActions(services.images(), services.serving(), finder, services.accountId());
         this.fastRestores = new FastRestoreActions(services.fastRestores());
         this.store = new StoreActions(services);
         this.remotes = new RemoteActions(services);
@@ -57,6 +60,7 @@ public final class ControlActions implements ActionHandler {
             case ExportRequest<?> export -> exports.handle(export);
             case SnapshotRequest<?> snapshot -> snapshots.handle(snapshot);
             case FastRestoreRequest<?> restore -> fastRestores.handle(restore);
+            case ImageRequest<?> image -> images.handle(image);
             case StoreRequest<?> care -> store.handle(care);
             case ZoneRequest<?> zone -> zones.handle(zone);
             case RemoteRequest<?> remote -> remotes.handle(remote);

@@ -3,6 +3,7 @@ package io.ebsnap.control;
 import io.ebsnap.audit.AuditTrail;
 import io.ebsnap.check.StoreMaintenance;
 import io.ebsnap.exchange.FileExchange;
+import io.ebsnap.image.ImageService;
 import io.ebsnap.kms.KeyServices;
 import io.ebsnap.remote.RemoteCopies;
 import io.ebsnap.restore.FastRestores;
@@ -29,6 +30,7 @@ import io.ebsnap.volume.VolumeRegistry;
  * @param audit what was asked for and what changed
  * @param touches what was learnt of the use of snapshots
  * @param sharing of snapshots with accounts
+ * @param images made of snapshots
  * @param files snapshots out into files, and in from them
  * @param remotes other daemons, and copies of their snapshots
  * @param configuration of the daemon
@@ -46,6 +48,7 @@ public record Services(
         AuditTrail audit,
         LearntOrders touches,
         SharingService sharing,
+        ImageService images,
         FileExchange files,
         RemoteCopies remotes,
         Configuration configuration) {

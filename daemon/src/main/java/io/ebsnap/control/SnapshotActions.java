@@ -33,7 +33,6 @@ import io.ebsnap.api.SnapshotRequest.UntrackVolume;
 import io.ebsnap.api.SnapshotRequest.VerifySnapshot;
 import io.ebsnap.api.StartedTask;
 import io.ebsnap.catalog.SnapshotRecord;
-import io.ebsnap.device.ConsistencyMethod;
 import io.ebsnap.exchange.ExportOrder;
 import io.ebsnap.exchange.FileFormat;
 import io.ebsnap.exchange.ImportOrder;
@@ -45,17 +44,12 @@ import io.ebsnap.snapshot.Deletion;
 import io.ebsnap.snapshot.SnapshotCopyOrder;
 import io.ebsnap.snapshot.SnapshotOrder;
 import io.ebsnap.snapshot.SnapshotService;
-import java.util.Arrays;
 import java.util.List;
-import java.util.Optional;
 import java.util.stream.Collectors;
-import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 
 /** The actions about snapshots. */
 final class SnapshotActions {
-
-    private static final String AUTOMATIC = "auto";
 
     private final Services services;
     private final SnapshotService snapshots;
@@ -122,7 +116,7 @@ final class SnapshotActions {
                 request.description() == null ? "" : request.description(),
                 Shapes.records(request.tags()),
                 copiesTags(request.copyTagsFromSource()),
-                consistency(how),
+                Consistencies.of(how),
                 how.preHook(),
                 how.postHook(),
                 request.kmsKeyId(),
@@ -158,24 +152,6 @@ final class SnapshotActions {
                 plan.base() != null,
                 plan.base(),
                 plan.bytes());
-    }
-
-    private static Optional<ConsistencyMethod> consistency(InstantOptions how) {
-        String word = how.consistency();
-        if (word == null || word.equals(AUTOMATIC)) {
-            return Optional.empty();
-        }
-        return Optional.of(ofDevices()
-                .filter(method -> method.word().equals(word))
-                .findFirst()
-                .orElseThrow(() -> new Failure.Invalid(
-                        "there is no consistency '" + word + "'",
-                        "known are auto, "
-                                + ofDevices().map(ConsistencyMethod::word).collect(Collectors.joining(", ")))));
-    }
-
-    private static Stream<ConsistencyMethod> ofDevices() {
-        return Arrays.stream(ConsistencyMethod.values()).filter(method -> method != ConsistencyMethod.COPY);
     }
 
     private SnapshotList describe(DescribeSnapshots request) {

@@ -32,17 +32,18 @@ final class DeviceBarrier {
 
     private final InstantChooser chooser;
     private final Quiet.View view;
-    private final Freezer freezer;
     private final LongSupplier nanoTime;
     private final FrozenFileSystems frozen;
 
     /** Devices whose writers stand still, or are not to be held. */
     private final List<BarrierMember> members;
 
+    /** In the order in which their instants were taken. */
+    private final List<BarrierMember> taken = new ArrayList<>();
+
     DeviceBarrier(InstantChooser chooser, Quiet.View view, Freezer freezer, LongSupplier nanoTime) {
         this.chooser = chooser;
         this.view = view;
-        this.freezer = freezer;
         this.nanoTime = nanoTime;
         this.frozen = new FrozenFileSystems(freezer);
         this.members = new ArrayList<>();
@@ -57,6 +58,7 @@ final class DeviceBarrier {
             long begun = nanoTime.getAsLong();
             upperFirst(unheld).forEach(this::takeAtRest);
             requireInTime(begun);
+            unheld.ifPresent(taken::add);
             Instant instant = rest.pass(unheld.map(member -> () -> member.take(chooser)));
             requireThawed();
             Duration held = Duration.ofNanos(nanoTime.getAsLong() - begun);
@@ -129,6 +131,7 @@ final class DeviceBarrier {
         boolean alone = members.stream()
                 .noneMatch(other -> other.shares(member)
                         || (other.liesOn(member) && !other.toBeFrozen().isEmpty()));
+        taken.add(member);
         member.takeAtRest(chooser, alone, () -> frozen.split(member.toBeFrozen()));
     }
 
@@ -149,10 +152,12 @@ final class DeviceBarrier {
         }
     }
 
+    /** The last one first: what holds the instant of one may lie on the frozen file system of another, and cannot be removed before that is thawed. */
     private void giveUp() {
+        frozen.close();
+        List<BarrierMember> reversed = new ArrayList<>(taken.reversed());
         Closing.all(
                 "an instant of several devices",
-                members.stream().<Closing.Step>map(member -> member::giveUp).toArray(Closing.Step[]::new));
-        frozen.close();
+                reversed.stream().<Closing.Step>map(member -> member::giveUp).toArray(Closing.Step[]::new));
     }
 }

@@ -32,6 +32,7 @@ import io.ebsnap.device.Tools;
 import io.ebsnap.device.WatchedExports;
 import io.ebsnap.device.nbd.NbdExports;
 import io.ebsnap.device.nbd.NbdLimits;
+import io.ebsnap.image.ImageUses;
 import io.ebsnap.kms.KeyServices;
 import io.ebsnap.kms.RegionDefaults;
 import io.ebsnap.linux.Linux;
@@ -194,7 +195,13 @@ record Engine(
                 .add(new SnapshotEngine(
                         sources,
                         new SnapshotStorage(
-                                store.catalog(), chunks, pages, mapsInUse, store.keyring(), reserve, List.of()),
+                                store.catalog(),
+                                chunks,
+                                pages,
+                                mapsInUse,
+                                store.keyring(),
+                                reserve,
+                                List.of(new ImageUses(store.catalog()))),
                         snapshotSettings(config, parts.keys().defaults()),
                         surroundings));
         RestoreEngine restores =

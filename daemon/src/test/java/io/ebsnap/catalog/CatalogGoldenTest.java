@@ -76,6 +76,8 @@ final class CatalogGoldenTest {
                         Optional.of(CatalogFixtures.sharedSnapshot())),
                 Golden.of(CatalogKind.REMOTE, CatalogFixtures.remote()),
                 Golden.of(CatalogKind.PUSH, CatalogFixtures.push()),
+                Golden.of(CatalogKind.IMAGE, CatalogFixtures.image()),
+                Golden.of(CatalogKind.IMAGE_LAUNCH, CatalogFixtures.imageLaunch()),
                 new Golden(
                         "catalog-snapshot-distant-v1",
                         CatalogKind.SNAPSHOT,

@@ -4,16 +4,23 @@ import static java.util.Objects.requireNonNull;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
+import io.ebsnap.api.BlockDeviceMapping;
 import io.ebsnap.api.BlockRange;
 import io.ebsnap.api.ChunkSizes;
 import io.ebsnap.api.ConfigurationReload;
 import io.ebsnap.api.DamagedRange;
 import io.ebsnap.api.Done;
+import io.ebsnap.api.EbsBlockDevice;
 import io.ebsnap.api.ErrorKind;
 import io.ebsnap.api.ExportRequest.CreateExport;
 import io.ebsnap.api.Filter;
 import io.ebsnap.api.FirstTouchOrder;
 import io.ebsnap.api.GeneralRequest.GetStatus;
+import io.ebsnap.api.Image;
+import io.ebsnap.api.ImageRequest.DeregisterImage;
+import io.ebsnap.api.ImageRequest.DescribeImages;
+import io.ebsnap.api.ImageRequest.DisableImage;
+import io.ebsnap.api.ImageRequest.RegisterImage;
 import io.ebsnap.api.InstantOptions;
 import io.ebsnap.api.Key;
 import io.ebsnap.api.KeyList;
@@ -99,6 +106,11 @@ import io.ebsnap.exchange.ImportOrder;
 import io.ebsnap.failure.Failure;
 import io.ebsnap.flight.CrashPoints;
 import io.ebsnap.identity.SnapshotId;
+import io.ebsnap.image.ImageCaller;
+import io.ebsnap.image.ImageParts;
+import io.ebsnap.image.ImageRecords;
+import io.ebsnap.image.ImageUses;
+import io.ebsnap.image.Images;
 import io.ebsnap.kms.KeyServices;
 import io.ebsnap.kms.KeySharing;
 import io.ebsnap.kms.Keystore;
@@ -114,6 +126,7 @@ import io.ebsnap.snapshot.SnapshotOrder;
 import io.ebsnap.snapshot.SnapshotSharing;
 import io.ebsnap.store.Headroom;
 import io.ebsnap.store.memory.MemoryObjectStore;
+import io.ebsnap.task.Surroundings;
 import io.ebsnap.volume.AttachmentVia;
 import java.nio.file.Path;
 import java.security.SecureRandom;
@@ -181,6 +194,7 @@ class ControlActionsTest {
                         audit,
                         new FirstTouches(catalog),
                         new SnapshotSharing(catalog, new KeySharing(keystore, keys.grants()), CrashPoints.NONE),
+                        images(keystore, keys, random),
                         work,
                         remotes,
                         () -> new ConfigurationReload(false)),
@@ -193,6 +207,23 @@ class ControlActionsTest {
                         "SunJCE",
                         "key-file",
                         () -> List.of("a trouble")));
+    }
+
+    private Images images(Keystore keystore, KeyServices keys, SecureRandom random) {
+        Serving served = serving.services();
+        return new Images(
+                new ImageRecords(
+                        catalog,
+                        new Surroundings(
+                                InstantSource.fixed(FakeVolumes.TIME), System::nanoTime, random, CrashPoints.NONE)),
+                new ImageUses(catalog),
+                new ImageCaller("000000000000", true),
+                new ImageParts(
+                        snapshots,
+                        new SnapshotSharing(catalog, new KeySharing(keystore, keys.grants()), CrashPoints.NONE),
+                        served.volumes(),
+                        served.volumes()::create,
+                        served.attachments()));
     }
 
     private <A extends Record> A call(Request<A> request) {
@@ -419,6 +450,44 @@ class ControlActionsTest {
         assertThat(call(new DescribeFirstTouch(id)).learntFromSnapshotId()).isNull();
         assertThatThrownBy(() -> call(new DescribeFirstTouch("snap-00000000000000009")))
                 .isInstanceOf(Failure.NotFound.class);
+    }
+
+    private List<Image> images(boolean disabled, Filter... filters) {
+        return call(new DescribeImages(
+                        List.of(), List.of("self"), List.of(), List.of(filters), false, disabled, Page.FIRST))
+                .images();
+    }
+
+    @Test
+    void imagesAreRegisteredListedByFiltersAndHiddenWhenTheyAreDisabled() {
+        String id = snapshots.add(1, SnapshotState.COMPLETED, 0);
+        catalog.create(CatalogKind.SNAPSHOT, snapshots.find(new SnapshotId(id)).orElseThrow());
+        EbsBlockDevice volume = new EbsBlockDevice(null, id, null, null, null);
+        Image image = call(new RegisterImage(
+                "web 1",
+                null,
+                List.of(new BlockDeviceMapping("/dev/sda", volume, null), new BlockDeviceMapping("/dev/sdb", null, "")),
+                new io.ebsnap.api.ImageMachine(null, null, null),
+                List.of(new Tag("a", "b"))));
+        assertThat(image.state()).isEqualTo("available");
+        assertThat(image.architecture() + " " + image.bootMode() + " " + image.rootDeviceName())
+                .isEqualTo("x86_64 legacy-bios /dev/sda");
+        assertThat(image.blockDeviceMappings().getLast().noDevice()).isEmpty();
+        assertThat(images(
+                        false,
+                        new Filter("block-device-mapping.snapshot-id", List.of(id)),
+                        new Filter("tag:a", List.of("b"))))
+                .containsExactly(image);
+        assertThat(images(false, new Filter("block-device-mapping.device-name", List.of("/dev/sdq"))))
+                .isEmpty();
+        assertThatThrownBy(() -> images(false, new Filter("colour", List.of("red"))))
+                .isInstanceOf(Failure.Invalid.class);
+        call(new DisableImage(image.imageId()));
+        assertThat(images(false)).isEmpty();
+        assertThat(images(true)).hasSize(1);
+        assertThat(call(new DeregisterImage(image.imageId(), false)).deleteSnapshotResults())
+                .isEmpty();
+        assertThat(images(true)).isEmpty();
     }
 
     @Test

@@ -1,5 +1,6 @@
 package io.ebsnap.scenario;
 
+import java.time.Duration;
 import java.time.Instant;
 import java.time.InstantSource;
 import java.util.concurrent.atomic.AtomicLong;
@@ -8,6 +9,11 @@ import java.util.concurrent.atomic.AtomicLong;
 public final class TickingClock implements InstantSource {
 
     private final AtomicLong seconds = new AtomicLong(1_800_000_000L);
+
+    /** Time passes. */
+    public void advance(Duration time) {
+        seconds.addAndGet(time.toSeconds());
+    }
 
     @Override
     public Instant instant() {
