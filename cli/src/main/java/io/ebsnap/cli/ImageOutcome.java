@@ -19,7 +19,11 @@ final class ImageOutcome {
         this.command = command;
     }
 
-    /** @return the exit code */
+    /**
+     * Waits, unless nobody wants to, and prints it.
+     *
+     * @return the exit code
+     */
     int of(ApiClient daemon, Image begun, Options.Waiting waiting) {
         Image now = begun;
         if (!waiting.noWait && !begun.isSettled()) {
