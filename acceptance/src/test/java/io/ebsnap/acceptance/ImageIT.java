@@ -60,9 +60,14 @@ class ImageIT {
                 assertThat(TestImage.digest(restored)).isEqualTo(disk.digest());
                 cli.run("snapshot", "delete", taken);
             }
-            for (String launch : cli.run("image", "launches").lines().skip(1).toList()) {
-                cli.attempt("image", "terminate", "--yes", launch.split(" ", 2)[0]);
-            }
+            List<String> launches = cli.run("image", "launches")
+                    .lines()
+                    .skip(1)
+                    .map(line -> line.split(" ", 2)[0])
+                    .distinct()
+                    .toList();
+            assertThat(launches).hasSize(2);
+            launches.forEach(launch -> cli.run("image", "terminate", "--yes", launch));
             assertThat(cli.run("image", "launches").lines()).hasSize(1);
             assertThat(cli.run("volume", "list")).doesNotContain("one-sda", "two-sda", "one-sdb");
             cli.run("image", "deregister", "--delete-snapshots", image);
