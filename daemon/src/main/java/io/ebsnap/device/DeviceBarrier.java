@@ -66,7 +66,9 @@ final class DeviceBarrier {
             LOG.info("instant devices={} held-millis={}", members.size(), held.toMillis());
             return new OneInstant(members.stream().map(BarrierMember::instant).toList(), instant, held);
         } catch (RuntimeException failed) {
-            throw Closing.after(failed, this::giveUp);
+            // What holds the instant of one may lie on the frozen file system of another, and goes only when that is
+            // thawed.
+            throw Closing.after(failed, frozen::close, this::giveUp);
         }
     }
 
@@ -152,12 +154,12 @@ final class DeviceBarrier {
         }
     }
 
-    /** The last one first: what holds the instant of one may lie on the frozen file system of another, and cannot be removed before that is thawed. */
+    /** The last one first: one whose file systems stayed frozen may lie below others. */
     private void giveUp() {
-        frozen.close();
-        List<BarrierMember> reversed = new ArrayList<>(taken.reversed());
         Closing.all(
                 "an instant of several devices",
-                reversed.stream().<Closing.Step>map(member -> member::giveUp).toArray(Closing.Step[]::new));
+                taken.reversed().stream()
+                        .<Closing.Step>map(member -> member::giveUp)
+                        .toArray(Closing.Step[]::new));
     }
 }
