@@ -453,8 +453,7 @@ class ControlActionsTest {
     }
 
     private List<Image> images(boolean disabled, Filter... filters) {
-        return call(new DescribeImages(
-                        List.of(), List.of("self"), List.of(), List.of(filters), false, disabled, Page.FIRST))
+        return call(new DescribeImages(List.of(), List.of(), List.of(), List.of(filters), false, disabled, Page.FIRST))
                 .images();
     }
 

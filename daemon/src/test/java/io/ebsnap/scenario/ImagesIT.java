@@ -533,6 +533,9 @@ final class ImagesIT {
         for (String point : points) {
             images.list(true).forEach(image -> images.deregister(id(image), true));
             volumes.list().forEach(volume -> volumes.delete(volume.record().volumeId()));
+            engine.snapshots.delete(engine.snapshots.list().stream()
+                    .map(snapshot -> new SnapshotId(snapshot.snapshotId()))
+                    .toList());
             engine.crashPoints.set(name -> {
                 if (name.equals(point)) {
                     throw new Death();
