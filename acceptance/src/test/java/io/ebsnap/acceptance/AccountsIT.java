@@ -138,6 +138,7 @@ class AccountsIT {
                         "ami-[0-9a-f]{17}",
                         owner.run("image", "register", "secret-words", "/dev/sda=" + things.get("SNAP"))));
         things.put("LAUNCH", first("launch-[0-9a-f]{17}", owner.run("image", "launch", things.get("IMAGE"))));
+        things.put("MAPPING", "/dev/sda=" + things.get("SNAP"));
         things.put("NAME", "secret-volume");
         things.put("ALIAS", "alias/secret-alias");
         things.put("EXPORT", "secret-export");
@@ -155,6 +156,7 @@ class AccountsIT {
         things.put("TASK", "task-00000000000000000");
         things.put("IMAGE", "ami-00000000000000000");
         things.put("LAUNCH", "launch-00000000000000000");
+        things.put("MAPPING", "/dev/sda=snap-00000000000000000");
         things.put("NAME", "no-such-volume");
         things.put("ALIAS", "alias/no-such");
         things.put("EXPORT", "no-such-export");
@@ -286,7 +288,7 @@ class AccountsIT {
                 cases,
                 NOT_FOUND,
                 "image create other-copy VOL",
-                "image register other-copy /dev/sda=SNAP",
+                "image register other-copy MAPPING",
                 "image show IMAGE",
                 "image copy IMAGE other-name",
                 "image ancestry IMAGE",

@@ -35,6 +35,7 @@ class ImageIT {
         CommandLine cli = new CommandLine(home);
         TestImage disk = new TestImage(folder.resolve("disk.img"), 4 << 20, new Random(7));
         disk.change(20);
+        String digest = disk.digest();
         String image;
         try (RunningDaemon daemon = RunningDaemon.start(home)) {
             cli.run("volume", "create", "--size", "8M", "--name", "data");
@@ -57,7 +58,7 @@ class ImageIT {
                 String taken = first("snap-[0-9a-f]{17}", cli.run("snapshot", "create", name));
                 Path restored = folder.resolve(name);
                 cli.run("restore", taken, restored.toString());
-                assertThat(TestImage.digest(restored)).isEqualTo(disk.digest());
+                assertThat(TestImage.digest(restored)).isEqualTo(digest);
                 cli.run("snapshot", "delete", taken);
             }
             List<String> launches = cli.run("image", "launches")
