@@ -31,6 +31,7 @@ class LayoutTest {
             Set.of("device", "lock", "volume", "tracking"),
             Set.of("snapshot", "restore", "check", "event"),
             Set.of("exchange", "remote", "tiering", "files"),
+            Set.of("image"),
             Set.of("lifecycle"),
             Set.of("nbd", "attach", "account", "control", "config", "metrics"),
             Set.of("service"));

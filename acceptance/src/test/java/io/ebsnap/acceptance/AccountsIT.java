@@ -158,6 +158,13 @@ class AccountsIT {
         things.put(
                 "TASK", first("task-[0-9a-f]{17}", owner.run("snapshot", "verify", "--no-wait", things.get("SNAP"))));
         things.put("POLICY", first("policy-[0-9a-f]{17}", owner.run("lifecycle", "create", policy.toString())));
+        things.put(
+                "IMAGE",
+                first(
+                        "ami-[0-9a-f]{17}",
+                        owner.run("image", "register", "secret-words", "/dev/sda=" + things.get("SNAP"))));
+        things.put("LAUNCH", first("launch-[0-9a-f]{17}", owner.run("image", "launch", things.get("IMAGE"))));
+        things.put("MAPPING", "/dev/sda=" + things.get("SNAP"));
         things.put("NAME", "secret-volume");
         things.put("ALIAS", "alias/secret-alias");
         things.put("EXPORT", "secret-export");
@@ -174,6 +181,9 @@ class AccountsIT {
         things.put("SEALED", "snap-00000000000000001");
         things.put("TASK", "task-00000000000000000");
         things.put("POLICY", "policy-00000000000000000");
+        things.put("IMAGE", "ami-00000000000000000");
+        things.put("LAUNCH", "launch-00000000000000000");
+        things.put("MAPPING", "/dev/sda=snap-00000000000000000");
         things.put("NAME", "no-such-volume");
         things.put("ALIAS", "alias/no-such");
         things.put("EXPORT", "no-such-export");
@@ -198,6 +208,8 @@ class AccountsIT {
                 "nbd list",
                 "snapshot list",
                 "snapshot tiers",
+                "image list",
+                "image launches",
                 "fsr list",
                 "key list",
                 "key alias list",
@@ -352,6 +364,27 @@ class AccountsIT {
                 "lifecycle enable POLICY",
                 "lifecycle disable POLICY",
                 "lifecycle explain SNAP");
+        put(
+                cases,
+                NOT_FOUND,
+                "image create other-copy VOL",
+                "image register other-copy MAPPING",
+                "image show IMAGE",
+                "image copy IMAGE other-name",
+                "image ancestry IMAGE",
+                "image launch IMAGE",
+                "image terminate --yes LAUNCH");
+        put(
+                cases,
+                NOT_FOUND,
+                "image share --with 222222222222 IMAGE",
+                "image unshare --all IMAGE",
+                "image permissions IMAGE",
+                "image protect IMAGE",
+                "image deprecate --off IMAGE",
+                "image disable IMAGE",
+                "image enable IMAGE");
+        put(cases, NOT_FOUND, "image tag IMAGE a=b", "image untag IMAGE a", "image deregister IMAGE");
         put(cases, NOT_FOUND, "task show TASK", "task wait TASK", "task cancel TASK");
         return cases;
     }

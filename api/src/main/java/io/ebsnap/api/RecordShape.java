@@ -92,8 +92,13 @@ final class RecordShape {
             this.accessor = component.getAccessor();
             this.type = component.getGenericType();
             this.inlined = component.isAnnotationPresent(Inlined.class);
+            this.field = field(component);
+        }
+
+        private static String field(RecordComponent component) {
+            Spelled spelled = component.getAnnotation(Spelled.class);
             String name = component.getName();
-            this.field = Character.toUpperCase(name.charAt(0)) + name.substring(1);
+            return spelled == null ? Character.toUpperCase(name.charAt(0)) + name.substring(1) : spelled.value();
         }
 
         String field() {

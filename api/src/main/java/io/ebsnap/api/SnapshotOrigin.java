@@ -15,6 +15,8 @@ import org.jspecify.annotations.Nullable;
  * @param changeTracker who told; absent with {@code full}
  * @param blocksRechecked blocks called unchanged that were read and compared all the same; absent with {@code full}
  * @param changeDetectionReason why it was not better known; absent if there is nothing to say
+ * @param snapshotGroupId of all that show the same instant; absent of one that was taken alone
+ * @param writersHeldMillis how long writers were held for the instant of the group
  */
 public record SnapshotOrigin(
         String device,
@@ -24,4 +26,30 @@ public record SnapshotOrigin(
         String changeDetection,
         @Nullable String changeTracker,
         @Nullable Long blocksRechecked,
-        @Nullable String changeDetectionReason) {}
+        @Nullable String changeDetectionReason,
+        @Nullable String snapshotGroupId,
+        @Nullable Long writersHeldMillis) {
+
+    /** Of one that was taken alone. */
+    public SnapshotOrigin(
+            String device,
+            long volumeSizeInBytes,
+            String consistency,
+            @Nullable String parentSnapshotId,
+            String changeDetection,
+            @Nullable String changeTracker,
+            @Nullable Long blocksRechecked,
+            @Nullable String changeDetectionReason) {
+        this(
+                device,
+                volumeSizeInBytes,
+                consistency,
+                parentSnapshotId,
+                changeDetection,
+                changeTracker,
+                blocksRechecked,
+                changeDetectionReason,
+                null,
+                null);
+    }
+}

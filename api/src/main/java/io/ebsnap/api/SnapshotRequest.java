@@ -7,14 +7,13 @@ import org.jspecify.annotations.Nullable;
 public sealed interface SnapshotRequest<A extends Record> extends Request<A> {
 
     /**
-     * Takes snapshots. It answers as soon as the instant of each is fixed; their blocks are stored afterwards.
+     * Takes a snapshot. It answers as soon as the instant is fixed; its blocks are stored afterwards.
      *
-     * @param volumes ids, names or devices; a device that is no volume yet becomes one. Several get one instant as far as
-     *     their devices allow.
+     * @param volumes one id, name or device; a device that is no volume yet becomes one
      * @param description the user's words
-     * @param tags of each snapshot
+     * @param tags of the snapshot
      * @param how the instant is had
-     * @param kmsKeyId id, alias or ARN of the key that they are sealed under; absent for the default key
+     * @param kmsKeyId id, alias or ARN of the key that it is sealed under; absent for the default key
      */
     record CreateSnapshot(
             List<String> volumes,
@@ -29,6 +28,31 @@ public sealed interface SnapshotRequest<A extends Record> extends Request<A> {
             this(volumes, description, tags, how, null);
         }
 
+        @Override
+        public Class<SnapshotList> answerType() {
+            return SnapshotList.class;
+        }
+    }
+
+    /**
+     * Takes snapshots of volumes at one instant: they are a group, of which all are completed in the end or all have failed. It answers as soon as the instant is
+     * fixed; their blocks are stored afterwards.
+     *
+     * @param volumes 1 to 64 ids, names or devices, each once; a device that is no volume yet becomes one. One alone is no group.
+     * @param description the user's words, of each snapshot
+     * @param tags of each snapshot
+     * @param how the instant is had
+     * @param kmsKeyId id, alias or ARN of the key that they are sealed under; absent for the default key
+     * @param copyTagsFromSource absent, or the word "volume": each snapshot gets the tags of its volume too, but for those with a key of {@code tags}
+     */
+    record CreateSnapshots(
+            List<String> volumes,
+            @Nullable String description,
+            List<Tag> tags,
+            @Inlined InstantOptions how,
+            @Nullable String kmsKeyId,
+            @Nullable String copyTagsFromSource)
+            implements SnapshotRequest<SnapshotList> {
         @Override
         public Class<SnapshotList> answerType() {
             return SnapshotList.class;
@@ -133,6 +157,14 @@ public sealed interface SnapshotRequest<A extends Record> extends Request<A> {
         @Override
         public Class<Deleted> answerType() {
             return Deleted.class;
+        }
+    }
+
+    /** Deletes all snapshots of a group; while one of them is pending they are only deleted so. */
+    record DeleteSnapshotGroup(String snapshotGroupId) implements SnapshotRequest<Done> {
+        @Override
+        public Class<Done> answerType() {
+            return Done.class;
         }
     }
 

@@ -23,9 +23,13 @@ public final class Summary {
             "SnapshotIds",
             "VolumeIds",
             "PolicyId",
-            "PolicyIds");
-    private static final Pattern ID =
-            Pattern.compile("(snap|vol|task|policy)-[0-9a-f]{17}|[0-9a-f]{8}(-[0-9a-f]{4}){3}-[0-9a-f]{12}");
+            "PolicyIds",
+            "SnapshotGroupId",
+            "ImageId",
+            "ImageIds",
+            "LaunchId");
+    private static final Pattern ID = Pattern.compile(
+            "(snap|vol|task|policy|snapgrp|ami|launch)-[0-9a-f]{17}|[0-9a-f]{8}(-[0-9a-f]{4}){3}-[0-9a-f]{12}");
 
     private Summary() {}
 

@@ -52,7 +52,10 @@ final class Examples {
                 new MountRequest.MountSnapshot("snap-1", null, null),
                 new MountRequest.UnmountSnapshot("vol-1"),
                 new SnapshotRequest.CreateSnapshot(
-                        List.of("a", "b"), "words", List.of(), new InstantOptions("fuzzy", "sync", "true")),
+                        List.of("a"), "words", List.of(), new InstantOptions("fuzzy", "sync", "true")),
+                new SnapshotRequest.CreateSnapshots(
+                        List.of("a", "b"), null, List.of(), InstantOptions.AUTOMATIC, null, "volume"),
+                new SnapshotRequest.DeleteSnapshotGroup("snapgrp-1"),
                 new SnapshotRequest.DescribeSnapshots(List.of(), List.of(), Page.FIRST),
                 new SnapshotRequest.DescribeSnapshots(
                         List.of(), List.of(), PAGE, List.of("self"), List.of("all", "111122223333")),
@@ -123,6 +126,49 @@ final class Examples {
                 new RecycleBinRequest.RestoreVolumeFromRecycleBin("vol-1"),
                 new RecycleBinRequest.TagInRecycleBin("snap-1", List.of(new Tag("a", "b"))),
                 new RecycleBinRequest.PurgeFromRecycleBin("vol-1"),
+                new ImageRequest.CreateImage(
+                        "web 1",
+                        "words",
+                        List.of(new ImageVolume("root", "/dev/sda", true), new ImageVolume("data", "/dev/sdb", false)),
+                        new ImageMachine("x86_64", "uefi", "/dev/sda"),
+                        List.of(new Tag("a", "b")),
+                        new InstantOptions("frozen", "sync", "true"),
+                        "alias/mine"),
+                new ImageRequest.RegisterImage(
+                        "web 2", null, mappings(), new ImageMachine(null, null, null), List.of()),
+                new ImageRequest.DescribeImages(
+                        List.of("ami-1"),
+                        List.of("self"),
+                        List.of("all"),
+                        List.of(new Filter("name", List.of("web*"))),
+                        true,
+                        false,
+                        PAGE),
+                new ImageRequest.CopyImage("ami-1", "web 3", null, List.of(), true, "alias/mine"),
+                new ImageRequest.DeregisterImage("ami-1", true),
+                new ImageRequest.EnableImageDeprecation("ami-1", TIME),
+                new ImageRequest.DisableImageDeprecation("ami-1"),
+                new ImageRequest.DisableImage("ami-1"),
+                new ImageRequest.EnableImage("ami-1"),
+                new ImageRequest.ModifyImageAttribute("ami-1", "add", List.of("111122223333"), List.of("all"), true),
+                new ImageRequest.DescribeImageAttribute("ami-1"),
+                new ImageRequest.ResetImageAttribute("ami-1"),
+                new ImageRequest.EnableImageDeregistrationProtection("ami-1", true),
+                new ImageRequest.DisableImageDeregistrationProtection("ami-1"),
+                new ImageRequest.GetImageAncestry("ami-1"),
+                new ImageRequest.TagImage("ami-1", List.of(new Tag("a", "b"))),
+                new ImageRequest.UntagImage("ami-1", List.of("a")),
+                new ImageRequest.LaunchImage(
+                        "ami-1",
+                        "web",
+                        List.of(new Tag("a", "b")),
+                        mappings(),
+                        new LaunchOptions("a", 5L, true, "alias/mine"),
+                        true,
+                        AttachVia.NBD),
+                new ImageRequest.LaunchImage("ami-1", null, List.of(), List.of(), LaunchOptions.DEFAULT, false, null),
+                new ImageRequest.DescribeImageLaunches(),
+                new ImageRequest.TerminateImageLaunch("launch-1"),
                 new StoreRequest.GetStoreStatistics(),
                 new StoreRequest.DescribeKeySizes(),
                 new StoreRequest.DescribeZoneSizes(),
@@ -358,8 +404,68 @@ final class Examples {
                 new KeyRotationList(List.of(new KeyRotation("id", 2, TIME, "ON_DEMAND", true))),
                 new KeyGrantList(List.of(new KeyGrant(
                         "aa", "arn", "n", "210987654321", List.of("Decrypt"), List.of(new Tag("k", "v")), TIME))),
+                image(null),
+                new ImageList(List.of(image(null), image(TIME)), "n"),
+                new DeregisteredImage(
+                        true,
+                        List.of(
+                                new DeletedSnapshot("snap-1", "success", null),
+                                new DeletedSnapshot("snap-2", "skipped", "why"))),
+                new ImageAttribute(
+                        "ami-1",
+                        List.of(new LaunchPermission("111122223333", null), new LaunchPermission(null, "all"))),
+                new ImageAncestry(List.of(
+                        new ImageAncestryEntry(TIME, "ami-2", "111122223333", "web 2", "ami-1"),
+                        new ImageAncestryEntry(TIME, "ami-1", "111122223333", "web 1", null))),
+                launch(),
+                new ImageLaunchList(List.of(launch())),
                 new EbsDefaults(true, "arn"),
                 new RecoveryFile("AAAA", List.of("1111")));
+    }
+
+    private static List<BlockDeviceMapping> mappings() {
+        return List.of(
+                new BlockDeviceMapping("/dev/sda", new EbsBlockDevice(false, "snap-1", 1L, 1L << 30, true), null),
+                new BlockDeviceMapping("/dev/sdb", new EbsBlockDevice(null, null, null, null, null), null),
+                new BlockDeviceMapping("/dev/sdc", null, ""));
+    }
+
+    private static Image image(@Nullable Instant later) {
+        return new Image(
+                "x86_64",
+                mappings(),
+                "uefi",
+                TIME,
+                later,
+                "disabled",
+                "",
+                "ami-1",
+                "111122223333/web 1",
+                "machine",
+                later,
+                "web 1",
+                "111122223333",
+                true,
+                later,
+                "/dev/sda",
+                "ebs",
+                later == null ? null : "ami-2",
+                "available",
+                later == null ? null : new ImageStateReason("words"),
+                List.of(new Tag("a", "b")),
+                "hvm");
+    }
+
+    private static ImageLaunch launch() {
+        return new ImageLaunch(
+                "launch-1",
+                "ami-1",
+                "launched",
+                "111122223333",
+                TIME,
+                List.of(
+                        new LaunchedVolume("/dev/sda", "vol-1", "web-sda", "/dev/nbd0", true),
+                        new LaunchedVolume("/dev/sdb", null, "web-sdb", null, false)));
     }
 
     private static Key key(@Nullable Instant deletion) {
@@ -558,7 +664,8 @@ final class Examples {
                 "standard",
                 transfer == null ? null : 5L,
                 transfer == null ? null : TIME,
-                new SnapshotOrigin("/dev/sda", 512, "frozen", null, "sampled", "nbd-bitmap", 64L, "of a server"),
+                new SnapshotOrigin(
+                        "/dev/sda", 512, "frozen", null, "sampled", "nbd-bitmap", 64L, "of a server", "snapgrp-1", 41L),
                 transfer);
     }
 

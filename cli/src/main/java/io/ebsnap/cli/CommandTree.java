@@ -23,6 +23,7 @@ final class CommandTree {
     private static final Map<String, Function<Session, DaemonCommand>> RULE = new LinkedHashMap<>();
     private static final Map<String, Function<Session, DaemonCommand>> FSR = new LinkedHashMap<>();
     private static final Map<String, Function<Session, DaemonCommand>> LIFECYCLE = new LinkedHashMap<>();
+    private static final Map<String, Function<Session, DaemonCommand>> IMAGE = new LinkedHashMap<>();
     private static final Map<String, Function<Session, DaemonCommand>> STORE = new LinkedHashMap<>();
     private static final Map<String, Function<Session, DaemonCommand>> ZONE = new LinkedHashMap<>();
     private static final Map<String, Function<Session, DaemonCommand>> REMOTE = new LinkedHashMap<>();
@@ -114,6 +115,25 @@ final class CommandTree {
         LIFECYCLE.put("preview", LifecyclePreview::new);
         LIFECYCLE.put("simulate", LifecycleSimulate::new);
         LIFECYCLE.put("explain", LifecycleExplain::new);
+        IMAGE.put("create", ImageCreate::new);
+        IMAGE.put("register", ImageRegister::new);
+        IMAGE.put("list", ImageListing::new);
+        IMAGE.put("show", ImageShow::new);
+        IMAGE.put("copy", ImageCopy::new);
+        IMAGE.put("launch", ImageLaunching::new);
+        IMAGE.put("launches", ImageLaunchListing::new);
+        IMAGE.put("terminate", ImageTerminate::new);
+        IMAGE.put("share", ImageShare::new);
+        IMAGE.put("unshare", ImageUnshare::new);
+        IMAGE.put("permissions", ImagePermissions::new);
+        IMAGE.put("protect", ImageProtect::new);
+        IMAGE.put("deprecate", ImageDeprecate::new);
+        IMAGE.put("disable", ImageDisable::new);
+        IMAGE.put("enable", ImageEnable::new);
+        IMAGE.put("tag", ImageTagging::new);
+        IMAGE.put("untag", ImageUntagging::new);
+        IMAGE.put("ancestry", ImageAncestryShow::new);
+        IMAGE.put("deregister", ImageDeregister::new);
         STORE.put("stats", StoreStats::new);
         STORE.put("verify", StoreVerify::new);
         STORE.put("scrub", StoreScrub::new);
@@ -186,6 +206,8 @@ final class CommandTree {
         commands.put("fsr", () -> group("Make snapshots ready for volumes that are complete at once.", FSR));
         commands.put("lifecycle", () -> group("Let policies take, keep and delete snapshots.", LIFECYCLE));
         commands.put("recycle-bin", this::recycleBinGroup);
+        commands.put(
+                "image", () -> group("Keep the disks of a machine together, and launch volumes from them.", IMAGE));
         commands.put("nbd", () -> group("Serve volumes and snapshots by NBD.", NBD));
         commands.put("store", () -> group("See to the chunk store.", STORE));
         commands.put("archive", () -> group("See to the archive.", ARCHIVE));

@@ -2,8 +2,9 @@ package io.ebsnap.cli;
 
 import io.ebsnap.api.ApiClient;
 import io.ebsnap.api.InstantOptions;
-import io.ebsnap.api.Snapshot;
+import io.ebsnap.api.SnapshotList;
 import io.ebsnap.api.SnapshotRequest.CreateSnapshot;
+import io.ebsnap.api.SnapshotRequest.CreateSnapshots;
 import java.util.ArrayList;
 import java.util.List;
 import org.jspecify.annotations.Nullable;
@@ -15,14 +16,18 @@ import picocli.CommandLine.Parameters;
 /** {@code ebsnap snapshot create}. */
 @Command(
         name = "create",
-        header = "Take a snapshot of a volume.",
+        header = "Take snapshots of volumes at one instant.",
         description = {
             "The snapshot shows one instant of the device: an LVM snapshot of a logical volume, a reflink of an image or of a loop"
                     + " device's file on XFS or Btrfs, a device that is read-only or that nobody uses, or a file system that"
                     + " is frozen while its device is read. When none of these can be had, it is refused.",
+            "Several volumes, of whatever kinds, have one instant: who writes to them waits for that moment. Their snapshots are a group,"
+                    + " and if one of them fails all of them do.",
             "The first snapshot of a volume reads and stores everything, the next ones store only what has changed."
         })
 final class SnapshotCreate extends DaemonCommand {
+
+    private static final String SOURCE_OF_TAGS = "volume";
 
     @Parameters(
             paramLabel = "VOL|DEVICE",
@@ -71,6 +76,11 @@ final class SnapshotCreate extends DaemonCommand {
     @Nullable
     String key;
 
+    @Option(
+            names = "--copy-tags-from-source",
+            description = "Give each snapshot the tags of its volume too, but for those that --tag gives.")
+    boolean copyTags;
+
     @Mixin
     Options.Waiting waiting = new Options.Waiting();
 
@@ -82,8 +92,11 @@ final class SnapshotCreate extends DaemonCommand {
     int run(ApiClient daemon) {
         List<String> names = volumes.stream().map(VolumeRegister::absolute).toList();
         InstantOptions how = new InstantOptions(consistency, pre, post);
-        List<Snapshot> begun = daemon.call(new CreateSnapshot(names, description, tags.tags, how, key))
-                .snapshots();
-        return new SnapshotOutcome(session()).of(daemon, begun, waiting);
+        boolean plain = names.size() == 1 && !copyTags;
+        SnapshotList begun = plain
+                ? daemon.call(new CreateSnapshot(names, description, tags.tags, how, key))
+                : daemon.call(
+                        new CreateSnapshots(names, description, tags.tags, how, key, copyTags ? SOURCE_OF_TAGS : null));
+        return new SnapshotOutcome(session()).of(daemon, begun.snapshots(), waiting);
     }
 }

@@ -4,27 +4,26 @@ import io.ebsnap.api.ApiClient;
 import io.ebsnap.api.ApiException;
 import io.ebsnap.api.Deleted;
 import io.ebsnap.api.SnapshotRequest.DeleteSnapshot;
+import io.ebsnap.api.SnapshotRequest.DeleteSnapshotGroup;
 import io.ebsnap.api.SnapshotRequest.DescribeSnapshotSizes;
 import io.ebsnap.api.SnapshotSizeList;
-import java.util.ArrayList;
-import java.util.List;
+import picocli.CommandLine.ArgGroup;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Option;
-import picocli.CommandLine.Parameters;
 
 /** {@code ebsnap snapshot delete}. */
 @Command(
         name = "delete",
         header = "Delete snapshots.",
         description = {
-            "Every other snapshot stays whole. One that is still pending is aborted.",
+            "Every other snapshot stays whole. One that is still pending is aborted; while one of a group is, only all of them are deleted.",
             "One that a retention rule keeps goes into the recycle bin (ebsnap recycle-bin).",
             "The space of others comes back with the next garbage collection (ebsnap store gc)."
         })
 final class SnapshotDelete extends DaemonCommand {
 
-    @Parameters(paramLabel = "SNAP", arity = "1..*", description = "Ids of the snapshots.")
-    List<String> snapshots = new ArrayList<>();
+    @ArgGroup(exclusive = true, multiplicity = "1")
+    SnapshotGroupMembers members = new SnapshotGroupMembers();
 
     @Option(names = "--dry-run", description = "Only say how much space deleting them together would free.")
     boolean dryRun;
@@ -40,18 +39,26 @@ final class SnapshotDelete extends DaemonCommand {
 
     @Override
     int run(ApiClient daemon) {
-        return dryRun ? preview(daemon) : delete(daemon);
+        if (dryRun) {
+            return preview(daemon);
+        }
+        return members.group == null ? delete(daemon) : deleteGroup(daemon, members.group);
     }
 
     private int preview(ApiClient daemon) {
-        SnapshotSizeList sizes = daemon.call(new DescribeSnapshotSizes(snapshots));
+        SnapshotSizeList sizes = daemon.call(new DescribeSnapshotSizes(members.ids(daemon)));
         return SnapshotSizing.show(this, sizes);
+    }
+
+    private int deleteGroup(ApiClient daemon, String group) {
+        show(daemon.call(new DeleteSnapshotGroup(group)), Table.pairs().row(group, "deleted"));
+        return ExitCode.OK;
     }
 
     /** Goes on after one that cannot be deleted; the first error is the exit code. */
     private int delete(ApiClient daemon) {
         int exitCode = ExitCode.OK;
-        for (String snapshot : snapshots) {
+        for (String snapshot : members.snapshots) {
             try {
                 Deleted deleted = daemon.call(new DeleteSnapshot(snapshot, beforeMinimum));
                 show(deleted, Table.pairs().row(snapshot, RecycleBinViews.outcome(deleted)));

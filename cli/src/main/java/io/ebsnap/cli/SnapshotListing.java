@@ -65,6 +65,10 @@ final class SnapshotListing extends DaemonCommand {
                     "List the locks instead, also those that have ended; filters are lock-state, owner-id and snapshot-id.")
     boolean locked;
 
+    @Option(names = "--group", paramLabel = "GROUP", description = "Only those of a group, which show one instant.")
+    @Nullable
+    String group;
+
     SnapshotListing(Session session) {
         super(session);
     }
@@ -73,6 +77,9 @@ final class SnapshotListing extends DaemonCommand {
     int run(ApiClient daemon) {
         if (locked) {
             return locks(daemon);
+        }
+        if (group != null) {
+            filters.filters.add(SnapshotGroupMembers.filter(group));
         }
         return tree ? tree(daemon) : list(daemon);
     }

@@ -59,6 +59,12 @@ final class SnapshotViews {
         if (!snapshot.storageTier().equals("standard")) {
             table.row("tier", tier(snapshot));
         }
+        String group = snapshot.origin().snapshotGroupId();
+        if (group != null) {
+            table.row(
+                    "group",
+                    group + ", writers were held for " + snapshot.origin().writersHeldMillis() + " ms");
+        }
         table.row("taken", Human.time(snapshot.startTime()))
                 .row("ended", Human.time(snapshot.completionTime()))
                 .row("device", snapshot.origin().device())

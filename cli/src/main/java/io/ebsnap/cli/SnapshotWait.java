@@ -1,10 +1,8 @@
 package io.ebsnap.cli;
 
 import io.ebsnap.api.ApiClient;
-import java.util.ArrayList;
-import java.util.List;
+import picocli.CommandLine.ArgGroup;
 import picocli.CommandLine.Command;
-import picocli.CommandLine.Parameters;
 
 /** {@code ebsnap snapshot wait}. */
 @Command(
@@ -13,8 +11,8 @@ import picocli.CommandLine.Parameters;
         description = "Shows their progress meanwhile. The exit code is 0 when all are completed, 1 when one failed.")
 final class SnapshotWait extends DaemonCommand {
 
-    @Parameters(paramLabel = "SNAP", arity = "1..*", description = "Ids of the snapshots.")
-    List<String> snapshots = new ArrayList<>();
+    @ArgGroup(exclusive = true, multiplicity = "1")
+    SnapshotGroupMembers members = new SnapshotGroupMembers();
 
     SnapshotWait(Session session) {
         super(session);
@@ -22,6 +20,6 @@ final class SnapshotWait extends DaemonCommand {
 
     @Override
     int run(ApiClient daemon) {
-        return new SnapshotOutcome(session()).show(session().watch(daemon).snapshots(snapshots));
+        return new SnapshotOutcome(session()).show(session().watch(daemon).snapshots(members.ids(daemon)));
     }
 }

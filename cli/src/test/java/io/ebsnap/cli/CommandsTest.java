@@ -21,8 +21,10 @@ import io.ebsnap.api.SnapshotList;
 import io.ebsnap.api.SnapshotRequest;
 import io.ebsnap.api.SnapshotRequest.CopySnapshot;
 import io.ebsnap.api.SnapshotRequest.CreateSnapshot;
+import io.ebsnap.api.SnapshotRequest.CreateSnapshots;
 import io.ebsnap.api.SnapshotRequest.DeleteFirstTouch;
 import io.ebsnap.api.SnapshotRequest.DeleteSnapshot;
+import io.ebsnap.api.SnapshotRequest.DeleteSnapshotGroup;
 import io.ebsnap.api.SnapshotRequest.DescribeSnapshotCopy;
 import io.ebsnap.api.SnapshotRequest.DescribeSnapshotSizes;
 import io.ebsnap.api.SnapshotRequest.DescribeSnapshotTree;
@@ -168,13 +170,36 @@ class CommandsTest extends CommandsFixture {
                         "true",
                         "--kms-key",
                         "alias/mine",
+                        "--copy-tags-from-source",
                         "--no-wait"))
-                .containsExactly(new CreateSnapshot(
+                .containsExactly(new CreateSnapshots(
                         List.of("root", "/dev/sdb"),
                         "words",
                         List.of(new Tag("a", "b")),
                         new InstantOptions("fuzzy", "sync", "true"),
-                        "alias/mine"));
+                        "alias/mine",
+                        "volume"));
+        assertThat(asked(request -> answer, "snapshot", "create", "root", "--no-wait"))
+                .containsExactly(new CreateSnapshot(List.of("root"), null, List.of(), InstantOptions.AUTOMATIC));
+        assertThat(asked(request -> answer, "snapshot", "create", "root", "data", "--no-wait"))
+                .containsExactly(new CreateSnapshots(
+                        List.of("root", "data"), null, List.of(), InstantOptions.AUTOMATIC, null, null));
+    }
+
+    @Test
+    void allOfAGroupAreListedWaitedForAndDeletedByItsName() throws IOException {
+        SnapshotList answer = new SnapshotList(List.of(Samples.groupedSnapshot()), null);
+        List<Filter> ofGroup = List.of(new Filter("snapshot-group-id", List.of(Samples.GROUP)));
+        DescribeSnapshots members = new DescribeSnapshots(List.of(), ofGroup, Page.FIRST);
+        assertThat(asked(request -> answer, "snapshot", "list", "--group", Samples.GROUP))
+                .containsExactly(members);
+        assertThat(asked(request -> answer, "snapshot", "wait", "--group", Samples.GROUP))
+                .startsWith(members)
+                .contains(new DescribeSnapshots(List.of(Samples.SNAPSHOT), List.of(), Page.FIRST));
+        assertThat(asked(request -> new Done(true), "snapshot", "delete", "--group", Samples.GROUP))
+                .containsExactly(new DeleteSnapshotGroup(Samples.GROUP));
+        assertThat(shown(request -> answer, "snapshot", "show", Samples.SNAPSHOT))
+                .contains("group        " + Samples.GROUP + ", writers were held for 41 ms");
     }
 
     @Test

@@ -36,6 +36,7 @@ final class Samples {
 
     static final Instant TIME = Instant.parse("2026-02-03T04:05:06Z");
     static final String SNAPSHOT = "snap-0123456789abcdef0";
+    static final String GROUP = "snapgrp-0123456789abcdef0";
     static final String VOLUME = "vol-0123456789abcdef0";
     static final String MANAGED = "vol-0fedcba9876543210";
     static final String TASK = "task-0123456789abcdef0";
@@ -260,6 +261,30 @@ final class Samples {
                         eighths,
                         completed ? null : 8L - eighths,
                         completed ? List.of() : List.of(new StageRate("read", 2 * GIB), new StageRate("hash", GIB))));
+    }
+
+    /** One of several that show one instant. */
+    static Snapshot groupedSnapshot() {
+        Snapshot alone = snapshot(8);
+        return new Snapshot(
+                alone.snapshotId(),
+                alone.volumeId(),
+                alone.state(),
+                alone.stateMessage(),
+                alone.startTime(),
+                alone.completionTime(),
+                alone.progress(),
+                alone.ownerId(),
+                alone.description(),
+                alone.volumeSize(),
+                alone.encrypted(),
+                alone.kmsKeyId(),
+                alone.tags(),
+                alone.storageTier(),
+                alone.fullSnapshotSizeInBytes(),
+                alone.restoreExpiryTime(),
+                new SnapshotOrigin("/dev/loop7", 4 * GIB, "reflink", null, "full", null, null, null, GROUP, 41L),
+                alone.transfer());
     }
 
     /** A snapshot of 4 GiB that is being made ready, so many GiB of it are; at 4 it is enabled. */

@@ -29,6 +29,12 @@ public record AccountManagedVolumes(
     @Override
     public ManagedVolume create(ManagedVolumeOrder order) {
         order.snapshot().ifPresent(snapshots::requireUsable);
+        return createLent(order);
+    }
+
+    /** Makes a volume of a snapshot that the account need not see, because an image that it may launch is made of it. */
+    public ManagedVolume createLent(ManagedVolumeOrder order) {
+        order.snapshot().ifPresent(snapshots::requireReadable);
         Optional<NamedTarget> target =
                 order.target().map(named -> new NamedTarget(devices.require(named.path()), named.force()));
         return volumes.create(new ManagedVolumeOrder(

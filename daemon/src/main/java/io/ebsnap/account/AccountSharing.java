@@ -22,6 +22,12 @@ public record AccountSharing(SharingService sharing, VisibleSnapshots visible) i
     }
 
     @Override
+    public void lend(SnapshotId id, SharingOrder with, boolean grant) {
+        visible.requireOwn(id);
+        sharing.lend(id, with, grant);
+    }
+
+    @Override
     public SnapshotRecord unshare(SnapshotId id, SharingOrder with) {
         visible.requireOwn(id);
         return sharing.unshare(id, with);

@@ -82,6 +82,7 @@ public record AccountSnapshots(SnapshotService snapshots, VisibleSnapshots visib
                         order.volumes().stream().map(volumes::toBeRead).toList(),
                         order.description(),
                         order.tags(),
+                        order.copyTags(),
                         order.consistency(),
                         null,
                         null,
@@ -145,18 +146,18 @@ public record AccountSnapshots(SnapshotService snapshots, VisibleSnapshots visib
 
     @Override
     public List<Deletion> delete(Collection<SnapshotId> ids) {
-        return ids.stream().distinct().map(this::delete).toList();
-    }
-
-    private Deletion delete(SnapshotId id) {
-        return visible.isVisible(id.value())
-                ? own(id)
-                : new Deletion(id, Deletion.Outcome.NOT_FOUND, "there is no " + id);
-    }
-
-    private Deletion own(SnapshotId id) {
-        visible.requireOwn(id);
-        return snapshots.delete(List.of(id)).getFirst();
+        List<SnapshotId> seen = ids.stream()
+                .distinct()
+                .filter(id -> visible.isVisible(id.value()))
+                .toList();
+        seen.forEach(visible::requireOwn);
+        Map<SnapshotId, Deletion> deletions =
+                snapshots.delete(seen).stream().collect(Collectors.toMap(Deletion::snapshot, deletion -> deletion));
+        return ids.stream()
+                .distinct()
+                .map(id ->
+                        deletions.getOrDefault(id, new Deletion(id, Deletion.Outcome.NOT_FOUND, "there is no " + id)))
+                .toList();
     }
 
     @Override

@@ -54,6 +54,19 @@ public record VisibleSnapshots(Catalog catalog, Account account, KeyOwner keys, 
     }
 
     /**
+     * Nothing if the account may read a snapshot that something else lends it, whether it sees it or not.
+     *
+     * @throws Failure.NotFound if there is none of that id
+     * @throws Failure.Denied if it has no grant to decrypt it
+     */
+    void requireReadable(SnapshotId id) {
+        SnapshotRecord snapshot = find(id).orElseThrow(() -> none(id));
+        if (!isOwn(snapshot)) {
+            sharing.requireReadable(snapshot, account.id());
+        }
+    }
+
+    /**
      * A snapshot of the account's own.
      *
      * @throws Failure.NotFound if it sees none of that id
@@ -128,6 +141,7 @@ public record VisibleSnapshots(Catalog catalog, Account account, KeyOwner keys, 
                 origin.domainId(),
                 null,
                 origin.changeDetection(),
-                origin.distant());
+                origin.distant(),
+                origin.group());
     }
 }

@@ -9,6 +9,8 @@ import io.ebsnap.catalog.CreateVolumePermission;
 import io.ebsnap.catalog.DataKeyRecord;
 import io.ebsnap.catalog.FastRestoreRecord;
 import io.ebsnap.catalog.FirstTouchRecord;
+import io.ebsnap.catalog.ImageLaunchRecord;
+import io.ebsnap.catalog.ImageRecord;
 import io.ebsnap.catalog.LifecyclePolicyRecord;
 import io.ebsnap.catalog.LifecycleProgressRecord;
 import io.ebsnap.catalog.ManagedVolumeRecord;
@@ -64,6 +66,9 @@ final class CatalogEvents {
             case LifecycleProgressRecord progress -> Optional.empty();
             case SnapshotLockRecord lock -> Optional.of(lock("lockSnapshot", lock));
             case RetentionRuleRecord rule -> Optional.of(rule("createRule", rule));
+            case ImageRecord image ->
+                Optional.of(image("createImage", image.state().word(), image));
+            case ImageLaunchRecord launch -> Optional.of(launch(launch));
             case FirstTouchRecord learnt -> Optional.empty();
         };
     }
@@ -86,6 +91,8 @@ final class CatalogEvents {
             case LifecyclePolicyRecord now -> Optional.of(policy("updateLifecyclePolicy", now));
             case SnapshotLockRecord now -> Optional.of(lock("lockSnapshot", now));
             case RetentionRuleRecord now -> Optional.of(rule("updateRule", now));
+            case ImageRecord now when before instanceof ImageRecord then -> Optional.of(changed(then, now));
+            case ImageLaunchRecord now -> Optional.of(launch(now));
             default -> Optional.empty();
         };
     }
@@ -112,6 +119,9 @@ final class CatalogEvents {
             case LifecycleProgressRecord progress -> Optional.empty();
             case SnapshotLockRecord lock -> Optional.of(lock("unlockSnapshot", lock));
             case RetentionRuleRecord rule -> Optional.of(rule("deleteRule", rule));
+            case ImageRecord image -> Optional.of(image("deregisterImage", SUCCEEDED, image));
+            case ImageLaunchRecord launch ->
+                Optional.of(CatalogEvent.of("terminateImageLaunch", SUCCEEDED, launch.launchId(), launch.imageId()));
             case FirstTouchRecord learnt -> Optional.empty();
         };
     }
@@ -347,6 +357,30 @@ final class CatalogEvents {
     private static CatalogEvent policy(String action, LifecyclePolicyRecord policy) {
         return CatalogEvent.of(action, SUCCEEDED, policy.policyId())
                 .with(Map.of("State", policy.enabled() ? "ENABLED" : "DISABLED"));
+    }
+
+    private static CatalogEvent changed(ImageRecord then, ImageRecord now) {
+        if (then.state() != now.state()) {
+            return image("createImage", now.state().word(), now).because(now.stateMessage());
+        }
+        if (Objects.equals(then.launchPermission(), now.launchPermission())) {
+            return image("modifyImage", SUCCEEDED, now);
+        }
+        CreateVolumePermission permission = now.launchPermission();
+        return image("modifyImageAttribute", SUCCEEDED, now)
+                .with(Map.of(
+                        "UserIds",
+                        permission == null ? "" : String.join(",", permission.userIds()),
+                        "Group",
+                        permission != null && permission.all() ? "all" : ""));
+    }
+
+    private static CatalogEvent image(String action, String result, ImageRecord image) {
+        return CatalogEvent.of(action, result, image.imageId()).with(Map.of("Name", image.name()));
+    }
+
+    private static CatalogEvent launch(ImageLaunchRecord launch) {
+        return CatalogEvent.of("launchImage", launch.state().word(), launch.launchId(), launch.imageId());
     }
 
     private static Map<String, String> size(ManagedVolumeRecord volume) {

@@ -54,6 +54,10 @@ public record CatalogKind<R extends CatalogRecord>(String name, Class<R> type, b
 
     public static final CatalogKind<RetentionRuleRecord> RETENTION_RULE =
             new CatalogKind<>("retention-rule", RetentionRuleRecord.class, true);
+    public static final CatalogKind<ImageRecord> IMAGE = new CatalogKind<>("image", ImageRecord.class, true);
+
+    public static final CatalogKind<ImageLaunchRecord> IMAGE_LAUNCH =
+            new CatalogKind<>("image-launch", ImageLaunchRecord.class, true);
 
     /** Every kind. */
     public static final List<CatalogKind<?>> ALL = List.of(
@@ -74,7 +78,9 @@ public record CatalogKind<R extends CatalogRecord>(String name, Class<R> type, b
             LIFECYCLE_POLICY,
             LIFECYCLE_PROGRESS,
             SNAPSHOT_LOCK,
-            RETENTION_RULE);
+            RETENTION_RULE,
+            IMAGE,
+            IMAGE_LAUNCH);
 
     /** The kind of a name, if this program knows it. */
     public static Optional<CatalogKind<?>> named(String name) {

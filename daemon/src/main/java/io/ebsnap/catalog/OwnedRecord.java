@@ -12,7 +12,9 @@ public sealed interface OwnedRecord extends CatalogRecord
                 RemoteRecord,
                 LifecyclePolicyRecord,
                 SnapshotLockRecord,
-                RetentionRuleRecord {
+                RetentionRuleRecord,
+                ImageRecord,
+                ImageLaunchRecord {
 
     /** 12-digit account; null for the daemon's own, which is configured. */
     @Nullable

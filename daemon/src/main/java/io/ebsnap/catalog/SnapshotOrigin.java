@@ -16,6 +16,7 @@ import org.jspecify.annotations.Nullable;
  * @param parentSnapshotId the snapshot of the same volume, or the earlier copy of one, that it was compared with; null for the first
  * @param changeDetection {@code full}: every block was read and compared by its id
  * @param distant where the snapshot lies that it is a copy of; null if that is here, or it is no copy
+ * @param group with which others it was taken at one instant; null if with none
  */
 public record SnapshotOrigin(
         String device,
@@ -25,7 +26,8 @@ public record SnapshotOrigin(
         String domainId,
         @Nullable String parentSnapshotId,
         String changeDetection,
-        @JsonInclude(JsonInclude.Include.NON_NULL) @Nullable DistantOrigin distant) {
+        @JsonInclude(JsonInclude.Include.NON_NULL) @Nullable DistantOrigin distant,
+        @JsonInclude(JsonInclude.Include.NON_NULL) @Nullable SnapshotGroup group) {
 
     /** The consistency of a copy. */
     public static final String COPY = "copy";
@@ -39,7 +41,26 @@ public record SnapshotOrigin(
             String domainId,
             @Nullable String parentSnapshotId,
             String changeDetection) {
-        this(device, sizeBytes, consistency, instantArtifact, domainId, parentSnapshotId, changeDetection, null);
+        this(device, sizeBytes, consistency, instantArtifact, domainId, parentSnapshotId, changeDetection, null, null);
+    }
+
+    /** The same of a snapshot that was taken at one instant with others; null for none. */
+    public SnapshotOrigin of(@Nullable SnapshotGroup others) {
+        return new SnapshotOrigin(
+                device,
+                sizeBytes,
+                consistency,
+                instantArtifact,
+                domainId,
+                parentSnapshotId,
+                changeDetection,
+                distant,
+                others);
+    }
+
+    /** Whether it was taken at one instant with those of a group. */
+    public boolean isOf(String snapshotGroupId) {
+        return group != null && group.snapshotGroupId().equals(snapshotGroupId);
     }
 
     /** Whether it is a copy, of whatever snapshot. */

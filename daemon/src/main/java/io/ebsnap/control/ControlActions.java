@@ -7,6 +7,7 @@ import io.ebsnap.api.GeneralRequest;
 import io.ebsnap.api.GeneralRequest.GetStatus;
 import io.ebsnap.api.GeneralRequest.Hello;
 import io.ebsnap.api.GeneralRequest.ReloadConfiguration;
+import io.ebsnap.api.ImageRequest;
 import io.ebsnap.api.KeyRequest;
 import io.ebsnap.api.LifecycleRequest;
 import io.ebsnap.api.LockRequest;
@@ -35,6 +36,7 @@ public final class ControlActions implements ActionHandler {
     private final FastRestoreActions fastRestores;
     private final LockActions locks;
     private final RecycleBinActions recycleBin;
+    private final ImageActions images;
     private final StoreActions store;
     private final ZoneActions zones;
     private final RemoteActions remotes;
@@ -54,6 +56,7 @@ public final class ControlActions implements ActionHandler {
         this.exports = new ExportActions(services.serving().exports(), finder);
         this.mounts = new MountActions(services.serving().mounts());
         this.snapshots = new SnapshotActions(services, finder);
+        this.images = new ImageActions(services.images(), services.serving(), finder, services.accountId());
         this.fastRestores = new FastRestoreActions(services.fastRestores());
         this.locks = new LockActions(services.locks());
         this.recycleBin = new RecycleBinActions(services, snapshots::shape);
@@ -79,6 +82,7 @@ public final class ControlActions implements ActionHandler {
             case FastRestoreRequest<?> restore -> fastRestores.handle(restore);
             case LockRequest<?> lock -> locks.handle(lock);
             case RecycleBinRequest<?> bin -> recycleBin.handle(bin);
+            case ImageRequest<?> image -> images.handle(image);
             case StoreRequest<?> care -> store.handle(care);
             case ZoneRequest<?> zone -> zones.handle(zone);
             case RemoteRequest<?> remote -> remotes.handle(remote);

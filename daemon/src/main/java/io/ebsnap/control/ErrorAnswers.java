@@ -6,6 +6,7 @@ import io.ebsnap.api.ErrorKind;
 import io.ebsnap.api.ExportRequest;
 import io.ebsnap.api.FastRestoreRequest;
 import io.ebsnap.api.GeneralRequest;
+import io.ebsnap.api.ImageRequest;
 import io.ebsnap.api.KeyRequest;
 import io.ebsnap.api.LifecycleRequest;
 import io.ebsnap.api.LockRequest;
@@ -32,6 +33,7 @@ public final class ErrorAnswers {
 
     private static final Logger LOG = LoggerFactory.getLogger(ErrorAnswers.class);
     private static final String NOT_FOUND = ".NotFound";
+    private static final String NAME_A_VOLUME = "name a device, or a volume of: ebsnap volume list";
 
     private final RandomGenerator random;
 
@@ -130,6 +132,10 @@ public final class ErrorAnswers {
     private static String missing(Request<?> request) {
         return switch (request) {
             case SnapshotRequest.CreateSnapshot r -> "InvalidVolume" + NOT_FOUND;
+            case SnapshotRequest.CreateSnapshots r -> "InvalidVolume" + NOT_FOUND;
+            case ImageRequest.CreateImage r -> "InvalidVolume" + NOT_FOUND;
+            case ImageRequest.RegisterImage r -> "InvalidSnapshot" + NOT_FOUND;
+            case ImageRequest<?> r -> "InvalidAMIID" + NOT_FOUND;
             case VolumeRequest.CreateVolume r ->
                 (r.snapshotId() == null ? "InvalidZone" : "InvalidSnapshot") + NOT_FOUND;
             case ExportRequest.CreateExport r -> "ResourceNotFound";
@@ -161,7 +167,11 @@ public final class ErrorAnswers {
 
     private static Optional<String> whereToLook(Request<?> request) {
         return switch (request) {
-            case SnapshotRequest.CreateSnapshot r -> Optional.of("name a device, or a volume of: ebsnap volume list");
+            case SnapshotRequest.CreateSnapshot r -> Optional.of(NAME_A_VOLUME);
+            case SnapshotRequest.CreateSnapshots r -> Optional.of(NAME_A_VOLUME);
+            case ImageRequest.CreateImage r -> Optional.of(NAME_A_VOLUME);
+            case ImageRequest.RegisterImage r -> Optional.of("ebsnap snapshot list shows the snapshots");
+            case ImageRequest<?> r -> Optional.of("ebsnap image list shows them");
             case VolumeRequest.CreateVolume r -> Optional.of("ebsnap snapshot list shows the snapshots");
             case VolumeRequest<?> r -> Optional.of("ebsnap volume list shows them");
             case ExportRequest.CreateExport r -> Optional.of("a managed volume or a snapshot can be exported");

@@ -1,8 +1,13 @@
 package io.ebsnap.control;
 
+import static java.util.Objects.requireNonNull;
+
 import io.ebsnap.api.Attachment;
+import io.ebsnap.api.BlockDeviceMapping;
+import io.ebsnap.api.EbsBlockDevice;
 import io.ebsnap.api.FastSnapshotRestore;
 import io.ebsnap.api.Filter;
+import io.ebsnap.api.Image;
 import io.ebsnap.api.ServedVolume;
 import io.ebsnap.api.SnapshotLock;
 import io.ebsnap.api.SnapshotTierStatus;
@@ -56,7 +61,55 @@ final class Filters {
             "owner-id", SnapshotLock::ownerId,
             "snapshot-id", SnapshotLock::snapshotId);
 
+    private static final Map<String, Function<Image, String>> IMAGE = Map.ofEntries(
+            Map.entry("architecture", Image::architecture),
+            Map.entry("boot-mode", Image::bootMode),
+            Map.entry("creation-date", image -> image.creationDate().toString()),
+            Map.entry("description", Image::description),
+            Map.entry("image-id", Image::imageId),
+            Map.entry("image-type", Image::imageType),
+            Map.entry("is-public", image -> Boolean.toString(image.isPublic())),
+            Map.entry("name", Image::name),
+            Map.entry("owner-id", Image::ownerId),
+            Map.entry("root-device-name", Image::rootDeviceName),
+            Map.entry("root-device-type", Image::rootDeviceType),
+            Map.entry("source-image-id", image -> orEmpty(image.sourceImageId())),
+            Map.entry("state", Image::state),
+            Map.entry("virtualization-type", Image::virtualizationType));
+
+    /** Of each device one value. */
+    private static final Map<String, Function<BlockDeviceMapping, String>> IMAGE_DEVICE = Map.of(
+            "block-device-mapping.device-name", BlockDeviceMapping::deviceName,
+            "block-device-mapping.snapshot-id", device -> ofVolume(device, EbsBlockDevice::snapshotId),
+            "block-device-mapping.volume-size", device -> ofVolume(device, EbsBlockDevice::volumeSize),
+            "block-device-mapping.delete-on-termination",
+                    device -> ofVolume(device, EbsBlockDevice::deleteOnTermination));
+
     private Filters() {}
+
+    /** Those of devices must be matched by one of them. */
+    static List<Image> images(List<Image> images, List<Filter> filters) {
+        List<Filter> ofDevices = filters.stream()
+                .filter(filter -> IMAGE_DEVICE.containsKey(filter.name()))
+                .toList();
+        List<Filter> others =
+                filters.stream().filter(filter -> !ofDevices.contains(filter)).toList();
+        return apply(images, others, IMAGE, Image::tags).stream()
+                .filter(image -> ofDevices.stream()
+                        .allMatch(filter -> image.blockDeviceMappings().stream()
+                                .anyMatch(device -> isWanted(deviceValue(device, filter), filter))))
+                .toList();
+    }
+
+    private static String deviceValue(BlockDeviceMapping device, Filter filter) {
+        return requireNonNull(IMAGE_DEVICE.get(filter.name())).apply(device);
+    }
+
+    private static String ofVolume(BlockDeviceMapping device, Function<EbsBlockDevice, @Nullable Object> field) {
+        Object value = device.ebs() == null ? null : field.apply(device.ebs());
+        return value == null ? "" : value.toString();
+    }
+
 
     static List<Volume> volumes(List<Volume> volumes, List<Filter> filters) {
         return apply(volumes, filters, VOLUME, Volume::tags);

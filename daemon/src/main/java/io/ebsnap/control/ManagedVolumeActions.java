@@ -56,13 +56,12 @@ final class ManagedVolumeActions {
                         target(request),
                         new HydrationSettings(rate == null ? 0 : InitializationRate.bytes(rate), false),
                         null,
-                        encryption(request))));
+                        encryption(
+                                Optional.ofNullable(request.encrypted()), Optional.ofNullable(request.kmsKeyId())))));
     }
 
     /** Who names a key wants it used. */
-    private static Encryption encryption(CreateVolume request) {
-        Optional<String> key = Optional.ofNullable(request.kmsKeyId());
-        Optional<Boolean> wanted = Optional.ofNullable(request.encrypted());
+    static Encryption encryption(Optional<Boolean> wanted, Optional<String> key) {
         if (key.isPresent() && wanted.equals(Optional.of(false))) {
             throw new Failure.Invalid("KmsKeyId is for a volume that is encrypted, and this one is not to be");
         }
@@ -88,7 +87,7 @@ final class ManagedVolumeActions {
                 serving.attachments().attach(id(request.volume()), via(request.via()), request.readOnly()));
     }
 
-    private static AttachmentVia via(@Nullable AttachVia wanted) {
+    static AttachmentVia via(@Nullable AttachVia wanted) {
         return switch (wanted) {
             case null -> AttachmentVia.AUTO;
             case AUTO -> AttachmentVia.AUTO;

@@ -4,6 +4,7 @@ import io.ebsnap.audit.AuditTrail;
 import io.ebsnap.bin.Recycling;
 import io.ebsnap.check.StoreMaintenance;
 import io.ebsnap.exchange.FileExchange;
+import io.ebsnap.image.ImageService;
 import io.ebsnap.kms.KeyServices;
 import io.ebsnap.lifecycle.LifecycleService;
 import io.ebsnap.lock.SnapshotLocking;
@@ -35,6 +36,7 @@ import io.ebsnap.volume.VolumeRegistry;
  * @param sharing of snapshots with accounts
  * @param locks of snapshots
  * @param recycling the recycle bin
+ * @param images made of snapshots
  * @param files snapshots out into files, and in from them
  * @param tiering the archive, and moves between the tiers
  * @param remotes other daemons, and copies of their snapshots
@@ -56,6 +58,7 @@ public record Services(
         SharingService sharing,
         SnapshotLocking locks,
         Recycling recycling,
+        ImageService images,
         FileExchange files,
         TieringService tiering,
         RemoteCopies remotes,

@@ -2,6 +2,7 @@ package io.ebsnap.control;
 
 import io.ebsnap.api.Tag;
 import io.ebsnap.failure.Failure;
+import io.ebsnap.identity.SnapshotGroupId;
 import io.ebsnap.identity.SnapshotId;
 import java.util.List;
 
@@ -25,6 +26,14 @@ final class Shapes {
     /** As EC2 tells a size: rounded up. */
     static long gibibytes(long bytes) {
         return Math.ceilDiv(bytes, GIBIBYTE);
+    }
+
+    static SnapshotGroupId snapshotGroupId(String text) {
+        if (!SnapshotGroupId.isValid(text)) {
+            throw new Failure.Invalid(
+                    "'" + text + "' is no id of a group of snapshots", "ebsnap snapshot show tells them");
+        }
+        return new SnapshotGroupId(text);
     }
 
     static SnapshotId snapshotId(String text) {

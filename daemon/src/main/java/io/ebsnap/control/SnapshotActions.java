@@ -10,8 +10,10 @@ import io.ebsnap.api.SnapshotList;
 import io.ebsnap.api.SnapshotRequest;
 import io.ebsnap.api.SnapshotRequest.CopySnapshot;
 import io.ebsnap.api.SnapshotRequest.CreateSnapshot;
+import io.ebsnap.api.SnapshotRequest.CreateSnapshots;
 import io.ebsnap.api.SnapshotRequest.DeleteFirstTouch;
 import io.ebsnap.api.SnapshotRequest.DeleteSnapshot;
+import io.ebsnap.api.SnapshotRequest.DeleteSnapshotGroup;
 import io.ebsnap.api.SnapshotRequest.DescribeFirstTouch;
 import io.ebsnap.api.SnapshotRequest.DescribeSnapshotAttribute;
 import io.ebsnap.api.SnapshotRequest.DescribeSnapshotCopy;
@@ -32,7 +34,6 @@ import io.ebsnap.api.SnapshotRequest.VerifySnapshot;
 import io.ebsnap.api.SnapshotTree;
 import io.ebsnap.api.StartedTask;
 import io.ebsnap.catalog.SnapshotRecord;
-import io.ebsnap.device.ConsistencyMethod;
 import io.ebsnap.exchange.ExportOrder;
 import io.ebsnap.exchange.FileFormat;
 import io.ebsnap.exchange.ImportOrder;
@@ -50,7 +51,7 @@ import java.util.List;
 import java.util.Locale;
 import java.util.Optional;
 import java.util.stream.Collectors;
-import java.util.stream.Stream;
+import org.jspecify.annotations.Nullable;
 
 /** The actions about snapshots. */
 final class SnapshotActions {
@@ -80,12 +81,14 @@ final class SnapshotActions {
     Record handle(SnapshotRequest<?> request) {
         return switch (request) {
             case CreateSnapshot create -> create(create);
+            case CreateSnapshots create -> create(create);
             case CopySnapshot copy -> copy(copy);
             case DescribeSnapshotCopy copy -> plan(copy);
             case DescribeSnapshots describe -> describe(describe);
             case DescribeSnapshotSizes asked -> sizes.of(asked.snapshotIds());
             case DescribeSnapshotTree tree -> tree(tree);
             case DeleteSnapshot delete -> delete(delete);
+            case DeleteSnapshotGroup delete -> delete(delete);
             case DiffSnapshots diff -> diff(diff);
             case DescribeFirstTouch describe -> touches.describe(existing(describe.snapshotId()));
             case DeleteFirstTouch delete -> touches.delete(existing(delete.snapshotId()));
@@ -108,17 +111,36 @@ final class SnapshotActions {
         return new Done(true);
     }
 
+    /** As EC2's. */
     private SnapshotList create(CreateSnapshot request) {
+        if (request.volumes().size() != 1) {
+            throw new Failure.Invalid("CreateSnapshot is of one volume, and CreateSnapshots of several");
+        }
+        return create(new CreateSnapshots(
+                request.volumes(), request.description(), request.tags(), request.how(), request.kmsKeyId(), null));
+    }
+
+    private SnapshotList create(CreateSnapshots request) {
         InstantOptions how = request.how();
         List<SnapshotRecord> records = snapshots.create(new SnapshotOrder(
                 request.volumes().stream().map(finder::subject).toList(),
                 request.description() == null ? "" : request.description(),
                 Shapes.records(request.tags()),
-                consistency(how),
+                copiesTags(request.copyTagsFromSource()),
+                Consistencies.of(how),
                 how.preHook(),
                 how.postHook(),
-                request.kmsKeyId()));
+                request.kmsKeyId(),
+                null,
+                null));
         return new SnapshotList(records.stream().map(this::shape).toList(), null);
+    }
+
+    private static boolean copiesTags(@Nullable String source) {
+        if (source != null && !source.equals("volume")) {
+            throw new Failure.Invalid("CopyTagsFromSource is volume, or nothing, and not '" + source + "'");
+        }
+        return source != null;
     }
 
     private SnapshotList copy(CopySnapshot request) {
@@ -141,24 +163,6 @@ final class SnapshotActions {
                 plan.base() != null,
                 plan.base(),
                 plan.bytes());
-    }
-
-    private static Optional<ConsistencyMethod> consistency(InstantOptions how) {
-        String word = how.consistency();
-        if (word == null || word.equals(AUTOMATIC)) {
-            return Optional.empty();
-        }
-        return Optional.of(ofDevices()
-                .filter(method -> method.word().equals(word))
-                .findFirst()
-                .orElseThrow(() -> new Failure.Invalid(
-                        "there is no consistency '" + word + "'",
-                        "known are auto, "
-                                + ofDevices().map(ConsistencyMethod::word).collect(Collectors.joining(", ")))));
-    }
-
-    private static Stream<ConsistencyMethod> ofDevices() {
-        return Arrays.stream(ConsistencyMethod.values()).filter(method -> method != ConsistencyMethod.COPY);
     }
 
     private SnapshotList describe(DescribeSnapshots request) {
@@ -221,6 +225,27 @@ final class SnapshotActions {
             case NOT_FOUND -> throw new Failure.NotFound("there is no snapshot " + request.snapshotId());
             case FAILED -> throw new Failure.Conflict(request.snapshotId() + " is not deleted: " + deletion.message());
         };
+    }
+
+    private Done delete(DeleteSnapshotGroup request) {
+        String group = Shapes.snapshotGroupId(request.snapshotGroupId()).value();
+        List<SnapshotId> members = snapshots.list().stream()
+                .filter(record -> record.origin().isOf(group))
+                .map(record -> new SnapshotId(record.snapshotId()))
+                .toList();
+        if (members.isEmpty()) {
+            throw new Failure.NotFound("there is no snapshot of " + group);
+        }
+        List<Deletion> failed = snapshots.delete(members).stream()
+                .filter(deletion -> deletion.outcome() == Deletion.Outcome.FAILED)
+                .toList();
+        services.fastRestores().snapshotsDeleted();
+        if (!failed.isEmpty()) {
+            throw new Failure.Conflict(failed.stream()
+                    .map(deletion -> deletion.snapshot() + " is not deleted: " + deletion.message())
+                    .collect(Collectors.joining("; ")));
+        }
+        return new Done(true);
     }
 
     private SnapshotDifference diff(DiffSnapshots request) {

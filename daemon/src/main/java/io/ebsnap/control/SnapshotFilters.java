@@ -1,6 +1,7 @@
 package io.ebsnap.control;
 
 import io.ebsnap.api.Filter;
+import io.ebsnap.catalog.SnapshotGroup;
 import io.ebsnap.catalog.SnapshotRecord;
 import java.util.List;
 import java.util.Map;
@@ -34,7 +35,13 @@ final class SnapshotFilters {
                         record -> Long.toString(Shapes.gibibytes(record.origin().sizeBytes()))),
                 Map.entry("consistency", record -> record.origin().consistency()),
                 Map.entry("device", record -> record.origin().device()),
+                Map.entry("snapshot-group-id", SnapshotFilters::group),
                 Map.entry("kms-key-id", record -> arnOfKey.apply(record.kmsKeyId())));
+    }
+
+    private static String group(SnapshotRecord record) {
+        SnapshotGroup group = record.origin().group();
+        return group == null ? "" : group.snapshotGroupId();
     }
 
     /** Those that match every filter. */

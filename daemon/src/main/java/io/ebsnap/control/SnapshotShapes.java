@@ -5,6 +5,7 @@ import io.ebsnap.api.SnapshotOrigin;
 import io.ebsnap.api.StageRate;
 import io.ebsnap.api.Transfer;
 import io.ebsnap.catalog.SnapshotContent;
+import io.ebsnap.catalog.SnapshotGroup;
 import io.ebsnap.catalog.SnapshotRecord;
 import io.ebsnap.catalog.SnapshotState;
 import io.ebsnap.geometry.VolumeGeometry;
@@ -66,6 +67,7 @@ final class SnapshotShapes {
 
     private static SnapshotOrigin origin(SnapshotRecord record) {
         ChangeDetection detection = ChangeDetection.parse(record.origin().changeDetection());
+        SnapshotGroup group = record.origin().group();
         boolean told = detection.tracker() != null;
         return new SnapshotOrigin(
                 record.origin().device(),
@@ -75,7 +77,9 @@ final class SnapshotShapes {
                 detection.way().word(),
                 detection.tracker(),
                 told ? detection.rechecked() : null,
-                detection.reason().isEmpty() ? null : detection.reason());
+                detection.reason().isEmpty() ? null : detection.reason(),
+                group == null ? null : group.snapshotGroupId(),
+                group == null ? null : group.heldMillis());
     }
 
     private static @Nullable Transfer transfer(SnapshotRecord record, Optional<SnapshotProgress> progress) {

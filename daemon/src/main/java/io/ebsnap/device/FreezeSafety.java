@@ -59,6 +59,18 @@ final class FreezeSafety {
         return Optional.empty();
     }
 
+    /** The file systems that the bytes of a device or image lie on: they are written when it is. */
+    Set<DeviceNumber> below(Subject subject) throws IOException {
+        if (subject.backing().isPresent()) {
+            return fileSystemsBelow(subject.backing().get().file());
+        }
+        Set<DeviceNumber> found = new HashSet<>();
+        if (subject.device().isPresent()) {
+            collectParts(subject.device().get(), found, 0);
+        }
+        return found;
+    }
+
     private Set<DeviceNumber> fileSystemsBelow(Path path) throws IOException {
         Set<DeviceNumber> found = new HashSet<>();
         OwnVolumes.Place place = own.place(path);

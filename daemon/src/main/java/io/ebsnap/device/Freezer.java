@@ -1,6 +1,7 @@
 package io.ebsnap.device;
 
 import io.ebsnap.failure.Failure;
+import io.ebsnap.linux.DeviceNumber;
 import io.ebsnap.linux.FileSystemFreeze;
 import io.ebsnap.linux.LinuxException;
 import io.ebsnap.linux.Mount;
@@ -9,6 +10,7 @@ import java.nio.file.Path;
 import java.time.Duration;
 import java.util.List;
 import java.util.Optional;
+import java.util.Set;
 import java.util.function.LongSupplier;
 
 /** Freezes file systems under guard, where that is safe. Safe for use by several threads. */
@@ -44,6 +46,16 @@ final class Freezer {
             return safety.danger(fileSystems);
         } catch (IOException failed) {
             return Optional.of("it cannot be told what lies on them: " + failed.getMessage());
+        }
+    }
+
+    /** The file systems that a device or image lies on. */
+    Set<DeviceNumber> below(Subject subject) {
+        try {
+            return safety.below(subject);
+        } catch (IOException failed) {
+            throw new Failure.Unavailable(
+                    "cannot tell what " + subject.name() + " lies on: " + failed.getMessage(), failed);
         }
     }
 

@@ -39,6 +39,26 @@ final class FrozenFileSystems implements Closeable {
         LOG.info("frozen snapshot={} mount={}", order.snapshot(), mount.mountPoint());
     }
 
+    boolean has(Mount mount) {
+        return frozen.stream().anyMatch(one -> one.guardian().mountPoint().equals(mount.mountPoint()));
+    }
+
+    boolean isEmpty() {
+        return frozen.isEmpty();
+    }
+
+    /** Hands some of them over, to be thawed by themselves. */
+    FrozenFileSystems split(List<Mount> mounts) {
+        FrozenFileSystems others = new FrozenFileSystems(freezer);
+        for (Mount mount : mounts) {
+            frozen.stream()
+                    .filter(one -> one.guardian().mountPoint().equals(mount.mountPoint()))
+                    .forEach(others.frozen::add);
+        }
+        frozen.removeAll(others.frozen);
+        return others;
+    }
+
     /** Whether all guardians are at their post; false means that what is read now is of no instant. */
     boolean guarding() {
         return frozen.stream().allMatch(one -> one.guardian().guarding());

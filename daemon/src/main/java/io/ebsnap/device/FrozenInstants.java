@@ -5,6 +5,7 @@ import io.ebsnap.linux.LinuxException;
 import java.time.InstantSource;
 import java.util.List;
 import java.util.Optional;
+import java.util.function.Supplier;
 
 /** An instant of a mounted device whose file systems stay frozen while it is read. */
 final class FrozenInstants implements InstantMethod {
@@ -42,6 +43,14 @@ final class FrozenInstants implements InstantMethod {
         } catch (Failure.Conflict refused) {
             return new Attempt.Refused(String.valueOf(refused.getMessage()));
         }
+    }
+
+    /** They stay frozen for as long as it is read. */
+    @Override
+    public Attempt attemptAtRest(Subject subject, InstantOrder order, Supplier<FrozenFileSystems> frozen) {
+        return view.usage(subject).fileSystems().isEmpty()
+                ? new Attempt.Refused("no file system on it is mounted")
+                : new Attempt.Taken(frozen(subject, frozen.get()));
     }
 
     private PointInTime frozen(Subject subject, FrozenFileSystems frozen) {

@@ -11,6 +11,7 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
 import java.util.Set;
+import java.util.function.Function;
 import java.util.function.LongSupplier;
 import java.util.function.Supplier;
 import org.slf4j.Logger;
@@ -24,11 +25,13 @@ public final class InstantChooser implements PointInTimes {
     /** How long a program of LVM or the like may take. */
     public static final Duration TOOL_LIMIT = Duration.ofMinutes(2);
 
+    private final Quiet.View view;
     private final Linux linux;
     private final ExportOpener exports;
     private final Freezer freezer;
     private final List<InstantMethod> methods;
     private final InstantSource clock;
+    private final LongSupplier nanoTime;
 
     /**
      * What the methods are built from.
@@ -40,10 +43,12 @@ public final class InstantChooser implements PointInTimes {
      */
     public record Outside(Linux linux, ExportOpener exports, InstantSource clock, LongSupplier nanoTime) {}
 
-    private InstantChooser(Outside outside, Freezer freezer, List<InstantMethod> methods) {
+    private InstantChooser(Outside outside, Quiet.View view, Freezer freezer, List<InstantMethod> methods) {
+        this.view = view;
         this.linux = outside.linux();
         this.exports = outside.exports();
         this.clock = outside.clock();
+        this.nanoTime = outside.nanoTime();
         this.freezer = freezer;
         this.methods = List.copyOf(methods);
     }
@@ -66,6 +71,7 @@ public final class InstantChooser implements PointInTimes {
         InstantSource clock = outside.clock();
         return new InstantChooser(
                 outside,
+                view,
                 freezer,
                 List.of(
                         new LvmInstants(
@@ -101,6 +107,52 @@ public final class InstantChooser implements PointInTimes {
         };
     }
 
+    @Override
+    public OneInstant takeTogether(List<InstantOrder> orders, AtRest rest) {
+        return new DeviceBarrier(this, view, freezer, nanoTime).take(orders, rest);
+    }
+
+    /** Looks at a device of which an instant is wanted together with others. */
+    BarrierMember member(InstantOrder order) {
+        Optional<Subject> subject = order.demanded().equals(Optional.of(ConsistencyMethod.FUZZY))
+                ? Optional.empty()
+                : subject(order.device());
+        return new BarrierMember(
+                order, subject.orElse(null), subject.map(this::use).orElse(BarrierMember.Use.NONE));
+    }
+
+    private BarrierMember.Use use(Subject subject) {
+        Usage usage = view.usage(subject);
+        return new BarrierMember.Use(usage, freezer.danger(usage.fileSystems()), freezer.below(subject));
+    }
+
+    /** Empty for an export: its server answers for it. */
+    private Optional<Subject> subject(String device) {
+        return switch (DeviceAddress.of(device, linux.deviceInventory())) {
+            case DeviceAddress.Device found -> Optional.of(Subject.ofDevice(device, found, linux));
+            case DeviceAddress.Image found -> Optional.of(Subject.ofImage(device, found));
+            case DeviceAddress.Export _ -> Optional.empty();
+        };
+    }
+
+    /** An instant of a device that stands still. */
+    PointInTime takeAtRest(Subject subject, InstantOrder order, BarrierMember.AtRestWays ways) {
+        return take(
+                order,
+                method -> method.method() == ConsistencyMethod.FROZEN && !ways.mayStayFrozen()
+                        ? new InstantMethod.Attempt.Refused("another volume of the order lies on its file system")
+                        : method.attemptAtRest(subject, order, ways.frozen()));
+    }
+
+    /** An instant of a device whose writers go on: nothing of it is frozen, because others stand still meanwhile. */
+    PointInTime takeAtOnce(Subject subject, InstantOrder order) {
+        return take(order, method -> switch (method.method()) {
+            case LVM_SNAPSHOT, REFLINK -> method.attemptAtRest(subject, order, () -> new FrozenFileSystems(freezer));
+            case MANAGED_EPOCH, READ_ONLY, UNUSED, FROZEN, EXPORT, COPY, FUZZY ->
+                new InstantMethod.Attempt.Refused("its writers cannot be held");
+        });
+    }
+
     private PointInTime take(DeviceAddress.Export export, InstantOrder order) {
         ConsistencyMethod method = order.demanded().orElse(ConsistencyMethod.EXPORT);
         if (method != ConsistencyMethod.EXPORT && method != ConsistencyMethod.FUZZY) {
@@ -113,9 +165,13 @@ public final class InstantChooser implements PointInTimes {
     }
 
     private PointInTime take(Subject subject, InstantOrder order) {
+        return take(order, method -> method.attempt(subject, order));
+    }
+
+    private PointInTime take(InstantOrder order, Function<InstantMethod, InstantMethod.Attempt> attempts) {
         List<String> reasons = new ArrayList<>();
         for (InstantMethod method : candidates(order)) {
-            switch (method.attempt(subject, order)) {
+            switch (attempts.apply(method)) {
                 case InstantMethod.Attempt.Taken taken -> {
                     LOG.info(
                             "instant snapshot={} device={} method={}",

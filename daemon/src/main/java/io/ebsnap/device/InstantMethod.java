@@ -1,6 +1,7 @@
 package io.ebsnap.device;
 
 import java.util.Optional;
+import java.util.function.Supplier;
 
 /** One way to have an instant of a local device. Safe for use by several threads. */
 interface InstantMethod {
@@ -14,6 +15,15 @@ interface InstantMethod {
      * @throws io.ebsnap.failure.Failure.Unavailable if the device itself fails, so that no other method can help
      */
     Attempt attempt(Subject subject, InstantOrder order);
+
+    /**
+     * Tries it on a device that stands still: its file systems are frozen by somebody else.
+     *
+     * @param frozen hands these over; who does not call it leaves them alone
+     */
+    default Attempt attemptAtRest(Subject subject, InstantOrder order, Supplier<FrozenFileSystems> frozen) {
+        return attempt(subject, order);
+    }
 
     /** What came of it. */
     sealed interface Attempt {

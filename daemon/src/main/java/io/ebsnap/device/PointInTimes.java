@@ -1,6 +1,7 @@
 package io.ebsnap.device;
 
 import io.ebsnap.identity.SnapshotId;
+import java.util.List;
 import java.util.Optional;
 import java.util.Set;
 
@@ -17,6 +18,17 @@ public interface PointInTimes {
      * @throws io.ebsnap.failure.Failure.Unavailable if the device does not answer
      */
     PointInTime take(InstantOrder order);
+
+    /**
+     * Takes one instant of several devices: a write that one of them shows was given before every write that another one lacks had been answered. Their
+     * writers are held for that moment, or if one of them cannot be, the moment is that one's instant. If one instant cannot be had, none is kept. With
+     * {@link ConsistencyMethod#FUZZY} demanded nobody is held and nothing promised.
+     *
+     * @param orders of different devices; may be empty
+     * @param rest what passes the same instant
+     * @throws io.ebsnap.failure.Failure as {@link #take}; also {@code Conflict} if writers cannot be held, or would be for too long
+     */
+    OneInstant takeTogether(List<InstantOrder> orders, AtRest rest);
 
     /**
      * Goes on with an instant that a former run of the daemon has taken.

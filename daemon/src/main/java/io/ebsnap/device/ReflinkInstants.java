@@ -14,6 +14,7 @@ import java.time.Instant;
 import java.time.InstantSource;
 import java.util.List;
 import java.util.Optional;
+import java.util.function.Supplier;
 
 /**
  * An instant of an image, or of a loop device over a file, by a copy of the file that shares its blocks (XFS, Btrfs). The kernel makes
@@ -42,6 +43,15 @@ final class ReflinkInstants implements InstantMethod {
 
     @Override
     public Attempt attempt(Subject subject, InstantOrder order) {
+        return attempt(subject, order, this::copy);
+    }
+
+    @Override
+    public Attempt attemptAtRest(Subject subject, InstantOrder order, Supplier<FrozenFileSystems> frozen) {
+        return attempt(subject, order, this::copyNow);
+    }
+
+    private Attempt attempt(Subject subject, InstantOrder order, Copying copying) {
         if (subject.backing().isEmpty()) {
             return new Attempt.Refused("its bytes do not lie in a file that can be reached");
         }
@@ -56,7 +66,7 @@ final class ReflinkInstants implements InstantMethod {
             Files.createDirectories(
                     directoryOf(clone),
                     PosixFilePermissions.asFileAttribute(PosixFilePermissions.fromString("rwx------")));
-            return cloned(subject, backing, clone, order);
+            return cloned(new Cloning(subject, backing, clone, order), copying);
         } catch (IOException failed) {
             return new Attempt.Refused("no copy of " + backing.file() + " can be made: " + failed.getMessage());
         }
@@ -71,16 +81,18 @@ final class ReflinkInstants implements InstantMethod {
         return clone.resolveSibling(".").normalize();
     }
 
-    private Attempt cloned(Subject subject, Backing backing, Path clone, InstantOrder order) throws IOException {
-        InstantJournal.Note note = freezer.journal().write(order.snapshot(), method().word(), clone);
+    private Attempt cloned(Cloning what, Copying copying) throws IOException {
+        Path clone = what.copy();
+        InstantJournal.Note note = freezer.journal().write(what.order().snapshot(), method().word(), clone);
         Closing.Step undo = () -> {
             discard(clone.toString());
             freezer.journal().delete(note);
         };
         try {
-            Instant instant = copy(subject, backing, clone, order);
-            LinuxSource source =
-                    view.sources().own(subject.name(), new Backing(clone, backing.start(), backing.sizeBytes()));
+            Instant instant = copying.copy(what);
+            Backing backing =
+                    new Backing(clone, what.backing().start(), what.backing().sizeBytes());
+            LinuxSource source = view.sources().own(what.subject().name(), backing);
             HeldInstant.Held held = new HeldInstant.Held(source, method(), instant, Optional.of(clone.toString()));
             return new Attempt.Taken(new HeldInstant(held, source::requireSameSize, List.of(undo)));
         } catch (IOException | RuntimeException failed) {
@@ -93,16 +105,15 @@ final class ReflinkInstants implements InstantMethod {
     }
 
     /** Freezes, copies, thaws. The device is flushed on both sides of the freeze, so that little is left to do within it. */
-    private Instant copy(Subject subject, Backing backing, Path clone, InstantOrder order) throws IOException {
+    private Instant copy(Cloning what) throws IOException {
+        Subject subject = what.subject();
         view.sources().flush(subject.path());
         List<Mount> mounted = freezable(view.usage(subject).fileSystems());
-        FrozenFileSystems frozen = freezer.freeze(mounted, order);
+        FrozenFileSystems frozen = freezer.freeze(mounted, what.order());
         boolean intact;
         Instant instant;
         try {
-            view.sources().flush(subject.path());
-            instant = clock.instant();
-            view.linux().reflink().cloneFile(backing.file(), clone);
+            instant = copyNow(what);
         } finally {
             intact = frozen.thaw();
         }
@@ -111,6 +122,22 @@ final class ReflinkInstants implements InstantMethod {
                     "the file system on " + subject.name() + " was thawed by somebody while it was copied");
         }
         return instant;
+    }
+
+    private Instant copyNow(Cloning what) throws IOException {
+        view.sources().flush(what.subject().path());
+        Instant instant = clock.instant();
+        view.linux().reflink().cloneFile(what.backing().file(), what.copy());
+        return instant;
+    }
+
+    /** A copy to be made. */
+    private record Cloning(Subject subject, Backing backing, Path copy, InstantOrder order) {}
+
+    /** Makes it, at the instant that it gives. */
+    @FunctionalInterface
+    private interface Copying {
+        Instant copy(Cloning what) throws IOException;
     }
 
     /**

@@ -143,6 +143,7 @@ final class LifecycleRun {
                         ? description
                         : description.substring(0, DESCRIPTION_LENGTH_MAX),
                 take.tags(),
+                false,
                 Optional.empty(),
                 hooks.before(),
                 hooks.after(),
@@ -237,7 +238,7 @@ final class LifecycleRun {
                 parts.snapshots().apply(wardOf(verdict)).delete(List.of(id)).getFirst();
         crashPoints.reached("lifecycle.after-delete");
         switch (deletion.outcome()) {
-            case DELETED, CANCELLED -> tell(Occurrences.deleted(world.now(), verdict));
+            case DELETED, CANCELLED, RECYCLED -> tell(Occurrences.deleted(world.now(), verdict));
             case FAILED -> tell(Occurrences.kept(world.now(), verdict, deletion.message()));
             case NOT_FOUND -> LOG.debug("snapshot={} was deleted by somebody else", id);
         }

@@ -36,6 +36,11 @@ import io.ebsnap.control.DaemonFacts;
 import io.ebsnap.control.Services;
 import io.ebsnap.control.Serving;
 import io.ebsnap.failure.Failure;
+import io.ebsnap.image.ImageCaller;
+import io.ebsnap.image.ImageParts;
+import io.ebsnap.image.ImageRecords;
+import io.ebsnap.image.ImageUses;
+import io.ebsnap.image.Images;
 import io.ebsnap.kms.KeyServices;
 import io.ebsnap.lifecycle.Ward;
 import io.ebsnap.snapshot.SnapshotSharing;
@@ -47,6 +52,7 @@ final class AccountServices {
     /** What users are not called. */
     private static final String POLICY = "policy";
 
+    private final Of of;
     private final ConfiguredAccounts accounts;
     private final Catalog catalog;
     private final AuditLog audit;
@@ -63,6 +69,7 @@ final class AccountServices {
      * @param of whose accounts they are
      */
     AccountServices(Of of, Services services, DaemonFacts facts) {
+        this.of = of;
         this.accounts = of.accounts();
         this.catalog = of.catalog();
         this.audit = of.audit();
@@ -74,7 +81,17 @@ final class AccountServices {
     }
 
     /** What tells accounts apart. */
-    record Of(ConfiguredAccounts accounts, Catalog catalog, AuditLog audit, SnapshotSharing sharing) {
+    record Of(
+            ConfiguredAccounts accounts,
+            Catalog catalog,
+            AuditLog audit,
+            SnapshotSharing sharing,
+            ImageRecords images) {
+
+        /** Finds the images that use a snapshot. */
+        ImageUses imageUses() {
+            return new ImageUses(catalog);
+        }
 
         /** What an account sees. */
         VisibleSnapshots visibleTo(String accountId, KeyServices keys) {
@@ -138,11 +155,13 @@ final class AccountServices {
                 new AccountManagedVolumes(services.serving().volumes(), account, visible, devices, keys);
         AccountSnapshots snapshots = new AccountSnapshots(
                 services.snapshots(), visible, new AccountSnapshots.Subjects(volumes, managed), keys);
+        AccountAttachments attachments =
+                new AccountAttachments(services.serving().attachments(), managed);
         return new Services(
                 volumes,
                 new Serving(
                         managed,
-                        new AccountAttachments(services.serving().attachments(), managed),
+                        attachments,
                         new AccountExports(
                                 services.serving().exports(),
                                 account,
@@ -165,6 +184,11 @@ final class AccountServices {
                 new AccountSharing(sharing, visible),
                 new AccountLocks(services.locks(), visible),
                 AccountRecycling.of(services.recycling(), account),
+                new Images(
+                        of.images(),
+                        of.imageUses(),
+                        new ImageCaller(account.id(), false),
+                        new ImageParts(snapshots, sharing, managed, managed::createLent, attachments)),
                 new AccountFiles(),
                 new AccountTiering(services.tiering(), visible),
                 new AccountRemotes(),

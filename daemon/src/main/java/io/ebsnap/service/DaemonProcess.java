@@ -12,10 +12,15 @@ import io.ebsnap.control.ControlServer;
 import io.ebsnap.control.DaemonFacts;
 import io.ebsnap.control.ErrorAnswers;
 import io.ebsnap.control.Services;
+import io.ebsnap.control.Serving;
 import io.ebsnap.crypto.AeadCipher;
 import io.ebsnap.crypto.AeadCiphers;
 import io.ebsnap.failure.Failure;
 import io.ebsnap.flight.CrashPoints;
+import io.ebsnap.image.ImageCaller;
+import io.ebsnap.image.ImageParts;
+import io.ebsnap.image.ImageRecords;
+import io.ebsnap.image.Images;
 import io.ebsnap.kms.KeyArns;
 import io.ebsnap.kms.KeyDuties;
 import io.ebsnap.kms.KeyServices;
@@ -35,6 +40,7 @@ import io.ebsnap.socket.PeerGate;
 import io.ebsnap.socket.SocketPlace;
 import io.ebsnap.store.replicated.StoreZones;
 import io.ebsnap.store.replicated.ZoneWatch;
+import io.ebsnap.task.Surroundings;
 import io.ebsnap.volume.BinnedVolumes;
 import io.ebsnap.volume.InhabitedZones;
 import java.security.SecureRandom;
@@ -59,6 +65,9 @@ final class DaemonProcess {
 
     /** How long between two looks at the zones; what fails is looked at at once. */
     private static final Duration ZONE_PAUSE = Duration.ofSeconds(5);
+
+    /** How long it takes until it is written down that an image is available; it is seen at once. */
+    private static final Duration IMAGE_PAUSE = Duration.ofSeconds(2);
 
     private static final Duration MINUTE = Duration.ofMinutes(1);
 
@@ -127,7 +136,10 @@ final class DaemonProcess {
                 store.catalog(),
                 store.audit(),
                 new SnapshotSharing(
-                        store.catalog(), new KeySharing(keys.keystore(), keys.grants()), base.crashPoints()));
+                        store.catalog(), new KeySharing(keys.keystore(), keys.grants()), base.crashPoints()),
+                new ImageRecords(
+                        store.catalog(),
+                        new Surroundings(base.clock(), base.nanoTime(), base.random(), base.crashPoints())));
         RemoteService remotes = closer.add(RemoteDaemons.open(store, data, base));
         Engine engine = Engine.over(store, data, config, base, new Engine.Parts(linux, keys, remotes.places(), closer));
         // Volumes are open, and go on keeping instants, before anybody reads those or changes them.
@@ -161,12 +173,16 @@ final class DaemonProcess {
         WardServices wards = new WardServices();
         LifecycleEngine lifecycle = Policies.over(store, config, base, wards);
         TrackedVolumes volumes = new TrackedVolumes(engine.volumes(), engine.trackers());
+        Serving serving = VolumeServing.start(
+                engine,
+                new VolumeServing.Parts(store, data, config, base, linux, new ExportVisitors(of, keys)),
+                closer);
+        Images images = images(of, engine, serving, config);
+        images.recover();
+        closer.add(Rounds.start("image-states", IMAGE_PAUSE, IMAGE_PAUSE, of.images()::settle));
         Services services = new Services(
                 volumes,
-                VolumeServing.start(
-                        engine,
-                        new VolumeServing.Parts(store, data, config, base, linux, new ExportVisitors(of, keys)),
-                        closer),
+                serving,
                 engine.snapshots(),
                 engine.restores(),
                 engine.fastRestores(),
@@ -179,6 +195,7 @@ final class DaemonProcess {
                 of.sharing(),
                 store.locks(),
                 new Recycling(bin, store.rules()),
+                images,
                 ImageFiles.start(engine, volumes, config, new ImageFiles.Parts(base, linux)),
                 engine.tiers().service(),
                 copies,
@@ -220,6 +237,20 @@ final class DaemonProcess {
                 ControlLimits.STANDARD,
                 base.nanoTime()));
         return configuration;
+    }
+
+    /** As the administrator sees them. */
+    private static Images images(AccountServices.Of of, Engine engine, Serving serving, EbsnapdConfig config) {
+        return new Images(
+                of.images(),
+                of.imageUses(),
+                new ImageCaller(config.accountId(), true),
+                new ImageParts(
+                        engine.snapshots(),
+                        of.sharing(),
+                        serving.volumes(),
+                        serving.volumes()::create,
+                        serving.attachments()));
     }
 
     private static KeyServices keys(OpenStore store, EbsnapdConfig config, Foundation base) {

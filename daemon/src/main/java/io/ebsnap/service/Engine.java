@@ -36,6 +36,7 @@ import io.ebsnap.device.Tools;
 import io.ebsnap.device.WatchedExports;
 import io.ebsnap.device.nbd.NbdExports;
 import io.ebsnap.device.nbd.NbdLimits;
+import io.ebsnap.image.ImageUses;
 import io.ebsnap.kms.KeyServices;
 import io.ebsnap.kms.RegionDefaults;
 import io.ebsnap.linux.Linux;
@@ -212,7 +213,7 @@ record Engine(
                                 store.keyring(),
                                 reserve,
                                 store.rules(),
-                                List.of(store.locks()::reasonToKeep)),
+                                List.of(store.locks()::reasonToKeep, new ImageUses(store.catalog()))),
                         snapshotSettings(config, parts.keys().defaults()),
                         surroundings));
         RestoreEngine restores =

@@ -176,7 +176,8 @@ final class DistantCopies {
                         domain.hex(),
                         null,
                         "full",
-                        origin(order, facts)),
+                        origin(order, facts),
+                        null),
                 null);
     }
 

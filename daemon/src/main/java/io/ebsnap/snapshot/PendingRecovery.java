@@ -51,7 +51,18 @@ final class PendingRecovery {
         for (SnapshotRecord record : pending) {
             resumed(record).ifPresentOrElse(jobs::add, () -> fail(record));
         }
+        context.failures().endBrokenGroups();
+        jobs.stream().filter(job -> !isPending(job.id())).forEach(job -> job.stop(StopReason.CANCELLED));
         return jobs;
+    }
+
+    /** One that has failed with its group gives its instant up as soon as it is run. */
+    private boolean isPending(String snapshot) {
+        return context.records()
+                .find(snapshot)
+                .map(context.failures()::seen)
+                .filter(record -> record.state() == SnapshotState.PENDING)
+                .isPresent();
     }
 
     private Optional<SnapshotJob> resumed(SnapshotRecord record) {

@@ -25,6 +25,14 @@ public interface SharingService {
      */
     SnapshotRecord share(SnapshotId id, SharingOrder with, boolean grant);
 
+    /**
+     * Makes sure that others can use a snapshot through something of its owner's that they may use, such as an image: all that {@link #share} does and checks, but for writing
+     * it into the snapshot's record.
+     *
+     * @throws io.ebsnap.failure.Failure as {@link #share}
+     */
+    void lend(SnapshotId id, SharingOrder with, boolean grant);
+
     /** Shares a snapshot no more with some. What they have made of it stays theirs. */
     SnapshotRecord unshare(SnapshotId id, SharingOrder with);
 

@@ -32,6 +32,7 @@ public final class SnapshotEngine implements SnapshotService, DistantCopying, Au
     private final SnapshotSources sources;
     private final JobContext context;
     private final SnapshotRecords records;
+    private final SnapshotGroups groups;
     private final FailureLedger failures;
     private final Contradictions contradictions;
     private final SnapshotQueue queue;
@@ -45,7 +46,8 @@ public final class SnapshotEngine implements SnapshotService, DistantCopying, Au
             SnapshotSources sources, SnapshotStorage storage, SnapshotSettings settings, Surroundings surroundings) {
         this.sources = sources;
         this.records = new SnapshotRecords(storage.catalog(), surroundings.clock());
-        this.failures = new FailureLedger(records);
+        this.groups = new SnapshotGroups(records, storage.objections());
+        this.failures = new FailureLedger(records, groups);
         this.contradictions = new Contradictions(storage.catalog(), surroundings.clock());
         this.context =
                 new JobContext(storage, sources.trackers(), records, failures, contradictions, settings, surroundings);
@@ -126,7 +128,7 @@ public final class SnapshotEngine implements SnapshotService, DistantCopying, Au
     @Override
     public List<Deletion> delete(Collection<SnapshotId> ids) {
         failures.settle();
-        return ids.stream().distinct().map(this::delete).toList();
+        return ids.stream().distinct().map(id -> delete(id, ids)).toList();
     }
 
     @Override
@@ -219,13 +221,13 @@ public final class SnapshotEngine implements SnapshotService, DistantCopying, Au
         return map;
     }
 
-    private Deletion delete(SnapshotId id) {
+    private Deletion delete(SnapshotId id, Collection<SnapshotId> together) {
         try {
             Optional<SnapshotRecord> record = records.find(id.value()).filter(SnapshotRecord::visible);
             if (record.isEmpty()) {
                 return new Deletion(id, Deletion.Outcome.NOT_FOUND, "there is no " + id);
             }
-            Optional<String> objection = objection(record.get());
+            Optional<String> objection = groups.needed(record.get(), together).or(() -> objection(record.get()));
             if (objection.isPresent()) {
                 return new Deletion(id, Deletion.Outcome.FAILED, objection.get());
             }

@@ -1,33 +1,39 @@
 package io.ebsnap.snapshot;
 
-import static java.util.Objects.requireNonNull;
-
 import io.ebsnap.catalog.ManagedVolumeRecord;
+import io.ebsnap.catalog.SnapshotGroup;
 import io.ebsnap.catalog.SnapshotOrigin;
 import io.ebsnap.catalog.SnapshotRecord;
 import io.ebsnap.catalog.SnapshotState;
+import io.ebsnap.catalog.Tag;
+import io.ebsnap.catalog.TagRules;
 import io.ebsnap.catalog.TargetEncryption;
 import io.ebsnap.catalog.VolumeRecord;
+import io.ebsnap.device.AtRest;
 import io.ebsnap.device.ConsistencyMethod;
 import io.ebsnap.device.Hooks;
 import io.ebsnap.device.InstantOrder;
+import io.ebsnap.device.OneInstant;
 import io.ebsnap.device.PointInTime;
 import io.ebsnap.failure.Failure;
 import io.ebsnap.identity.DomainId;
 import io.ebsnap.identity.KeyId;
+import io.ebsnap.identity.SnapshotGroupId;
 import io.ebsnap.identity.SnapshotId;
 import io.ebsnap.volume.EpochOrder;
 import io.ebsnap.volume.ManagedVolume;
 import java.time.Duration;
+import java.time.Instant;
 import java.time.temporal.ChronoUnit;
 import java.util.ArrayList;
-import java.util.HashMap;
 import java.util.HashSet;
+import java.util.Iterator;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
 import java.util.function.Function;
+import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
@@ -56,8 +62,8 @@ final class SnapshotIntake {
         queue.reserve(order.volumes().size());
         try {
             List<Wanted> wanted = wanted(order);
-            List<PointInTime> instants = instantsOf(order, wanted);
-            return pending(order, wanted, instants);
+            OneInstant taken = instantsOf(order, wanted);
+            return pending(order, wanted, taken);
         } finally {
             queue.unreserve(order.volumes().size());
         }
@@ -101,10 +107,23 @@ final class SnapshotIntake {
                     managed.get().target().path(),
                     id,
                     true,
+                    tags(order, managed.get().tags()),
                     sealing(order, managed.get().encryption()));
         }
         VolumeRecord registered = sources.volumes().resolveOrRegister(named);
-        return new Wanted(registered.volumeId(), registered.device(), id, false, sealing(order, null));
+        return new Wanted(
+                registered.volumeId(),
+                registered.device(),
+                id,
+                false,
+                tags(order, registered.tags()),
+                sealing(order, null));
+    }
+
+    /** What a policy notes comes last. */
+    private static List<Tag> tags(SnapshotOrder order, List<Tag> ofVolume) {
+        List<Tag> given = order.copyTags() ? TagRules.merge(ofVolume, order.tags()) : order.tags();
+        return Stream.concat(given.stream(), order.standing().marks().stream()).toList();
     }
 
     /** One that is completed already, or about to be, lets go of its device in a moment: who saw it completed is not to be refused. */
@@ -121,23 +140,23 @@ final class SnapshotIntake {
                 "wait for it: ebsnap snapshot wait " + other.id());
     }
 
-    private List<PointInTime> instantsOf(SnapshotOrder order, List<Wanted> wanted) {
+    private OneInstant instantsOf(SnapshotOrder order, List<Wanted> wanted) {
         String preHook = order.preHook();
         String postHook = order.postHook();
         Map<String, String> about = about(wanted);
         Hooks hooks = hooks(order);
-        List<PointInTime> instants;
+        OneInstant taken;
         try {
             if (preHook != null) {
                 hooks.run("pre", preHook, about);
             }
-            instants = taken(order, wanted);
+            taken = taken(order, wanted);
         } catch (RuntimeException e) {
             runAfterFailure(hooks, postHook, about);
             throw e;
         }
-        runPostHook(hooks, postHook, about, instants);
-        return instants;
+        runPostHook(hooks, postHook, about, taken.instants());
+        return taken;
     }
 
     private Hooks hooks(SnapshotOrder order) {
@@ -145,48 +164,57 @@ final class SnapshotIntake {
         return timeout == null ? sources.hooks() : sources.hooks().within(timeout);
     }
 
-    /** Those of devices one right after the other, then those of all managed volumes at once. */
-    private List<PointInTime> taken(SnapshotOrder order, List<Wanted> wanted) {
-        Map<String, PointInTime> taken = new HashMap<>();
-        try {
-            for (Wanted one : wanted) {
-                if (!one.managed()) {
-                    taken.put(
-                            one.volumeId(),
-                            sources.instants().take(new InstantOrder(one.device(), one.id(), order.consistency())));
-                }
-            }
-            takeEpochs(order, wanted, taken);
-        } catch (RuntimeException e) {
-            taken.values().forEach(SnapshotIntake::giveUp);
-            throw e;
+    /** One instant of all, whatever kind they are of. */
+    private OneInstant taken(SnapshotOrder order, List<Wanted> wanted) {
+        List<Wanted> served = wanted.stream().filter(Wanted::managed).toList();
+        List<Wanted> devices = wanted.stream().filter(one -> !one.managed()).toList();
+        requireEpochs(order, served);
+        if (wanted.size() == 1 && !devices.isEmpty()) {
+            PointInTime alone = sources.instants().take(instantOrder(order, devices.getFirst()));
+            return new OneInstant(List.of(alone), alone.instant(), Duration.ZERO);
         }
-        return wanted.stream()
-                .map(one -> requireNonNull(taken.get(one.volumeId())))
-                .toList();
+        List<InstantOrder> orders =
+                devices.stream().map(one -> instantOrder(order, one)).toList();
+        if (served.isEmpty()) {
+            return sources.instants()
+                    .takeTogether(
+                            orders, AtRest.nothingElse(context.surroundings().clock()));
+        }
+        List<OneInstant> ofDevices = new ArrayList<>();
+        List<PointInTime> ofServed = sources.managed()
+                .take(
+                        served.stream().map(Wanted::epoch).toList(),
+                        volumes -> ofDevices.add(sources.instants().takeTogether(orders, volumes)));
+        return inOrder(wanted, ofDevices.getFirst(), ofServed);
     }
 
-    private void takeEpochs(SnapshotOrder order, List<Wanted> wanted, Map<String, PointInTime> taken) {
-        List<EpochOrder> epochs = wanted.stream()
-                .filter(Wanted::managed)
-                .map(one ->
-                        new EpochOrder(one.volumeId(), one.id(), one.sealing().domain()))
-                .toList();
-        if (epochs.isEmpty()) {
+    private static InstantOrder instantOrder(SnapshotOrder order, Wanted one) {
+        return new InstantOrder(one.device(), one.id(), order.consistency());
+    }
+
+    private static void requireEpochs(SnapshotOrder order, List<Wanted> served) {
+        if (served.isEmpty()) {
             return;
         }
         order.consistency()
                 .filter(demanded -> demanded != ConsistencyMethod.MANAGED_EPOCH)
                 .ifPresent(demanded -> {
                     throw new Failure.Invalid(
-                            "an instant of " + epochs.getFirst().volumeId() + " cannot be had by " + demanded.word()
+                            "an instant of " + served.getFirst().volumeId() + " cannot be had by " + demanded.word()
                                     + ": ebsnap serves it, and keeps its instants itself",
                             "leave --consistency out");
                 });
-        List<PointInTime> instants = sources.managed().take(epochs);
-        for (int i = 0; i < instants.size(); i++) {
-            taken.put(epochs.get(i).volumeId(), instants.get(i));
-        }
+    }
+
+    private static OneInstant inOrder(List<Wanted> wanted, OneInstant ofDevices, List<PointInTime> ofServed) {
+        Iterator<PointInTime> devices = ofDevices.instants().iterator();
+        Iterator<PointInTime> served = ofServed.iterator();
+        return new OneInstant(
+                wanted.stream()
+                        .map(one -> one.managed() ? served.next() : devices.next())
+                        .toList(),
+                ofDevices.instant(),
+                ofDevices.held());
     }
 
     private static void runPostHook(
@@ -213,14 +241,18 @@ final class SnapshotIntake {
         }
     }
 
-    private List<SnapshotRecord> pending(SnapshotOrder order, List<Wanted> wanted, List<PointInTime> instants) {
+    private List<SnapshotRecord> pending(SnapshotOrder order, List<Wanted> wanted, OneInstant taken) {
+        List<PointInTime> instants = taken.instants();
+        SnapshotGroup group = group(taken);
         context.surroundings().crashPoints().reached("snapshot.after-instant");
         List<SnapshotRecord> records = new ArrayList<>();
         try {
             for (int i = 0; i < wanted.size(); i++) {
-                SnapshotRecord record = record(order, wanted.get(i), instants.get(i));
+                SnapshotRecord record = record(order, wanted.get(i), instants.get(i), taken.instant());
+                record = record.with(record.origin().of(group));
                 context.records().create(record);
                 records.add(record);
+                context.surroundings().crashPoints().reached("snapshot.after-one-pending");
             }
         } catch (RuntimeException e) {
             instants.forEach(SnapshotIntake::giveUp);
@@ -231,6 +263,16 @@ final class SnapshotIntake {
         context.surroundings().crashPoints().reached("snapshot.after-pending");
         submit(records, instants);
         return records;
+    }
+
+    private @Nullable SnapshotGroup group(OneInstant taken) {
+        int volumes = taken.instants().size();
+        return volumes == 1
+                ? null
+                : new SnapshotGroup(
+                        SnapshotGroupId.random(context.surroundings().random()).value(),
+                        volumes,
+                        taken.held().toMillis());
     }
 
     private void submit(List<SnapshotRecord> records, List<PointInTime> instants) {
@@ -247,7 +289,7 @@ final class SnapshotIntake {
         queue.submit(jobs);
     }
 
-    private SnapshotRecord record(SnapshotOrder order, Wanted one, PointInTime instant) {
+    private SnapshotRecord record(SnapshotOrder order, Wanted one, PointInTime instant, Instant shown) {
         SnapshotOrigin origin = new SnapshotOrigin(
                 one.device(),
                 instant.source().geometry().sizeBytes(),
@@ -261,11 +303,11 @@ final class SnapshotIntake {
                 one.volumeId(),
                 SnapshotState.PENDING,
                 "",
-                instant.instant().truncatedTo(ChronoUnit.MILLIS),
+                shown.truncatedTo(ChronoUnit.MILLIS),
                 null,
                 order.ownerId() == null ? context.settings().ownerId() : order.ownerId(),
                 order.description(),
-                order.allTags(),
+                one.tags(),
                 "standard",
                 one.sealing().key().toString(),
                 null,
@@ -300,7 +342,14 @@ final class SnapshotIntake {
      *
      * @param device that its bytes lie on
      * @param managed whether the daemon serves it
+     * @param tags of the snapshot
      * @param sealing of the snapshot
      */
-    private record Wanted(String volumeId, String device, SnapshotId id, boolean managed, Sealing sealing) {}
+    private record Wanted(
+            String volumeId, String device, SnapshotId id, boolean managed, List<Tag> tags, Sealing sealing) {
+
+        EpochOrder epoch() {
+            return new EpochOrder(volumeId, id, sealing.domain());
+        }
+    }
 }

@@ -6,6 +6,7 @@ import io.ebsnap.blockmap.BlockMapEditor;
 import io.ebsnap.blockmap.BlockMapReader;
 import io.ebsnap.catalog.DistantOrigin;
 import io.ebsnap.catalog.SnapshotContent;
+import io.ebsnap.catalog.SnapshotGroup;
 import io.ebsnap.catalog.SnapshotRecord;
 import io.ebsnap.chunk.ChunkWriter;
 import io.ebsnap.device.ConsistencyMethod;
@@ -83,6 +84,12 @@ final class SnapshotJob {
     /** Jobs of one lane run one after the other: those of one volume, and those from one place far away. */
     String lane() {
         return instant instanceof DistantInstant distant ? distant.place() : volume();
+    }
+
+    /** Whether it failed, and another one of the same instant is of no use without it. */
+    boolean failedFor(SnapshotJob other) {
+        SnapshotGroup group = record.origin().group();
+        return group != null && other.record.origin().isOf(group.snapshotGroupId()) && state() == JobState.FAILED;
     }
 
     /** Whether it comes from far away, where nobody knows when there is an answer. */

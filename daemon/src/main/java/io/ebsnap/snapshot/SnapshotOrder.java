@@ -5,15 +5,15 @@ import io.ebsnap.device.ConsistencyMethod;
 import java.time.Duration;
 import java.util.List;
 import java.util.Optional;
-import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 
 /**
  * What is to be taken.
  *
- * @param volumes ids, names or devices, each once, 1 to 64: their instants are taken one right after the other, before any is copied
+ * @param volumes ids, names or devices, each once, 1 to 64: of several one instant is taken, and they are a group
  * @param description at most 255 characters
  * @param tags at most 50, with different keys
+ * @param copyTags whether each gets the tags of its volume too, but for those with a key of {@code tags}
  * @param consistency how the instant must be had; empty: the best way there is, never {@link ConsistencyMethod#FUZZY}
  * @param preHook command (for {@code /bin/sh -c}) to run before the instants are taken; null for none
  * @param postHook command to run after they were taken, or could not be; null for none
@@ -26,6 +26,7 @@ public record SnapshotOrder(
         List<String> volumes,
         String description,
         List<Tag> tags,
+        boolean copyTags,
         Optional<ConsistencyMethod> consistency,
         @Nullable String preHook,
         @Nullable String postHook,
@@ -60,18 +61,14 @@ public record SnapshotOrder(
             List<String> volumes,
             String description,
             List<Tag> tags,
+            boolean copyTags,
             Optional<ConsistencyMethod> consistency,
             @Nullable String preHook,
             @Nullable String postHook,
             @Nullable String key,
             @Nullable String ownerId,
             @Nullable String defaultKey) {
-        this(volumes, description, tags, consistency, preHook, postHook, key, ownerId, defaultKey, Standing.NONE);
-    }
-
-    /** All tags of the snapshots. */
-    List<Tag> allTags() {
-        return Stream.concat(tags.stream(), standing.marks().stream()).toList();
+        this(volumes, description, tags, copyTags, consistency, preHook, postHook, key, ownerId, defaultKey, Standing.NONE);
     }
 
     /** An order of the daemon's own account. */
@@ -83,7 +80,7 @@ public record SnapshotOrder(
             @Nullable String preHook,
             @Nullable String postHook,
             @Nullable String key) {
-        this(volumes, description, tags, consistency, preHook, postHook, key, null, null);
+        this(volumes, description, tags, false, consistency, preHook, postHook, key, null, null);
     }
 
     /** An order for one volume with defaults for everything else. */

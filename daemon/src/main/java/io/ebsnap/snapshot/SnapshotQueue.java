@@ -136,11 +136,16 @@ final class SnapshotQueue {
         });
     }
 
-    private synchronized void ended(SnapshotJob job) {
-        running.remove(job);
-        jobs.remove(job.id());
-        if (!closed) {
-            startNext();
+    private void ended(SnapshotJob job) {
+        List<SnapshotJob> doomed;
+        synchronized (this) {
+            running.remove(job);
+            jobs.remove(job.id());
+            if (!closed) {
+                startNext();
+            }
+            doomed = jobs.values().stream().filter(job::failedFor).toList();
         }
+        doomed.forEach(other -> stop(other, StopReason.CANCELLED));
     }
 }

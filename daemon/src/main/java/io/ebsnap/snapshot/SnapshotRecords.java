@@ -103,11 +103,22 @@ final class SnapshotRecords {
         });
     }
 
+    /** Another snapshot of the same instant failed, and this one with it, though it may be completed. */
+    SnapshotRecord ruin(String id, String why) {
+        return catalog.update(CatalogKind.SNAPSHOT, id, old -> ruined(old, why));
+    }
+
     /** A record as it is when its snapshot fails now; one that has ended stays as it is. */
     SnapshotRecord failed(SnapshotRecord old, String why) {
-        if (old.state() != SnapshotState.PENDING) {
-            return old;
-        }
+        return old.state() == SnapshotState.PENDING ? inError(old, why) : old;
+    }
+
+    /** A record as it is when another of the same instant fails now. */
+    SnapshotRecord ruined(SnapshotRecord old, String why) {
+        return old.state() == SnapshotState.ERROR ? old : inError(old, why);
+    }
+
+    private SnapshotRecord inError(SnapshotRecord old, String why) {
         String message = why.length() <= MESSAGE_LENGTH_MAX ? why : why.substring(0, MESSAGE_LENGTH_MAX);
         return ended(old, SnapshotState.ERROR, message, null, withoutArtifact(old.origin()));
     }
@@ -168,7 +179,8 @@ final class SnapshotRecords {
                 old.domainId(),
                 parent,
                 changeDetection,
-                old.distant());
+                old.distant(),
+                old.group());
     }
 
     private static SnapshotOrigin withoutArtifact(SnapshotOrigin old) {

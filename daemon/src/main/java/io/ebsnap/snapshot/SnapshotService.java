@@ -16,7 +16,7 @@ public interface SnapshotService {
     int DIFF_LIMIT_MAX = 10_000;
 
     /**
-     * Takes snapshots. When it returns, their instants are fixed and their records are {@code pending}; their blocks are copied
+     * Takes snapshots, of one instant if there are several: then they are a group, and one that fails later makes all of them fail. When it returns, their instants are fixed and their records are {@code pending}; their blocks are copied
      * afterwards, at most one snapshot of a volume and a configured number of all at a time. If one instant of an order cannot be had,
      * none is kept.
      *
@@ -66,6 +66,7 @@ public interface SnapshotService {
     SnapshotRecord cancel(SnapshotId id);
 
     /** Deletes snapshots, each by itself, but for those to which a {@link DeletionObjection} is made; pending ones are cancelled first. Space comes back with the next collection. */
+    /** Deletes snapshots, each by itself, but for one of a group that is being taken, which goes with all of it, and for those to which a {@link DeletionObjection} is made; pending ones are cancelled first. Space comes back with the next collection. */
     List<Deletion> delete(Collection<SnapshotId> ids);
 
     /**

@@ -43,6 +43,16 @@ public final class SnapshotSharing implements SharingService {
 
     @Override
     public SnapshotRecord share(SnapshotId id, SharingOrder with, boolean grant) {
+        lend(id, with, grant);
+        return changed(id, old -> {
+            Set<String> accounts = new LinkedHashSet<>(accounts(old));
+            accounts.addAll(with.accounts().stream().sorted().toList());
+            return new CreateVolumePermission(List.copyOf(accounts), isMarkedPublic(old) || with.everybody());
+        });
+    }
+
+    @Override
+    public void lend(SnapshotId id, SharingOrder with, boolean grant) {
         SnapshotRecord snapshot = permissionsOf(id);
         check(snapshot, with);
         requireCompleted(snapshot);
@@ -54,11 +64,6 @@ public final class SnapshotSharing implements SharingService {
             requireGrant(snapshot, account, grant);
         }
         crashPoints.reached("share.after-grant");
-        return changed(id, old -> {
-            Set<String> accounts = new LinkedHashSet<>(accounts(old));
-            accounts.addAll(with.accounts().stream().sorted().toList());
-            return new CreateVolumePermission(List.copyOf(accounts), isMarkedPublic(old) || with.everybody());
-        });
     }
 
     @Override

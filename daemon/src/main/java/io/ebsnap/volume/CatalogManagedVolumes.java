@@ -494,7 +494,7 @@ public final class CatalogManagedVolumes implements ManagedVolumes, VolumeEpochs
     }
 
     @Override
-    public synchronized List<PointInTime> take(List<EpochOrder> orders) {
+    public synchronized List<PointInTime> take(List<EpochOrder> orders, OneMoment moment) {
         List<ManagedEpochs.Wanted> wanted = new ArrayList<>();
         Deque<VolumeBypass.Held> held = new ArrayDeque<>();
         try {
@@ -504,7 +504,7 @@ public final class CatalogManagedVolumes implements ManagedVolumes, VolumeEpochs
                 held.push(volume.hold());
                 wanted.add(new ManagedEpochs.Wanted(record, volume, order));
             }
-            return epochs.take(wanted);
+            return epochs.take(wanted, moment);
         } finally {
             held.forEach(VolumeBypass.Held::close);
         }

@@ -4,6 +4,7 @@ import io.ebsnap.catalog.CatalogKind;
 import io.ebsnap.catalog.ManagedVolumeRecord;
 import io.ebsnap.catalog.SnapshotRecord;
 import io.ebsnap.catalog.SnapshotState;
+import io.ebsnap.device.AtRest;
 import io.ebsnap.device.PointInTime;
 import io.ebsnap.failure.Failure;
 import io.ebsnap.identity.DomainId;
@@ -49,7 +50,18 @@ final class ManagedEpochs {
     }
 
     /** Fixes one instant of all. */
-    List<PointInTime> take(List<Wanted> all) {
+    List<PointInTime> take(List<Wanted> all, OneMoment moment) {
+        Fixing fixing = new Fixing(prepared(all));
+        try {
+            moment.come(fixing);
+            return fixing.instants();
+        } catch (RuntimeException e) {
+            fixing.giveUp();
+            throw e;
+        }
+    }
+
+    private List<Prepared> prepared(List<Wanted> all) {
         List<Prepared> prepared = new ArrayList<>();
         try {
             for (Wanted wanted : all) {
@@ -59,12 +71,42 @@ final class ManagedEpochs {
             prepared.forEach(this::giveUp);
             throw e;
         }
-        Instant instant = begin(prepared);
-        List<PointInTime> instants = new ArrayList<>();
-        for (Prepared one : prepared) {
-            instants.add(new EpochInstant(one.wanted().volume(), instant, one.epoch(), one.base()));
+        return prepared;
+    }
+
+    /** What is prepared, until its instant is fixed and after that. */
+    private final class Fixing implements AtRest {
+
+        private final List<Prepared> prepared;
+        private final List<PointInTime> instants = new ArrayList<>();
+
+        Fixing(List<Prepared> prepared) {
+            this.prepared = prepared;
         }
-        return instants;
+
+        @Override
+        public Instant pass(Optional<Runnable> last) {
+            Instant instant = begin(prepared, last);
+            for (Prepared one : prepared) {
+                instants.add(new EpochInstant(one.wanted().volume(), instant, one.epoch(), one.base()));
+            }
+            return instant;
+        }
+
+        List<PointInTime> instants() {
+            if (instants.size() != prepared.size()) {
+                throw new IllegalStateException("the moment did not come");
+            }
+            return instants;
+        }
+
+        void giveUp() {
+            if (instants.isEmpty()) {
+                prepared.forEach(ManagedEpochs.this::giveUp);
+            } else {
+                instants.forEach(PointInTime::close);
+            }
+        }
     }
 
     private Prepared prepare(Wanted wanted) {
@@ -124,17 +166,20 @@ final class ManagedEpochs {
     }
 
     /** The instant: nobody changes any of the volumes while all of them pass it. */
-    private Instant begin(List<Prepared> all) {
+    private Instant begin(List<Prepared> all, Optional<Runnable> last) {
+        Optional<LastAtRest> step = last.map(LastAtRest::new);
         Deque<BlockLocks.Held> fences = new ArrayDeque<>();
         try {
             all.stream()
                     .map(one -> one.wanted().volume())
                     .sorted(Comparator.comparing(OpenVolume::name))
                     .forEach(volume -> fences.push(volume.fence()));
+            step.ifPresent(LastAtRest::begin);
             all.forEach(one -> one.changes().begin(one.epoch(), one.next()));
             return parts.clock().instant();
         } finally {
             fences.forEach(BlockLocks.Held::close);
+            step.ifPresent(LastAtRest::awaitEnd);
         }
     }
 

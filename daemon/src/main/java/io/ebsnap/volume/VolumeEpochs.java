@@ -21,12 +21,13 @@ public interface VolumeEpochs {
      * answered.
      *
      * @param orders of different volumes
+     * @param moment when; everything is prepared when it is asked to come
      * @return the instants, in the orders' order; they belong to the caller
      * @throws io.ebsnap.failure.Failure.NotFound if there is no such volume
      * @throws io.ebsnap.failure.Failure.Conflict if another snapshot of one of them is being taken
      * @throws io.ebsnap.failure.Failure.Exhausted if there is no room to keep an instant in
      */
-    List<PointInTime> take(List<EpochOrder> orders);
+    List<PointInTime> take(List<EpochOrder> orders, OneMoment moment);
 
     /**
      * Gives up what is known of the changes of a volume: the next snapshot of it compares everything. Nothing if there is no such volume.

@@ -281,7 +281,46 @@ public final class CatalogFixtures {
                                 "snap-0123456789abcdef2",
                                 "vol-0123456789abcdef3",
                                 1 << 20,
-                                TIME)));
+                                TIME),
+                        null));
+    }
+
+    /** One of several that show one instant. */
+    public static SnapshotRecord groupedSnapshot() {
+        SnapshotRecord alone = snapshot(SnapshotState.COMPLETED);
+        return alone.with(alone.origin().of(new SnapshotGroup("snapgrp-0123456789abcdef0", 3, 41)));
+    }
+
+    /** One that others may launch. */
+    public static ImageRecord image() {
+        return new ImageRecord(
+                "ami-0123456789abcdef0",
+                "web 1",
+                ImageState.AVAILABLE,
+                "",
+                "123456789012",
+                TIME,
+                "words",
+                List.of(new Tag("k", "v")),
+                new ImageMachine("x86_64", "uefi", "/dev/sda"),
+                List.of(
+                        new ImageDevice("/dev/sda", "snap-0123456789abcdef0", 1 << 30, true),
+                        new ImageDevice("/dev/sdb", null, 1 << 20, false),
+                        new ImageDevice("/dev/sdc", null, 0, false)),
+                new ImageTerms(TIME, ImageTerms.PROTECTED_WITH_COOLDOWN, null),
+                TIME,
+                "ami-0123456789abcdef1",
+                new CreateVolumePermission(List.of("111122223333"), true));
+    }
+
+    public static ImageLaunchRecord imageLaunch() {
+        return new ImageLaunchRecord(
+                "launch-0123456789abcdef0",
+                "ami-0123456789abcdef0",
+                ImageLaunchState.LAUNCHED,
+                "123456789012",
+                TIME,
+                List.of(new ImageLaunchRecord.Device("/dev/sda", "web-sda", "vol-0123456789abcdef0", true)));
     }
 
     private static byte[] filled(int value) {

@@ -96,11 +96,18 @@ final class CatalogGoldenTest {
                         CatalogKind.MANAGED_VOLUME,
                         CatalogFixtures.binnedVolume().volumeId(),
                         Optional.of(CatalogFixtures.binnedVolume())),
+                Golden.of(CatalogKind.IMAGE, CatalogFixtures.image()),
+                Golden.of(CatalogKind.IMAGE_LAUNCH, CatalogFixtures.imageLaunch()),
                 new Golden(
                         "catalog-snapshot-distant-v1",
                         CatalogKind.SNAPSHOT,
                         CatalogFixtures.distantCopy().snapshotId(),
                         Optional.of(CatalogFixtures.distantCopy())),
+                new Golden(
+                        "catalog-snapshot-grouped-v1",
+                        CatalogKind.SNAPSHOT,
+                        CatalogFixtures.groupedSnapshot().snapshotId(),
+                        Optional.of(CatalogFixtures.groupedSnapshot())),
                 new Golden(
                         "catalog-volume-owned-v1",
                         CatalogKind.VOLUME,

@@ -4,17 +4,24 @@ import static java.util.Objects.requireNonNull;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
+import io.ebsnap.api.BlockDeviceMapping;
 import io.ebsnap.api.BlockRange;
 import io.ebsnap.api.ChunkSizes;
 import io.ebsnap.api.ConfigurationReload;
 import io.ebsnap.api.DamagedRange;
 import io.ebsnap.api.Deleted;
 import io.ebsnap.api.Done;
+import io.ebsnap.api.EbsBlockDevice;
 import io.ebsnap.api.ErrorKind;
 import io.ebsnap.api.ExportRequest.CreateExport;
 import io.ebsnap.api.Filter;
 import io.ebsnap.api.FirstTouchOrder;
 import io.ebsnap.api.GeneralRequest.GetStatus;
+import io.ebsnap.api.Image;
+import io.ebsnap.api.ImageRequest.DeregisterImage;
+import io.ebsnap.api.ImageRequest.DescribeImages;
+import io.ebsnap.api.ImageRequest.DisableImage;
+import io.ebsnap.api.ImageRequest.RegisterImage;
 import io.ebsnap.api.InstantOptions;
 import io.ebsnap.api.Key;
 import io.ebsnap.api.KeyList;
@@ -44,6 +51,7 @@ import io.ebsnap.api.SnapshotList;
 import io.ebsnap.api.SnapshotPullPlan;
 import io.ebsnap.api.SnapshotRequest.CopySnapshot;
 import io.ebsnap.api.SnapshotRequest.CreateSnapshot;
+import io.ebsnap.api.SnapshotRequest.CreateSnapshots;
 import io.ebsnap.api.SnapshotRequest.DeleteFirstTouch;
 import io.ebsnap.api.SnapshotRequest.DeleteSnapshot;
 import io.ebsnap.api.SnapshotRequest.DescribeFirstTouch;
@@ -103,6 +111,11 @@ import io.ebsnap.exchange.ImportOrder;
 import io.ebsnap.failure.Failure;
 import io.ebsnap.flight.CrashPoints;
 import io.ebsnap.identity.SnapshotId;
+import io.ebsnap.image.ImageCaller;
+import io.ebsnap.image.ImageParts;
+import io.ebsnap.image.ImageRecords;
+import io.ebsnap.image.ImageUses;
+import io.ebsnap.image.Images;
 import io.ebsnap.kms.KeyServices;
 import io.ebsnap.kms.KeySharing;
 import io.ebsnap.kms.Keystore;
@@ -194,6 +207,7 @@ class ControlActionsTest {
                         new Recycling(
                                 new KeptThings(List.of(), () -> FakeVolumes.TIME, CrashPoints.NONE),
                                 new CatalogRules(catalog, () -> FakeVolumes.TIME, random, "000000000000")),
+                        images(keystore, keys, random),
                         work,
                         new NoArchive(),
                         remotes,
@@ -219,6 +233,23 @@ class ControlActionsTest {
                         "key-file",
                         () -> List.of("a trouble"),
                         () -> FakeVolumes.TIME.plus(Duration.ofDays(1))));
+    }
+
+    private Images images(Keystore keystore, KeyServices keys, SecureRandom random) {
+        Serving served = serving.services();
+        return new Images(
+                new ImageRecords(
+                        catalog,
+                        new Surroundings(
+                                InstantSource.fixed(FakeVolumes.TIME), System::nanoTime, random, CrashPoints.NONE)),
+                new ImageUses(catalog),
+                new ImageCaller("000000000000", true),
+                new ImageParts(
+                        snapshots,
+                        new SnapshotSharing(catalog, new KeySharing(keystore, keys.grants()), CrashPoints.NONE),
+                        served.volumes(),
+                        served.volumes()::create,
+                        served.attachments()));
     }
 
     private <A extends Record> A call(Request<A> request) {
@@ -447,13 +478,50 @@ class ControlActionsTest {
                 .isInstanceOf(Failure.NotFound.class);
     }
 
+    private List<Image> images(boolean disabled, Filter... filters) {
+        return call(new DescribeImages(List.of(), List.of(), List.of(), List.of(filters), false, disabled, Page.FIRST))
+                .images();
+    }
+
+    @Test
+    void imagesAreRegisteredListedByFiltersAndHiddenWhenTheyAreDisabled() {
+        String id = snapshots.add(1, SnapshotState.COMPLETED, 0);
+        catalog.create(CatalogKind.SNAPSHOT, snapshots.find(new SnapshotId(id)).orElseThrow());
+        EbsBlockDevice volume = new EbsBlockDevice(null, id, null, null, null);
+        Image image = call(new RegisterImage(
+                "web 1",
+                null,
+                List.of(new BlockDeviceMapping("/dev/sda", volume, null), new BlockDeviceMapping("/dev/sdb", null, "")),
+                new io.ebsnap.api.ImageMachine(null, null, null),
+                List.of(new Tag("a", "b"))));
+        assertThat(image.state()).isEqualTo("available");
+        assertThat(image.architecture() + " " + image.bootMode() + " " + image.rootDeviceName())
+                .isEqualTo("x86_64 legacy-bios /dev/sda");
+        assertThat(image.blockDeviceMappings().getLast().noDevice()).isEmpty();
+        assertThat(images(
+                        false,
+                        new Filter("block-device-mapping.snapshot-id", List.of(id)),
+                        new Filter("tag:a", List.of("b"))))
+                .containsExactly(image);
+        assertThat(images(false, new Filter("block-device-mapping.device-name", List.of("/dev/sdq"))))
+                .isEmpty();
+        assertThatThrownBy(() -> images(false, new Filter("colour", List.of("red"))))
+                .isInstanceOf(Failure.Invalid.class);
+        call(new DisableImage(image.imageId()));
+        assertThat(images(false)).isEmpty();
+        assertThat(images(true)).hasSize(1);
+        assertThat(call(new DeregisterImage(image.imageId(), false)).deleteSnapshotResults())
+                .isEmpty();
+        assertThat(images(true)).isEmpty();
+    }
+
     @Test
     void snapshotOfAManagedVolumeIsOrderedByItsIdWhateverItWasNamedBy() {
         String id = serving.add(1, "db", null);
         String device =
                 serving.attachments().attach(id, AttachmentVia.FUSE, false).device();
         for (String name : List.of(id, "db", device)) {
-            call(new CreateSnapshot(List.of("root", name), null, List.of(), new InstantOptions(null, null, null)));
+            call(new CreateSnapshots(List.of("root", name), null, List.of(), InstantOptions.AUTOMATIC, null, null));
             assertThat(snapshots.orders().getLast().volumes()).containsExactly("root", id);
         }
     }

@@ -4,6 +4,7 @@ import io.ebsnap.catalog.SnapshotRecord;
 import io.ebsnap.device.PointInTime;
 import io.ebsnap.volume.EpochOrder;
 import io.ebsnap.volume.ManagedVolume;
+import io.ebsnap.volume.OneMoment;
 import io.ebsnap.volume.VolumeEpochs;
 import java.util.List;
 import java.util.Objects;
@@ -27,8 +28,8 @@ public final class LateEpochs implements VolumeEpochs {
     }
 
     @Override
-    public List<PointInTime> take(List<EpochOrder> orders) {
-        return Objects.requireNonNull(volumes).take(orders);
+    public List<PointInTime> take(List<EpochOrder> orders, OneMoment moment) {
+        return Objects.requireNonNull(volumes).take(orders, moment);
     }
 
     @Override

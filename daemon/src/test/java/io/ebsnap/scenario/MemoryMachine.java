@@ -1,5 +1,6 @@
 package io.ebsnap.scenario;
 
+import io.ebsnap.device.AtRest;
 import io.ebsnap.device.BlockSource;
 import io.ebsnap.device.BlockTarget;
 import io.ebsnap.device.ConsistencyMethod;
@@ -7,6 +8,7 @@ import io.ebsnap.device.DeviceFacts;
 import io.ebsnap.device.Devices;
 import io.ebsnap.device.Hooks;
 import io.ebsnap.device.InstantOrder;
+import io.ebsnap.device.OneInstant;
 import io.ebsnap.device.PointInTime;
 import io.ebsnap.device.PointInTimes;
 import io.ebsnap.device.SavedInstant;
@@ -113,6 +115,19 @@ public final class MemoryMachine implements Devices, PointInTimes, Hooks {
         String artifact = "/artifact/" + order.snapshot();
         artifacts.put(artifact, held);
         return new HeldInstant(held, by, clock.instant(), Optional.of(artifact));
+    }
+
+    /** Nobody writes to its devices meanwhile. */
+    @Override
+    public OneInstant takeTogether(List<InstantOrder> orders, AtRest rest) {
+        List<PointInTime> instants = new ArrayList<>();
+        try {
+            orders.forEach(order -> instants.add(take(order)));
+            return new OneInstant(instants, rest.pass(Optional.empty()), Duration.ofMillis(5));
+        } catch (RuntimeException e) {
+            instants.forEach(PointInTime::close);
+            throw e;
+        }
     }
 
     @Override

@@ -16,6 +16,7 @@ import io.ebsnap.volume.DataPlane;
 import io.ebsnap.volume.EpochOrder;
 import io.ebsnap.volume.Fua;
 import io.ebsnap.volume.HydrationSettings;
+import io.ebsnap.volume.OneMoment;
 import java.io.IOException;
 import java.nio.ByteBuffer;
 import java.nio.file.Files;
@@ -181,10 +182,12 @@ class VolumeMovesIT {
 
     private PointInTime instantOf(String volume) {
         return zones.volumes
-                .take(List.of(new EpochOrder(
-                        volume,
-                        new SnapshotId("snap-00000000000000009"),
-                        DomainId.parse(zones.snapshot.origin().domainId()))))
+                .take(
+                        List.of(new EpochOrder(
+                                volume,
+                                new SnapshotId("snap-00000000000000009"),
+                                DomainId.parse(zones.snapshot.origin().domainId()))),
+                        OneMoment.ALONE)
                 .getFirst();
     }
 
