@@ -56,7 +56,7 @@ final class ArchiveCollection {
             archived.stream()
                     .filter(snapshot -> StandardReferences.domainOf(snapshot).equals(domain))
                     .forEach(snapshot -> hold(snapshot, holds));
-            ChunkMove move = new ChunkMove(parts, settings.threads(), writer, new ChunkMove.Part(run, false));
+            ChunkMove move = new ChunkMove(parts, settings.threads(), writer, new ChunkMove.Part(run, false, false));
             move.move(holds.stream().map(MapsInUse.Hold::map).toList(), id -> !standard.mayContain(id));
             TieringResult result = move.result();
             chunksMoved += result.chunksMoved();

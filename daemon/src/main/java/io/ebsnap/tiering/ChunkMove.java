@@ -30,6 +30,7 @@ final class ChunkMove {
     private final ChunkWriter target;
     private final TaskRun run;
     private final LongConsumer advance;
+    private final boolean isArchival;
     private final LongAdder moved = new LongAdder();
     private final LongAdder there = new LongAdder();
     private final LongAdder shared = new LongAdder();
@@ -48,6 +49,7 @@ final class ChunkMove {
         this.target = target;
         this.run = task.run();
         this.advance = task.isWhole() ? run::advance : bytes -> {};
+        this.isArchival = task.isArchival();
     }
 
     /**
@@ -55,8 +57,9 @@ final class ChunkMove {
      *
      * @param run of the task
      * @param isWhole whether it is all that the task does, so that its progress is the task's
+     * @param isArchival whether it archives a snapshot: what an earlier attempt moved counts as moved by it
      */
-    record Part(TaskRun run, boolean isWhole) {}
+    record Part(TaskRun run, boolean isWhole, boolean isArchival) {}
 
     /** A chunk, and how long its content is. */
     private record Wanted(ChunkId id, int length) {}
@@ -124,6 +127,7 @@ final class ChunkMove {
             run.checkpoint();
             if (target.hold(wanted.id(), wanted.length())) {
                 there.increment();
+                countThere(wanted.id());
             } else {
                 copy(wanted.id(), buffer);
             }
@@ -147,6 +151,21 @@ final class ChunkMove {
                 there.increment();
             }
         }
+    }
+
+    /** One that is in both tiers leaves the store with the next collection there, whoever has moved it. */
+    private void countThere(ChunkId id) {
+        if (!isArchival) {
+            return;
+        }
+        parts.archive().find(id).ifPresent(archived -> parts.chunks()
+                .reader()
+                .locate(id)
+                .filter(place -> !place.equals(archived))
+                .ifPresent(place -> {
+                    before.add(place.length());
+                    after.add(archived.length());
+                }));
     }
 
     private int append(PreparedChunk chunk) {

@@ -74,7 +74,7 @@ final class TieringRun {
     }
 
     private TieringResult move(BlockMap map, ChunkWriter writer, ReferenceFilter standard) {
-        ChunkMove move = new ChunkMove(parts, settings.threads(), writer, new ChunkMove.Part(run, true));
+        ChunkMove move = new ChunkMove(parts, settings.threads(), writer, new ChunkMove.Part(run, true, true));
         move.move(List.of(map), id -> !standard.mayContain(id));
         return move.result();
     }
@@ -82,7 +82,7 @@ final class TieringRun {
     private TieringResult restore(BlockMap map, UnaryOperator<SnapshotRecord> end) {
         run.phase("restoring");
         try (ChunkWriter writer = parts.chunks().openWriter(map.domain(), blocks())) {
-            ChunkMove move = new ChunkMove(parts, settings.threads(), writer, new ChunkMove.Part(run, true));
+            ChunkMove move = new ChunkMove(parts, settings.threads(), writer, new ChunkMove.Part(run, true, false));
             move.move(List.of(map), any -> true);
             commit(end);
             return move.result();
