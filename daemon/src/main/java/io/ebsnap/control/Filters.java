@@ -110,7 +110,6 @@ final class Filters {
         return value == null ? "" : value.toString();
     }
 
-
     static List<Volume> volumes(List<Volume> volumes, List<Filter> filters) {
         return apply(volumes, filters, VOLUME, Volume::tags);
     }

@@ -68,7 +68,18 @@ public record SnapshotOrder(
             @Nullable String key,
             @Nullable String ownerId,
             @Nullable String defaultKey) {
-        this(volumes, description, tags, copyTags, consistency, preHook, postHook, key, ownerId, defaultKey, Standing.NONE);
+        this(
+                volumes,
+                description,
+                tags,
+                copyTags,
+                consistency,
+                preHook,
+                postHook,
+                key,
+                ownerId,
+                defaultKey,
+                Standing.NONE);
     }
 
     /** An order of the daemon's own account. */

@@ -65,7 +65,6 @@ public interface SnapshotService {
      */
     SnapshotRecord cancel(SnapshotId id);
 
-    /** Deletes snapshots, each by itself, but for those to which a {@link DeletionObjection} is made; pending ones are cancelled first. Space comes back with the next collection. */
     /** Deletes snapshots, each by itself, but for one of a group that is being taken, which goes with all of it, and for those to which a {@link DeletionObjection} is made; pending ones are cancelled first. Space comes back with the next collection. */
     List<Deletion> delete(Collection<SnapshotId> ids);
 

@@ -158,14 +158,16 @@ final class ChunkMove {
         if (!isArchival) {
             return;
         }
-        parts.archive().find(id).ifPresent(archived -> parts.chunks()
-                .reader()
-                .locate(id)
-                .filter(place -> !place.equals(archived))
-                .ifPresent(place -> {
-                    before.add(place.length());
-                    after.add(archived.length());
-                }));
+        parts.archive()
+                .find(id)
+                .ifPresent(archived -> parts.chunks()
+                        .reader()
+                        .locate(id)
+                        .filter(place -> !place.equals(archived))
+                        .ifPresent(place -> {
+                            before.add(place.length());
+                            after.add(archived.length());
+                        }));
     }
 
     private int append(PreparedChunk chunk) {

@@ -271,7 +271,8 @@ class ArchiveTest {
         SnapshotRecord archived = awaitRest(snapshot);
         assertThat(archived.inArchive()).isTrue();
         assertThat(engine.archivedBytes()).isEqualTo(cutOff);
-        assertThat(moves(archived).bytesBefore()).isGreaterThanOrEqualTo(moves(archived).bytesAfter());
+        assertThat(moves(archived).bytesBefore())
+                .isGreaterThanOrEqualTo(moves(archived).bytesAfter());
         assertThat(moves(archived).bytesAfter()).isPositive();
         engine.collect();
         assertReadable(archived, device);
