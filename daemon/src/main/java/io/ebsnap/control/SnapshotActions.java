@@ -54,7 +54,6 @@ import org.jspecify.annotations.Nullable;
 /** The actions about snapshots. */
 final class SnapshotActions {
 
-    private static final String AUTOMATIC = "auto";
     private static final Comparator<SnapshotRecord> BY_START =
             Comparator.comparing(SnapshotRecord::startTime).thenComparing(SnapshotRecord::snapshotId);
 
