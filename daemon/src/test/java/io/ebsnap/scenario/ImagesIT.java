@@ -90,7 +90,7 @@ final class ImagesIT {
 
     private static final VolumeSpeed SPEED = new VolumeSpeed(false, "");
 
-    @TempDir
+    @TempDir(cleanup = org.junit.jupiter.api.io.CleanupMode.NEVER) // daemons that died may still write there
     Path directory = Path.of("");
 
     @SuppressWarnings("NullAway.Init") // by start(), before each test
