@@ -224,6 +224,8 @@ final class CommandTree {
         CommandLine root = new CommandLine(session.options());
         meant(commands).forEach((name, command) -> root.addSubcommand(name, command.get()));
         root.setCaseInsensitiveEnumValuesAllowed(true);
+        // A region, a volume or a file may have the name of a command: --region archive.
+        root.setAllowSubcommandsAsOptionParameters(true);
         return root;
     }
 
