@@ -41,7 +41,6 @@ import io.ebsnap.socket.SocketPlace;
 import io.ebsnap.store.replicated.StoreZones;
 import io.ebsnap.store.replicated.ZoneWatch;
 import io.ebsnap.task.Surroundings;
-import io.ebsnap.volume.BinnedVolumes;
 import io.ebsnap.volume.InhabitedZones;
 import java.security.SecureRandom;
 import java.time.Duration;
@@ -153,7 +152,7 @@ final class DaemonProcess {
         KeptThings bin = new KeptThings(
                 List.of(
                         new BinnedSnapshots(store.catalog(), base.clock()),
-                        new BinnedVolumes(engine.managed(), config.accountId())),
+                        engine.managed().bin(config.accountId())),
                 store.time(),
                 base.crashPoints());
         closer.add(Rounds.start("lock-duties", Duration.ZERO, MINUTE, () -> {

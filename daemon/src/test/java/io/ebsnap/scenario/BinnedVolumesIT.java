@@ -12,7 +12,6 @@ import io.ebsnap.failure.Failure;
 import io.ebsnap.flight.CrashPoints;
 import io.ebsnap.identity.SnapshotId;
 import io.ebsnap.snapshot.Deletion;
-import io.ebsnap.volume.BinnedVolumes;
 import io.ebsnap.volume.DataPlane;
 import java.io.IOException;
 import java.nio.file.Path;
@@ -66,10 +65,7 @@ class BinnedVolumesIT {
     }
 
     private KeptThings bin() {
-        return new KeptThings(
-                List.of(new BinnedVolumes(zones.volumes, zones.engine.settings.ownerId())),
-                () -> now,
-                CrashPoints.NONE);
+        return new KeptThings(List.of(zones.volumes.bin(zones.engine.settings.ownerId())), () -> now, CrashPoints.NONE);
     }
 
     private String written(String name) {
