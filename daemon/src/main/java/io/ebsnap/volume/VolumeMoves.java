@@ -3,6 +3,7 @@ package io.ebsnap.volume;
 import com.google.errorprone.annotations.concurrent.GuardedBy;
 import java.util.HashMap;
 import java.util.Map;
+import java.util.Optional;
 import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.Semaphore;
 import java.util.concurrent.TimeUnit;
@@ -88,13 +89,16 @@ final class VolumeMoves {
 
     /** Ends one, if it is under way, and waits for that; holding nothing that it needs. */
     void end(String volumeId, Ending ending) {
-        Run run;
-        synchronized (this) {
-            run = runs.get(volumeId);
-        }
-        if (run != null) {
-            run.end(ending);
-        }
+        find(volumeId).ifPresent(run -> run.end(ending));
+    }
+
+    /** Waits until one ends by itself, if it is under way; holding nothing that it needs. */
+    void await(String volumeId) {
+        find(volumeId).ifPresent(Run::join);
+    }
+
+    private synchronized Optional<Run> find(String volumeId) {
+        return Optional.ofNullable(runs.get(volumeId));
     }
 
     /** Ends all, for the next daemon to go on with, and waits for that. */

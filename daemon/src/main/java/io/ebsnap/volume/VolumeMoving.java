@@ -32,16 +32,26 @@ final class VolumeMoving {
     /** Begins to move an available volume; returns what its record says then. */
     ManagedVolumeRecord move(ManagedVolumeRecord record, String zone) {
         synchronized (open) {
-            if (moves.isMoving(record.volumeId())) {
-                MoveSteps.requireNotCopied(record);
-                throw new Failure.Conflict("a move of " + record.volumeId() + " is just ending", "try it again");
-            }
+            awaitFormer(record);
             OpenVolume unused = open.opened(record);
             assert unused != null;
             ManagedVolumeRecord ordered = steps.order(record, zone);
             moves.begin(ordered.volumeId());
             return ordered;
         }
+    }
+
+    /** A move of which nothing durable is left to do ends by itself, and needs no lock for that. */
+    private void awaitFormer(ManagedVolumeRecord record) {
+        MoveSteps.requireNotCopied(record);
+        if (isMoved(record) && moves.isMoving(record.volumeId())) {
+            throw new Failure.Conflict("a move of " + record.volumeId() + " is just ending", "try it again");
+        }
+        moves.await(record.volumeId());
+    }
+
+    private static boolean isMoved(ManagedVolumeRecord record) {
+        return record.move() != null && record.move().state() == VolumeMoveState.OPTIMIZING;
     }
 
     /** Ends the move of a volume, also what is left of one that failed. Not to be called with {@link OpenVolumes} locked: its move may need that. */
@@ -69,11 +79,11 @@ final class VolumeMoving {
     }
 
     private static void requireNotMoved(ManagedVolumeRecord record) {
-        if (record.move() != null && record.move().state() == VolumeMoveState.OPTIMIZING) {
+        VolumeMove move = record.move();
+        if (move != null && isMoved(record)) {
             throw new Failure.Conflict(
                     record.volumeId() + " is in zone " + record.zone() + " already",
-                    "move it back: ebsnap volume move " + record.volumeId() + " --zone "
-                            + record.move().zone());
+                    "move it back: ebsnap volume move " + record.volumeId() + " --zone " + move.zone());
         }
     }
 
