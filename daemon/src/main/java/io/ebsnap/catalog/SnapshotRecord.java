@@ -2,6 +2,7 @@ package io.ebsnap.catalog;
 
 import com.fasterxml.jackson.annotation.JsonInclude;
 import java.time.Instant;
+import java.util.Comparator;
 import java.util.List;
 import org.jspecify.annotations.Nullable;
 
@@ -49,6 +50,10 @@ public record SnapshotRecord(
 
     /** The tier of what is in the archive. */
     public static final String ARCHIVE = "archive";
+
+    /** The older one first. */
+    public static final Comparator<SnapshotRecord> BY_START =
+            Comparator.comparing(SnapshotRecord::startTime).thenComparing(SnapshotRecord::snapshotId);
 
     public SnapshotRecord {
         tags = List.copyOf(tags);

@@ -6,7 +6,6 @@ import io.ebsnap.catalog.SnapshotState;
 import io.ebsnap.geometry.VolumeGeometry;
 import java.time.Duration;
 import java.time.Instant;
-import java.util.Comparator;
 import java.util.List;
 import java.util.Optional;
 import java.util.OptionalLong;
@@ -42,7 +41,7 @@ public record ProtectedVolume(
             List<SnapshotRecord> snapshots, Function<SnapshotRecord, Optional<Instant>> verification) {
         List<SnapshotRecord> completed = snapshots.stream()
                 .filter(snapshot -> snapshot.state() == SnapshotState.COMPLETED)
-                .sorted(Comparator.comparing(SnapshotRecord::startTime))
+                .sorted(SnapshotRecord.BY_START)
                 .toList();
         for (SnapshotRecord snapshot : completed.reversed()) {
             Optional<Instant> verified = verification.apply(snapshot);

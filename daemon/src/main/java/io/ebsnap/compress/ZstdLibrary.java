@@ -3,17 +3,11 @@ package io.ebsnap.compress;
 import com.github.luben.zstd.util.Native;
 import com.github.luben.zstd.util.ZstdVersion;
 import io.ebsnap.failure.Failure;
-import java.io.File;
+import io.ebsnap.file.PackedLibrary;
 import java.io.IOException;
-import java.io.InputStream;
-import java.nio.file.Files;
 import java.nio.file.Path;
-import java.nio.file.StandardCopyOption;
 
-/**
- * Zstandard's native library. Where the installation has it on {@code java.library.path} it is loaded from there. Else it is unpacked once into a
- * directory of ours: its own way unpacks it into the temporary directory at each start, which fails where that is mounted noexec.
- */
+/** Zstandard's native library. */
 final class ZstdLibrary {
 
     /** Its name on {@code java.library.path}. */
@@ -33,7 +27,7 @@ final class ZstdLibrary {
             return;
         }
         try {
-            if (isOnLibraryPath()) {
+            if (PackedLibrary.isInstalled(INSTALLED_NAME)) {
                 System.loadLibrary(INSTALLED_NAME);
             } else {
                 System.load(unpacked(directory).toString());
@@ -45,42 +39,9 @@ final class ZstdLibrary {
         }
     }
 
-    private static boolean isOnLibraryPath() {
-        String path = System.getProperty("java.library.path", "");
-        for (String directory : path.split(File.pathSeparator, -1)) {
-            if (!directory.isEmpty()
-                    && Files.isRegularFile(Path.of(directory, System.mapLibraryName(INSTALLED_NAME)))) {
-                return true;
-            }
-        }
-        return false;
-    }
-
     private static Path unpacked(Path directory) throws IOException {
         String name = System.mapLibraryName(INSTALLED_NAME + "-" + ZstdVersion.VERSION);
-        Path library = directory.toAbsolutePath().resolve(name);
-        byte[] content = packed("/linux/" + machine() + "/" + name);
-        if (Files.isRegularFile(library) && Files.size(library) == content.length) {
-            return library;
-        }
-        Files.createDirectories(directory);
-        Path part = directory.resolve(name + "." + ProcessHandle.current().pid());
-        try {
-            Files.write(part, content);
-            Files.move(part, library, StandardCopyOption.ATOMIC_MOVE, StandardCopyOption.REPLACE_EXISTING);
-        } finally {
-            Files.deleteIfExists(part);
-        }
-        return library;
-    }
-
-    private static byte[] packed(String resource) throws IOException {
-        try (InputStream content = Native.class.getResourceAsStream(resource)) {
-            if (content == null) {
-                throw new IOException("there is no " + resource + " in zstd-jni's jar");
-            }
-            return content.readAllBytes();
-        }
+        return new PackedLibrary(Native.class, "/linux/" + machine() + "/" + name).unpackInto(directory, name);
     }
 
     /** As the jar names it. */

@@ -45,7 +45,6 @@ import io.ebsnap.snapshot.Deletion;
 import io.ebsnap.snapshot.SnapshotCopyOrder;
 import io.ebsnap.snapshot.SnapshotOrder;
 import io.ebsnap.snapshot.SnapshotService;
-import java.util.Comparator;
 import java.util.List;
 import java.util.Locale;
 import java.util.stream.Collectors;
@@ -53,9 +52,6 @@ import org.jspecify.annotations.Nullable;
 
 /** The actions about snapshots. */
 final class SnapshotActions {
-
-    private static final Comparator<SnapshotRecord> BY_START =
-            Comparator.comparing(SnapshotRecord::startTime).thenComparing(SnapshotRecord::snapshotId);
 
     private final Services services;
     private final SnapshotService snapshots;
@@ -168,7 +164,7 @@ final class SnapshotActions {
                 : request.snapshotIds().stream()
                         .distinct()
                         .map(this::find)
-                        .sorted(BY_START)
+                        .sorted(SnapshotRecord.BY_START)
                         .toList();
         SnapshotChoice choice = new SnapshotChoice(request, services.accountId(), services.sharing());
         List<SnapshotRecord> wanted =
@@ -204,7 +200,7 @@ final class SnapshotActions {
         return SnapshotShapes.percent(record.state(), snapshots.progress(new SnapshotId(record.snapshotId())));
     }
 
-    /** As {@link #BY_START}. */
+    /** As {@link SnapshotRecord#BY_START}. */
     private static String order(SnapshotRecord record) {
         return String.format(Locale.ROOT, "%015d-%s", record.startTime().toEpochMilli(), record.snapshotId());
     }

@@ -10,7 +10,6 @@ import io.ebsnap.identity.SnapshotId;
 import io.ebsnap.kms.KeyServices;
 import io.ebsnap.kms.Keyring;
 import io.ebsnap.remote.Offers;
-import java.util.Comparator;
 import java.util.List;
 import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
@@ -32,7 +31,7 @@ record RemoteOffers(AccountServices.Of of, KeyServices keys, Catalog catalog, Ke
             return all.filter(SnapshotRecord::visible)
                     .filter(visible::isVisible)
                     .map(visible::shown)
-                    .sorted(Comparator.comparing(SnapshotRecord::startTime).thenComparing(SnapshotRecord::snapshotId))
+                    .sorted(SnapshotRecord.BY_START)
                     .toList();
         }
     }

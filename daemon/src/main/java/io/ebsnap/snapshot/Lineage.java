@@ -4,7 +4,6 @@ import io.ebsnap.catalog.ManagedVolumeRecord;
 import io.ebsnap.catalog.SnapshotRecord;
 import io.ebsnap.catalog.SnapshotState;
 import io.ebsnap.catalog.VolumeOrigin;
-import java.util.Comparator;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
@@ -18,9 +17,6 @@ import org.jspecify.annotations.Nullable;
  */
 final class Lineage {
 
-    private static final Comparator<SnapshotRecord> BY_START =
-            Comparator.comparing(SnapshotRecord::startTime).thenComparing(SnapshotRecord::snapshotId);
-
     private final Map<String, SnapshotRecord> snapshots = new HashMap<>();
     private final Map<String, TreeSet<SnapshotRecord>> completedOfVolume = new HashMap<>();
     private final Map<String, VolumeOrigin> origins = new HashMap<>();
@@ -30,7 +26,7 @@ final class Lineage {
             this.snapshots.put(snapshot.snapshotId(), snapshot);
             if (snapshot.state() == SnapshotState.COMPLETED) {
                 completedOfVolume
-                        .computeIfAbsent(snapshot.volumeId(), any -> new TreeSet<>(BY_START))
+                        .computeIfAbsent(snapshot.volumeId(), any -> new TreeSet<>(SnapshotRecord.BY_START))
                         .add(snapshot);
             }
         }
@@ -75,6 +71,6 @@ final class Lineage {
 
     private Optional<SnapshotRecord> earlier(@Nullable String id, SnapshotRecord child) {
         return Optional.ofNullable(id == null ? null : snapshots.get(id))
-                .filter(parent -> BY_START.compare(parent, child) < 0);
+                .filter(parent -> SnapshotRecord.BY_START.compare(parent, child) < 0);
     }
 }

@@ -25,8 +25,6 @@ import org.jspecify.annotations.Nullable;
 final class SnapshotRecords {
 
     private static final int MESSAGE_LENGTH_MAX = 2_000;
-    private static final Comparator<SnapshotRecord> BY_START =
-            Comparator.comparing(SnapshotRecord::startTime).thenComparing(SnapshotRecord::snapshotId);
 
     private final Catalog catalog;
     private final InstantSource clock;
@@ -48,7 +46,7 @@ final class SnapshotRecords {
     /** Those that a condition holds for, in the order of their start times. */
     List<SnapshotRecord> list(Predicate<SnapshotRecord> condition) {
         try (Stream<SnapshotRecord> all = catalog.list(CatalogKind.SNAPSHOT)) {
-            return all.filter(condition).sorted(BY_START).toList();
+            return all.filter(condition).sorted(SnapshotRecord.BY_START).toList();
         }
     }
 
@@ -74,7 +72,7 @@ final class SnapshotRecords {
                         && other.origin().domainId().equals(child.origin().domainId())
                         && !other.startTime().isAfter(child.startTime()))
                 .stream()
-                .max(BY_START);
+                .max(SnapshotRecord.BY_START);
     }
 
     void create(SnapshotRecord pending) {

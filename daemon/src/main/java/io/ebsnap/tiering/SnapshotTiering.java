@@ -13,7 +13,6 @@ import io.ebsnap.task.TaskKind;
 import io.ebsnap.task.TaskView;
 import java.time.Instant;
 import java.time.temporal.ChronoUnit;
-import java.util.Comparator;
 import java.util.List;
 import java.util.Objects;
 import java.util.Optional;
@@ -26,8 +25,6 @@ import org.slf4j.LoggerFactory;
 public final class SnapshotTiering implements TieringService, AutoCloseable {
 
     private static final Logger LOG = LoggerFactory.getLogger(SnapshotTiering.class);
-    private static final Comparator<SnapshotRecord> BY_START =
-            Comparator.comparing(SnapshotRecord::startTime).thenComparing(SnapshotRecord::snapshotId);
 
     private final TieringParts parts;
     private final TieringSettings settings;
@@ -96,7 +93,7 @@ public final class SnapshotTiering implements TieringService, AutoCloseable {
     public List<SnapshotTier> list() {
         return snapshots().stream()
                 .filter(snapshot -> snapshot.tiering() != null)
-                .sorted(BY_START)
+                .sorted(SnapshotRecord.BY_START)
                 .map(snapshot -> new SnapshotTier(
                         snapshot, Objects.requireNonNull(snapshot.tiering()), queue.progress(snapshot.snapshotId())))
                 .toList();
