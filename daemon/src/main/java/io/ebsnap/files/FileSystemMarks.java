@@ -2,6 +2,7 @@ package io.ebsnap.files;
 
 import static java.nio.ByteOrder.LITTLE_ENDIAN;
 
+import io.ebsnap.partition.DiskBytes;
 import java.nio.ByteBuffer;
 import java.nio.charset.StandardCharsets;
 import java.util.List;
@@ -30,7 +31,7 @@ final class FileSystemMarks {
     private static final int EXT_JOURNAL_DEVICE = 0x8;
 
     /** What lies over others comes first: a partition that became a physical volume may bear older marks. */
-    private static final List<Function<PartBytes, Optional<FileSystem>>> MARKS = List.of(
+    private static final List<Function<DiskBytes, Optional<FileSystem>>> MARKS = List.of(
             FileSystemMarks::lvm,
             FileSystemMarks::luks,
             FileSystemMarks::raid,
@@ -45,35 +46,35 @@ final class FileSystemMarks {
     private FileSystemMarks() {}
 
     /** What is known of it; empty if it bears no mark that is known. */
-    static Optional<FileSystem> find(PartBytes part) {
+    static Optional<FileSystem> find(DiskBytes part) {
         return MARKS.stream().flatMap(mark -> mark.apply(part).stream()).findFirst();
     }
 
-    private static Optional<FileSystem> lvm(PartBytes part) {
+    private static Optional<FileSystem> lvm(DiskBytes part) {
         return LvmLabel.find(part).map(label -> new FileSystem("LVM2_member", "", label.uuid()));
     }
 
-    private static Optional<FileSystem> luks(PartBytes part) {
+    private static Optional<FileSystem> luks(DiskBytes part) {
         ByteBuffer head = part.read(0, SECTOR, LITTLE_ENDIAN);
         boolean marked = head.getInt(0) == 0x534B554C && head.getShort(4) == (short) 0xBEBA;
-        return found(marked, "crypto_LUKS", "", marked ? PartBytes.text(head, 168, 40) : "");
+        return found(marked, "crypto_LUKS", "", marked ? DiskBytes.text(head, 168, 40) : "");
     }
 
-    private static Optional<FileSystem> raid(PartBytes part) {
+    private static Optional<FileSystem> raid(DiskBytes part) {
         boolean marked = part.read(PAGE, 4, LITTLE_ENDIAN).getInt(0) == RAID_MAGIC
                 || part.read(0, 4, LITTLE_ENDIAN).getInt(0) == RAID_MAGIC;
         return found(marked, "linux_raid_member", "", "");
     }
 
-    private static Optional<FileSystem> xfs(PartBytes part) {
+    private static Optional<FileSystem> xfs(DiskBytes part) {
         ByteBuffer head = part.read(0, SECTOR, LITTLE_ENDIAN);
-        return found(is(head, 0, "XFSB"), "xfs", PartBytes.text(head, 108, 12), PartBytes.uuid(head, 32));
+        return found(is(head, 0, "XFSB"), "xfs", DiskBytes.text(head, 108, 12), DiskBytes.uuid(head, 32));
     }
 
-    private static Optional<FileSystem> ext(PartBytes part) {
+    private static Optional<FileSystem> ext(DiskBytes part) {
         ByteBuffer head = part.read(EXT, SECTOR, LITTLE_ENDIAN);
         boolean marked = head.getShort(56) == (short) 0xEF53;
-        return found(marked, extType(head), PartBytes.text(head, 120, 16), PartBytes.uuid(head, 104));
+        return found(marked, extType(head), DiskBytes.text(head, 120, 16), DiskBytes.uuid(head, 104));
     }
 
     private static String extType(ByteBuffer head) {
@@ -87,22 +88,22 @@ final class FileSystemMarks {
         return (head.getInt(92) & EXT_HAS_JOURNAL) != 0 ? "ext3" : "ext2";
     }
 
-    private static Optional<FileSystem> btrfs(PartBytes part) {
+    private static Optional<FileSystem> btrfs(DiskBytes part) {
         ByteBuffer head = part.read(BTRFS, PAGE, LITTLE_ENDIAN);
-        return found(is(head, 64, "_BHRfS_M"), "btrfs", PartBytes.text(head, 0x12B, 256), PartBytes.uuid(head, 32));
+        return found(is(head, 64, "_BHRfS_M"), "btrfs", DiskBytes.text(head, 0x12B, 256), DiskBytes.uuid(head, 32));
     }
 
-    private static Optional<FileSystem> swap(PartBytes part) {
+    private static Optional<FileSystem> swap(DiskBytes part) {
         ByteBuffer head = part.read(0, PAGE, LITTLE_ENDIAN);
         return found(
-                is(head, PAGE - 10, "SWAPSPACE2"), "swap", PartBytes.text(head, 1052, 16), PartBytes.uuid(head, 1036));
+                is(head, PAGE - 10, "SWAPSPACE2"), "swap", DiskBytes.text(head, 1052, 16), DiskBytes.uuid(head, 1036));
     }
 
-    private static Optional<FileSystem> packed(PartBytes part) {
+    private static Optional<FileSystem> packed(DiskBytes part) {
         return found(is(part.read(0, 4, LITTLE_ENDIAN), 0, "hsqs"), "squashfs", "", "");
     }
 
-    private static Optional<FileSystem> windows(PartBytes part) {
+    private static Optional<FileSystem> windows(DiskBytes part) {
         ByteBuffer head = part.read(0, SECTOR, LITTLE_ENDIAN);
         if (is(head, 3, "NTFS    ")) {
             return found(true, "ntfs", "", String.format(Locale.ROOT, "%016X", head.getLong(72)));
@@ -118,7 +119,7 @@ final class FileSystemMarks {
     }
 
     private static String fatLabel(ByteBuffer head, int offset) {
-        String label = PartBytes.text(head, offset, 11);
+        String label = DiskBytes.text(head, offset, 11);
         return label.equals("NO NAME") ? "" : label;
     }
 
@@ -127,9 +128,9 @@ final class FileSystemMarks {
         return String.format(Locale.ROOT, "%04X-%04X", number >>> 16, number & 0xFFFF);
     }
 
-    private static Optional<FileSystem> iso(PartBytes part) {
+    private static Optional<FileSystem> iso(DiskBytes part) {
         ByteBuffer head = part.read(ISO, SECTOR, LITTLE_ENDIAN);
-        return found(is(head, 1, "CD001"), "iso9660", PartBytes.text(head, 40, 32), "");
+        return found(is(head, 1, "CD001"), "iso9660", DiskBytes.text(head, 40, 32), "");
     }
 
     private static Optional<FileSystem> found(boolean marked, String type, String label, String uuid) {

@@ -2,6 +2,7 @@ package io.ebsnap.files;
 
 import static java.nio.ByteOrder.LITTLE_ENDIAN;
 
+import io.ebsnap.partition.DiskBytes;
 import java.nio.ByteBuffer;
 import java.nio.charset.StandardCharsets;
 import java.util.ArrayList;
@@ -26,7 +27,7 @@ record LvmLabel(String uuid, List<Long> areas) {
     private static final String AREA_MARK = " LVM2 x[5A%r0N*>";
 
     /** The label, if this is a physical volume. */
-    static Optional<LvmLabel> find(PartBytes part) {
+    static Optional<LvmLabel> find(DiskBytes part) {
         ByteBuffer head = part.read(0, LABEL_SECTORS * SECTOR, LITTLE_ENDIAN);
         for (int sector = 0; sector < LABEL_SECTORS; sector++) {
             int at = sector * SECTOR;
@@ -60,11 +61,11 @@ record LvmLabel(String uuid, List<Long> areas) {
     }
 
     /** The text of the metadata; empty if none of the areas has any, as where they lie on other physical volumes. */
-    Optional<String> metadata(PartBytes part) {
+    Optional<String> metadata(DiskBytes part) {
         return areas.stream().flatMap(area -> text(part, area).stream()).findFirst();
     }
 
-    private static Optional<String> text(PartBytes part, long area) {
+    private static Optional<String> text(DiskBytes part, long area) {
         ByteBuffer head = part.read(area, AREA_HEADER, LITTLE_ENDIAN);
         long areaBytes = head.getLong(32);
         long offset = head.getLong(40);
@@ -82,7 +83,7 @@ record LvmLabel(String uuid, List<Long> areas) {
     /** A text within an area, which goes on behind the area's header where it reaches the area's end. */
     private record Place(long offset, long length, long areaBytes) {}
 
-    private static String ring(PartBytes part, long area, Place place) {
+    private static String ring(DiskBytes part, long area, Place place) {
         int first = (int) Math.min(place.length(), place.areaBytes() - place.offset());
         byte[] text = new byte[(int) place.length()];
         part.read(area + place.offset(), first, LITTLE_ENDIAN).get(text, 0, first);

@@ -1,6 +1,9 @@
 package io.ebsnap.files;
 
 import io.ebsnap.failure.Failure;
+import io.ebsnap.partition.DiskBytes;
+import io.ebsnap.partition.Partition;
+import io.ebsnap.partition.PartitionTable;
 import io.ebsnap.volume.DataPlane;
 import java.util.ArrayList;
 import java.util.List;
@@ -27,7 +30,7 @@ final class SnapshotParts {
 
     private void find() {
         Partition disk = new Partition(0, SnapshotPart.DISK, 0, whole.sizeBytes());
-        List<Partition> partitions = whole.sizeBytes() == 0 ? List.of() : PartitionTable.of(new PartBytes(whole));
+        List<Partition> partitions = whole.sizeBytes() == 0 ? List.of() : PartitionTable.of(bytes(whole));
         SnapshotPart itself = part(SnapshotPart.DISK, disk);
         if (partitions.isEmpty() || itself.fileSystem().isPresent()) {
             parts.add(itself);
@@ -40,7 +43,7 @@ final class SnapshotParts {
 
     private SnapshotPart part(String name, Partition place) {
         List<Stretch> stretches = place.length() == 0 ? List.of() : List.of(Stretch.of(place.offset(), place.length()));
-        PartBytes bytes = bytes(stretches);
+        DiskBytes bytes = bytes(stretches);
         Optional<FileSystem> holds = FileSystemMarks.find(bytes);
         String problem = "";
         try {
@@ -62,13 +65,18 @@ final class SnapshotParts {
             problem = "it reaches beyond the end of the snapshot";
         }
         List<Stretch> stretches = problem.isEmpty() ? volume.stretches() : List.of();
-        PartBytes bytes = bytes(stretches);
+        DiskBytes bytes = bytes(stretches);
         return new SnapshotPart(
                 volume.name(), "logical volume", bytes.length(), FileSystemMarks.find(bytes), stretches, problem);
     }
 
-    private PartBytes bytes(List<Stretch> stretches) {
-        return new PartBytes(new PartPlane(whole, stretches));
+    private DiskBytes bytes(List<Stretch> stretches) {
+        return bytes(new PartPlane(whole, stretches));
+    }
+
+    /** What a plane holds, to be looked into. */
+    static DiskBytes bytes(DataPlane plane) {
+        return new DiskBytes(plane::read, 0, plane.sizeBytes());
     }
 
     /**

@@ -1,6 +1,8 @@
 package io.ebsnap.files;
 
 import io.ebsnap.failure.Failure;
+import io.ebsnap.partition.DiskBytes;
+import io.ebsnap.partition.Partition;
 import java.util.ArrayList;
 import java.util.Comparator;
 import java.util.LinkedHashMap;
@@ -33,7 +35,7 @@ final class VolumeGroups {
      * @param bytes of it
      * @throws Failure.Corrupt if its metadata cannot be understood
      */
-    void add(Partition place, PartBytes bytes) {
+    void add(Partition place, DiskBytes bytes) {
         Optional<LvmLabel> label = LvmLabel.find(bytes);
         label.ifPresent(found -> physical.put(found.uuid(), place));
         label.flatMap(found -> found.metadata(bytes)).map(LvmSection::parse).ifPresent(this::add);

@@ -1,6 +1,5 @@
-package io.ebsnap.files;
+package io.ebsnap.partition;
 
-import io.ebsnap.volume.DataPlane;
 import java.nio.ByteBuffer;
 import java.nio.ByteOrder;
 import java.nio.charset.StandardCharsets;
@@ -8,26 +7,37 @@ import java.nio.charset.StandardCharsets;
 /**
  * Bytes of a disk, a partition or a logical volume, to be looked into. What lies there is the user's: every number in it may be anything.
  *
- * @param plane what is read
+ * @param disk that they belong to
+ * @param start where on the disk they begin: bytes
+ * @param length how many there are
  */
-record PartBytes(DataPlane plane) {
+public record DiskBytes(Reader disk, long start, long length) {
 
-    long length() {
-        return plane.sizeBytes();
+    /** Reads a disk. */
+    @FunctionalInterface
+    public interface Reader {
+        /** Fills {@code target} with what lies from {@code offset} on, which is within the disk. */
+        void read(long offset, ByteBuffer target);
     }
 
-    /** Bytes of it; those beyond its end are zeros. */
-    ByteBuffer read(long offset, int count, ByteOrder order) {
+    /** A part of these; what reaches beyond their end is cut off. */
+    public DiskBytes part(long offset, long partLength) {
+        long from = Math.clamp(offset, 0, length);
+        return new DiskBytes(disk, start + from, Math.clamp(partLength, 0, length - from));
+    }
+
+    /** Some of them; those beyond the end are zeros. */
+    public ByteBuffer read(long offset, int count, ByteOrder order) {
         ByteBuffer bytes = ByteBuffer.allocateDirect(count).order(order);
-        if (offset >= 0 && offset < length()) {
-            bytes.limit((int) Math.min(count, length() - offset));
-            plane.read(offset, bytes);
+        if (offset >= 0 && offset < length) {
+            bytes.limit((int) Math.min(count, length - offset));
+            disk.read(start + offset, bytes);
         }
         return bytes.clear();
     }
 
     /** A text that fills a field or ends with a zero byte. */
-    static String text(ByteBuffer bytes, int offset, int length) {
+    public static String text(ByteBuffer bytes, int offset, int length) {
         byte[] field = new byte[length];
         bytes.get(offset, field);
         String text = new String(field, StandardCharsets.UTF_8);
@@ -36,7 +46,7 @@ record PartBytes(DataPlane plane) {
     }
 
     /** 16 bytes as a UUID is written: in their order. */
-    static String uuid(ByteBuffer bytes, int offset) {
+    public static String uuid(ByteBuffer bytes, int offset) {
         StringBuilder text = new StringBuilder();
         for (int i = 0; i < 16; i++) {
             text.append(i == 4 || i == 6 || i == 8 || i == 10 ? "-" : "");

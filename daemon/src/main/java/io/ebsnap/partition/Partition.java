@@ -1,4 +1,4 @@
-package io.ebsnap.files;
+package io.ebsnap.partition;
 
 /**
  * A partition of a disk.
@@ -8,4 +8,4 @@ package io.ebsnap.files;
  * @param offset where it begins, bytes
  * @param length in bytes, 1 or more
  */
-record Partition(int number, String type, long offset, long length) {}
+public record Partition(int number, String type, long offset, long length) {}

@@ -1,4 +1,4 @@
-package io.ebsnap.files;
+package io.ebsnap.partition;
 
 import static java.nio.ByteOrder.LITTLE_ENDIAN;
 
@@ -14,7 +14,7 @@ import java.util.Set;
  * The partitions of a disk: GPT (UEFI specification, chapter 5), and MBR with logical partitions. What reaches beyond the disk is no partition; chains
  * and tables are bounded.
  */
-final class PartitionTable {
+public final class PartitionTable {
 
     private static final int SECTOR = 512;
 
@@ -52,15 +52,15 @@ final class PartitionTable {
             0xEF, "EFI system",
             0xFD, "Linux RAID");
 
-    private final PartBytes disk;
+    private final DiskBytes disk;
     private final List<Partition> found = new ArrayList<>();
 
-    private PartitionTable(PartBytes disk) {
+    private PartitionTable(DiskBytes disk) {
         this.disk = disk;
     }
 
     /** The partitions, in the order of their numbers; none if there is no table. */
-    static List<Partition> of(PartBytes disk) {
+    public static List<Partition> of(DiskBytes disk) {
         PartitionTable table = new PartitionTable(disk);
         ByteBuffer head = disk.read(0, SECTOR, LITTLE_ENDIAN);
         if (head.getShort(SECTOR - 2) != (short) 0xAA55 || !isTable(head)) {
@@ -116,7 +116,7 @@ final class PartitionTable {
         for (int i = 8; i < 16; i++) {
             ordered.put(bytes.get(offset + i));
         }
-        return PartBytes.uuid(ordered, 0);
+        return DiskBytes.uuid(ordered, 0);
     }
 
     private void mbr(ByteBuffer head) {

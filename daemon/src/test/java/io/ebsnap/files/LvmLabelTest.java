@@ -2,6 +2,7 @@ package io.ebsnap.files;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import io.ebsnap.partition.DiskBytes;
 import io.ebsnap.volume.MemoryDataPlane;
 import java.nio.ByteBuffer;
 import java.nio.ByteOrder;
@@ -40,7 +41,7 @@ class LvmLabelTest {
     }
 
     private static Optional<String> metadata(byte[] disk) {
-        PartBytes part = new PartBytes(new MemoryDataPlane("snap-1", disk, true));
+        DiskBytes part = SnapshotParts.bytes(new MemoryDataPlane("snap-1", disk, true));
         return LvmLabel.find(part).flatMap(label -> label.metadata(part));
     }
 
@@ -53,7 +54,7 @@ class LvmLabelTest {
 
     @Test
     void theUuidIsWrittenWithItsDashes() {
-        PartBytes part = new PartBytes(new MemoryDataPlane("snap-1", physicalVolume(512), true));
+        DiskBytes part = SnapshotParts.bytes(new MemoryDataPlane("snap-1", physicalVolume(512), true));
         assertThat(LvmLabel.find(part).map(LvmLabel::uuid)).hasValue("abcdef-0123-4567-89AB-CDEF-0123-456789");
     }
 

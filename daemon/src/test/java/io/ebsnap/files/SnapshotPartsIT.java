@@ -4,6 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import io.ebsnap.linux.testing.Commands;
 import io.ebsnap.linux.testing.Requires;
+import io.ebsnap.partition.Partition;
 import io.ebsnap.volume.DataPlane;
 import io.ebsnap.volume.ForwardingDataPlane;
 import io.ebsnap.volume.MemoryDataPlane;
@@ -105,7 +106,7 @@ class SnapshotPartsIT {
         DataPlane disk = plane(image);
         for (long at : List.of(1L << 20, 64L << 20)) {
             Partition place = new Partition(1, "pv", at, 48 << 20);
-            groups.add(place, new PartBytes(new PartPlane(disk, List.of(Stretch.of(at, place.length())))));
+            groups.add(place, SnapshotParts.bytes(new PartPlane(disk, List.of(Stretch.of(at, place.length())))));
         }
         List<LogicalVolume> volumes = groups.volumes();
         assertThat(volumes).extracting(LogicalVolume::name).containsExactly("parts-vg/one", "parts-vg/striped");

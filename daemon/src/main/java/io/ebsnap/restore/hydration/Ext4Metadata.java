@@ -1,5 +1,6 @@
 package io.ebsnap.restore.hydration;
 
+import io.ebsnap.partition.DiskBytes;
 import java.nio.ByteBuffer;
 import java.nio.ByteOrder;
 
@@ -15,13 +16,13 @@ final class Ext4Metadata {
     private static final int GROUPS_MAX = 1 << 17;
     private static final int GROUPS_AT_ONCE = 1024;
 
-    private final VolumeBytes bytes;
+    private final DiskBytes bytes;
     private final MetadataRanges ranges;
     private final long blockBytes;
     private final int descriptorBytes;
     private final long tableBytes;
 
-    private Ext4Metadata(VolumeBytes bytes, MetadataRanges ranges, ByteBuffer superblock) {
+    private Ext4Metadata(DiskBytes bytes, MetadataRanges ranges, ByteBuffer superblock) {
         this.bytes = bytes;
         this.ranges = ranges;
         this.blockBytes = 1024L << Math.clamp(superblock.getInt(24), 0, 6);
@@ -32,7 +33,7 @@ final class Ext4Metadata {
     }
 
     /** Finds it; false if there is no such file system. */
-    static boolean find(VolumeBytes bytes, MetadataRanges ranges) {
+    static boolean find(DiskBytes bytes, MetadataRanges ranges) {
         ByteBuffer superblock = bytes.read(SUPERBLOCK, 1024, ByteOrder.LITTLE_ENDIAN);
         if (Short.toUnsignedInt(superblock.getShort(56)) != MAGIC) {
             return false;

@@ -2,9 +2,12 @@ package io.ebsnap.restore.hydration;
 
 import io.ebsnap.failure.Failure;
 import io.ebsnap.geometry.VolumeGeometry;
+import io.ebsnap.partition.DiskBytes;
+import io.ebsnap.partition.PartitionTable;
 import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Set;
+import java.util.stream.Stream;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
@@ -23,10 +26,10 @@ final class FileSystemMetadata {
      *
      * @param volume its id
      */
-    static List<Long> blocksOf(String volume, VolumeBytes bytes) {
+    static List<Long> blocksOf(String volume, DiskBytes bytes) {
         Set<Long> metadata = new LinkedHashSet<>();
         try {
-            for (VolumeBytes part : PartitionTable.partsOf(bytes)) {
+            for (DiskBytes part : partsOf(bytes)) {
                 MetadataRanges ranges =
                         (offset, length) -> add(metadata, part.start() + offset, length, bytes.length());
                 if (!Ext4Metadata.find(part, ranges)) {
@@ -37,6 +40,13 @@ final class FileSystemMetadata {
             LOG.warn("volume={} its metadata is not filled first: {}", volume, e.getMessage());
         }
         return List.copyOf(metadata);
+    }
+
+    /** The whole, as it may hold a file system itself, and every partition. */
+    private static List<DiskBytes> partsOf(DiskBytes disk) {
+        Stream<DiskBytes> partitions =
+                PartitionTable.of(disk).stream().map(partition -> disk.part(partition.offset(), partition.length()));
+        return Stream.concat(Stream.of(disk), partitions).toList();
     }
 
     private static void add(Set<Long> blocks, long offset, long length, long sizeBytes) {

@@ -4,6 +4,7 @@ import com.google.errorprone.annotations.concurrent.GuardedBy;
 import io.ebsnap.failure.Failure;
 import io.ebsnap.geometry.BlockIndex;
 import io.ebsnap.geometry.VolumeGeometry;
+import io.ebsnap.partition.DiskBytes;
 import io.ebsnap.volume.Hydratable;
 import io.ebsnap.volume.HydrationProgress;
 import io.ebsnap.volume.HydrationProgress.Phase;
@@ -164,7 +165,7 @@ final class VolumeHydration {
         }
         List<Long> touched = parts.touches().of(volume.name()).blocks();
         List<Long> metadata =
-                FileSystemMetadata.blocksOf(volume.name(), new VolumeBytes(this::readPaced, 0, volume.sizeBytes()));
+                FileSystemMetadata.blocksOf(volume.name(), new DiskBytes(this::readPaced, 0, volume.sizeBytes()));
         return pace.isEnded() ? Optional.empty() : Optional.of(new FillPlan(volume, touched, metadata));
     }
 

@@ -1,5 +1,6 @@
 package io.ebsnap.restore.hydration;
 
+import io.ebsnap.partition.DiskBytes;
 import java.nio.ByteBuffer;
 import java.nio.ByteOrder;
 
@@ -20,7 +21,7 @@ final class XfsMetadata {
     private XfsMetadata() {}
 
     /** Finds it; false if there is no such file system. */
-    static boolean find(VolumeBytes bytes, MetadataRanges ranges) {
+    static boolean find(DiskBytes bytes, MetadataRanges ranges) {
         ByteBuffer superblock = bytes.read(0, 512, ByteOrder.BIG_ENDIAN);
         if (superblock.getInt(0) != MAGIC) {
             return false;

@@ -5,6 +5,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import io.ebsnap.geometry.VolumeGeometry;
 import io.ebsnap.linux.testing.Commands;
 import io.ebsnap.linux.testing.Requires;
+import io.ebsnap.partition.DiskBytes;
 import java.io.IOException;
 import java.io.RandomAccessFile;
 import java.io.UncheckedIOException;
@@ -38,8 +39,7 @@ final class FileSystemMetadataIT {
 
     private static List<Long> metadataOf(Path image, long sizeBytes) {
         return FileSystemMetadata.blocksOf(
-                "vol-0123456789abcdef0",
-                new VolumeBytes((offset, target) -> read(image, offset, target), 0, sizeBytes));
+                "vol-0123456789abcdef0", new DiskBytes((offset, target) -> read(image, offset, target), 0, sizeBytes));
     }
 
     private static void read(Path image, long offset, ByteBuffer target) {
