@@ -5,7 +5,6 @@ import io.ebsnap.api.FastRestoreRequest.DescribeFastSnapshotRestores;
 import io.ebsnap.api.FastSnapshotRestore;
 import io.ebsnap.api.FastSnapshotRestoreList;
 import io.ebsnap.api.Filter;
-import io.ebsnap.api.Page;
 import java.util.ArrayList;
 import java.util.List;
 import picocli.CommandLine.Command;
@@ -49,13 +48,10 @@ final class FastRestoreListing extends DaemonCommand {
 
     /** All that match. */
     static List<FastSnapshotRestore> all(ApiClient daemon, List<Filter> filters) {
-        List<FastSnapshotRestore> found = new ArrayList<>();
-        Page page = Page.FIRST;
-        while (page != null) {
-            FastSnapshotRestoreList part = daemon.call(new DescribeFastSnapshotRestores(filters, page));
-            found.addAll(part.fastSnapshotRestores());
-            page = part.nextToken() == null ? null : page.after(part.nextToken());
-        }
+        List<FastSnapshotRestore> found = AllPages.of(
+                page -> daemon.call(new DescribeFastSnapshotRestores(filters, page)),
+                FastSnapshotRestoreList::fastSnapshotRestores,
+                FastSnapshotRestoreList::nextToken);
         return found;
     }
 }

@@ -4,7 +4,6 @@ import io.ebsnap.api.ApiClient;
 import io.ebsnap.api.Image;
 import io.ebsnap.api.ImageList;
 import io.ebsnap.api.ImageRequest.DescribeImages;
-import io.ebsnap.api.Page;
 import java.util.ArrayList;
 import java.util.List;
 import picocli.CommandLine.Command;
@@ -44,14 +43,11 @@ final class ImageListing extends DaemonCommand {
 
     @Override
     int run(ApiClient daemon) {
-        List<Image> images = new ArrayList<>();
-        Page page = Page.FIRST;
-        while (page != null) {
-            ImageList part = daemon.call(
-                    new DescribeImages(List.of(), owners, users, filters.filters, deprecated, disabled, page));
-            images.addAll(part.images());
-            page = part.nextToken() == null ? null : page.after(part.nextToken());
-        }
+        List<Image> images = AllPages.of(
+                page -> daemon.call(
+                        new DescribeImages(List.of(), owners, users, filters.filters, deprecated, disabled, page)),
+                ImageList::images,
+                ImageList::nextToken);
         show(new ImageList(images, null), ImageViews.list(images));
         return ExitCode.OK;
     }

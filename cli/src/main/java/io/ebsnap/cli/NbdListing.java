@@ -4,8 +4,6 @@ import io.ebsnap.api.ApiClient;
 import io.ebsnap.api.Export;
 import io.ebsnap.api.ExportList;
 import io.ebsnap.api.ExportRequest.DescribeExports;
-import io.ebsnap.api.Page;
-import java.util.ArrayList;
 import java.util.List;
 import picocli.CommandLine.Command;
 
@@ -19,13 +17,8 @@ final class NbdListing extends DaemonCommand {
 
     @Override
     int run(ApiClient daemon) {
-        List<Export> exports = new ArrayList<>();
-        Page page = Page.FIRST;
-        while (page != null) {
-            ExportList part = daemon.call(new DescribeExports(page));
-            exports.addAll(part.exports());
-            page = part.nextToken() == null ? null : page.after(part.nextToken());
-        }
+        List<Export> exports =
+                AllPages.of(page -> daemon.call(new DescribeExports(page)), ExportList::exports, ExportList::nextToken);
         show(new ExportList(exports, null), ExportViews.list(exports));
         return ExitCode.OK;
     }

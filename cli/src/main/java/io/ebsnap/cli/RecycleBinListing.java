@@ -5,7 +5,6 @@ import io.ebsnap.api.BinnedSnapshot;
 import io.ebsnap.api.BinnedSnapshotList;
 import io.ebsnap.api.BinnedVolume;
 import io.ebsnap.api.BinnedVolumeList;
-import io.ebsnap.api.Page;
 import io.ebsnap.api.RecycleBinRequest.ListSnapshotsInRecycleBin;
 import io.ebsnap.api.RecycleBinRequest.ListVolumesInRecycleBin;
 import java.util.ArrayList;
@@ -44,24 +43,18 @@ final class RecycleBinListing extends DaemonCommand {
     }
 
     private List<BinnedSnapshot> snapshots(ApiClient daemon) {
-        List<BinnedSnapshot> found = new ArrayList<>();
-        Page page = Page.FIRST;
-        while (page != null) {
-            BinnedSnapshotList part = daemon.call(new ListSnapshotsInRecycleBin(ids, page));
-            found.addAll(part.snapshots());
-            page = part.nextToken() == null ? null : page.after(part.nextToken());
-        }
+        List<BinnedSnapshot> found = AllPages.of(
+                page -> daemon.call(new ListSnapshotsInRecycleBin(ids, page)),
+                BinnedSnapshotList::snapshots,
+                BinnedSnapshotList::nextToken);
         return found;
     }
 
     private List<BinnedVolume> volumes(ApiClient daemon) {
-        List<BinnedVolume> found = new ArrayList<>();
-        Page page = Page.FIRST;
-        while (page != null) {
-            BinnedVolumeList part = daemon.call(new ListVolumesInRecycleBin(ids, page));
-            found.addAll(part.volumes());
-            page = part.nextToken() == null ? null : page.after(part.nextToken());
-        }
+        List<BinnedVolume> found = AllPages.of(
+                page -> daemon.call(new ListVolumesInRecycleBin(ids, page)),
+                BinnedVolumeList::volumes,
+                BinnedVolumeList::nextToken);
         return found;
     }
 }

@@ -1,11 +1,9 @@
 package io.ebsnap.cli;
 
 import io.ebsnap.api.ApiClient;
-import io.ebsnap.api.Page;
 import io.ebsnap.api.RecycleBinRequest.ListRules;
 import io.ebsnap.api.RetentionRule;
 import io.ebsnap.api.RetentionRuleList;
-import java.util.ArrayList;
 import java.util.List;
 import org.jspecify.annotations.Nullable;
 import picocli.CommandLine.Command;
@@ -29,13 +27,10 @@ final class RuleListing extends DaemonCommand {
 
     @Override
     int run(ApiClient daemon) {
-        List<RetentionRule> rules = new ArrayList<>();
-        Page page = Page.FIRST;
-        while (page != null) {
-            RetentionRuleList part = daemon.call(new ListRules(type, lockState, page));
-            rules.addAll(part.rules());
-            page = part.nextToken() == null ? null : page.after(part.nextToken());
-        }
+        List<RetentionRule> rules = AllPages.of(
+                page -> daemon.call(new ListRules(type, lockState, page)),
+                RetentionRuleList::rules,
+                RetentionRuleList::nextToken);
         show(new RetentionRuleList(rules, null), RecycleBinViews.rules(rules));
         return ExitCode.OK;
     }

@@ -3,7 +3,6 @@ package io.ebsnap.cli;
 import io.ebsnap.api.ApiClient;
 import io.ebsnap.api.Filter;
 import io.ebsnap.api.LockRequest.DescribeLockedSnapshots;
-import io.ebsnap.api.Page;
 import io.ebsnap.api.Snapshot;
 import io.ebsnap.api.SnapshotList;
 import io.ebsnap.api.SnapshotLock;
@@ -93,37 +92,28 @@ final class SnapshotListing extends DaemonCommand {
     }
 
     private int locks(ApiClient daemon) {
-        List<SnapshotLock> locks = new ArrayList<>();
-        Page page = Page.FIRST;
-        while (page != null) {
-            SnapshotLockList part = daemon.call(new DescribeLockedSnapshots(List.of(), filters.filters, page));
-            locks.addAll(part.snapshots());
-            page = part.nextToken() == null ? null : page.after(part.nextToken());
-        }
+        List<SnapshotLock> locks = AllPages.of(
+                page -> daemon.call(new DescribeLockedSnapshots(List.of(), filters.filters, page)),
+                SnapshotLockList::snapshots,
+                SnapshotLockList::nextToken);
         show(new SnapshotLockList(locks, null), LockViews.list(locks));
         return ExitCode.OK;
     }
 
     private int list(ApiClient daemon) {
-        List<Snapshot> snapshots = new ArrayList<>();
-        Page page = Page.FIRST;
-        while (page != null) {
-            SnapshotList part = daemon.call(new DescribeSnapshots(List.of(), wanted(), page, owners, users));
-            snapshots.addAll(part.snapshots());
-            page = part.nextToken() == null ? null : page.after(part.nextToken());
-        }
+        List<Snapshot> snapshots = AllPages.of(
+                page -> daemon.call(new DescribeSnapshots(List.of(), wanted(), page, owners, users)),
+                SnapshotList::snapshots,
+                SnapshotList::nextToken);
         show(new SnapshotList(snapshots, null), SnapshotViews.list(snapshots));
         return ExitCode.OK;
     }
 
     private int tree(ApiClient daemon) {
-        List<SnapshotTreeEntry> entries = new ArrayList<>();
-        Page page = Page.FIRST;
-        while (page != null) {
-            SnapshotTree part = daemon.call(new DescribeSnapshotTree(wanted(), page));
-            entries.addAll(part.snapshots());
-            page = part.nextToken() == null ? null : page.after(part.nextToken());
-        }
+        List<SnapshotTreeEntry> entries = AllPages.of(
+                page -> daemon.call(new DescribeSnapshotTree(wanted(), page)),
+                SnapshotTree::snapshots,
+                SnapshotTree::nextToken);
         show(new SnapshotTree(entries, null), SnapshotViews.tree(new SnapshotForest(entries).lines()));
         if (!session().isJson()) {
             SnapshotViews.estimate(entries.stream()

@@ -2,7 +2,6 @@ package io.ebsnap.cli;
 
 import io.ebsnap.api.ApiClient;
 import io.ebsnap.api.Filter;
-import io.ebsnap.api.Page;
 import io.ebsnap.api.SnapshotTierStatus;
 import io.ebsnap.api.SnapshotTierStatusList;
 import io.ebsnap.api.TieringRequest.DescribeSnapshotTierStatus;
@@ -42,13 +41,10 @@ final class SnapshotTiers extends DaemonCommand {
 
     /** All that match. */
     static List<SnapshotTierStatus> all(ApiClient daemon, List<Filter> filters) {
-        List<SnapshotTierStatus> found = new ArrayList<>();
-        Page page = Page.FIRST;
-        while (page != null) {
-            SnapshotTierStatusList part = daemon.call(new DescribeSnapshotTierStatus(filters, page));
-            found.addAll(part.snapshotTierStatuses());
-            page = part.nextToken() == null ? null : page.after(part.nextToken());
-        }
+        List<SnapshotTierStatus> found = AllPages.of(
+                page -> daemon.call(new DescribeSnapshotTierStatus(filters, page)),
+                SnapshotTierStatusList::snapshotTierStatuses,
+                SnapshotTierStatusList::nextToken);
         return found;
     }
 }

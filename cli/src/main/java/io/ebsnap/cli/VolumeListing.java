@@ -1,11 +1,9 @@
 package io.ebsnap.cli;
 
 import io.ebsnap.api.ApiClient;
-import io.ebsnap.api.Page;
 import io.ebsnap.api.Volume;
 import io.ebsnap.api.VolumeList;
 import io.ebsnap.api.VolumeRequest.DescribeVolumes;
-import java.util.ArrayList;
 import java.util.List;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
@@ -23,13 +21,10 @@ final class VolumeListing extends DaemonCommand {
 
     @Override
     int run(ApiClient daemon) {
-        List<Volume> volumes = new ArrayList<>();
-        Page page = Page.FIRST;
-        while (page != null) {
-            VolumeList part = daemon.call(new DescribeVolumes(List.of(), filters.filters, page));
-            volumes.addAll(part.volumes());
-            page = part.nextToken() == null ? null : page.after(part.nextToken());
-        }
+        List<Volume> volumes = AllPages.of(
+                page -> daemon.call(new DescribeVolumes(List.of(), filters.filters, page)),
+                VolumeList::volumes,
+                VolumeList::nextToken);
         show(new VolumeList(volumes, null), VolumeViews.list(volumes));
         return ExitCode.OK;
     }

@@ -1,11 +1,9 @@
 package io.ebsnap.cli;
 
 import io.ebsnap.api.ApiClient;
-import io.ebsnap.api.Page;
 import io.ebsnap.api.ProtectionRequest.DescribeVolumeProtection;
 import io.ebsnap.api.VolumeProtection;
 import io.ebsnap.api.VolumeProtectionList;
-import java.util.ArrayList;
 import java.util.List;
 import org.jspecify.annotations.Nullable;
 import picocli.CommandLine.Command;
@@ -40,13 +38,10 @@ final class VolumeProtectionListing extends DaemonCommand {
 
     /** How well every volume is protected. */
     static List<VolumeProtection> all(ApiClient daemon, @Nullable Integer staleAfter) {
-        List<VolumeProtection> volumes = new ArrayList<>();
-        Page page = Page.FIRST;
-        while (page != null) {
-            VolumeProtectionList part = daemon.call(new DescribeVolumeProtection(staleAfter, page));
-            volumes.addAll(part.volumeProtections());
-            page = part.nextToken() == null ? null : page.after(part.nextToken());
-        }
+        List<VolumeProtection> volumes = AllPages.of(
+                page -> daemon.call(new DescribeVolumeProtection(staleAfter, page)),
+                VolumeProtectionList::volumeProtections,
+                VolumeProtectionList::nextToken);
         return volumes;
     }
 }
