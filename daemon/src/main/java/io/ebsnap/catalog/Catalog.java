@@ -43,7 +43,8 @@ public interface Catalog extends AutoCloseable {
     <R extends CatalogRecord> void create(CatalogKind<R> kind, R record);
 
     /**
-     * Replaces a record by what {@code change} makes of it. {@code change} may run more than once.
+     * Replaces a record by what {@code change} makes of it. {@code change} may run more than once; where another process changes the same record at
+     * the same moment, also on a record that has the change already.
      *
      * @return the record as it is now
      * @throws io.ebsnap.failure.Failure.NotFound if there is none
