@@ -1,6 +1,8 @@
 package io.ebsnap.device.nbd;
 
 import java.io.IOException;
+import java.net.UnixDomainSocketAddress;
+import java.nio.channels.SocketChannel;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
@@ -64,7 +66,7 @@ public final class ServerProcess implements AutoCloseable {
                 .redirectOutput(log.toFile())
                 .start();
         ServerProcess server = new ServerProcess(process, socket);
-        for (long waited = 0; !Files.exists(socket); waited += 20) {
+        for (long waited = 0; !isListening(socket); waited += 20) {
             if (!process.isAlive() || waited > START_MAX.toMillis()) {
                 server.close();
                 throw new AssertionError(command + ": " + Files.readString(log));
@@ -72,6 +74,15 @@ public final class ServerProcess implements AutoCloseable {
             pause();
         }
         return server;
+    }
+
+    /** Its file is there before anybody listens. */
+    private static boolean isListening(Path socket) {
+        try (SocketChannel channel = SocketChannel.open(UnixDomainSocketAddress.of(socket))) {
+            return channel.isConnected();
+        } catch (IOException e) {
+            return false;
+        }
     }
 
     private static void pause() {
