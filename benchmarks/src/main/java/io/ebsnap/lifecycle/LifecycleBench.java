@@ -97,7 +97,7 @@ public class LifecycleBench {
                     throw new AssertionError("nothing is due");
                 },
                 new NoFollowUps(),
-                new LifecycleParts.Machine(OWN, directory, device -> false, snapshot -> ""),
+                new LifecycleParts.Machine(OWN, directory, device -> false, () -> Safeguards.NONE),
                 new Surroundings(() -> NOW, System::nanoTime, random, CrashPoints.NONE)));
     }
 

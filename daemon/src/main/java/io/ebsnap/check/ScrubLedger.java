@@ -109,13 +109,24 @@ public final class ScrubLedger {
         if (snapshot.state() != SnapshotState.COMPLETED || completed == null) {
             return Optional.empty();
         }
-        long oldest = parts().stream().mapToLong(ScrubbedPart::seconds).min().orElse(0);
+        long oldest = oldestPartSeconds();
         // The parts are those of the store: what lies in the archive is in none of them.
         boolean inParts = !snapshot.inArchive();
         long whole = inParts && oldest >= completed.getEpochSecond() ? oldest : 0;
         long alone = snapshots.getOrDefault(snapshot.snapshotId(), 0L);
         long verified = Math.max(whole, alone);
         return verified == 0 ? Optional.empty() : Optional.of(Instant.ofEpochSecond(verified));
+    }
+
+    /** Without a list of them, since this is asked of each snapshot. */
+    @GuardedBy("this")
+    private long oldestPartSeconds() {
+        long now = clock.instant().getEpochSecond();
+        long oldest = Long.MAX_VALUE;
+        for (ScrubbedPart part : parts) {
+            oldest = Math.min(oldest, part.seconds() > now ? 0 : part.seconds());
+        }
+        return oldest;
     }
 
     private synchronized void write() {

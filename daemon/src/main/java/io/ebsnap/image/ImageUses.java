@@ -6,6 +6,8 @@ import io.ebsnap.catalog.ImageRecord;
 import io.ebsnap.catalog.ImageState;
 import io.ebsnap.catalog.SnapshotRecord;
 import io.ebsnap.snapshot.DeletionObjection;
+import java.util.HashMap;
+import java.util.Map;
 import java.util.Optional;
 import java.util.stream.Stream;
 
@@ -22,17 +24,36 @@ public final class ImageUses implements DeletionObjection {
 
     @Override
     public Optional<String> to(SnapshotRecord snapshot) {
-        return imageOf(snapshot.snapshotId())
-                .map(image -> "image " + image.imageId() + " uses it: ebsnap image deregister " + image.imageId());
+        return imageOf(snapshot.snapshotId()).map(ImageUses::words);
+    }
+
+    /**
+     * What {@link #to} says now of each snapshot that an image uses, by their ids.
+     *
+     * @throws io.ebsnap.failure.Failure if an image cannot be read
+     */
+    public Map<String, String> all() {
+        try (Stream<ImageRecord> all = catalog.listComplete(CatalogKind.IMAGE)) {
+            Map<String, String> uses = new HashMap<>();
+            all.filter(this::isInUse)
+                    .forEach(image -> image.snapshotIds().forEach(id -> uses.putIfAbsent(id, words(image))));
+            return uses;
+        }
     }
 
     /** An image that uses a snapshot, if one does. */
     Optional<ImageRecord> imageOf(String snapshotId) {
         try (Stream<ImageRecord> all = catalog.listComplete(CatalogKind.IMAGE)) {
-            return all.filter(image -> image.uses(snapshotId))
-                    .filter(image -> isInUse(states.seen(image).state()))
-                    .findFirst();
+            return all.filter(image -> image.uses(snapshotId) && isInUse(image)).findFirst();
         }
+    }
+
+    private boolean isInUse(ImageRecord image) {
+        return isInUse(states.seen(image).state());
+    }
+
+    private static String words(ImageRecord image) {
+        return "image " + image.imageId() + " uses it: ebsnap image deregister " + image.imageId();
     }
 
     private static boolean isInUse(ImageState state) {

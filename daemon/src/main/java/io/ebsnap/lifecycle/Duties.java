@@ -1,6 +1,5 @@
 package io.ebsnap.lifecycle;
 
-import java.time.Duration;
 import java.time.Instant;
 import java.util.ArrayList;
 import java.util.HashSet;
@@ -29,14 +28,7 @@ record Duties(Policy policy, Schedule schedule, Instant now) {
                     newestFirst.forEach(snapshot -> once(duties, push, snapshot, pushed(push, snapshot)));
                 case Rule.ShareRule share -> newestFirst.forEach(snapshot -> shared(duties, share, snapshot));
                 case Rule.FastRestoreRule fast -> fastRestored(duties, fast, newestFirst);
-                case Rule.LockRule lock ->
-                    newestFirst.forEach(snapshot -> once(
-                            duties,
-                            lock,
-                            snapshot,
-                            new FollowUp.Lock(
-                                    lock.mode(),
-                                    Duration.ofSeconds(lock.duration().secondsMax()))));
+                case Rule.LockRule lock -> newestFirst.forEach(snapshot -> locked(duties, lock, snapshot));
                 case Rule.ArchiveRule archive ->
                     newestFirst.forEach(
                             snapshot -> later(duties, archive.id(), snapshot, new FollowUp.Archive(), archive.after()));
@@ -73,7 +65,7 @@ record Duties(Policy policy, Schedule schedule, Instant now) {
         Set<String> accounts = new HashSet<>(rule.accounts());
         Age limit = rule.unshareAfter();
         boolean over = limit != null && !now.isBefore(limit.after(snapshot.time(), schedule.zone()));
-        boolean done = snapshot.marks().done().contains(word(rule.id()));
+        boolean done = snapshot.marks().done().contains(word(snapshot, rule.id()));
         if (!over) {
             once(duties, rule, snapshot, new FollowUp.Share(accounts, rule.grant()));
         }
@@ -82,10 +74,18 @@ record Duties(Policy policy, Schedule schedule, Instant now) {
         }
     }
 
+    /** One that is too old already is not locked any more. */
+    private void locked(List<Duty> duties, Rule.LockRule rule, SnapshotFacts snapshot) {
+        Instant until = rule.duration().after(snapshot.time(), schedule.zone());
+        if (now.isBefore(until)) {
+            once(duties, rule, snapshot, new FollowUp.Lock(rule.mode(), until, rule.coolOffHours()));
+        }
+    }
+
     private void fastRestored(List<Duty> duties, Rule.FastRestoreRule rule, List<SnapshotFacts> newestFirst) {
         for (int i = 0; i < newestFirst.size(); i++) {
             SnapshotFacts snapshot = newestFirst.get(i);
-            boolean done = snapshot.marks().done().contains(word(rule.id()));
+            boolean done = snapshot.marks().done().contains(word(snapshot, rule.id()));
             if (isFast(rule.keep(), i, snapshot)) {
                 once(duties, rule, snapshot, new FollowUp.EnableFastRestore(rule.zones()));
             } else if (done) {
@@ -115,12 +115,15 @@ record Duties(Policy policy, Schedule schedule, Instant now) {
     }
 
     private void add(List<Duty> duties, String id, SnapshotFacts snapshot, FollowUp followUp, Instant due) {
-        if (!snapshot.marks().done().contains(word(id))) {
-            duties.add(new Duty(policy, schedule, snapshot, followUp, word(id), due));
+        String word = word(snapshot, id);
+        if (!snapshot.marks().done().contains(word)) {
+            duties.add(new Duty(policy, schedule, snapshot, followUp, word, due));
         }
     }
 
-    private String word(String id) {
-        return schedule.id() + "/" + id;
+    /** Several policies may adopt one snapshot, with schedules of the same id. */
+    private String word(SnapshotFacts snapshot, String id) {
+        String own = schedule.id() + "/" + id;
+        return snapshot.marks().policyId().equals(policy.id()) ? own : policy.id() + "/" + own;
     }
 }

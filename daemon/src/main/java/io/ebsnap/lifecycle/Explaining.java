@@ -34,7 +34,7 @@ record Explaining(World world, SnapshotFacts snapshot) {
                 verdict.map(Verdict::keep).orElse(true),
                 verdict.map(found ->
                                 found.decisions().stream().map(Decision::words).toList())
-                        .orElse(List.of(snapshot.protection().isEmpty() ? NO_POLICY : snapshot.protection())),
+                        .orElseGet(this::withoutPolicy),
                 snapshot.marks().done().stream().sorted().toList(),
                 plan.duties().stream()
                         .filter(duty -> duty.snapshot().id().equals(snapshot.id()))
@@ -43,6 +43,13 @@ record Explaining(World world, SnapshotFacts snapshot) {
                         .toList(),
                 deletion.map(Occurrence::time).orElse(null),
                 deletion.map(Occurrence::reason).orElse(""));
+    }
+
+    private List<String> withoutPolicy() {
+        List<Protection> protections = snapshot.protections();
+        return protections.isEmpty()
+                ? List.of(NO_POLICY)
+                : protections.stream().map(Protection::reason).toList();
     }
 
     private String policyName() {

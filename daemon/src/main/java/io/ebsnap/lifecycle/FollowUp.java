@@ -1,7 +1,8 @@
 package io.ebsnap.lifecycle;
 
+import io.ebsnap.catalog.LockMode;
 import io.ebsnap.catalog.Tag;
-import java.time.Duration;
+import java.time.Instant;
 import java.util.List;
 import java.util.Locale;
 import java.util.Set;
@@ -138,13 +139,19 @@ public sealed interface FollowUp {
     /**
      * Locks it.
      *
-     * @param mode {@code governance} or {@code compliance}
-     * @param duration how long
+     * @param mode how firmly
+     * @param until the end of the lock
+     * @param coolOffHours 1 to 72: how long a compliance lock may still be taken off; null for not at all
      */
-    record Lock(String mode, Duration duration) implements FollowUp {
+    record Lock(LockMode mode, Instant until, @Nullable Integer coolOffHours) implements FollowUp {
         @Override
         public String words() {
-            return "lock in " + mode + " mode for " + duration.toDays() + " days";
+            return "lock in " + mode.word() + " mode until " + until;
+        }
+
+        /** What it does to the snapshot. */
+        Protection protection() {
+            return new Protection("it is locked until " + until + " (" + mode.word() + ")", until);
         }
     }
 
@@ -156,11 +163,11 @@ public sealed interface FollowUp {
         }
     }
 
-    /** Deprecates the image. */
+    /** Deprecates the images that are made of it. */
     record Deprecate() implements FollowUp {
         @Override
         public String words() {
-            return "deprecate";
+            return "deprecate the images of it";
         }
     }
 

@@ -2,7 +2,6 @@ package io.ebsnap.lifecycle;
 
 import io.ebsnap.catalog.CatalogKind;
 import io.ebsnap.catalog.LifecyclePolicyRecord;
-import io.ebsnap.catalog.SnapshotRecord;
 import io.ebsnap.failure.Failure;
 import io.ebsnap.identity.SnapshotId;
 import io.ebsnap.lifecycle.KnownPolicies.Known;
@@ -168,11 +167,12 @@ public final class LifecycleEngine implements LifecycleService {
 
     @Override
     public Explanation explain(SnapshotId snapshot) {
-        SnapshotRecord record = parts.catalog()
-                .find(CatalogKind.SNAPSHOT, snapshot.value())
-                .orElseThrow(() -> new Failure.NotFound("there is no " + snapshot));
         World world = reading.read(KnownPolicies.readable(known.all()), now());
-        return new Explaining(world, reading.facts(record)).explain(world.now().plus(FORESIGHT), FORESIGHT_STEPS_MAX);
+        SnapshotFacts facts = world.snapshots().stream()
+                .filter(known -> known.id().equals(snapshot.value()))
+                .findFirst()
+                .orElseThrow(() -> new Failure.NotFound("there is no " + snapshot));
+        return new Explaining(world, facts).explain(world.now().plus(FORESIGHT), FORESIGHT_STEPS_MAX);
     }
 
     /** What is to be done after an instant. */

@@ -1,12 +1,12 @@
 package io.ebsnap.lifecycle;
 
 import io.ebsnap.catalog.Catalog;
-import io.ebsnap.catalog.SnapshotRecord;
 import io.ebsnap.snapshot.SnapshotService;
 import io.ebsnap.task.Surroundings;
 import java.nio.file.Path;
 import java.util.function.Function;
 import java.util.function.Predicate;
+import java.util.function.Supplier;
 
 /**
  * What policies are carried out with.
@@ -30,8 +30,8 @@ public record LifecycleParts(
      * @param ownAccount 12 digits, of the daemon
      * @param policies directory with files of policies, which need not be there
      * @param isBoot whether this machine has started from a device
-     * @param protection what keeps a snapshot from being deleted, as the end of a sentence that begins with "kept because"; else empty
+     * @param safeguards what keeps snapshots from being deleted, asked anew each time that the catalog is read
      */
     public record Machine(
-            String ownAccount, Path policies, Predicate<String> isBoot, Function<SnapshotRecord, String> protection) {}
+            String ownAccount, Path policies, Predicate<String> isBoot, Supplier<Safeguards> safeguards) {}
 }

@@ -14,9 +14,9 @@ import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Objects;
 import java.util.Optional;
 import java.util.Set;
-import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
@@ -65,6 +65,7 @@ final class LifecycleRun {
         followUp();
         delete();
         occurrences.forEach(LifecycleRun::log);
+        tellSpared();
         return occurrences;
     }
 
@@ -206,29 +207,30 @@ final class LifecycleRun {
             tell(Occurrences.undeleted(world));
             return;
         }
-        Map<String, @Nullable String> last = new HashMap<>();
-        world.byVolume()
-                .forEach((volume, snapshots) -> last.put(
-                        volume,
-                        snapshots.stream()
-                                .filter(snapshot -> snapshot.completed()
-                                        && snapshot.marks().copy().isEmpty())
-                                .map(SnapshotFacts::id)
-                                .findFirst()
-                                .orElse(null)));
+        Map<String, LastOnes> last = new HashMap<>();
+        world.byVolume().forEach((volume, snapshots) -> last.put(volume, LastOnes.of(snapshots)));
         for (Verdict verdict : plan.removals()) {
-            if (isChosen(verdict)) {
-                delete(verdict, last.get(verdict.snapshot().volumeId()));
+            if (isChosen(verdict.decisions())) {
+                delete(
+                        verdict,
+                        Objects.requireNonNull(last.get(verdict.snapshot().volumeId())));
             }
         }
     }
 
-    private boolean isChosen(Verdict verdict) {
-        return verdict.decisions().stream().anyMatch(decision -> chosen.contains(decision.policyId()));
+    /** It is so at each run, and not for the log. */
+    private void tellSpared() {
+        plan.spared().stream()
+                .filter(verdict -> isChosen(verdict.overruled()))
+                .forEach(verdict -> tell(Occurrences.spared(world.now(), verdict)));
     }
 
-    private void delete(Verdict verdict, @Nullable String last) {
-        if (last != null && !isCompleted(last)) {
+    private boolean isChosen(List<Decision> decisions) {
+        return decisions.stream().anyMatch(decision -> chosen.contains(decision.policyId()));
+    }
+
+    private void delete(Verdict verdict, LastOnes last) {
+        if (!last.all().map(SnapshotFacts::id).allMatch(this::isCompleted)) {
             tell(Occurrences.kept(
                     world.now(), verdict, "the last one of its volume has gone meanwhile: the next run looks again"));
             return;
@@ -257,7 +259,7 @@ final class LifecycleRun {
     private boolean isCompleted(String snapshot) {
         return parts.catalog()
                 .find(CatalogKind.SNAPSHOT, snapshot)
-                .filter(record -> record.state() == SnapshotState.COMPLETED)
+                .filter(record -> record.state() == SnapshotState.COMPLETED && record.visible())
                 .isPresent();
     }
 

@@ -49,8 +49,13 @@ final class Occurrences {
         return of(now, Kind.KEPT, verdict, "kept because " + why);
     }
 
+    /** One that stays in spite of all policies. */
+    static Occurrence spared(Instant now, Verdict verdict) {
+        return kept(now, verdict, verdict.reason());
+    }
+
     private static Occurrence of(Instant now, Kind kind, Verdict verdict, String reason) {
-        Decision decision = verdict.decisions().getFirst();
+        Decision decision = verdict.policys();
         return new Occurrence(
                 now,
                 kind,

@@ -23,4 +23,9 @@ record Plan(
     List<Verdict> removals() {
         return verdicts.stream().filter(verdict -> !verdict.keep()).toList();
     }
+
+    /** Those that stay in spite of all policies. */
+    List<Verdict> spared() {
+        return verdicts.stream().filter(Verdict::isSpared).toList();
+    }
 }

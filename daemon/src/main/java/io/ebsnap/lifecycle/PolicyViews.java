@@ -91,9 +91,9 @@ record PolicyViews(World world, String ownAccount) {
                 "share with " + String.join(", ", share.accounts())
                         + (share.unshareAfter() == null ? "" : " for " + share.unshareAfter());
             case Rule.FastRestoreRule fast -> "fast restore " + fast.keep().text();
-            case Rule.LockRule lock -> "lock in " + lock.mode() + " mode for " + lock.duration();
+            case Rule.LockRule lock -> "lock in " + lock.mode().word() + " mode for " + lock.duration();
             case Rule.ArchiveRule archive -> "archive after " + archive.after();
-            case Rule.DeprecateRule deprecate -> "deprecate after " + deprecate.after();
+            case Rule.DeprecateRule deprecate -> "deprecate images after " + deprecate.after();
         };
     }
 }

@@ -1,5 +1,6 @@
 package io.ebsnap.lifecycle;
 
+import io.ebsnap.catalog.LockMode;
 import java.util.List;
 import org.jspecify.annotations.Nullable;
 
@@ -97,10 +98,11 @@ sealed interface Rule {
     /**
      * Locks them.
      *
-     * @param mode {@code governance} or {@code compliance}
-     * @param duration how long
+     * @param mode how firmly
+     * @param duration until which age
+     * @param coolOffHours 1 to 72: how long a compliance lock may still be taken off; null for not at all
      */
-    record LockRule(String mode, Age duration) implements Rule {
+    record LockRule(LockMode mode, Age duration, @Nullable Integer coolOffHours) implements Rule {
         @Override
         public String id() {
             return "lock";
@@ -130,7 +132,7 @@ sealed interface Rule {
     }
 
     /**
-     * Deprecates images.
+     * Deprecates the images that are made of them.
      *
      * @param after at which age
      */

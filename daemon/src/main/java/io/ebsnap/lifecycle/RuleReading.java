@@ -1,7 +1,10 @@
 package io.ebsnap.lifecycle;
 
+import io.ebsnap.catalog.LockMode;
+import java.time.temporal.ChronoUnit;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Locale;
 import java.util.Set;
 import java.util.function.Function;
 
@@ -9,6 +12,7 @@ import java.util.function.Function;
 final class RuleReading {
 
     private static final int SHARED_ACCOUNTS_MAX = 100;
+    private static final int COOL_OFF_HOURS_MAX = 72;
     private static final String TAGS_KEY = "copy-tags";
 
     private final Set<FollowUp.Kind> executable;
@@ -87,8 +91,22 @@ final class RuleReading {
     }
 
     private static Rule lock(PolicyTable table) {
-        return new Rule.LockRule(
-                table.word("mode", "governance", "compliance").orElse("governance"), age(table, "duration"));
+        LockMode mode = LockMode.valueOf(table.word("mode", "governance", "compliance")
+                .orElse("governance")
+                .toUpperCase(Locale.ROOT));
+        Integer coolOff = table.value("cool-off", RuleReading::hours).orElse(null);
+        if (coolOff != null && mode != LockMode.COMPLIANCE) {
+            throw table.wrong("cool-off", "is for compliance mode");
+        }
+        return new Rule.LockRule(mode, age(table, "duration"), coolOff);
+    }
+
+    private static Integer hours(String text) {
+        Age age = Age.parse(text);
+        if (age.unit() != ChronoUnit.HOURS || age.count() > COOL_OFF_HOURS_MAX) {
+            throw new IllegalArgumentException("is no time of 1 to " + COOL_OFF_HOURS_MAX + " hours: '" + text + "'");
+        }
+        return age.count();
     }
 
     private static Age age(PolicyTable table, String key) {

@@ -32,6 +32,7 @@ final class Simulator {
     private final Map<String, PolicyProgress> progress;
     private final Map<String, Instant> wakes = new HashMap<>();
     private final TreeMap<Instant, Set<String>> agenda = new TreeMap<>();
+    private final Map<String, Set<String>> spared = new HashMap<>();
     private final Predicate<Occurrence> going;
     private int made;
     private boolean ended;
@@ -54,7 +55,7 @@ final class Simulator {
 
     private static SnapshotFacts completed(SnapshotFacts pending) {
         return pending.state() == SnapshotState.PENDING
-                ? changed(pending, pending.marks(), pending.tags(), SnapshotState.COMPLETED)
+                ? pending.with(SnapshotState.COMPLETED, pending.marks())
                 : pending;
     }
 
@@ -134,6 +135,7 @@ final class Simulator {
         for (int round = 0; round < ROUNDS_MAX && !ended; round++) {
             Plan rest = Planner.plan(world(now, touched, List.of()));
             if (!apply(now, rest)) {
+                tellSpared(now, touched, rest);
                 wake(now, touched, rest);
                 return;
             }
@@ -165,7 +167,15 @@ final class Simulator {
         Marks marks = take.marks();
         List<Tag> tags = marks.in(take.tags());
         SnapshotFacts taken = new SnapshotFacts(
-                newId(), take.volume().id(), take.policy().accountId(), now, SnapshotState.COMPLETED, tags, marks, "");
+                newId(),
+                take.volume().id(),
+                take.policy().accountId(),
+                now,
+                SnapshotState.COMPLETED,
+                tags,
+                marks,
+                List.of(),
+                false);
         add(taken);
         tell(Occurrences.created(now, take, taken.id()));
     }
@@ -200,13 +210,7 @@ final class Simulator {
     private void follow(Instant now, Duty duty) {
         SnapshotFacts before = duty.snapshot();
         List<SnapshotFacts> known = snapshots.getOrDefault(before.volumeId(), List.of());
-        known.replaceAll(snapshot -> {
-            if (!snapshot.id().equals(before.id())) {
-                return snapshot;
-            }
-            Marks marks = snapshot.marks().with(duty.word());
-            return changed(snapshot, marks, marks.in(snapshot.tags()), snapshot.state());
-        });
+        known.replaceAll(snapshot -> snapshot.id().equals(before.id()) ? after(duty, snapshot) : snapshot);
         String about = "";
         if (duty.followUp() instanceof FollowUp.Copy copy) {
             about = newId();
@@ -219,14 +223,30 @@ final class Simulator {
                     SnapshotState.COMPLETED,
                     copy.marks(),
                     marks,
-                    ""));
+                    List.of(),
+                    false));
         }
         tell(Occurrences.followedUp(now, duty, about));
     }
 
-    private static SnapshotFacts changed(SnapshotFacts old, Marks marks, List<Tag> tags, SnapshotState state) {
-        return new SnapshotFacts(
-                old.id(), old.volumeId(), old.ownerId(), old.time(), state, tags, marks, old.protection());
+    /** A snapshot with which something was done. */
+    private static SnapshotFacts after(Duty duty, SnapshotFacts snapshot) {
+        SnapshotFacts marked = snapshot.with(snapshot.state(), snapshot.marks().with(duty.word()));
+        return duty.followUp() instanceof FollowUp.Lock lock ? marked.with(lock.protection()) : marked;
+    }
+
+    /** That one stays in spite of all policies is told once, when it begins. */
+    private void tellSpared(Instant now, Set<String> touched, Plan plan) {
+        Map<String, Set<String>> after = new HashMap<>();
+        for (Verdict verdict : plan.spared()) {
+            String volume = verdict.snapshot().volumeId();
+            String id = verdict.snapshot().id();
+            after.computeIfAbsent(volume, any -> new HashSet<>()).add(id);
+            if (!spared.getOrDefault(volume, Set.of()).contains(id)) {
+                tell(Occurrences.spared(now, verdict));
+            }
+        }
+        touched.forEach(volume -> spared.put(volume, after.getOrDefault(volume, Set.of())));
     }
 
     /** When something changes in volumes by time alone. */

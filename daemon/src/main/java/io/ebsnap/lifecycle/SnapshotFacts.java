@@ -3,6 +3,7 @@ package io.ebsnap.lifecycle;
 import io.ebsnap.catalog.SnapshotState;
 import io.ebsnap.catalog.Tag;
 import java.time.Instant;
+import java.util.ArrayList;
 import java.util.List;
 
 /**
@@ -15,7 +16,8 @@ import java.util.List;
  * @param state where it is in its life
  * @param tags of the snapshot
  * @param marks what a policy has noted on it
- * @param protection what keeps it from being deleted, as the end of a sentence that begins with "kept because"; else empty
+ * @param protections what keeps it from being deleted, whatever policies say
+ * @param verified whether all of its content was read and found sound since it was completed
  */
 public record SnapshotFacts(
         String id,
@@ -25,13 +27,27 @@ public record SnapshotFacts(
         SnapshotState state,
         List<Tag> tags,
         Marks marks,
-        String protection) {
+        List<Protection> protections,
+        boolean verified) {
 
     public SnapshotFacts {
         tags = List.copyOf(tags);
+        protections = List.copyOf(protections);
     }
 
     boolean completed() {
         return state == SnapshotState.COMPLETED;
+    }
+
+    /** The same in another state, marked otherwise. */
+    SnapshotFacts with(SnapshotState next, Marks other) {
+        return new SnapshotFacts(id, volumeId, ownerId, time, next, other.in(tags), other, protections, verified);
+    }
+
+    /** The same, protected by one thing more. */
+    SnapshotFacts with(Protection another) {
+        List<Protection> more = new ArrayList<>(protections);
+        more.add(another);
+        return new SnapshotFacts(id, volumeId, ownerId, time, state, tags, marks, more, verified);
     }
 }

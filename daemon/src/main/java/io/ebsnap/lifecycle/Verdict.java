@@ -11,18 +11,31 @@ import java.util.Optional;
  * @param snapshot which
  * @param keep whether it stays
  * @param decisions those that say so; of one that stays the ones that keep it
+ * @param overruled what policies say of one that stays in spite of all of them; else empty
  */
-record Verdict(SnapshotFacts snapshot, boolean keep, List<Decision> decisions) {
+record Verdict(SnapshotFacts snapshot, boolean keep, List<Decision> decisions, List<Decision> overruled) {
 
     /** It stays if any rule keeps it. */
     static Verdict of(SnapshotFacts snapshot, List<Decision> all) {
         List<Decision> keeping = all.stream().filter(Decision::keep).toList();
-        return keeping.isEmpty() ? new Verdict(snapshot, false, all) : new Verdict(snapshot, true, keeping);
+        return keeping.isEmpty()
+                ? new Verdict(snapshot, false, all, List.of())
+                : new Verdict(snapshot, true, keeping, List.of());
     }
 
-    /** The same, kept by something else. */
-    Verdict spared(String reason) {
-        return new Verdict(snapshot, true, List.of(Decision.kept(reason)));
+    /** That of one that is to be deleted, if something else keeps it. */
+    Verdict spared(List<Decision> by) {
+        return new Verdict(snapshot, true, by, decisions);
+    }
+
+    /** Whether it stays in spite of all policies. */
+    boolean isSpared() {
+        return !overruled.isEmpty();
+    }
+
+    /** That of a policy, by which it is told. */
+    Decision policys() {
+        return isSpared() ? overruled.getFirst() : decisions.getFirst();
     }
 
     /** Why, in words. */

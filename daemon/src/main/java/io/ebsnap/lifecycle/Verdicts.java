@@ -13,7 +13,7 @@ import org.jspecify.annotations.Nullable;
 /**
  * Decides what becomes of the snapshots of a volume, by all policies together. Pure.
  *
- * <p>A snapshot stays as long as any rule keeps it. Beyond all rules stay the last completed one of the volume, what is protected by something else, and
+ * <p>A snapshot stays as long as any rule keeps it. Beyond all rules stay the last completed one and the last verified one of the volume, what is protected by something else, and
  * what belongs to a policy, schedule or rule that is disabled or gone.
  */
 final class Verdicts {
@@ -64,7 +64,7 @@ final class Verdicts {
                 .filter(snapshot -> decisions.containsKey(snapshot.id()))
                 .map(snapshot -> protectedOne(Verdict.of(snapshot, decisions.getOrDefault(snapshot.id(), List.of()))))
                 .toList();
-        return sparingTheLast(verdicts, newestFirst);
+        return verdicts.stream().map(LastOnes.of(newestFirst)::spared).toList();
     }
 
     /** A schedule that has rules for what is to be done with its snapshots. */
@@ -155,24 +155,11 @@ final class Verdicts {
         return kept;
     }
 
-    private static Verdict protectedOne(Verdict verdict) {
-        String protection = verdict.snapshot().protection();
-        return verdict.keep() || protection.isEmpty() ? verdict : verdict.spared(protection);
-    }
-
-    /** The newest completed one stays; of a volume of which there are only copies, the newest of these. */
-    private static List<Verdict> sparingTheLast(List<Verdict> verdicts, List<SnapshotFacts> newestFirst) {
-        Optional<SnapshotFacts> last = newestFirst.stream()
-                .filter(snapshot ->
-                        snapshot.completed() && snapshot.marks().copy().isEmpty())
-                .findFirst()
-                .or(() -> newestFirst.stream().filter(SnapshotFacts::completed).findFirst());
-        return verdicts.stream()
-                .map(verdict -> !verdict.keep()
-                                && last.isPresent()
-                                && verdict.snapshot().equals(last.get())
-                        ? verdict.spared("it is the last completed one of its volume")
-                        : verdict)
+    private Verdict protectedOne(Verdict verdict) {
+        List<Decision> keeping = verdict.snapshot().protections().stream()
+                .filter(protection -> protection.holds(now))
+                .map(Protection::decision)
                 .toList();
+        return verdict.keep() || keeping.isEmpty() ? verdict : verdict.spared(keeping);
     }
 }

@@ -37,9 +37,15 @@ record WorldReading(Catalog catalog, LifecycleParts.Machine machine) {
             progressOf(policy.id()).ifPresent(known -> progress.put(policy.id(), known));
         }
         try {
-            return new World(now, policies, volumes(), snapshots(true), progress);
+            return new World(
+                    now,
+                    policies,
+                    volumes(),
+                    snapshots(true, machine.safeguards().get()),
+                    progress);
         } catch (Failure.Corrupt | Failure.TooNew e) {
-            return new World(now, policies, volumes(), snapshots(false), progress, String.valueOf(e.getMessage()));
+            List<SnapshotFacts> readable = snapshots(false, Safeguards.NONE);
+            return new World(now, policies, volumes(), readable, progress, String.valueOf(e.getMessage()));
         }
     }
 
@@ -69,15 +75,18 @@ record WorldReading(Catalog catalog, LifecycleParts.Machine machine) {
         return volumes;
     }
 
-    private List<SnapshotFacts> snapshots(boolean complete) {
+    /** Those in the recycle bin are deleted: none of them is the last one of anything. */
+    private List<SnapshotFacts> snapshots(boolean complete, Safeguards safeguards) {
         try (Stream<SnapshotRecord> all =
                 complete ? catalog.listComplete(CatalogKind.SNAPSHOT) : catalog.list(CatalogKind.SNAPSHOT)) {
-            return all.map(this::facts).toList();
+            return all.filter(SnapshotRecord::visible)
+                    .map(snapshot -> facts(snapshot, safeguards))
+                    .toList();
         }
     }
 
     /** What policies look at of a snapshot. */
-    SnapshotFacts facts(SnapshotRecord snapshot) {
+    private SnapshotFacts facts(SnapshotRecord snapshot, Safeguards safeguards) {
         Marks marks = Marks.of(snapshot.tags());
         return new SnapshotFacts(
                 snapshot.snapshotId(),
@@ -87,7 +96,8 @@ record WorldReading(Catalog catalog, LifecycleParts.Machine machine) {
                 snapshot.state(),
                 snapshot.tags(),
                 marks,
-                machine.protection().apply(snapshot));
+                safeguards.protections().apply(snapshot),
+                safeguards.verified().test(snapshot));
     }
 
     private String owner(@Nullable String ownerId) {

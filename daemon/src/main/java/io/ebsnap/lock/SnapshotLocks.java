@@ -15,6 +15,7 @@ import java.time.InstantSource;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
+import java.util.Set;
 import java.util.function.Predicate;
 import java.util.stream.Stream;
 import org.slf4j.Logger;
@@ -101,6 +102,11 @@ public final class SnapshotLocks implements SnapshotLocking {
                 .flatMap(id -> readable(id).stream())
                 .map(this::view)
                 .toList();
+    }
+
+    /** Ids of all snapshots that may be locked, also of those whose locks cannot be read. */
+    public Set<String> lockedIds() {
+        return Set.copyOf(ledger.ids());
     }
 
     /** Why a snapshot may not be deleted, as it goes on after its id; empty if it may be. */

@@ -170,7 +170,7 @@ final class DaemonProcess {
         Pushes pushes = closer.add(remotes.pushes(new Pushes.Parts(store.catalog(), engine.tasks(), contents)));
         RemoteCopies copies = remotes.copies(engine.snapshots(), keys, pushes);
         WardServices wards = new WardServices();
-        LifecycleEngine lifecycle = Policies.over(store, config, base, wards);
+        LifecycleEngine lifecycle = Policies.over(store, config, base, wards, engine.care());
         TrackedVolumes volumes = new TrackedVolumes(engine.volumes(), engine.trackers());
         Serving serving = VolumeServing.start(
                 engine,

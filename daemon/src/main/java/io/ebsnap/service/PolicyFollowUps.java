@@ -13,6 +13,8 @@ import io.ebsnap.restore.FastRestores;
 import io.ebsnap.snapshot.DistantCopyOrder.Pace;
 import io.ebsnap.snapshot.SharingOrder;
 import io.ebsnap.snapshot.SnapshotCopyOrder;
+import java.time.InstantSource;
+import java.util.EnumSet;
 import java.util.List;
 import java.util.Optional;
 import java.util.Set;
@@ -25,14 +27,21 @@ import org.slf4j.LoggerFactory;
  * Does what policies want done with snapshots, by the services of those for whom they are carried out.
  *
  * @param services of those
+ * @param executable what can be done here
+ * @param clock the time of day
  */
-record PolicyFollowUps(Function<Ward, Services> services) implements FollowUps {
+record PolicyFollowUps(Function<Ward, Services> services, Set<FollowUp.Kind> executable, InstantSource clock)
+        implements FollowUps {
 
     private static final Logger LOG = LoggerFactory.getLogger(PolicyFollowUps.class);
 
-    @Override
-    public Set<FollowUp.Kind> executable() {
-        return Set.of(FollowUp.Kind.COPY, FollowUp.Kind.PUSH, FollowUp.Kind.SHARE, FollowUp.Kind.ENABLE_FAST_RESTORE);
+    PolicyFollowUps {
+        executable = Set.copyOf(executable);
+    }
+
+    /** What can be done on a machine, which has an archive or has none. */
+    static Set<FollowUp.Kind> executable(boolean archive) {
+        return archive ? EnumSet.allOf(FollowUp.Kind.class) : EnumSet.complementOf(EnumSet.of(FollowUp.Kind.ARCHIVE));
     }
 
     @Override
@@ -56,9 +65,16 @@ record PolicyFollowUps(Function<Ward, Services> services) implements FollowUps {
                 });
             case FollowUp.DisableFastRestore disable ->
                 inZones(disable.zones(), zone -> disable(own.fastRestores(), snapshot, zone));
-            case FollowUp.Lock lock -> throw nobody(lock);
-            case FollowUp.Archive archive -> throw nobody(archive);
-            case FollowUp.Deprecate deprecate -> throw nobody(deprecate);
+            case FollowUp.Lock lock -> {
+                new PolicyLocks(own.locks()).lock(lock, snapshot);
+                yield "";
+            }
+            case FollowUp.Archive archive -> {
+                new PolicyArchiving(own.snapshots(), own.tiering()).archive(snapshot);
+                yield "";
+            }
+            case FollowUp.Deprecate deprecate ->
+                new PolicyDeprecation(own.images(), clock).deprecate(snapshot, as.accountId());
         };
     }
 
@@ -122,9 +138,5 @@ record PolicyFollowUps(Function<Ward, Services> services) implements FollowUps {
     private static String inZones(List<String> zones, Consumer<String> order) {
         (zones.isEmpty() ? List.of("") : zones).forEach(order);
         return "";
-    }
-
-    private static Failure.Internal nobody(FollowUp followUp) {
-        return new Failure.Internal("nothing carries out: " + followUp.words(), null);
     }
 }

@@ -123,6 +123,7 @@ import io.ebsnap.kms.KeystoreSealing;
 import io.ebsnap.kms.RootSecret;
 import io.ebsnap.lifecycle.LifecycleEngine;
 import io.ebsnap.lifecycle.LifecycleParts;
+import io.ebsnap.lifecycle.Safeguards;
 import io.ebsnap.restore.RestoreOrder;
 import io.ebsnap.restore.RestoreResult;
 import io.ebsnap.restore.hydration.FirstTouches;
@@ -219,7 +220,7 @@ class ControlActionsTest {
                                         "000000000000",
                                         directory.resolve("policies.d"),
                                         device -> false,
-                                        snapshot -> ""),
+                                        () -> Safeguards.NONE),
                                 new Surroundings(
                                         InstantSource.fixed(FakeVolumes.TIME), () -> 0, random, CrashPoints.NONE))),
                         () -> new ConfigurationReload(false)),

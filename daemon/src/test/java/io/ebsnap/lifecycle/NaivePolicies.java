@@ -64,7 +64,8 @@ final class NaivePolicies {
             Keep keep,
             Optional<Keep> copies,
             boolean adopts,
-            int withoutHours) {
+            int withoutHours,
+            Map<String, Age> deeds) {
 
         /** A schedule that has its turn with a snapshot. */
         String id(Shot shot) {
@@ -79,11 +80,20 @@ final class NaivePolicies {
     /** A policy: which volumes, by the tags that they have. */
     record Covering(String policy, boolean enabled, String tag) {}
 
+    /** What is so of a snapshot that was there before. */
+    record Before(boolean byHand, boolean isProtected, boolean verified) {
+        static final Before NOT = new Before(false, false, false);
+    }
+
     /** A snapshot. */
-    record Shot(String volume, Instant time, Set<String> plans, boolean copy, boolean byHand, boolean isProtected) {
+    record Shot(String volume, Instant time, Set<String> plans, boolean copy, Before before) {
+
+        boolean byHand() {
+            return !before.equals(Before.NOT);
+        }
 
         String name() {
-            return volume + " " + time + (copy ? " copy " + plans : "") + (byHand ? " by hand" : " of " + policy());
+            return volume + " " + time + (copy ? " copy " + plans : "") + (byHand() ? " by hand" : " of " + policy());
         }
 
         private String policy() {
@@ -100,6 +110,8 @@ final class NaivePolicies {
     private final List<Shot> shots = new ArrayList<>();
     private final List<String> told = new ArrayList<>();
     private final Set<Instant> expiries = new HashSet<>();
+    private final NaiveDeeds deeds = new NaiveDeeds(told);
+    private Set<Shot> spared = Set.of();
     private final Set<String> copied = new HashSet<>();
     private final Set<String> covered = new HashSet<>();
 
@@ -168,7 +180,7 @@ final class NaivePolicies {
         if (wanted.isEmpty()) {
             return;
         }
-        add(minute, new Shot(volume, minute, wanted, false, false, false));
+        add(minute, new Shot(volume, minute, wanted, false, Before.NOT));
     }
 
     private void add(Instant minute, Shot shot) {
@@ -181,33 +193,38 @@ final class NaivePolicies {
         for (Plan plan : plans) {
             for (Keep keep : Stream.concat(Stream.of(plan.keep()), plan.copies().stream())
                     .toList()) {
-                if (keep.age().isPresent()) {
-                    Instant end = end(shot, keep, plan.zone());
-                    // The next minute at which anybody looks.
-                    expiries.add(Instant.ofEpochSecond(Math.ceilDiv(end.getEpochSecond(), 60L) * 60));
-                }
+                keep.age().ifPresent(age -> noteExpiry(shot, age, plan.zone()));
             }
+            plan.deeds().values().forEach(age -> noteExpiry(shot, age, plan.zone()));
         }
     }
 
-    private static Instant end(Shot shot, Keep keep, ZoneId zone) {
+    /** The next minute at which anybody looks. */
+    private void noteExpiry(Shot shot, Age age, ZoneId zone) {
+        expiries.add(Instant.ofEpochSecond(Math.ceilDiv(end(shot, age, zone).getEpochSecond(), 60L) * 60));
+    }
+
+    static Instant end(Shot shot, Age age, ZoneId zone) {
         ZonedDateTime time = shot.time().atZone(zone);
-        Age age = keep.age().orElseThrow();
         return switch (age.unit()) {
             case HOURS -> shot.time().plusSeconds(3_600L * age.count());
             case DAYS -> time.plusDays(age.count()).toInstant();
             case MONTHS -> time.plusMonths(age.count()).toInstant();
-            default -> throw new AssertionError(keep);
+            default -> throw new AssertionError(age);
         };
     }
 
     private void retain(Instant now) {
         List<Shot> gone = shots.stream().filter(shot -> !isKept(shot, now)).toList();
         List<Shot> copies = new ArrayList<>();
+        boolean done = false;
         for (Plan plan : plans) {
             for (Shot shot : shots) {
+                if (!gone.contains(shot) && isEnabled(plan) && isMember(plan, shot, false)) {
+                    done |= deeds.carryOut(plan, shot, now);
+                }
                 if (!gone.contains(shot) && isToBeCopied(plan, shot) && copied.add(plan.id(shot))) {
-                    copies.add(new Shot(shot.volume(), shot.time(), Set.of(plan.id()), true, false, false));
+                    copies.add(new Shot(shot.volume(), shot.time(), Set.of(plan.id()), true, Before.NOT));
                 }
             }
         }
@@ -216,8 +233,10 @@ final class NaivePolicies {
         }
         shots.removeAll(gone);
         copies.forEach(copy -> add(now, copy));
-        if (!gone.isEmpty() || !copies.isEmpty()) {
+        if (!gone.isEmpty() || !copies.isEmpty() || done) {
             retain(now);
+        } else {
+            tellSpared(now);
         }
     }
 
@@ -229,10 +248,41 @@ final class NaivePolicies {
         return policies.stream().anyMatch(policy -> policy.policy().equals(plan.policy()) && policy.enabled());
     }
 
-    private boolean isKept(Shot shot, Instant now) {
-        if (shot.isProtected() || isLast(shot)) {
-            return true;
+    /** Those that stay in spite of all policies; each is told when it begins. */
+    private void tellSpared(Instant now) {
+        Set<Shot> after = new HashSet<>();
+        for (Shot shot : shots) {
+            if (isBeyondPolicies(shot, now) && !isKeptByPolicies(shot, now)) {
+                after.add(shot);
+                if (!spared.contains(shot)) {
+                    told.add(now + " kept " + shot.name());
+                }
+            }
         }
+        spared = after;
+    }
+
+    private boolean isKept(Shot shot, Instant now) {
+        return isBeyondPolicies(shot, now) || isKeptByPolicies(shot, now);
+    }
+
+    private boolean isBeyondPolicies(Shot shot, Instant now) {
+        return shot.before().isProtected()
+                || deeds.isLocked(shot, now)
+                || isLast(shot)
+                || (shot.before().verified() && isLastVerified(shot));
+    }
+
+    /** Nothing is verified while it is played. */
+    private boolean isLastVerified(Shot shot) {
+        return shots.stream()
+                .noneMatch(other -> other.before().verified()
+                        && other.volume().equals(shot.volume())
+                        && (other.time().isAfter(shot.time())
+                                || (other.time().equals(shot.time()) && shots.indexOf(other) > shots.indexOf(shot))));
+    }
+
+    private boolean isKeptByPolicies(Shot shot, Instant now) {
         boolean governed = false;
         for (Plan plan : plans) {
             List<Shot> members = shots.stream()
@@ -269,7 +319,7 @@ final class NaivePolicies {
 
     private static boolean keeps(Keep keep, ZoneId zone, Shot shot, List<Shot> all, Instant now) {
         if (keep.age().isPresent()) {
-            return now.isBefore(end(shot, keep, zone));
+            return now.isBefore(end(shot, keep.age().get(), zone));
         }
         List<Shot> later =
                 all.stream().filter(other -> other.time().isAfter(shot.time())).toList();

@@ -3,6 +3,8 @@ package io.ebsnap.scenario;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatExceptionOfType;
 
+import io.ebsnap.bin.RuleOrder;
+import io.ebsnap.catalog.BinResourceType;
 import io.ebsnap.catalog.MemoryCatalogView;
 import io.ebsnap.catalog.SnapshotRecord;
 import io.ebsnap.catalog.Tag;
@@ -181,6 +183,45 @@ final class LifecycleRunTest {
         work.policy("p", HOURLY.replace("count = 2", "age = \"1 minute\"").replace("1 hour", "1 year"));
         work.after(Duration.ofDays(10));
         assertThat(work.shown()).containsExactly("hour 4 hourly /dev/a");
+    }
+
+    @Test
+    void theLastOneThatWasVerifiedStaysUntilALaterOneIs() {
+        work.policy("p", HOURLY.replace("count = 2", "count = 1"));
+        work.after(Duration.ZERO);
+        hours(1);
+        String first = work.all().getFirst().snapshotId();
+        work.verified.add(first);
+        List<RunReport> reports = work.after(HOUR);
+        assertThat(all(reports, Kind.DELETED)).isEmpty();
+        assertThat(all(reports, Kind.KEPT))
+                .isNotEmpty()
+                .allMatch(what -> what.snapshotId().equals(first)
+                        && what.reason().equals("kept because it is the last one of its volume that was verified"));
+        assertThat(work.lifecycle.explain(new SnapshotId(first)).reasons())
+                .containsExactly("it is the last one of its volume that was verified");
+        hours(1);
+        assertThat(work.shown()).containsExactly("hour 1 hourly /dev/a", "hour 3 hourly /dev/a");
+        work.verified.add(work.all().getLast().snapshotId());
+        work.after(Duration.ZERO);
+        assertThat(work.shown()).containsExactly("hour 3 hourly /dev/a");
+    }
+
+    @Test
+    void whatIsInTheRecycleBinIsNotTheLastOneOfItsVolume() {
+        work.policy("p", HOURLY.replace("count = 2", "age = \"1 minute\""));
+        work.after(Duration.ZERO);
+        hours(2);
+        String last = work.all().getLast().snapshotId();
+        assertThat(work.shown()).containsExactly("hour 2 hourly /dev/a");
+        work.policy("p", "state = \"disabled\"\n" + HOURLY);
+        SnapshotRecord other = engine.snapshot("/dev/a");
+        engine.rules.create(new RuleOrder(
+                PoliciesAtWork.OWN, BinResourceType.EBS_SNAPSHOT, 7, "", List.of(), List.of(), List.of(), null));
+        engine.snapshots.delete(List.of(new SnapshotId(other.snapshotId())));
+        work.policy("p", HOURLY.replace("count = 2", "age = \"1 minute\"").replace("1 hour", "1 year"));
+        work.after(Duration.ofDays(3));
+        assertThat(engine.snapshots.find(new SnapshotId(last))).isPresent();
     }
 
     @Test

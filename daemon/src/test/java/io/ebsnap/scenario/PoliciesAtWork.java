@@ -10,7 +10,9 @@ import io.ebsnap.lifecycle.FollowUps;
 import io.ebsnap.lifecycle.LifecycleEngine;
 import io.ebsnap.lifecycle.LifecycleParts;
 import io.ebsnap.lifecycle.Marks;
+import io.ebsnap.lifecycle.Protection;
 import io.ebsnap.lifecycle.RunReport;
+import io.ebsnap.lifecycle.Safeguards;
 import io.ebsnap.lifecycle.Ward;
 import io.ebsnap.snapshot.SnapshotCopyOrder;
 import io.ebsnap.task.Surroundings;
@@ -24,16 +26,19 @@ import java.time.Instant;
 import java.util.ArrayList;
 import java.util.Comparator;
 import java.util.HashMap;
+import java.util.HashSet;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
+import java.util.function.Function;
+import java.util.function.Supplier;
 import java.util.stream.Stream;
 
 /** Policies in a directory, carried out by a whole engine at times that a test sets. */
-final class PoliciesAtWork {
+public final class PoliciesAtWork {
 
     /** As the engine's clock begins. */
-    static final Instant BEGIN = Instant.ofEpochSecond(1_800_000_000L);
+    public static final Instant BEGIN = Instant.ofEpochSecond(1_800_000_000L);
 
     static final String OWN = "000000000000";
 
@@ -41,30 +46,53 @@ final class PoliciesAtWork {
     final Path directory;
     final List<String> followedUp = new ArrayList<>();
     final Map<String, String> protection = new HashMap<>();
-    Instant now = BEGIN;
-    LifecycleEngine lifecycle;
+    final Set<String> verified = new HashSet<>();
+    private final Function<PoliciesAtWork, Means> means;
+
+    /** The time of policies. */
+    public Instant now = BEGIN;
+
+    public LifecycleEngine lifecycle;
+
+    /** What policies are carried out with beside the engine. */
+    public record Means(FollowUps followUps, Supplier<Safeguards> safeguards) {}
 
     PoliciesAtWork(EngineFixture engine, Path directory) {
+        this(engine, directory, work -> new Means(work.new Doing(), work::made));
+    }
+
+    /**
+     * Policies.
+     *
+     * @param means makes what they are carried out with, again for each daemon
+     */
+    public PoliciesAtWork(EngineFixture engine, Path directory, Function<PoliciesAtWork, Means> means) {
         this.engine = engine;
         this.directory = directory;
+        this.means = means;
         this.lifecycle = lifecycle();
     }
 
+    private Safeguards made() {
+        return new Safeguards(
+                snapshot -> Stream.ofNullable(protection.get(snapshot.snapshotId()))
+                        .map(reason -> new Protection(reason, null))
+                        .toList(),
+                snapshot -> verified.contains(snapshot.snapshotId()));
+    }
+
     /** Another daemon is put together over the same engine, which was started again. */
-    void restart() {
+    public void restart() {
         lifecycle = lifecycle();
     }
 
     private LifecycleEngine lifecycle() {
+        Means made = means.apply(this);
         return new LifecycleEngine(new LifecycleParts(
                 engine.catalog,
                 ward -> engine.snapshots,
-                new Doing(),
-                new LifecycleParts.Machine(
-                        OWN,
-                        directory,
-                        device -> device.equals("/dev/boot"),
-                        snapshot -> protection.getOrDefault(snapshot.snapshotId(), "")),
+                made.followUps(),
+                new LifecycleParts.Machine(OWN, directory, device -> device.equals("/dev/boot"), made.safeguards()),
                 new Surroundings(
                         () -> now,
                         () -> 0,
@@ -93,7 +121,7 @@ final class PoliciesAtWork {
         }
     }
 
-    void policy(String name, String text) {
+    public void policy(String name, String text) {
         try {
             Files.writeString(directory.resolve(name + ".toml"), text);
         } catch (IOException e) {
@@ -101,14 +129,14 @@ final class PoliciesAtWork {
         }
     }
 
-    void volume(String device, String... tags) {
+    public void volume(String device, String... tags) {
         engine.machine.add(device, 2 << 20);
         engine.volumes.register(new VolumeOrder(
                 device, "", Stream.of(tags).map(tag -> new Tag(tag, "yes")).toList()));
     }
 
     /** Time goes on, and policies are run until nothing is left to do. */
-    List<RunReport> after(Duration time) {
+    public List<RunReport> after(Duration time) {
         now = now.plus(time);
         List<RunReport> reports = new ArrayList<>();
         for (int i = 0; i < 3; i++) {
@@ -119,14 +147,14 @@ final class PoliciesAtWork {
     }
 
     /** Waits for all that is being taken. */
-    void settle() {
+    public void settle() {
         all().stream()
                 .filter(snapshot -> snapshot.state() == SnapshotState.PENDING)
                 .forEach(engine::await);
     }
 
     /** All snapshots in the order of their instants. */
-    List<SnapshotRecord> all() {
+    public List<SnapshotRecord> all() {
         try (Stream<SnapshotRecord> records = engine.catalog.list(CatalogKind.SNAPSHOT)) {
             return records.sorted(Comparator.comparing(SnapshotRecord::startTime))
                     .toList();

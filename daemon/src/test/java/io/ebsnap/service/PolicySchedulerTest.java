@@ -10,6 +10,7 @@ import io.ebsnap.lifecycle.FollowUp;
 import io.ebsnap.lifecycle.FollowUps;
 import io.ebsnap.lifecycle.LifecycleEngine;
 import io.ebsnap.lifecycle.LifecycleParts;
+import io.ebsnap.lifecycle.Safeguards;
 import io.ebsnap.lifecycle.Ward;
 import io.ebsnap.scenario.EngineFixture;
 import io.ebsnap.task.Surroundings;
@@ -56,7 +57,7 @@ final class PolicySchedulerTest {
                 engine.catalog,
                 ward -> engine.snapshots,
                 new Nothing(),
-                new LifecycleParts.Machine("000000000000", directory, device -> false, snapshot -> ""),
+                new LifecycleParts.Machine("000000000000", directory, device -> false, () -> Safeguards.NONE),
                 new Surroundings(() -> now, () -> 0, engine.random, CrashPoints.NONE)));
         scheduler = new PolicyScheduler(lifecycle, () -> now);
     }
