@@ -33,6 +33,7 @@ class LayoutTest {
             Set.of("exchange", "remote", "tiering", "files"),
             Set.of("image"),
             Set.of("lifecycle"),
+            Set.of("pipeline"),
             Set.of("nbd", "attach", "account", "control", "config", "metrics"),
             Set.of("service"));
 

@@ -231,6 +231,7 @@ class AccountsIT {
                 "fsr disable SNAP");
         put(cases, DENIED, "report", "store stats", "store verify", "store scrub", "store gc", "store rebuild-index");
         put(cases, DENIED, "archive status", "archive verify", "archive gc");
+        put(cases, DENIED, "image build web", "image builds", "image pipelines");
         put(cases, DENIED, "snapshot export SNAP /tmp/x.raw", "snapshot import /tmp/x.raw");
         put(
                 cases,

@@ -7,7 +7,7 @@ import org.jspecify.annotations.Nullable;
  * Something that a policy did, or would do.
  *
  * @param time when
- * @param kind {@code created}, {@code skipped}, {@code deleted}, {@code kept}, {@code followed-up}, {@code failed}, {@code missed} or {@code idle}
+ * @param kind {@code created}, {@code skipped}, {@code deleted}, {@code kept}, {@code followed-up}, {@code failed}, {@code missed} or {@code idle}; {@code building} of an image pipeline that was due
  * @param policyId of which policy
  * @param policyName its name
  * @param scheduleName of which schedules; absent for none
@@ -28,5 +28,6 @@ public record LifecycleOccurrence(
     public static final String CREATED = "created";
     public static final String SKIPPED = "skipped";
     public static final String DELETED = "deleted";
+    public static final String BUILDING = "building";
     public static final String FAILED = "failed";
 }

@@ -11,6 +11,7 @@ public sealed interface Request<A extends Record>
                 ExportRequest,
                 FastRestoreRequest,
                 GeneralRequest,
+                ImagePipelineRequest,
                 ImageRequest,
                 KeyRequest,
                 LifecycleRequest,

@@ -134,6 +134,9 @@ final class CommandTree {
         IMAGE.put("untag", ImageUntagging::new);
         IMAGE.put("ancestry", ImageAncestryShow::new);
         IMAGE.put("deregister", ImageDeregister::new);
+        IMAGE.put("build", ImageBuild::new);
+        IMAGE.put("builds", ImageBuilds::new);
+        IMAGE.put("pipelines", ImagePipelineListing::new);
         STORE.put("stats", StoreStats::new);
         STORE.put("verify", StoreVerify::new);
         STORE.put("scrub", StoreScrub::new);

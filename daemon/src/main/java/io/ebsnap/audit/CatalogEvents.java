@@ -9,6 +9,7 @@ import io.ebsnap.catalog.CreateVolumePermission;
 import io.ebsnap.catalog.DataKeyRecord;
 import io.ebsnap.catalog.FastRestoreRecord;
 import io.ebsnap.catalog.FirstTouchRecord;
+import io.ebsnap.catalog.ImageExecutionRecord;
 import io.ebsnap.catalog.ImageLaunchRecord;
 import io.ebsnap.catalog.ImageRecord;
 import io.ebsnap.catalog.LifecyclePolicyRecord;
@@ -69,6 +70,7 @@ final class CatalogEvents {
             case ImageRecord image ->
                 Optional.of(image("createImage", image.state().word(), image));
             case ImageLaunchRecord launch -> Optional.of(launch(launch));
+            case ImageExecutionRecord execution -> Optional.of(execution(execution));
             case FirstTouchRecord learnt -> Optional.empty();
         };
     }
@@ -93,6 +95,9 @@ final class CatalogEvents {
             case RetentionRuleRecord now -> Optional.of(rule("updateRule", now));
             case ImageRecord now when before instanceof ImageRecord then -> Optional.of(changed(then, now));
             case ImageLaunchRecord now -> Optional.of(launch(now));
+            case ImageExecutionRecord now
+            when before instanceof ImageExecutionRecord then ->
+                now.state() == then.state() ? Optional.empty() : Optional.of(execution(now));
             default -> Optional.empty();
         };
     }
@@ -122,6 +127,7 @@ final class CatalogEvents {
             case ImageRecord image -> Optional.of(image("deregisterImage", SUCCEEDED, image));
             case ImageLaunchRecord launch ->
                 Optional.of(CatalogEvent.of("terminateImageLaunch", SUCCEEDED, launch.launchId(), launch.imageId()));
+            case ImageExecutionRecord execution -> Optional.empty();
             case FirstTouchRecord learnt -> Optional.empty();
         };
     }
@@ -381,6 +387,16 @@ final class CatalogEvents {
 
     private static CatalogEvent launch(ImageLaunchRecord launch) {
         return CatalogEvent.of("launchImage", launch.state().word(), launch.launchId(), launch.imageId());
+    }
+
+    private static CatalogEvent execution(ImageExecutionRecord execution) {
+        String image = execution.imageId();
+        String word = execution.state().word();
+        CatalogEvent event = image == null
+                ? CatalogEvent.of("buildImage", word, execution.executionId())
+                : CatalogEvent.of("buildImage", word, execution.executionId(), image);
+        return event.because(execution.reason())
+                .with(Map.of("Pipeline", execution.pipeline(), "Version", String.valueOf(execution.version())));
     }
 
     private static Map<String, String> size(ManagedVolumeRecord volume) {

@@ -6,6 +6,7 @@ import io.ebsnap.catalog.CatalogRecord;
 import io.ebsnap.catalog.ContradictionRecord;
 import io.ebsnap.catalog.DataKeyRecord;
 import io.ebsnap.catalog.FirstTouchRecord;
+import io.ebsnap.catalog.ImageExecutionRecord;
 import io.ebsnap.catalog.LifecycleProgressRecord;
 import io.ebsnap.catalog.OwnedRecord;
 import io.ebsnap.catalog.PushRecord;
@@ -39,6 +40,7 @@ final class EventOwner {
             case ArchiveRecord archive -> NOBODY;
             case FirstTouchRecord learnt -> NOBODY;
             case LifecycleProgressRecord progress -> NOBODY;
+            case ImageExecutionRecord execution -> NOBODY;
         };
     }
 }

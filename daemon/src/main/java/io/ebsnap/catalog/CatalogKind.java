@@ -59,6 +59,9 @@ public record CatalogKind<R extends CatalogRecord>(String name, Class<R> type, b
     public static final CatalogKind<ImageLaunchRecord> IMAGE_LAUNCH =
             new CatalogKind<>("image-launch", ImageLaunchRecord.class, true);
 
+    public static final CatalogKind<ImageExecutionRecord> IMAGE_EXECUTION =
+            new CatalogKind<>("image-execution", ImageExecutionRecord.class, true);
+
     /** Every kind. */
     public static final List<CatalogKind<?>> ALL = List.of(
             SNAPSHOT,
@@ -80,7 +83,8 @@ public record CatalogKind<R extends CatalogRecord>(String name, Class<R> type, b
             SNAPSHOT_LOCK,
             RETENTION_RULE,
             IMAGE,
-            IMAGE_LAUNCH);
+            IMAGE_LAUNCH,
+            IMAGE_EXECUTION);
 
     /** The kind of a name, if this program knows it. */
     public static Optional<CatalogKind<?>> named(String name) {

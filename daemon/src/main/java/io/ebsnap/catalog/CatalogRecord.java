@@ -11,7 +11,8 @@ public sealed interface CatalogRecord
                 AccountSettingsRecord,
                 PushRecord,
                 ArchiveRecord,
-                LifecycleProgressRecord {
+                LifecycleProgressRecord,
+                ImageExecutionRecord {
 
     /** Its id within its kind, in the form of a segment of an object name. */
     String catalogId();

@@ -6,6 +6,7 @@ import io.ebsnap.api.ErrorKind;
 import io.ebsnap.api.ExportRequest;
 import io.ebsnap.api.FastRestoreRequest;
 import io.ebsnap.api.GeneralRequest;
+import io.ebsnap.api.ImagePipelineRequest;
 import io.ebsnap.api.ImageRequest;
 import io.ebsnap.api.KeyRequest;
 import io.ebsnap.api.LifecycleRequest;
@@ -136,6 +137,7 @@ public final class ErrorAnswers {
             case ImageRequest.CreateImage r -> "InvalidVolume" + NOT_FOUND;
             case ImageRequest.RegisterImage r -> "InvalidSnapshot" + NOT_FOUND;
             case ImageRequest<?> r -> "InvalidAMIID" + NOT_FOUND;
+            case ImagePipelineRequest<?> r -> "ResourceNotFoundException";
             case VolumeRequest.CreateVolume r ->
                 (r.snapshotId() == null ? "InvalidZone" : "InvalidSnapshot") + NOT_FOUND;
             case ExportRequest.CreateExport r -> "ResourceNotFound";
@@ -172,6 +174,7 @@ public final class ErrorAnswers {
             case ImageRequest.CreateImage r -> Optional.of(NAME_A_VOLUME);
             case ImageRequest.RegisterImage r -> Optional.of("ebsnap snapshot list shows the snapshots");
             case ImageRequest<?> r -> Optional.of("ebsnap image list shows them");
+            case ImagePipelineRequest<?> r -> Optional.of("ebsnap image pipelines shows them");
             case VolumeRequest.CreateVolume r -> Optional.of("ebsnap snapshot list shows the snapshots");
             case VolumeRequest<?> r -> Optional.of("ebsnap volume list shows them");
             case ExportRequest.CreateExport r -> Optional.of("a managed volume or a snapshot can be exported");

@@ -18,9 +18,12 @@ import io.ebsnap.lifecycle.Forecast;
 import io.ebsnap.lifecycle.LifecycleService;
 import io.ebsnap.lifecycle.PolicyView;
 import io.ebsnap.lifecycle.RunReport;
+import io.ebsnap.pipeline.ImagePipelines;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.List;
+import java.util.Optional;
+import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 
 /** The actions about policies. */
@@ -30,9 +33,12 @@ final class LifecycleActions {
     private static final Duration YEAR = Duration.ofDays(366);
 
     private final LifecycleService lifecycle;
+    private final ImagePipelines pipelines;
 
-    LifecycleActions(LifecycleService lifecycle) {
+    /** @param pipelines which are carried out with policies */
+    LifecycleActions(LifecycleService lifecycle, ImagePipelines pipelines) {
         this.lifecycle = lifecycle;
+        this.pipelines = pipelines;
     }
 
     Record handle(LifecycleRequest<?> request) {
@@ -50,7 +56,7 @@ final class LifecycleActions {
                 lifecycle.check(check.policyDocument(), null);
                 yield new Done(true);
             }
-            case RunLifecyclePolicies run -> report(lifecycle.run(run.policyIds()));
+            case RunLifecyclePolicies run -> run(run.policyIds());
             case DescribeLifecycleForecast forecast -> forecast(forecast);
             case DescribeSnapshotLifecycle explain ->
                 LifecycleShapes.explanation(lifecycle.explain(Shapes.snapshotId(explain.snapshotId())));
@@ -92,11 +98,28 @@ final class LifecycleActions {
         };
     }
 
-    private static LifecycleReport report(RunReport report) {
+    /** A name may be that of a policy, of an image pipeline, or of both. */
+    private LifecycleReport run(List<String> names) {
+        List<String> ofPipelines = names.stream().filter(pipelines::knows).toList();
+        List<String> ofPolicies = names.stream()
+                .filter(name -> !ofPipelines.contains(name)
+                        || lifecycle.list().stream().anyMatch(policy -> isCalled(policy, name)))
+                .toList();
+        RunReport report = names.isEmpty() || !ofPolicies.isEmpty()
+                ? lifecycle.run(ofPolicies)
+                : new RunReport(lifecycle.now(), List.of(), null);
+        boolean alsoPipelines = names.isEmpty() || !ofPipelines.isEmpty();
+        List<ImagePipelines.Start> begun = alsoPipelines ? pipelines.startDue(ofPipelines) : List.of();
+        Optional<Instant> next = alsoPipelines ? pipelines.next(ofPipelines) : Optional.empty();
         return new LifecycleReport(
                 report.time(),
-                report.occurrences().stream().map(LifecycleShapes::occurrence).toList(),
-                report.next());
+                Stream.concat(
+                                report.occurrences().stream().map(LifecycleShapes::occurrence),
+                                begun.stream().map(start -> LifecycleShapes.occurrence(report.time(), start)))
+                        .toList(),
+                Stream.concat(Stream.ofNullable(report.next()), next.stream())
+                        .min(Instant::compareTo)
+                        .orElse(null));
     }
 
     private LifecycleForecast forecast(DescribeLifecycleForecast request) {

@@ -16,6 +16,7 @@ import io.ebsnap.lifecycle.PolicyView;
 import io.ebsnap.lifecycle.PolicyView.Details;
 import io.ebsnap.lifecycle.PolicyView.ScheduleView;
 import io.ebsnap.lifecycle.PolicyView.Step;
+import io.ebsnap.pipeline.ImagePipelines;
 import java.time.Instant;
 import java.util.List;
 import java.util.Locale;
@@ -92,6 +93,19 @@ final class LifecycleShapes {
                 orNull(occurrence.volumeId()),
                 orNull(occurrence.snapshotId()),
                 occurrence.reason());
+    }
+
+    /** An image pipeline that was due. */
+    static LifecycleOccurrence occurrence(Instant time, ImagePipelines.Start start) {
+        return new LifecycleOccurrence(
+                time,
+                start.begun() ? LifecycleOccurrence.BUILDING : LifecycleOccurrence.FAILED,
+                start.pipeline(),
+                start.pipeline(),
+                null,
+                null,
+                null,
+                start.words());
     }
 
     static LifecycleForecast forecast(Instant from, Forecast forecast) {

@@ -10,6 +10,7 @@ import io.ebsnap.check.Finding;
 import io.ebsnap.check.RebuildResult;
 import io.ebsnap.check.Severity;
 import io.ebsnap.check.VerifyResult;
+import io.ebsnap.pipeline.BuildResult;
 import io.ebsnap.remote.PushResult;
 import io.ebsnap.restore.RestoreResult;
 import io.ebsnap.store.ZoneSyncResult;
@@ -36,6 +37,7 @@ final class ResultShapes {
             case RebuildResult rebuild -> rebuild(rebuild);
             case PushResult push -> new TaskResult(counts(push), false, List.of(), 0, List.of());
             case ZoneSyncResult sync -> new TaskResult(counts(sync), false, List.of(), 0, List.of());
+            case BuildResult build -> new TaskResult(counts(build), false, List.of(), 0, List.of());
             case TieringResult moved -> new TaskResult(counts(moved), false, List.of(), 0, List.of());
             case ArchiveCollectionResult archive -> new TaskResult(counts(archive), false, List.of(), 0, List.of());
             default -> new TaskResult(List.of(), false, List.of(), 0, List.of());
@@ -100,6 +102,11 @@ final class ResultShapes {
         counts.add(new NamedCount("BytesAfter", result.bytesAfter()));
         counts.addAll(counts(result.collected()));
         return counts;
+    }
+
+    private static List<NamedCount> counts(BuildResult result) {
+        return List.of(
+                new NamedCount("Version", result.version()), new NamedCount("ElapsedMillis", result.elapsedMillis()));
     }
 
     private static List<NamedCount> counts(PushResult result) {

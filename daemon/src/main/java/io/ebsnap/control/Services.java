@@ -8,6 +8,7 @@ import io.ebsnap.image.ImageService;
 import io.ebsnap.kms.KeyServices;
 import io.ebsnap.lifecycle.LifecycleService;
 import io.ebsnap.lock.SnapshotLocking;
+import io.ebsnap.pipeline.ImagePipelines;
 import io.ebsnap.remote.RemoteCopies;
 import io.ebsnap.restore.FastRestores;
 import io.ebsnap.restore.LearntOrders;
@@ -37,6 +38,7 @@ import io.ebsnap.volume.VolumeRegistry;
  * @param locks of snapshots
  * @param recycling the recycle bin
  * @param images made of snapshots
+ * @param pipelines that build images
  * @param files snapshots out into files, and in from them
  * @param tiering the archive, and moves between the tiers
  * @param remotes other daemons, and copies of their snapshots
@@ -59,6 +61,7 @@ public record Services(
         SnapshotLocking locks,
         Recycling recycling,
         ImageService images,
+        ImagePipelines pipelines,
         FileExchange files,
         TieringService tiering,
         RemoteCopies remotes,

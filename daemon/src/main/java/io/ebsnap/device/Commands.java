@@ -83,9 +83,18 @@ public final class Commands {
      * @throws Failure.Unavailable if it cannot be started or the thread is interrupted; it is killed then
      */
     public Outcome stream(List<String> command, Duration limit, Output output) {
+        return stream(command, Map.of(), limit, output);
+    }
+
+    /**
+     * The same with more in its environment.
+     *
+     * @param environment beside PATH and LC_ALL=C
+     */
+    public Outcome stream(List<String> command, Map<String, String> environment, Duration limit, Output output) {
         ProcessBuilder builder =
                 new ProcessBuilder(command).directory(Path.of("/").toFile());
-        prepare(builder, Map.of());
+        prepare(builder, environment);
         try {
             Process process = builder.start();
             process.getOutputStream().close();
@@ -109,6 +118,13 @@ public final class Commands {
          * @throws RuntimeException if it wants no more: the program is killed, and this thrown on
          */
         void take(byte[] bytes, int length);
+
+        /**
+         * Called again and again while the program runs.
+         *
+         * @throws RuntimeException if it is to run no longer: it is killed, and this thrown on
+         */
+        default void waiting() {}
     }
 
     /** Gives a program an environment of its own. */
@@ -138,6 +154,7 @@ public final class Commands {
                 ended = process.waitFor(POLL_MILLIS, TimeUnit.MILLISECONDS);
                 drain(process.getInputStream(), chunk, taking.output());
                 drain(process.getErrorStream(), chunk, taking.errors());
+                taking.output().waiting();
                 killed = !ended && nanoTime.getAsLong() - start > limit.toNanos();
             }
         } catch (InterruptedException interrupted) {

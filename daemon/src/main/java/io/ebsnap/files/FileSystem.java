@@ -46,8 +46,16 @@ public record FileSystem(String type, String label, String uuid) {
 
     /** What mount(8) is to be told as its options. */
     public List<String> mountOptions() {
+        return Stream.concat(OPTIONS.stream(), own().stream()).toList();
+    }
+
+    /** The same where its files are to be changed, and its programs run. */
+    public List<String> writableOptions() {
+        return Stream.concat(Stream.of("defaults"), own().stream()).toList();
+    }
+
+    private List<String> own() {
         Driver driver = DRIVERS.get(type);
-        List<String> own = driver == null ? List.of() : driver.options();
-        return Stream.concat(OPTIONS.stream(), own.stream()).toList();
+        return driver == null ? List.of() : driver.options();
     }
 }

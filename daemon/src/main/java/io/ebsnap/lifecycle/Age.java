@@ -14,7 +14,7 @@ import java.util.regex.Pattern;
  * @param count how many, 1 to 1,000,000
  * @param unit minutes, hours, days, weeks, months or years: those from days on are counted in the calendar of a zone
  */
-record Age(int count, ChronoUnit unit) {
+public record Age(int count, ChronoUnit unit) {
 
     static final int COUNT_MAX = 1_000_000;
 
@@ -32,7 +32,7 @@ record Age(int count, ChronoUnit unit) {
      *
      * @throws IllegalArgumentException if it is something else; the message goes on after the name of what was read
      */
-    static Age parse(String text) {
+    public static Age parse(String text) {
         Matcher form = FORM.matcher(text.strip().toLowerCase(Locale.ROOT));
         if (form.matches() && Integer.parseInt(form.group(1)) <= COUNT_MAX) {
             String word = form.group(2);
@@ -46,12 +46,12 @@ record Age(int count, ChronoUnit unit) {
     }
 
     /** When something that began then is so old. */
-    Instant after(Instant begin, ZoneId zone) {
+    public Instant after(Instant begin, ZoneId zone) {
         return shifted(begin, zone, count);
     }
 
     /** What is so old at an instant began then. */
-    Instant before(Instant end, ZoneId zone) {
+    public Instant before(Instant end, ZoneId zone) {
         return shifted(end, zone, -count);
     }
 

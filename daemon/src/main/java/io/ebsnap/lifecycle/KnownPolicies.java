@@ -24,7 +24,7 @@ final class KnownPolicies {
         this.parts = parts;
         this.documents = new PolicyDocument(
                 parts.followUps().executable(), parts.machine().ownAccount());
-        this.files = new PolicyFiles(parts.machine().policies());
+        this.files = new PolicyFiles(parts.machine().policies(), PolicyFiles.Kind.POLICY);
     }
 
     /**

@@ -1,7 +1,6 @@
 package io.ebsnap.lifecycle;
 
 import io.ebsnap.failure.Failure;
-import java.time.DateTimeException;
 import java.time.Duration;
 import java.time.ZoneId;
 import java.time.ZoneOffset;
@@ -12,15 +11,9 @@ import java.util.Map;
 import java.util.Set;
 import java.util.TreeMap;
 import org.jspecify.annotations.Nullable;
-import tools.jackson.core.JacksonException;
-import tools.jackson.databind.JsonNode;
-import tools.jackson.dataformat.toml.TomlMapper;
 
 /** Reads policies: TOML, as ebsnap-policy(5) says. What is not known is an error. Immutable. */
 final class PolicyDocument {
-
-    /** Longest document, in characters. */
-    static final int LENGTH_MAX = 64 << 10;
 
     private static final int SCHEDULES_MAX = 16;
     private static final int DESCRIPTION_LENGTH_MAX = 500;
@@ -56,11 +49,12 @@ final class PolicyDocument {
      * @throws Failure.Invalid if anything is wrong with it; names source and key
      */
     Policy read(String text, Source source) {
-        PolicyTable table = new PolicyTable(source.words(), "", tree(text, source));
+        PolicyTable table =
+                PolicyTable.parse(text, new PolicyTable.Source(source.words(), "a policy", "ebsnap-policy(5)"));
         String account = account(table, source);
         boolean isDefault = table.flag("default").orElse(false);
         table.word("resource-type", "volume");
-        ZoneId zone = zone(table, ZoneOffset.UTC);
+        ZoneId zone = TimingReading.zone(table, ZoneOffset.UTC);
         PolicyHooks hooks = hooks(table, !account.equals(ownAccount) || source.accountId() != null);
         Policy policy = new Policy(
                 table.value("id", PolicyDocument::policyId).orElse(source.id()),
@@ -78,19 +72,6 @@ final class PolicyDocument {
             throw table.wrong("schedule", "pushes to another daemon, which is the administrator's alone");
         }
         return policy;
-    }
-
-    private static JsonNode tree(String text, Source source) {
-        if (text.length() > LENGTH_MAX) {
-            throw new Failure.Invalid(source.words() + " is longer than " + LENGTH_MAX + " characters");
-        }
-        try {
-            return new TomlMapper().readTree(text);
-        } catch (JacksonException e) {
-            throw new Failure.Invalid(
-                    source.words() + ", line " + e.getLocation().getLineNr() + ": " + e.getOriginalMessage(),
-                    "see ebsnap-policy(5)");
-        }
     }
 
     private String account(PolicyTable table, Source source) {
@@ -121,17 +102,6 @@ final class PolicyDocument {
             throw table.wrong("description", "has more than " + DESCRIPTION_LENGTH_MAX + " characters");
         }
         return description;
-    }
-
-    static ZoneId zone(PolicyTable table, ZoneId fallback) {
-        return table.value("time-zone", text -> {
-                    try {
-                        return ZoneId.of(text);
-                    } catch (DateTimeException e) {
-                        throw new IllegalArgumentException("is no time zone: '" + text + "'", e);
-                    }
-                })
-                .orElse(fallback);
     }
 
     private static Target target(PolicyTable table, boolean isDefault) {

@@ -14,14 +14,34 @@ import java.util.List;
 import java.util.Set;
 
 /**
- * The administrator's files of policies: {@code NAME.toml} in a directory. Read anew whenever they are asked for.
+ * The administrator's files of policies: {@code NAME.toml} in a directory, and those of image pipelines, {@code NAME.pipeline.toml}. Read anew whenever they are asked
+ * for.
  *
  * @param directory which need not be there
+ * @param kind which of them
  */
-record PolicyFiles(Path directory) {
+public record PolicyFiles(Path directory, Kind kind) {
 
-    private static final String ENDING = ".toml";
+    private static final String PIPELINE_ENDING = ".pipeline.toml";
     private static final int FILES_MAX = 1_000;
+
+    /** What a file says, by its name. */
+    public enum Kind {
+        /** A policy for snapshots. */
+        POLICY(".toml"),
+        /** An image pipeline. */
+        PIPELINE(PIPELINE_ENDING);
+
+        private final String ending;
+
+        Kind(String ending) {
+            this.ending = ending;
+        }
+
+        private boolean isMeant(String file) {
+            return file.endsWith(ending) && (this == PIPELINE || !file.endsWith(PIPELINE_ENDING));
+        }
+    }
 
     /**
      * A file.
@@ -31,12 +51,16 @@ record PolicyFiles(Path directory) {
      * @param text its content; empty if it cannot be had
      * @param trouble why not; else empty
      */
-    record PolicyFile(String name, Path path, String text, String trouble) {}
+    public record PolicyFile(String name, Path path, String text, String trouble) {}
 
-    /** All of them, by name. */
-    List<PolicyFile> read() {
+    /**
+     * All of them, by name.
+     *
+     * @throws Failure.Unavailable if the directory cannot be read
+     */
+    public List<PolicyFile> read() {
         List<PolicyFile> files = new ArrayList<>();
-        try (DirectoryStream<Path> paths = Files.newDirectoryStream(directory, "*" + ENDING)) {
+        try (DirectoryStream<Path> paths = Files.newDirectoryStream(directory, this::isMeant)) {
             for (Path path : paths) {
                 if (files.size() == FILES_MAX) {
                     throw new Failure.Exhausted(directory + " has more than " + FILES_MAX + " policies", null);
@@ -52,13 +76,17 @@ record PolicyFiles(Path directory) {
         return List.copyOf(files);
     }
 
-    private static PolicyFile file(Path path) {
+    private boolean isMeant(Path path) {
+        return kind.isMeant(path.getFileName().toString());
+    }
+
+    private PolicyFile file(Path path) {
         String file = path.getFileName().toString();
-        String name = file.substring(0, file.length() - ENDING.length());
+        String name = file.substring(0, file.length() - kind.ending.length());
         try {
             requireTrusted(path);
-            if (Files.size(path) > PolicyDocument.LENGTH_MAX) {
-                return new PolicyFile(name, path, "", path + " is longer than " + PolicyDocument.LENGTH_MAX + " bytes");
+            if (Files.size(path) > PolicyTable.LENGTH_MAX) {
+                return new PolicyFile(name, path, "", path + " is longer than " + PolicyTable.LENGTH_MAX + " bytes");
             }
             return new PolicyFile(name, path, Files.readString(path, StandardCharsets.UTF_8), "");
         } catch (IOException e) {

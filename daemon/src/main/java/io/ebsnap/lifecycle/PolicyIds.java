@@ -8,7 +8,7 @@ import java.util.random.RandomGenerator;
 import java.util.regex.Pattern;
 
 /** Names of policies: {@code policy-} and 17 hexadecimal digits. */
-final class PolicyIds {
+public final class PolicyIds {
 
     private static final String PREFIX = "policy-";
     private static final int DIGITS = 17;
@@ -29,7 +29,7 @@ final class PolicyIds {
     }
 
     /** That of a file, by its name without the ending: it stays while the file is called so. */
-    static String ofFile(String name) {
+    public static String ofFile(String name) {
         try {
             return of(MessageDigest.getInstance("SHA-256")
                     .digest(("ebsnap policy file " + name).getBytes(StandardCharsets.UTF_8)));

@@ -10,33 +10,63 @@ import java.util.Set;
 import java.util.TreeSet;
 import java.util.function.Function;
 import org.jspecify.annotations.Nullable;
+import tools.jackson.core.JacksonException;
 import tools.jackson.databind.JsonNode;
+import tools.jackson.dataformat.toml.TomlMapper;
 
-/** A table of a policy while it is read: whatever is asked for is known, and everything else in it an error. Messages name source and key. */
-final class PolicyTable {
+/** A table of a document while it is read: whatever is asked for is known, and everything else in it an error. Messages name source and key. For one thread. */
+public final class PolicyTable {
+
+    /** Longest document, in characters. */
+    public static final int LENGTH_MAX = 64 << 10;
 
     private static final int ITEMS_MAX = 1_000;
     private static final int TEXT_LENGTH_MAX = 4_096;
 
-    private final String source;
+    private final Source source;
     private final String path;
     private final JsonNode node;
     private final Set<String> known = new TreeSet<>();
 
     /**
-     * A table.
+     * Where a document comes from, for messages.
      *
-     * @param source file, or what else it stands in, for messages
-     * @param path of the table in it; empty for the whole
+     * @param words file, or what else it stands in
+     * @param noun what it is: {@code a policy}
+     * @param manual the page that says how it is written
      */
-    PolicyTable(String source, String path, JsonNode node) {
+    public record Source(String words, String noun, String manual) {}
+
+    private PolicyTable(Source source, String path, JsonNode node) {
         this.source = source;
         this.path = path;
         this.node = node;
     }
 
-    /** A text, as something else. */
-    <T> Optional<T> value(String key, Function<String, T> parser) {
+    /**
+     * The whole of a document in TOML.
+     *
+     * @throws Failure.Invalid if it is none; names the line
+     */
+    public static PolicyTable parse(String text, Source source) {
+        if (text.length() > LENGTH_MAX) {
+            throw new Failure.Invalid(source.words() + " is longer than " + LENGTH_MAX + " characters");
+        }
+        try {
+            return new PolicyTable(source, "", new TomlMapper().readTree(text));
+        } catch (JacksonException e) {
+            throw new Failure.Invalid(
+                    source.words() + ", line " + e.getLocation().getLineNr() + ": " + e.getOriginalMessage(),
+                    "see " + source.manual());
+        }
+    }
+
+    /**
+     * A text, as something else.
+     *
+     * @param parser throws {@link IllegalArgumentException} with the rest of a sentence that begins with the key
+     */
+    public <T> Optional<T> value(String key, Function<String, T> parser) {
         return text(key).map(text -> {
             try {
                 return parser.apply(text);
@@ -46,12 +76,13 @@ final class PolicyTable {
         });
     }
 
-    Optional<String> text(String key) {
+    /** A text. */
+    public Optional<String> text(String key) {
         return find(key).map(value -> textOf(key, value));
     }
 
     /** One of some words. */
-    Optional<String> word(String key, String... words) {
+    public Optional<String> word(String key, String... words) {
         return value(key, text -> {
             if (!List.of(words).contains(text)) {
                 throw new IllegalArgumentException("is none of " + String.join(", ", words) + ": '" + text + "'");
@@ -60,7 +91,8 @@ final class PolicyTable {
         });
     }
 
-    Optional<Boolean> flag(String key) {
+    /** Whether something is so. */
+    public Optional<Boolean> flag(String key) {
         return find(key).map(value -> {
             if (!value.isBoolean()) {
                 throw wrong(key, "is neither true nor false");
@@ -69,7 +101,8 @@ final class PolicyTable {
         });
     }
 
-    Optional<Integer> number(String key, int min, int max) {
+    /** A whole number within bounds. */
+    public Optional<Integer> number(String key, int min, int max) {
         return find(key).map(value -> {
             if (!value.isInt() || value.intValue() < min || value.intValue() > max) {
                 throw wrong(key, "is no whole number from " + min + " to " + max);
@@ -79,7 +112,7 @@ final class PolicyTable {
     }
 
     /** A list of texts, as something else; without any it is empty. */
-    <T> List<T> list(String key, Function<String, T> parser) {
+    public <T> List<T> list(String key, Function<String, T> parser) {
         List<T> items = new ArrayList<>();
         Optional<JsonNode> list = find(key);
         if (list.isPresent() && (!list.get().isArray() || list.get().size() > ITEMS_MAX)) {
@@ -96,7 +129,7 @@ final class PolicyTable {
     }
 
     /** Texts by keys that may be anything. */
-    Map<String, String> texts(String key) {
+    public Map<String, String> texts(String key) {
         Map<String, String> texts = new LinkedHashMap<>();
         find(key).ifPresent(value -> {
             requireTable(key, value);
@@ -105,7 +138,8 @@ final class PolicyTable {
         return texts;
     }
 
-    Optional<PolicyTable> table(String key) {
+    /** A table within it. */
+    public Optional<PolicyTable> table(String key) {
         return find(key).map(value -> {
             requireTable(key, value);
             return new PolicyTable(source, pathOf(key), value);
@@ -131,24 +165,24 @@ final class PolicyTable {
     }
 
     /** @throws Failure.Invalid if there is anything that was not asked for */
-    void requireNothingElse() {
+    public void requireNothingElse() {
         for (Map.Entry<String, JsonNode> entry : node.properties()) {
             if (!known.contains(entry.getKey())) {
                 throw new Failure.Invalid(
-                        source + ": " + where() + "has no key '" + entry.getKey() + "'",
+                        source.words() + ": " + where() + "has no key '" + entry.getKey() + "'",
                         "known are " + String.join(", ", known));
             }
         }
     }
 
     /** What is to be thrown of something that is wrong with a key. */
-    Failure.Invalid wrong(String key, String what) {
-        return new Failure.Invalid(source + ": " + pathOf(key) + " " + what, "see ebsnap-policy(5)");
+    public Failure.Invalid wrong(String key, String what) {
+        return new Failure.Invalid(source.words() + ": " + pathOf(key) + " " + what, "see " + source.manual());
     }
 
     /** The same of the table. */
-    Failure.Invalid wrong(String what) {
-        return new Failure.Invalid(source + ": " + where() + what, "see ebsnap-policy(5)");
+    public Failure.Invalid wrong(String what) {
+        return new Failure.Invalid(source.words() + ": " + where() + what, "see " + source.manual());
     }
 
     private Optional<JsonNode> find(String key) {
@@ -171,7 +205,7 @@ final class PolicyTable {
     }
 
     private String where() {
-        return path.isEmpty() ? "a policy " : path + " ";
+        return path.isEmpty() ? source.noun() + " " : path + " ";
     }
 
     private String pathOf(String key) {

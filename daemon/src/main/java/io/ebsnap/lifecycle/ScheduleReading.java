@@ -3,11 +3,7 @@ package io.ebsnap.lifecycle;
 import io.ebsnap.catalog.Tag;
 import io.ebsnap.catalog.TagRules;
 import io.ebsnap.failure.Failure;
-import java.time.LocalDate;
-import java.time.LocalDateTime;
-import java.time.LocalTime;
 import java.time.ZoneId;
-import java.time.format.DateTimeParseException;
 import java.time.temporal.ChronoUnit;
 import java.util.ArrayList;
 import java.util.List;
@@ -34,11 +30,11 @@ final class ScheduleReading {
     }
 
     Schedule read(String id, PolicyTable table) {
-        ZoneId zone = PolicyDocument.zone(table, zoneOfPolicy);
+        ZoneId zone = TimingReading.zone(table, zoneOfPolicy);
         Schedule schedule = new Schedule(
                 id,
                 name(table).orElse(id),
-                timing(table, zone),
+                TimingReading.read(table, zone, isDefault ? Optional.of(DAY) : Optional.empty()),
                 zone,
                 table.table("retain").map(RetentionReading::read).orElseGet(() -> defaultRetention(table)),
                 table.flag("copy-tags").orElse(false),
@@ -65,37 +61,6 @@ final class ScheduleReading {
             return new Retention.ByAge(WEEK);
         }
         throw table.wrong("does not say what it keeps: it has a table retain");
-    }
-
-    private Timing timing(PolicyTable table, ZoneId zone) {
-        Optional<Timing> cron = table.value("cron", text -> CronParser.parse(text, zone));
-        Optional<Age> every = table.value("every", Age::parse);
-        Optional<String> start = table.text("start");
-        if (cron.isPresent() && (every.isPresent() || start.isPresent())) {
-            throw table.wrong("has both cron and every or start");
-        }
-        if (cron.isEmpty() && every.isEmpty() && !isDefault) {
-            throw table.wrong("does not say when: it has one of every, cron");
-        }
-        return cron.orElseGet(() -> {
-            Age step = every.orElse(DAY);
-            return new Interval(
-                    step, table.value("start", text -> start(text, step)).orElse(Interval.defaultStart(step)), zone);
-        });
-    }
-
-    /** {@code 09:00}, {@code 2026-01-31} or {@code 2026-01-31T09:00}. */
-    private static LocalDateTime start(String text, Age every) {
-        try {
-            if (text.indexOf('T') > 0) {
-                return LocalDateTime.parse(text);
-            }
-            return text.indexOf(':') > 0
-                    ? Interval.defaultStart(every).with(LocalTime.parse(text))
-                    : LocalDate.parse(text).atStartOfDay();
-        } catch (DateTimeParseException e) {
-            throw new IllegalArgumentException("is none of HH:MM, YYYY-MM-DD, YYYY-MM-DDTHH:MM: '" + text + "'", e);
-        }
     }
 
     private static List<Tag> tags(PolicyTable table) {

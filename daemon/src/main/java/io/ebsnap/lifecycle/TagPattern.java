@@ -10,14 +10,14 @@ import org.jspecify.annotations.Nullable;
  * @param key of the tag
  * @param value of the tag; null for any
  */
-record TagPattern(String key, @Nullable String value) {
+public record TagPattern(String key, @Nullable String value) {
 
     /**
      * Reads {@code KEY=VALUE} or {@code KEY}.
      *
      * @throws IllegalArgumentException if there is no key; the message goes on after the name of what was read
      */
-    static TagPattern parse(String text) {
+    public static TagPattern parse(String text) {
         int equals = text.indexOf('=');
         String key = equals < 0 ? text : text.substring(0, equals);
         if (key.isBlank()) {
@@ -27,7 +27,7 @@ record TagPattern(String key, @Nullable String value) {
     }
 
     /** Whether one of some tags is such. */
-    boolean isAmong(List<Tag> tags) {
+    public boolean isAmong(List<Tag> tags) {
         for (Tag tag : tags) {
             if (tag.key().equals(key) && (value == null || tag.value().equals(value))) {
                 return true;

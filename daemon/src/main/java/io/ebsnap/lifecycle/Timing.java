@@ -4,7 +4,7 @@ import java.time.Instant;
 import java.util.Optional;
 
 /** When something is to be done, again and again. Immutable. */
-sealed interface Timing permits Interval, Cron {
+public sealed interface Timing permits Interval, Cron {
 
     /** The first time after an instant; empty if there is none any more. */
     Optional<Instant> next(Instant after);

@@ -9,6 +9,7 @@ import io.ebsnap.account.AccountLifecycle;
 import io.ebsnap.account.AccountLocks;
 import io.ebsnap.account.AccountManagedVolumes;
 import io.ebsnap.account.AccountMounts;
+import io.ebsnap.account.AccountPipelines;
 import io.ebsnap.account.AccountRecycling;
 import io.ebsnap.account.AccountRemotes;
 import io.ebsnap.account.AccountRestores;
@@ -189,6 +190,7 @@ final class AccountServices {
                         of.imageUses(),
                         new ImageCaller(account.id(), false),
                         new ImageParts(snapshots, sharing, managed, managed::createLent, attachments)),
+                new AccountPipelines(),
                 new AccountFiles(),
                 new AccountTiering(services.tiering(), visible),
                 new AccountRemotes(),

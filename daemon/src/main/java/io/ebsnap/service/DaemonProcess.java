@@ -29,6 +29,7 @@ import io.ebsnap.kms.TokenWatch;
 import io.ebsnap.lifecycle.LifecycleEngine;
 import io.ebsnap.linux.Linux;
 import io.ebsnap.linux.jnr.JnrLinux;
+import io.ebsnap.pipeline.PipelineEngine;
 import io.ebsnap.remote.Contents;
 import io.ebsnap.remote.Pushes;
 import io.ebsnap.remote.RemoteCopies;
@@ -178,6 +179,8 @@ final class DaemonProcess {
                 closer);
         Images images = images(of, engine, serving, config);
         images.recover();
+        PipelineEngine pipelines =
+                closer.add(Pipelines.over(store, engine, new Pipelines.Images(images, serving), config, base));
         closer.add(Rounds.start("image-states", IMAGE_PAUSE, IMAGE_PAUSE, of.images()::settle));
         Services services = new Services(
                 volumes,
@@ -195,6 +198,7 @@ final class DaemonProcess {
                 store.locks(),
                 new Recycling(bin, store.rules()),
                 images,
+                pipelines,
                 ImageFiles.start(engine, volumes, config, new ImageFiles.Parts(base, linux)),
                 engine.tiers().service(),
                 copies,
@@ -215,6 +219,7 @@ final class DaemonProcess {
                 config.keystore().root().word(),
                 () -> Stream.of(
                                 deliveries.troubles(),
+                                pipelines.troubles(),
                                 tokens.troubles(),
                                 LockKeeping.troubles(store),
                                 engine.tiers().troubles().get())
@@ -225,6 +230,7 @@ final class DaemonProcess {
         closer.add(GivenMetrics.start(engine, services.zones(), accounts.administrator(), config, base.nanoTime()));
         wards.are(accounts);
         Policies.start(lifecycle, config, base, closer);
+        Pipelines.start(pipelines, config, closer);
         closer.add(ControlServer.start(
                 new ControlServer.Address(
                         config.socket().path(), config.socket().group()),

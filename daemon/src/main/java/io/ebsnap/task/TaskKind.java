@@ -10,7 +10,8 @@ public enum TaskKind {
     COLLECT_GARBAGE("gc"),
     REBUILD_INDEX("rebuild-index"),
     SYNC_ZONE("zone-sync"),
-    DRAIN_ZONE("zone-drain");
+    DRAIN_ZONE("zone-drain"),
+    BUILD_IMAGE("image-build");
 
     private final String word;
 

@@ -323,6 +323,22 @@ public final class CatalogFixtures {
                 List.of(new ImageLaunchRecord.Device("/dev/sda", "web-sda", "vol-0123456789abcdef0", true)));
     }
 
+    public static ImageExecutionRecord imageExecution() {
+        return new ImageExecutionRecord(
+                "execution-0123456789abcdef0",
+                "web",
+                7,
+                ImageExecutionState.FAILED,
+                "the test hook failed: exit status 1",
+                true,
+                TIME,
+                TIME,
+                TIME,
+                "ami-0123456789abcdef0",
+                "ami-0123456789abcdef1",
+                "words\n");
+    }
+
     private static byte[] filled(int value) {
         byte[] bytes = new byte[32];
         Arrays.fill(bytes, (byte) value);

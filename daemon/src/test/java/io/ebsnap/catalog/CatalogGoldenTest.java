@@ -98,6 +98,7 @@ final class CatalogGoldenTest {
                         Optional.of(CatalogFixtures.binnedVolume())),
                 Golden.of(CatalogKind.IMAGE, CatalogFixtures.image()),
                 Golden.of(CatalogKind.IMAGE_LAUNCH, CatalogFixtures.imageLaunch()),
+                Golden.of(CatalogKind.IMAGE_EXECUTION, CatalogFixtures.imageExecution()),
                 new Golden(
                         "catalog-snapshot-distant-v1",
                         CatalogKind.SNAPSHOT,

@@ -4,6 +4,7 @@ import static java.util.Objects.requireNonNull;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
+import io.ebsnap.account.AccountPipelines;
 import io.ebsnap.api.BlockDeviceMapping;
 import io.ebsnap.api.BlockRange;
 import io.ebsnap.api.ChunkSizes;
@@ -209,6 +210,7 @@ class ControlActionsTest {
                                 new KeptThings(List.of(), () -> FakeVolumes.TIME, CrashPoints.NONE),
                                 new CatalogRules(catalog, () -> FakeVolumes.TIME, random, "000000000000")),
                         images(keystore, keys, random),
+                        new AccountPipelines(),
                         work,
                         new NoArchive(),
                         remotes,
