@@ -1,15 +1,21 @@
 package io.ebsnap.cli;
 
 import io.ebsnap.api.ApiClient;
+import io.ebsnap.api.BinnedImage;
+import io.ebsnap.api.BinnedImageList;
 import io.ebsnap.api.BinnedSnapshot;
 import io.ebsnap.api.BinnedSnapshotList;
 import io.ebsnap.api.BinnedVolume;
 import io.ebsnap.api.BinnedVolumeList;
 import io.ebsnap.api.Page;
+import io.ebsnap.api.RecycleBinRequest.ListImagesInRecycleBin;
 import io.ebsnap.api.RecycleBinRequest.ListSnapshotsInRecycleBin;
 import io.ebsnap.api.RecycleBinRequest.ListVolumesInRecycleBin;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.function.Function;
+import org.jspecify.annotations.Nullable;
+import picocli.CommandLine.ArgGroup;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Option;
 import picocli.CommandLine.Parameters;
@@ -18,14 +24,24 @@ import picocli.CommandLine.Parameters;
 @Command(
         name = "list",
         header = "List what is in the recycle bin.",
-        description = "Snapshots, or with --volumes managed volumes.")
+        description = "Snapshots, with --volumes managed volumes, with --images images.")
 final class RecycleBinListing extends DaemonCommand {
 
     @Parameters(paramLabel = "ID", arity = "0..*", description = "Only these. Without any, all.")
     List<String> ids = new ArrayList<>();
 
-    @Option(names = "--volumes", description = "List managed volumes instead.")
-    boolean volumes;
+    @ArgGroup
+    Instead instead = new Instead();
+
+    /** What is listed in place of snapshots. */
+    static final class Instead {
+
+        @Option(names = "--volumes", description = "List managed volumes instead.")
+        boolean volumes;
+
+        @Option(names = "--images", description = "List images instead.")
+        boolean images;
+    }
 
     RecycleBinListing(Session session) {
         super(session);
@@ -33,33 +49,36 @@ final class RecycleBinListing extends DaemonCommand {
 
     @Override
     int run(ApiClient daemon) {
-        if (volumes) {
-            List<BinnedVolume> found = volumes(daemon);
+        if (instead.volumes) {
+            List<BinnedVolume> found = all(page -> {
+                BinnedVolumeList part = daemon.call(new ListVolumesInRecycleBin(ids, page));
+                return new Part<>(part.volumes(), part.nextToken());
+            });
             show(new BinnedVolumeList(found, null), RecycleBinViews.volumes(found));
+        } else if (instead.images) {
+            List<BinnedImage> found = all(page -> {
+                BinnedImageList part = daemon.call(new ListImagesInRecycleBin(ids, page));
+                return new Part<>(part.images(), part.nextToken());
+            });
+            show(new BinnedImageList(found, null), RecycleBinViews.images(found));
         } else {
-            List<BinnedSnapshot> found = snapshots(daemon);
+            List<BinnedSnapshot> found = all(page -> {
+                BinnedSnapshotList part = daemon.call(new ListSnapshotsInRecycleBin(ids, page));
+                return new Part<>(part.snapshots(), part.nextToken());
+            });
             show(new BinnedSnapshotList(found, null), RecycleBinViews.snapshots(found));
         }
         return ExitCode.OK;
     }
 
-    private List<BinnedSnapshot> snapshots(ApiClient daemon) {
-        List<BinnedSnapshot> found = new ArrayList<>();
-        Page page = Page.FIRST;
-        while (page != null) {
-            BinnedSnapshotList part = daemon.call(new ListSnapshotsInRecycleBin(ids, page));
-            found.addAll(part.snapshots());
-            page = part.nextToken() == null ? null : page.after(part.nextToken());
-        }
-        return found;
-    }
+    private record Part<T>(List<T> items, @Nullable String nextToken) {}
 
-    private List<BinnedVolume> volumes(ApiClient daemon) {
-        List<BinnedVolume> found = new ArrayList<>();
+    private static <T> List<T> all(Function<Page, Part<T>> asked) {
+        List<T> found = new ArrayList<>();
         Page page = Page.FIRST;
         while (page != null) {
-            BinnedVolumeList part = daemon.call(new ListVolumesInRecycleBin(ids, page));
-            found.addAll(part.volumes());
+            Part<T> part = asked.apply(page);
+            found.addAll(part.items());
             page = part.nextToken() == null ? null : page.after(part.nextToken());
         }
         return found;

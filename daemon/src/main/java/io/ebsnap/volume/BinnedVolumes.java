@@ -54,6 +54,7 @@ public final class BinnedVolumes implements Binnable {
                 record.volumeId(),
                 Objects.requireNonNullElse(record.ownerId(), ownAccount),
                 record.name(),
+                "",
                 stay,
                 record.tags(),
                 record.sizeBytes(),

@@ -461,11 +461,13 @@ public final class CatalogManagedVolumes implements ManagedVolumes, VolumeEpochs
 
     synchronized void purgeFromBin(String volumeId) {
         ManagedVolumeRecord record = records.binned(volumeId);
-        removeIfThere(parts.catalog()
+        ManagedVolumeRecord condemned = parts.catalog()
                 .update(
                         CatalogKind.MANAGED_VOLUME,
                         record.volumeId(),
-                        old -> old.recycled(null).in(ManagedVolumeState.DELETING)));
+                        old -> old.recycled(null).in(ManagedVolumeState.DELETING));
+        parts.crashPoints().reached("volume.after-purging");
+        removeIfThere(condemned);
     }
 
     @Override
