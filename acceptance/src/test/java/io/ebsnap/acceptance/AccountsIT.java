@@ -301,6 +301,7 @@ class AccountsIT {
                 cases,
                 DONE,
                 "recycle-bin list",
+                "recycle-bin list --images",
                 "recycle-bin rule list",
                 "recycle-bin rule create --type EBS_SNAPSHOT --days 1 --match no-such-tag");
         put(cases, DENIED, "recycle-bin purge --yes SNAP");
@@ -308,6 +309,9 @@ class AccountsIT {
                 cases,
                 NOT_FOUND,
                 "recycle-bin restore SNAP",
+                "recycle-bin restore IMAGE",
+                "recycle-bin tag IMAGE a=b",
+                "recycle-bin rule preview IMAGE",
                 "recycle-bin tag SEALED a=b",
                 "recycle-bin rule show RULE",
                 "recycle-bin rule update --days 9 RULE",

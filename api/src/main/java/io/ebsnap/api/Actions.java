@@ -81,6 +81,8 @@ public final class Actions {
             RecycleBinRequest.RestoreSnapshotFromRecycleBin.class,
             RecycleBinRequest.ListVolumesInRecycleBin.class,
             RecycleBinRequest.RestoreVolumeFromRecycleBin.class,
+            RecycleBinRequest.ListImagesInRecycleBin.class,
+            RecycleBinRequest.RestoreImageFromRecycleBin.class,
             RecycleBinRequest.TagInRecycleBin.class,
             RecycleBinRequest.PurgeFromRecycleBin.class,
             ImageRequest.CreateImage.class,

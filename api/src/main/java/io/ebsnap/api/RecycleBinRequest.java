@@ -101,7 +101,7 @@ public sealed interface RecycleBinRequest<A extends Record> extends Request<A> {
         }
     }
 
-    /** Which rule would keep a snapshot or managed volume if it were deleted now, and until when. */
+    /** Which rule would keep a snapshot, managed volume or image if it were deleted now, and until when. */
     record DescribeRetention(String resourceId) implements RecycleBinRequest<Retention> {
         @Override
         public Class<Retention> answerType() {
@@ -147,6 +147,28 @@ public sealed interface RecycleBinRequest<A extends Record> extends Request<A> {
 
     /** Takes a managed volume out of the bin. */
     record RestoreVolumeFromRecycleBin(String volumeId) implements RecycleBinRequest<Done> {
+        @Override
+        public Class<Done> answerType() {
+            return Done.class;
+        }
+    }
+
+    /**
+     * Lists images in the bin.
+     *
+     * @param imageIds only these; all when empty
+     * @param page which part of the list
+     */
+    record ListImagesInRecycleBin(
+            List<String> imageIds, @Inlined Page page) implements RecycleBinRequest<BinnedImageList> {
+        @Override
+        public Class<BinnedImageList> answerType() {
+            return BinnedImageList.class;
+        }
+    }
+
+    /** Takes an image out of the bin, with those of its snapshots that are there, shared as it was. */
+    record RestoreImageFromRecycleBin(String imageId) implements RecycleBinRequest<Done> {
         @Override
         public Class<Done> answerType() {
             return Done.class;

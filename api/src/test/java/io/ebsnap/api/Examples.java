@@ -124,6 +124,8 @@ final class Examples {
                 new RecycleBinRequest.RestoreSnapshotFromRecycleBin("snap-1"),
                 new RecycleBinRequest.ListVolumesInRecycleBin(List.of(), Page.FIRST),
                 new RecycleBinRequest.RestoreVolumeFromRecycleBin("vol-1"),
+                new RecycleBinRequest.ListImagesInRecycleBin(List.of("ami-1"), PAGE),
+                new RecycleBinRequest.RestoreImageFromRecycleBin("ami-1"),
                 new RecycleBinRequest.TagInRecycleBin("snap-1", List.of(new Tag("a", "b"))),
                 new RecycleBinRequest.PurgeFromRecycleBin("vol-1"),
                 new ImageRequest.CreateImage(
@@ -310,6 +312,18 @@ final class Examples {
                         List.of(new BinnedVolume(
                                 "vol-1", TIME, TIME, 4, "data", "abcdefghijk", false, "000000000000", List.of())),
                         null),
+                new BinnedImageList(
+                        List.of(new BinnedImage(
+                                "ami-1",
+                                "web 1",
+                                "words",
+                                TIME,
+                                TIME,
+                                "abcdefghijk",
+                                false,
+                                "000000000000",
+                                List.of(new Tag("a", "b")))),
+                        "n"),
                 new FastSnapshotRestoreList(List.of(fastRestore(null), fastRestore(TIME)), "n"),
                 new FastSnapshotRestoreChange(
                         List.of(fastRestore(null)),
@@ -414,7 +428,9 @@ final class Examples {
                         true,
                         List.of(
                                 new DeletedSnapshot("snap-1", "success", null),
-                                new DeletedSnapshot("snap-2", "skipped", "why"))),
+                                new DeletedSnapshot("snap-2", "skipped", "why")),
+                        null),
+                new DeregisteredImage(true, List.of(), TIME),
                 new ImageAttribute(
                         "ami-1",
                         List.of(new LaunchPermission("111122223333", null), new LaunchPermission(null, "all"))),

@@ -9,7 +9,13 @@ import picocli.CommandLine.Option;
 import picocli.CommandLine.Parameters;
 
 /** {@code ebsnap image deregister}. */
-@Command(name = "deregister", header = "Give an image up.", description = "Volumes that were launched from it stay.")
+@Command(
+        name = "deregister",
+        header = "Give an image up.",
+        description = {
+            "Volumes that were launched from it stay.",
+            "One that a retention rule keeps goes into the recycle bin (ebsnap recycle-bin), and its snapshots stay as long as it is there."
+        })
 final class ImageDeregister extends DaemonCommand {
 
     @Parameters(index = "0", paramLabel = "IMAGE", description = "Id of the image.")
@@ -27,7 +33,7 @@ final class ImageDeregister extends DaemonCommand {
     @Override
     int run(ApiClient daemon) {
         DeregisteredImage answer = daemon.call(new DeregisterImage(image, deleteSnapshots));
-        Table table = Table.pairs().row(image, "deregistered");
+        Table table = Table.pairs().row(image, RecycleBinViews.outcome("deregistered", answer.recycleBinExitTime()));
         answer.deleteSnapshotResults().forEach(one -> table.row(one.snapshotId(), outcome(one)));
         show(answer, table);
         return ExitCode.OK;

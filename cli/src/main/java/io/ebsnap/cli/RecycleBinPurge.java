@@ -16,7 +16,7 @@ import picocli.CommandLine.Parameters;
         })
 final class RecycleBinPurge extends DaemonCommand {
 
-    @Parameters(paramLabel = "ID", description = "Id of the snapshot or managed volume.")
+    @Parameters(paramLabel = "ID", description = "Id of the snapshot, managed volume or image.")
     String id = "";
 
     @Mixin

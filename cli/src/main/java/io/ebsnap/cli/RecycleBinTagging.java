@@ -15,7 +15,7 @@ import picocli.CommandLine.Parameters;
         description = "In place of tags of the same keys. It stays as long as it was to.")
 final class RecycleBinTagging extends DaemonCommand {
 
-    @Parameters(index = "0", paramLabel = "ID", description = "Id of the snapshot or managed volume.")
+    @Parameters(index = "0", paramLabel = "ID", description = "Id of the snapshot, managed volume or image.")
     String id = "";
 
     @Parameters(

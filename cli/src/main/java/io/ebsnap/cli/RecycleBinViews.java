@@ -1,5 +1,6 @@
 package io.ebsnap.cli;
 
+import io.ebsnap.api.BinnedImage;
 import io.ebsnap.api.BinnedSnapshot;
 import io.ebsnap.api.BinnedVolume;
 import io.ebsnap.api.Deleted;
@@ -45,6 +46,20 @@ final class RecycleBinViews {
         return table;
     }
 
+    static Table images(List<BinnedImage> images) {
+        Table table = Table.of("IMAGE", "NAME", "DELETED", "GONE", "RULE", "DESCRIPTION");
+        for (BinnedImage image : images) {
+            table.row(
+                    image.imageId(),
+                    image.name(),
+                    Human.time(image.recycleBinEnterTime()),
+                    Human.time(image.recycleBinExitTime()),
+                    image.ruleIdentifier() + (image.ruleLocked() ? " (locked)" : ""),
+                    image.description());
+        }
+        return table;
+    }
+
     static Table rules(List<RetentionRule> rules) {
         Table table = Table.of("RULE", "TYPE", ">DAYS", "MATCHES", "LOCK", "DESCRIPTION");
         for (RetentionRule rule : rules) {
@@ -84,9 +99,16 @@ final class RecycleBinViews {
 
     /** What became of something that was deleted. */
     static String outcome(Deleted deleted) {
-        return deleted.recycleBinExitTime() == null
-                ? "deleted"
-                : "deleted, in the recycle bin until " + Human.time(deleted.recycleBinExitTime());
+        return outcome("deleted", deleted.recycleBinExitTime());
+    }
+
+    /**
+     * What became of something that was given up.
+     *
+     * @param exitTime until when it is in the recycle bin; null if it is gone
+     */
+    static String outcome(String word, @Nullable Instant exitTime) {
+        return exitTime == null ? word : word + ", in the recycle bin until " + Human.time(exitTime);
     }
 
     private static String matches(RetentionRule rule) {

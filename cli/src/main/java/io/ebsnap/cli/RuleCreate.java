@@ -21,7 +21,11 @@ import picocli.CommandLine.Option;
                 "What is deleted from now on and matches it goes into the recycle bin. Of several rules that match, the one that keeps it longest counts.")
 final class RuleCreate extends DaemonCommand {
 
-    @Option(names = "--type", paramLabel = "EBS_SNAPSHOT|EBS_VOLUME", required = true, description = "What it keeps.")
+    @Option(
+            names = "--type",
+            paramLabel = "EBS_SNAPSHOT|EBS_VOLUME|EC2_IMAGE",
+            required = true,
+            description = "What it keeps.")
     String type = "";
 
     @Option(names = "--days", paramLabel = "N", required = true, description = "For how long, 1 to 365 days.")

@@ -13,7 +13,7 @@ import picocli.CommandLine.Option;
 @Command(name = "list", header = "List the retention rules.")
 final class RuleListing extends DaemonCommand {
 
-    @Option(names = "--type", paramLabel = "EBS_SNAPSHOT|EBS_VOLUME", description = "Only of this kind.")
+    @Option(names = "--type", paramLabel = "EBS_SNAPSHOT|EBS_VOLUME|EC2_IMAGE", description = "Only of this kind.")
     @Nullable
     String type;
 

@@ -13,7 +13,7 @@ import picocli.CommandLine.Parameters;
         description = "If it were deleted now. Nothing is changed.")
 final class RulePreview extends DaemonCommand {
 
-    @Parameters(paramLabel = "ID", description = "Id of the snapshot or managed volume.")
+    @Parameters(paramLabel = "ID", description = "Id of the snapshot, managed volume or image.")
     String id = "";
 
     RulePreview(Session session) {

@@ -105,7 +105,8 @@ class ImageCommandsTest extends CommandsFixture {
             case DescribeImages _ -> new ImageList(List.of(image("available")), null);
             case DescribeSnapshots _ -> new SnapshotList(List.of(Samples.snapshot(8)), null);
             case DeregisterImage _ ->
-                new DeregisteredImage(true, List.of(new DeletedSnapshot(Samples.SNAPSHOT, "skipped", "it is used")));
+                new DeregisteredImage(
+                        true, List.of(new DeletedSnapshot(Samples.SNAPSHOT, "skipped", "it is used")), null);
             case ModifyImageAttribute _, DescribeImageAttribute _, ResetImageAttribute _ ->
                 new ImageAttribute(
                         IMAGE, List.of(new LaunchPermission("111122223333", null), new LaunchPermission(null, "all")));

@@ -2,11 +2,14 @@ package io.ebsnap.cli;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import io.ebsnap.api.BinnedImage;
+import io.ebsnap.api.BinnedImageList;
 import io.ebsnap.api.BinnedSnapshot;
 import io.ebsnap.api.BinnedSnapshotList;
 import io.ebsnap.api.BinnedVolume;
 import io.ebsnap.api.BinnedVolumeList;
 import io.ebsnap.api.Deleted;
+import io.ebsnap.api.DeregisteredImage;
 import io.ebsnap.api.Done;
 import io.ebsnap.api.LockConfiguration;
 import io.ebsnap.api.Page;
@@ -14,11 +17,13 @@ import io.ebsnap.api.RecycleBinRequest.CreateRule;
 import io.ebsnap.api.RecycleBinRequest.DeleteRule;
 import io.ebsnap.api.RecycleBinRequest.DescribeRetention;
 import io.ebsnap.api.RecycleBinRequest.GetRule;
+import io.ebsnap.api.RecycleBinRequest.ListImagesInRecycleBin;
 import io.ebsnap.api.RecycleBinRequest.ListRules;
 import io.ebsnap.api.RecycleBinRequest.ListSnapshotsInRecycleBin;
 import io.ebsnap.api.RecycleBinRequest.ListVolumesInRecycleBin;
 import io.ebsnap.api.RecycleBinRequest.LockRule;
 import io.ebsnap.api.RecycleBinRequest.PurgeFromRecycleBin;
+import io.ebsnap.api.RecycleBinRequest.RestoreImageFromRecycleBin;
 import io.ebsnap.api.RecycleBinRequest.RestoreSnapshotFromRecycleBin;
 import io.ebsnap.api.RecycleBinRequest.RestoreVolumeFromRecycleBin;
 import io.ebsnap.api.RecycleBinRequest.TagInRecycleBin;
@@ -82,6 +87,33 @@ class RecycleBinCommandsTest extends CommandsFixture {
             List.of(new BinnedVolume(
                     Samples.VOLUME, Samples.TIME, GONE, 4, "data", "bcdefghijkl", false, "000000000000", List.of())),
             null);
+
+    private static final BinnedImageList IMAGES = new BinnedImageList(
+            List.of(new BinnedImage(
+                    "ami-0123456789abcdef0",
+                    "web 1",
+                    "before the upgrade",
+                    Samples.TIME,
+                    GONE,
+                    "bcdefghijkl",
+                    false,
+                    "000000000000",
+                    List.of())),
+            null);
+
+    @Test
+    void imagesInTheBinAreListedAndRestored() throws IOException {
+        assertThat(asked(request -> IMAGES, "recycle-bin", "list", "--images", "ami-1"))
+                .containsExactly(new ListImagesInRecycleBin(List.of("ami-1"), Page.FIRST));
+        assertThat(asked(request -> new Done(true), "recycle-bin", "restore", "ami-1"))
+                .containsExactly(new RestoreImageFromRecycleBin("ami-1"));
+        assertGolden("recycle-bin-list-images.txt", shown(request -> IMAGES, "recycle-bin", "list", "--images"));
+        assertGolden(
+                "recycle-bin-list-images.json",
+                shown(request -> IMAGES, "recycle-bin", "list", "--images", "-o", "json"));
+        assertThat(shown(request -> new DeregisteredImage(true, List.of(), GONE), "image", "deregister", "ami-1"))
+                .contains("deregistered, in the recycle bin until");
+    }
 
     @Test
     void whatIsInTheBinIsListed() throws IOException {

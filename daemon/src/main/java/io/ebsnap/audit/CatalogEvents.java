@@ -369,6 +369,10 @@ final class CatalogEvents {
         if (then.state() != now.state()) {
             return image("createImage", now.state().word(), now).because(now.stateMessage());
         }
+        if (then.visible() != now.visible()) {
+            return image(now.visible() ? "restoreImageFromRecycleBin" : "recycleImage", SUCCEEDED, now)
+                    .with(stay(now.recycleBin()));
+        }
         if (Objects.equals(then.launchPermission(), now.launchPermission())) {
             return image("modifyImage", SUCCEEDED, now);
         }

@@ -9,14 +9,22 @@ import java.util.List;
  *
  * @param id of it
  * @param ownerId 12-digit account
- * @param words its description or name
+ * @param name of it; empty if it has none
+ * @param description the user's words; empty if it has none
  * @param stay since when, until when and why
  * @param tags in the order given
- * @param sizeBytes of the volume
- * @param volumeId of a snapshot the volume that it was taken of; of a volume its own id
+ * @param sizeBytes of the volume, of an image of all its devices
+ * @param volumeId of a snapshot the volume that it was taken of; of a volume its own id; of an image empty
  */
 public record BinnedItem(
-        String id, String ownerId, String words, RecycleBinStay stay, List<Tag> tags, long sizeBytes, String volumeId) {
+        String id,
+        String ownerId,
+        String name,
+        String description,
+        RecycleBinStay stay,
+        List<Tag> tags,
+        long sizeBytes,
+        String volumeId) {
 
     public BinnedItem {
         tags = List.copyOf(tags);

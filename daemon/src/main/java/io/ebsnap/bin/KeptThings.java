@@ -6,9 +6,9 @@ import io.ebsnap.failure.Failure;
 import io.ebsnap.flight.CrashPoints;
 import java.time.Instant;
 import java.time.InstantSource;
+import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
-import java.util.stream.Collectors;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
@@ -24,19 +24,21 @@ public final class KeptThings implements RecycleBin {
     /**
      * A bin.
      *
-     * @param kinds of what goes into it
+     * @param kinds of what goes into it; what others need comes after these
      * @param time trusted time
      * @param crashPoints is told of each durable step
      */
     public KeptThings(List<Binnable> kinds, InstantSource time, CrashPoints crashPoints) {
-        this.kinds = kinds.stream().collect(Collectors.toMap(Binnable::type, kind -> kind));
+        this.kinds = new LinkedHashMap<>();
+        kinds.forEach(kind -> this.kinds.put(kind.type(), kind));
         this.time = time;
         this.crashPoints = crashPoints;
     }
 
     @Override
     public List<BinnedItem> list(BinResourceType type) {
-        return kind(type).inBin();
+        Binnable kind = kinds.get(type);
+        return kind == null ? List.of() : kind.inBin();
     }
 
     @Override
@@ -81,6 +83,8 @@ public final class KeptThings implements RecycleBin {
     private void purgeIfPossible(Binnable kind, BinnedItem item) {
         try {
             purge(kind, item);
+        } catch (Failure.Conflict e) {
+            LOG.debug("resource={} is still needed: {}", item.id(), e.getMessage());
         } catch (Failure e) {
             LOG.warn("resource={} stays in the recycle bin for now: {}", item.id(), e.getMessage());
         }

@@ -25,6 +25,7 @@ import org.jspecify.annotations.Nullable;
  * @param lastLaunchedTime when volumes were last launched from it; null for never
  * @param sourceImageId the image that it was copied from, or from which the root volume was launched that it was made of; null for none
  * @param launchPermission who else may launch it; null for nobody
+ * @param recycleBin since when and until when it is in the recycle bin; null if it is not
  */
 public record ImageRecord(
         String imageId,
@@ -40,7 +41,8 @@ public record ImageRecord(
         ImageTerms terms,
         @Nullable Instant lastLaunchedTime,
         @Nullable String sourceImageId,
-        @JsonInclude(JsonInclude.Include.NON_NULL) @Nullable CreateVolumePermission launchPermission)
+        @JsonInclude(JsonInclude.Include.NON_NULL) @Nullable CreateVolumePermission launchPermission,
+        @JsonInclude(JsonInclude.Include.NON_NULL) @Nullable RecycleBinStay recycleBin)
         implements OwnedRecord {
 
     public ImageRecord {
@@ -79,7 +81,8 @@ public record ImageRecord(
                 terms,
                 lastLaunchedTime,
                 sourceImageId,
-                launchPermission);
+                launchPermission,
+                recycleBin);
     }
 
     /** The same with devices. */
@@ -98,7 +101,8 @@ public record ImageRecord(
                 terms,
                 lastLaunchedTime,
                 sourceImageId,
-                launchPermission);
+                launchPermission,
+                recycleBin);
     }
 
     /** The same that came from another image; null for none. */
@@ -117,7 +121,8 @@ public record ImageRecord(
                 terms,
                 lastLaunchedTime,
                 source,
-                launchPermission);
+                launchPermission,
+                recycleBin);
     }
 
     /** The same with other tags. */
@@ -136,7 +141,8 @@ public record ImageRecord(
                 terms,
                 lastLaunchedTime,
                 sourceImageId,
-                launchPermission);
+                launchPermission,
+                recycleBin);
     }
 
     /** The same under other terms. */
@@ -155,7 +161,8 @@ public record ImageRecord(
                 change.apply(terms),
                 lastLaunchedTime,
                 sourceImageId,
-                launchPermission);
+                launchPermission,
+                recycleBin);
     }
 
     /** The same, launched. */
@@ -174,7 +181,8 @@ public record ImageRecord(
                 terms,
                 time,
                 sourceImageId,
-                launchPermission);
+                launchPermission,
+                recycleBin);
     }
 
     /** The same for others to launch; null for nobody. */
@@ -193,6 +201,32 @@ public record ImageRecord(
                 terms,
                 lastLaunchedTime,
                 sourceImageId,
-                others);
+                others,
+                recycleBin);
+    }
+
+    /** Whether it can be seen and used: it is not in the recycle bin. */
+    public boolean visible() {
+        return recycleBin == null;
+    }
+
+    /** The same in the recycle bin; null for out of it. */
+    public ImageRecord recycled(@Nullable RecycleBinStay stay) {
+        return new ImageRecord(
+                imageId,
+                name,
+                state,
+                stateMessage,
+                ownerId,
+                creationDate,
+                description,
+                tags,
+                machine,
+                blockDeviceMappings,
+                terms,
+                lastLaunchedTime,
+                sourceImageId,
+                launchPermission,
+                stay);
     }
 }

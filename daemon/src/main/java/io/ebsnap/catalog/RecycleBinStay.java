@@ -10,4 +10,12 @@ import java.time.Instant;
  * @param ruleIdentifier of the retention rule that keeps it
  * @param ruleLocked whether that rule was locked then: nobody purges it by hand
  */
-public record RecycleBinStay(Instant enterTime, Instant exitTime, String ruleIdentifier, boolean ruleLocked) {}
+public record RecycleBinStay(Instant enterTime, Instant exitTime, String ruleIdentifier, boolean ruleLocked) {
+
+    /** The same, and at least as long as another: as firmly as either. */
+    public RecycleBinStay atLeast(RecycleBinStay other) {
+        RecycleBinStay longer = other.exitTime().isAfter(exitTime()) ? other : this;
+        return new RecycleBinStay(
+                enterTime, longer.exitTime(), longer.ruleIdentifier(), ruleLocked || other.ruleLocked());
+    }
+}

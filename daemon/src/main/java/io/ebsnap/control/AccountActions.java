@@ -55,6 +55,8 @@ public final class AccountActions implements ActionHandler {
             "RestoreSnapshotFromRecycleBin",
             "ListVolumesInRecycleBin",
             "RestoreVolumeFromRecycleBin",
+            "ListImagesInRecycleBin",
+            "RestoreImageFromRecycleBin",
             "TagInRecycleBin",
             "VerifySnapshot",
             "DeleteSnapshot",

@@ -58,7 +58,7 @@ public final class ControlActions implements ActionHandler {
         this.exports = new ExportActions(services.serving().exports(), finder);
         this.mounts = new MountActions(services.serving().mounts());
         this.snapshots = new SnapshotActions(services, finder);
-        this.images = new ImageActions(services.images(), services.serving(), finder, services.accountId());
+        this.images = new ImageActions(services, finder);
         this.pipelines = new ImagePipelineActions(services.pipelines());
         this.fastRestores = new FastRestoreActions(services.fastRestores());
         this.locks = new LockActions(services.locks());

@@ -114,8 +114,23 @@ public final class ErrorAnswers {
         if (request instanceof KeyRequest<?> key) {
             return ofKey(failure, key);
         }
-        boolean deleting = request instanceof VolumeRequest.DeleteVolume;
-        return deleting && failure instanceof Failure.Conflict ? "VolumeInUse" : code(failure);
+        if (request instanceof RecycleBinRequest.RestoreImageFromRecycleBin) {
+            return ofRestoredImage(failure);
+        }
+        return switch (request) {
+            case VolumeRequest.DeleteVolume r when failure instanceof Failure.Conflict -> "VolumeInUse";
+            case SnapshotRequest.DeleteSnapshot r when failure instanceof Failure.Conflict -> "InvalidSnapshot.InUse";
+            default -> code(failure);
+        };
+    }
+
+    /** What is in the way is another one of its name, or a snapshot that is gone. */
+    private static String ofRestoredImage(Failure failure) {
+        return switch (failure) {
+            case Failure.Conflict f -> "InvalidAMIName.Duplicate";
+            case Failure.Unavailable f -> "InvalidAMIID.Unavailable";
+            default -> code(failure);
+        };
     }
 
     /** With KMS's codes where KMS has one. */
@@ -149,6 +164,9 @@ public final class ErrorAnswers {
             case FastRestoreRequest<?> r -> "InvalidSnapshot" + NOT_FOUND;
             case TieringRequest<?> r -> "InvalidSnapshot" + NOT_FOUND;
             case LockRequest<?> r -> "InvalidSnapshot" + NOT_FOUND;
+            case RecycleBinRequest.RestoreSnapshotFromRecycleBin r -> "InvalidSnapshot" + NOT_FOUND;
+            case RecycleBinRequest.RestoreVolumeFromRecycleBin r -> "InvalidVolume" + NOT_FOUND;
+            case RecycleBinRequest.RestoreImageFromRecycleBin r -> "InvalidAMIID" + NOT_FOUND;
             case RecycleBinRequest<?> r -> "ResourceNotFoundException";
             case TaskRequest<?> r -> "InvalidTask" + NOT_FOUND;
             case KeyRequest<?> r -> "NotFoundException";

@@ -32,6 +32,8 @@ import io.ebsnap.api.ImageRequest.UntagImage;
 import io.ebsnap.api.ImageVolume;
 import io.ebsnap.api.LaunchOptions;
 import io.ebsnap.api.Tag;
+import io.ebsnap.bin.RecycleBin;
+import io.ebsnap.catalog.BinResourceType;
 import io.ebsnap.catalog.ImageLaunchRecord;
 import io.ebsnap.catalog.ImageMachine;
 import io.ebsnap.catalog.ImageRecord;
@@ -43,6 +45,7 @@ import io.ebsnap.image.ImageLabel;
 import io.ebsnap.image.ImageLaunchOrder;
 import io.ebsnap.image.ImageRegistration;
 import io.ebsnap.image.ImageService;
+import io.ebsnap.image.SnapshotOutcome;
 import io.ebsnap.snapshot.SharingOrder;
 import io.ebsnap.snapshot.SnapshotOrder;
 import io.ebsnap.volume.HydrationSettings;
@@ -61,14 +64,15 @@ final class ImageActions {
     private final ImageService images;
     private final Serving serving;
     private final VolumeFinder finder;
+    private final RecycleBin bin;
     private final String account;
 
-    /** @param account 12 digits, of who asks */
-    ImageActions(ImageService images, Serving serving, VolumeFinder finder, String account) {
-        this.images = images;
-        this.serving = serving;
+    ImageActions(Services services, VolumeFinder finder) {
+        this.images = services.images();
+        this.serving = services.serving();
+        this.bin = services.recycling().bin();
         this.finder = finder;
-        this.account = account;
+        this.account = services.accountId();
     }
 
     Record handle(ImageRequest<?> request) {
@@ -176,14 +180,20 @@ final class ImageActions {
     }
 
     private DeregisteredImage deregister(DeregisterImage request) {
+        List<SnapshotOutcome> outcomes = images.deregister(id(request.imageId()), request.deleteAssociatedSnapshots());
         return new DeregisteredImage(
                 true,
-                images.deregister(id(request.imageId()), request.deleteAssociatedSnapshots()).stream()
+                outcomes.stream()
                         .map(one -> new DeletedSnapshot(
                                 one.snapshotId(),
                                 one.returnCode(),
                                 one.message().isEmpty() ? null : one.message()))
-                        .toList());
+                        .toList(),
+                bin.list(BinResourceType.EC2_IMAGE).stream()
+                        .filter(item -> item.id().equals(request.imageId()))
+                        .map(item -> item.stay().exitTime())
+                        .findFirst()
+                        .orElse(null));
     }
 
     private ImageAttribute modify(ModifyImageAttribute request) {

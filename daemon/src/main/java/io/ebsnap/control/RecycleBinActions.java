@@ -1,5 +1,7 @@
 package io.ebsnap.control;
 
+import io.ebsnap.api.BinnedImage;
+import io.ebsnap.api.BinnedImageList;
 import io.ebsnap.api.BinnedSnapshot;
 import io.ebsnap.api.BinnedSnapshotList;
 import io.ebsnap.api.BinnedVolume;
@@ -10,11 +12,13 @@ import io.ebsnap.api.RecycleBinRequest.CreateRule;
 import io.ebsnap.api.RecycleBinRequest.DeleteRule;
 import io.ebsnap.api.RecycleBinRequest.DescribeRetention;
 import io.ebsnap.api.RecycleBinRequest.GetRule;
+import io.ebsnap.api.RecycleBinRequest.ListImagesInRecycleBin;
 import io.ebsnap.api.RecycleBinRequest.ListRules;
 import io.ebsnap.api.RecycleBinRequest.ListSnapshotsInRecycleBin;
 import io.ebsnap.api.RecycleBinRequest.ListVolumesInRecycleBin;
 import io.ebsnap.api.RecycleBinRequest.LockRule;
 import io.ebsnap.api.RecycleBinRequest.PurgeFromRecycleBin;
+import io.ebsnap.api.RecycleBinRequest.RestoreImageFromRecycleBin;
 import io.ebsnap.api.RecycleBinRequest.RestoreSnapshotFromRecycleBin;
 import io.ebsnap.api.RecycleBinRequest.RestoreVolumeFromRecycleBin;
 import io.ebsnap.api.RecycleBinRequest.TagInRecycleBin;
@@ -28,7 +32,6 @@ import io.ebsnap.api.SnapshotList;
 import io.ebsnap.api.Tag;
 import io.ebsnap.bin.BinnedItem;
 import io.ebsnap.bin.RecycleBin;
-import io.ebsnap.bin.RetentionRule;
 import io.ebsnap.bin.RetentionRules;
 import io.ebsnap.bin.RuleChange;
 import io.ebsnap.bin.RuleOrder;
@@ -41,7 +44,6 @@ import io.ebsnap.failure.Failure;
 import io.ebsnap.identity.SnapshotId;
 import java.util.ArrayList;
 import java.util.List;
-import java.util.Optional;
 import java.util.function.Function;
 import org.jspecify.annotations.Nullable;
 
@@ -50,6 +52,7 @@ final class RecycleBinActions {
 
     private static final Tag IN_BIN = new Tag("aws:recycle-bin:resource-in-bin", "true");
     private static final String SNAPSHOT = "snap-";
+    private static final String IMAGE = "ami-";
 
     private final Services services;
     private final RecycleBin bin;
@@ -81,6 +84,9 @@ final class RecycleBinActions {
             case ListVolumesInRecycleBin list -> volumes(list);
             case RestoreVolumeFromRecycleBin restore ->
                 done(() -> bin.restore(BinResourceType.EBS_VOLUME, restore.volumeId()));
+            case ListImagesInRecycleBin list -> images(list);
+            case RestoreImageFromRecycleBin restore ->
+                done(() -> bin.restore(BinResourceType.EC2_IMAGE, restore.imageId()));
             case TagInRecycleBin tag ->
                 done(() -> bin.tag(type(tag.resourceId()), tag.resourceId(), Shapes.records(tag.tags())));
             case PurgeFromRecycleBin purge -> done(() -> bin.purge(type(purge.resourceId()), purge.resourceId()));
@@ -133,23 +139,39 @@ final class RecycleBinActions {
     }
 
     private Retention retention(String id) {
-        Optional<RetentionRule> rule;
-        Optional<RecycleBinStay> stay;
-        if (type(id) == BinResourceType.EBS_SNAPSHOT) {
-            SnapshotRecord record = services.snapshots()
-                    .find(Shapes.snapshotId(id))
-                    .orElseThrow(() -> new Failure.NotFound("there is no " + id));
-            rule = rules.keeping(BinResourceType.EBS_SNAPSHOT, record.ownerId(), record.tags());
-            stay = rules.stay(BinResourceType.EBS_SNAPSHOT, record.ownerId(), record.tags());
-        } else {
-            ManagedVolumeRecord record = services.serving().volumes().find(id).record();
-            rule = rules.keeping(BinResourceType.EBS_VOLUME, record.ownerId(), record.tags());
-            stay = rules.stay(BinResourceType.EBS_VOLUME, record.ownerId(), record.tags());
-        }
+        BinResourceType type = type(id);
+        Deletable deletable = deletable(type, id);
         return new Retention(
                 id,
-                rule.map(shapes::rule).orElse(null),
-                stay.map(RecycleBinStay::exitTime).orElse(null));
+                rules.keeping(type, deletable.ownerId(), deletable.tags())
+                        .map(shapes::rule)
+                        .orElse(null),
+                rules.stay(type, deletable.ownerId(), deletable.tags())
+                        .map(RecycleBinStay::exitTime)
+                        .orElse(null));
+    }
+
+    /** What rules look at. */
+    private record Deletable(@Nullable String ownerId, List<io.ebsnap.catalog.Tag> tags) {}
+
+    private Deletable deletable(BinResourceType type, String id) {
+        return switch (type) {
+            case EBS_SNAPSHOT ->
+                services.snapshots()
+                        .find(Shapes.snapshotId(id))
+                        .map(record -> new Deletable(record.ownerId(), record.tags()))
+                        .orElseThrow(() -> new Failure.NotFound("there is no " + id));
+            case EC2_IMAGE ->
+                services.images()
+                        .find(ImageShapes.id(id))
+                        .map(record -> new Deletable(record.ownerId(), record.tags()))
+                        .orElseThrow(() -> new Failure.NotFound("there is no " + id));
+            case EBS_VOLUME -> {
+                ManagedVolumeRecord record =
+                        services.serving().volumes().find(id).record();
+                yield new Deletable(record.ownerId(), record.tags());
+            }
+        };
     }
 
     private BinnedSnapshotList snapshots(ListSnapshotsInRecycleBin request) {
@@ -164,6 +186,13 @@ final class RecycleBinActions {
                 Pages.cut(wanted(BinResourceType.EBS_VOLUME, request.volumeIds()), BinnedItem::id, request.page());
         return new BinnedVolumeList(
                 part.items().stream().map(RecycleBinActions::volume).toList(), part.nextToken());
+    }
+
+    private BinnedImageList images(ListImagesInRecycleBin request) {
+        Pages.Part<BinnedItem> part =
+                Pages.cut(wanted(BinResourceType.EC2_IMAGE, request.imageIds()), BinnedItem::id, request.page());
+        return new BinnedImageList(
+                part.items().stream().map(RecycleBinActions::image).toList(), part.nextToken());
     }
 
     private List<BinnedItem> wanted(BinResourceType type, List<String> ids) {
@@ -184,8 +213,21 @@ final class RecycleBinActions {
                 item.id(),
                 item.stay().enterTime(),
                 item.stay().exitTime(),
-                item.words(),
+                item.description(),
                 item.volumeId(),
+                item.stay().ruleIdentifier(),
+                item.stay().ruleLocked(),
+                item.ownerId(),
+                tags(item));
+    }
+
+    private static BinnedImage image(BinnedItem item) {
+        return new BinnedImage(
+                item.id(),
+                item.name(),
+                item.description(),
+                item.stay().enterTime(),
+                item.stay().exitTime(),
                 item.stay().ruleIdentifier(),
                 item.stay().ruleLocked(),
                 item.ownerId(),
@@ -198,7 +240,7 @@ final class RecycleBinActions {
                 item.stay().enterTime(),
                 item.stay().exitTime(),
                 Shapes.gibibytes(item.sizeBytes()),
-                item.words(),
+                item.name(),
                 item.stay().ruleIdentifier(),
                 item.stay().ruleLocked(),
                 item.ownerId(),
@@ -212,6 +254,9 @@ final class RecycleBinActions {
     }
 
     private static BinResourceType type(String id) {
+        if (id.startsWith(IMAGE)) {
+            return BinResourceType.EC2_IMAGE;
+        }
         return id.startsWith(SNAPSHOT) ? BinResourceType.EBS_SNAPSHOT : BinResourceType.EBS_VOLUME;
     }
 }

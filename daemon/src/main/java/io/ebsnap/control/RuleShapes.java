@@ -63,7 +63,8 @@ final class RuleShapes {
             }
         }
         throw new Failure.Invalid(
-                "nothing of type '" + word + "' goes into the recycle bin", "known are EBS_SNAPSHOT and EBS_VOLUME");
+                "nothing of type '" + word + "' goes into the recycle bin",
+                "known are EBS_SNAPSHOT, EBS_VOLUME and EC2_IMAGE");
     }
 
     private static List<io.ebsnap.api.ResourceTag> tags(List<ResourceTag> tags) {

@@ -241,6 +241,7 @@ final class ImageMaking {
                 ImageTerms.NONE,
                 null,
                 source,
+                null,
                 null);
     }
 }

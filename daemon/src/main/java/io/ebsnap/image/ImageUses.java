@@ -9,9 +9,10 @@ import io.ebsnap.snapshot.DeletionObjection;
 import java.util.HashMap;
 import java.util.Map;
 import java.util.Optional;
+import java.util.function.Predicate;
 import java.util.stream.Stream;
 
-/** A snapshot of which an image is made is not deleted. One that is pending may be cancelled, and the image fails. */
+/** A snapshot of which an image is made is not deleted, also while that is in the recycle bin. One that is pending may be cancelled, and the image fails. */
 public final class ImageUses implements DeletionObjection {
 
     private final Catalog catalog;
@@ -24,7 +25,7 @@ public final class ImageUses implements DeletionObjection {
 
     @Override
     public Optional<String> to(SnapshotRecord snapshot) {
-        return imageOf(snapshot.snapshotId()).map(ImageUses::words);
+        return imageOf(snapshot.snapshotId(), any -> true).map(ImageUses::words);
     }
 
     /**
@@ -41,10 +42,11 @@ public final class ImageUses implements DeletionObjection {
         }
     }
 
-    /** An image that uses a snapshot, if one does. */
-    Optional<ImageRecord> imageOf(String snapshotId) {
+    /** An image, also one in the recycle bin, that uses a snapshot, if one does that a condition holds for. */
+    Optional<ImageRecord> imageOf(String snapshotId, Predicate<ImageRecord> wanted) {
         try (Stream<ImageRecord> all = catalog.listComplete(CatalogKind.IMAGE)) {
-            return all.filter(image -> image.uses(snapshotId) && isInUse(image)).findFirst();
+            return all.filter(image -> image.uses(snapshotId) && wanted.test(image) && isInUse(image))
+                    .findFirst();
         }
     }
 
@@ -53,7 +55,10 @@ public final class ImageUses implements DeletionObjection {
     }
 
     private static String words(ImageRecord image) {
-        return "image " + image.imageId() + " uses it: ebsnap image deregister " + image.imageId();
+        return "image " + image.imageId()
+                + (image.visible()
+                        ? " uses it: ebsnap image deregister " + image.imageId()
+                        : " in the recycle bin uses it: ebsnap recycle-bin restore " + image.imageId());
     }
 
     private static boolean isInUse(ImageState state) {

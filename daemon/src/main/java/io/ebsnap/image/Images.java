@@ -5,6 +5,7 @@ import io.ebsnap.catalog.ImageLaunchRecord;
 import io.ebsnap.catalog.ImageRecord;
 import io.ebsnap.catalog.ImageState;
 import io.ebsnap.catalog.ImageTerms;
+import io.ebsnap.catalog.RecycleBinStay;
 import io.ebsnap.catalog.Tag;
 import io.ebsnap.catalog.TagRules;
 import io.ebsnap.failure.Failure;
@@ -155,10 +156,16 @@ public final class Images implements ImageService {
     public List<SnapshotOutcome> deregister(ImageId id, boolean withSnapshots) {
         ImageRecord image = own(id);
         requireUnprotected(image);
-        records.delete(id.value());
+        Optional<RecycleBinStay> stay = records.recycling().stayOf(image);
+        stay.ifPresentOrElse(until -> records.recycle(id.value(), until), () -> records.delete(id.value()));
         records.reached("image.after-deregistration");
         LOG.info("image={} name=\"{}\" deregistered", id, image.name());
-        return withSnapshots ? image.snapshotIds().distinct().map(this::deleted).toList() : List.of();
+        return withSnapshots
+                ? image.snapshotIds()
+                        .distinct()
+                        .map(snapshot -> deleted(snapshot, stay))
+                        .toList()
+                : List.of();
     }
 
     private void requireUnprotected(ImageRecord image) {
@@ -171,17 +178,23 @@ public final class Images implements ImageService {
         }
     }
 
-    private SnapshotOutcome deleted(String snapshotId) {
-        Optional<ImageRecord> other = uses.imageOf(snapshotId);
+    /** With an image that goes into the recycle bin they do: it comes back with them. */
+    private SnapshotOutcome deleted(String snapshotId, Optional<RecycleBinStay> stay) {
+        Optional<ImageRecord> other = uses.imageOf(snapshotId, image -> stay.isEmpty() || image.visible());
         if (other.isPresent()) {
             return new SnapshotOutcome(
                     snapshotId, "skipped", "image " + other.get().imageId() + " uses it");
+        }
+        if (stay.isPresent()) {
+            SnapshotOutcome outcome = records.recycling().recycled(snapshotId, stay.get());
+            records.reached("image.after-one-recycled");
+            return outcome;
         }
         try {
             Deletion deletion = parts.snapshots()
                     .delete(List.of(new SnapshotId(snapshotId)))
                     .getFirst();
-            return deletion.outcome() == Deletion.Outcome.DELETED
+            return deletion.outcome() == Deletion.Outcome.DELETED || deletion.outcome() == Deletion.Outcome.RECYCLED
                     ? new SnapshotOutcome(snapshotId, "success", "")
                     : new SnapshotOutcome(snapshotId, "client-error", deletion.message());
         } catch (Failure.Denied e) {

@@ -17,9 +17,12 @@ import io.ebsnap.crypto.AeadCipher;
 import io.ebsnap.crypto.AeadCiphers;
 import io.ebsnap.failure.Failure;
 import io.ebsnap.flight.CrashPoints;
+import io.ebsnap.image.BinnedImages;
 import io.ebsnap.image.ImageCaller;
 import io.ebsnap.image.ImageParts;
 import io.ebsnap.image.ImageRecords;
+import io.ebsnap.image.ImageRecycling;
+import io.ebsnap.image.ImageUses;
 import io.ebsnap.image.Images;
 import io.ebsnap.kms.KeyArns;
 import io.ebsnap.kms.KeyDuties;
@@ -131,6 +134,8 @@ final class DaemonProcess {
         KeyServices keys = keys(store, config, base);
         ConfiguredAccounts configured = new ConfiguredAccounts(linux.accounts(), config.accountId(), config.accounts());
         Configuration configuration = new ReloadableConfiguration(config, configAnew, logs, configured);
+        BinnedSnapshots binned =
+                new BinnedSnapshots(store.catalog(), base.clock(), List.of(new ImageUses(store.catalog())));
         AccountServices.Of of = new AccountServices.Of(
                 configured,
                 store.catalog(),
@@ -139,7 +144,8 @@ final class DaemonProcess {
                         store.catalog(), new KeySharing(keys.keystore(), keys.grants()), base.crashPoints()),
                 new ImageRecords(
                         store.catalog(),
-                        new Surroundings(base.clock(), base.nanoTime(), base.random(), base.crashPoints())));
+                        new Surroundings(base.clock(), base.nanoTime(), base.random(), base.crashPoints()),
+                        new ImageRecycling(store.catalog(), store.rules(), binned)));
         RemoteService remotes = closer.add(RemoteDaemons.open(store, data, base));
         Engine engine = Engine.over(store, data, config, base, new Engine.Parts(linux, keys, remotes.places(), closer));
         // Volumes are open, and go on keeping instants, before anybody reads those or changes them.
@@ -152,7 +158,8 @@ final class DaemonProcess {
         }));
         KeptThings bin = new KeptThings(
                 List.of(
-                        new BinnedSnapshots(store.catalog(), base.clock()),
+                        new BinnedImages(of.images(), binned),
+                        binned,
                         engine.managed().bin(config.accountId())),
                 store.time(),
                 base.crashPoints());

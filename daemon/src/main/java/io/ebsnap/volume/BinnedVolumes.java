@@ -11,6 +11,7 @@ import io.ebsnap.catalog.RecycleBinStay;
 import io.ebsnap.catalog.Tag;
 import io.ebsnap.catalog.TagRules;
 import io.ebsnap.failure.Failure;
+import io.ebsnap.flight.CrashPoints;
 import java.util.List;
 import java.util.Objects;
 import java.util.function.UnaryOperator;
@@ -20,6 +21,7 @@ import java.util.stream.Stream;
 final class BinnedVolumes implements Binnable {
 
     private final Catalog catalog;
+    private final CrashPoints crashPoints;
     private final ManagedVolumeRecords records;
     private final VolumeMaking making;
     private final OpenVolumes open;
@@ -27,9 +29,10 @@ final class BinnedVolumes implements Binnable {
     private final String ownAccount;
 
     /** @param ownAccount 12 digits: whose volumes are that name no account */
-    BinnedVolumes(Catalog catalog, VolumeMaking making, OpenVolumes open, VolumesInZones inZones, String ownAccount) {
-        this.catalog = catalog;
-        this.records = new ManagedVolumeRecords(catalog);
+    BinnedVolumes(VolumeParts parts, VolumeMaking making, OpenVolumes open, VolumesInZones inZones, String ownAccount) {
+        this.catalog = parts.catalog();
+        this.crashPoints = parts.crashPoints();
+        this.records = new ManagedVolumeRecords(parts.catalog());
         this.making = making;
         this.open = open;
         this.inZones = inZones;
@@ -70,8 +73,10 @@ final class BinnedVolumes implements Binnable {
     @Override
     public void purge(String id) {
         synchronized (open) {
-            inZones.removeIfThere(
-                    update(records.binned(id), old -> old.recycled(null).in(ManagedVolumeState.DELETING)));
+            ManagedVolumeRecord condemned =
+                    update(records.binned(id), old -> old.recycled(null).in(ManagedVolumeState.DELETING));
+            crashPoints.reached("volume.after-purging");
+            inZones.removeIfThere(condemned);
         }
     }
 
@@ -84,6 +89,7 @@ final class BinnedVolumes implements Binnable {
                 record.volumeId(),
                 Objects.requireNonNullElse(record.ownerId(), ownAccount),
                 record.name(),
+                "",
                 stay,
                 record.tags(),
                 record.sizeBytes(),

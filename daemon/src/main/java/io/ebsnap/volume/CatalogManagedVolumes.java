@@ -94,7 +94,7 @@ public final class CatalogManagedVolumes implements ManagedVolumes, VolumeEpochs
      * @param ownAccount 12 digits: whose volumes are that name no account
      */
     public Binnable bin(String ownAccount) {
-        return new BinnedVolumes(parts.catalog(), making, open, inZones, ownAccount);
+        return new BinnedVolumes(parts, making, open, inZones, ownAccount);
     }
 
     @Override

@@ -310,7 +310,12 @@ public final class CatalogFixtures {
                 new ImageTerms(TIME, ImageTerms.PROTECTED_WITH_COOLDOWN, null),
                 TIME,
                 "ami-0123456789abcdef1",
-                new CreateVolumePermission(List.of("111122223333"), true));
+                new CreateVolumePermission(List.of("111122223333"), true),
+                null);
+    }
+
+    public static ImageRecord binnedImage() {
+        return image().recycled(stay());
     }
 
     public static ImageLaunchRecord imageLaunch() {

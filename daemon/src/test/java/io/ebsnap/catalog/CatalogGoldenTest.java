@@ -97,6 +97,11 @@ final class CatalogGoldenTest {
                         CatalogFixtures.binnedVolume().volumeId(),
                         Optional.of(CatalogFixtures.binnedVolume())),
                 Golden.of(CatalogKind.IMAGE, CatalogFixtures.image()),
+                new Golden(
+                        "catalog-image-binned-v1",
+                        CatalogKind.IMAGE,
+                        CatalogFixtures.binnedImage().imageId(),
+                        Optional.of(CatalogFixtures.binnedImage())),
                 Golden.of(CatalogKind.IMAGE_LAUNCH, CatalogFixtures.imageLaunch()),
                 Golden.of(CatalogKind.IMAGE_EXECUTION, CatalogFixtures.imageExecution()),
                 new Golden(

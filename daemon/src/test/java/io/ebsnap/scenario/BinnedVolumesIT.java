@@ -7,6 +7,8 @@ import io.ebsnap.bin.BinnedItem;
 import io.ebsnap.bin.KeptThings;
 import io.ebsnap.bin.RuleOrder;
 import io.ebsnap.catalog.BinResourceType;
+import io.ebsnap.catalog.CatalogKind;
+import io.ebsnap.catalog.MemoryCatalogView;
 import io.ebsnap.catalog.Tag;
 import io.ebsnap.failure.Failure;
 import io.ebsnap.flight.CrashPoints;
@@ -19,11 +21,13 @@ import java.time.Duration;
 import java.time.Instant;
 import java.util.Arrays;
 import java.util.List;
+import java.util.concurrent.atomic.AtomicInteger;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
 import org.junit.jupiter.params.provider.ValueSource;
 
 /** A managed volume that is deleted while a rule says so is in the recycle bin with its target, comes back with what was written, and goes when its time is over. */
@@ -163,5 +167,37 @@ class BinnedVolumesIT {
             bin().restore(TYPE, id);
         }
         assertWhole(id);
+    }
+
+    /** Of two durable steps of the record the target goes in between. */
+    @ParameterizedTest
+    @CsvSource({
+        "catalog.after-put, 1",
+        "catalog.after-view, 1",
+        "volume.after-purging, 1",
+        "catalog.after-put, 2",
+        "catalog.after-view, 2"
+    })
+    void afterDeathAtEachStepOfAPurgeNothingOfItIsLeft(String point, int time) {
+        String id = written("data");
+        zones.volumes.delete(id);
+        AtomicInteger left = new AtomicInteger(time);
+        CrashPoints dying = name -> {
+            if (name.equals(point) && left.decrementAndGet() == 0) {
+                throw new SimulatedDeath();
+            }
+        };
+        zones.crashPoints.set(dying);
+        zones.engine.crashPoints.set(dying);
+        assertThatThrownBy(() -> bin().purge(TYPE, id)).isInstanceOf(SimulatedDeath.class);
+        zones.crashPoints.set(CrashPoints.NONE);
+        zones.engine.crashPoints.set(CrashPoints.NONE);
+        zones.engine.view = new MemoryCatalogView();
+        zones.engine.begin();
+        zones.start();
+        assertThat(bin().list(TYPE)).isEmpty();
+        assertThat(zones.volumes.list()).isEmpty();
+        assertThat(zones.volumesOf("a").resolve(id)).doesNotExist();
+        assertThat(zones.engine.catalog.find(CatalogKind.MANAGED_VOLUME, id)).isEmpty();
     }
 }

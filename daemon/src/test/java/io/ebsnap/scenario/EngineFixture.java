@@ -227,7 +227,7 @@ public final class EngineFixture implements AutoCloseable {
         catalog = new LockedCatalog(opened, locks);
         rules = new CatalogRules(catalog, this::trustedTime, random, settings.ownerId());
         bin = new KeptThings(
-                List.of(new BinnedSnapshots(catalog, clock)),
+                List.of(new BinnedSnapshots(catalog, clock, List.of())),
                 this::trustedTime,
                 name -> crashPoints.get().reached(name));
         quarantine = new Quarantine(catalog, List.of(index, archiveIndex), clock);

@@ -4,6 +4,9 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import io.ebsnap.bin.BinnedItem;
+import io.ebsnap.bin.RetentionRule;
+import io.ebsnap.bin.RuleChange;
+import io.ebsnap.bin.RuleLockState;
 import io.ebsnap.bin.RuleOrder;
 import io.ebsnap.catalog.BinResourceType;
 import io.ebsnap.catalog.CatalogKind;
@@ -29,6 +32,7 @@ import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
 import org.junit.jupiter.params.provider.ValueSource;
 
 /** What is deleted while a rule says so is in the recycle bin and nowhere else, comes back whole, and goes when its time is over. */
@@ -227,6 +231,62 @@ class RecycleBinTest {
         if (inBin || seen) {
             assertThat(engine.restored(engine.snapshots.find(id).orElseThrow()).sameContent(device))
                     .isTrue();
+        }
+    }
+
+    /** Each change of a rule is one step: it is as before, or as after, and never without the lock that it had. */
+    @ParameterizedTest
+    @CsvSource({
+        "catalog.after-put, create",
+        "catalog.after-view, create",
+        "catalog.after-put, update",
+        "catalog.after-view, update",
+        "catalog.after-put, lock",
+        "catalog.after-view, lock",
+        "catalog.after-put, unlock",
+        "catalog.after-view, unlock",
+        "catalog.after-put, delete",
+        "catalog.after-view, delete"
+    })
+    void afterDeathWhileARuleIsChangedItIsAsItWasOrAsItWasToBe(String point, String change) {
+        rule(7, null);
+        String rule = engine.rules.list().getFirst().record().identifier();
+        if (change.equals("unlock")) {
+            engine.rules.lock(rule, 10);
+        }
+        engine.crashPoints.set(name -> {
+            if (name.equals(point)) {
+                throw new SimulatedDeath();
+            }
+        });
+        assertThatThrownBy(() -> change(rule, change)).isInstanceOf(SimulatedDeath.class);
+        engine.crashPoints.set(CrashPoints.NONE);
+        engine.view = new MemoryCatalogView();
+        engine.restart();
+        List<RetentionRule> rules = engine.rules.list();
+        switch (change) {
+            case "create" -> assertThat(rules).hasSizeBetween(1, 2);
+            case "delete" -> assertThat(rules).hasSizeBetween(0, 1);
+            case "update" ->
+                assertThat(rules.getFirst().record().retentionPeriod()).isIn(7, 9);
+            case "lock" -> assertThat(rules.getFirst().lockState()).isIn(RuleLockState.UNLOCKED, RuleLockState.LOCKED);
+            default ->
+                assertThat(rules.getFirst().lockState()).isIn(RuleLockState.LOCKED, RuleLockState.PENDING_UNLOCK);
+        }
+        Deletion deletion = delete();
+        assertThat(deletion.outcome() == Deletion.Outcome.RECYCLED).isEqualTo(!rules.isEmpty());
+        if (change.equals("unlock")) {
+            assertThatThrownBy(() -> engine.bin.purge(TYPE, id.value())).isInstanceOf(Failure.Conflict.class);
+        }
+    }
+
+    private void change(String rule, String change) {
+        switch (change) {
+            case "create" -> rule(9, null);
+            case "delete" -> engine.rules.delete(rule);
+            case "update" -> engine.rules.update(rule, new RuleChange(9, null, null, null));
+            case "lock" -> engine.rules.lock(rule, 10);
+            default -> engine.rules.unlock(rule);
         }
     }
 }
