@@ -51,6 +51,7 @@ class MountTableTest {
                 ImageTerms.NONE,
                 null,
                 null,
+                null,
                 null);
         Map<String, String> nodes = Map.of("/dev/sda", "/dev/n0", "/dev/sdb", "/dev/n1", "/dev/sdc", "/dev/n2");
         return MountTable.of(image, nodes, snapshot -> parts.getOrDefault(snapshot.value(), List.of()));
