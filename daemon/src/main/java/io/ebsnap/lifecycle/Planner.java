@@ -49,8 +49,8 @@ final class Planner {
                     .map(Verdict::snapshot)
                     .toList();
             deciding.ruled(volume, staying)
-                    .forEach((ruled, members) -> kept.duties()
-                            .addAll(new Duties(ruled.policy(), ruled.schedule(), world.now()).of(members)));
+                    .forEach(ruled -> kept.duties()
+                            .addAll(new Duties(ruled.policy(), ruled.schedule(), world.now()).of(ruled.snapshots())));
         });
         return kept;
     }

@@ -1,7 +1,6 @@
 package io.ebsnap.lifecycle;
 
 import java.util.List;
-import java.util.Optional;
 
 /**
  * What is to be done with the snapshots of some volumes.
@@ -48,12 +47,6 @@ record Policy(
     /** For whom it is carried out. */
     Ward ward() {
         return new Ward(accountId, administrators);
-    }
-
-    Optional<Schedule> schedule(String scheduleId) {
-        return schedules.stream()
-                .filter(schedule -> schedule.id().equals(scheduleId))
-                .findFirst();
     }
 
     /** Whether it takes snapshots of a volume. */

@@ -7,7 +7,6 @@ import java.util.HashMap;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
-import java.util.Optional;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -19,14 +18,25 @@ import org.jspecify.annotations.Nullable;
 final class Verdicts {
 
     private final Map<String, Policy> policies = new HashMap<>();
+    private final Map<String, Group> groups = new HashMap<>();
     private final List<Group> adopting = new ArrayList<>();
     private final Instant now;
 
-    /** A schedule, or a rule of it that makes copies, with what it keeps. */
-    private record Group(Policy policy, Schedule schedule, String copy, Retention retention) {
+    /** A schedule, or a rule of it that makes copies, with what it keeps. It is known by its key alone: to compare policies takes long. */
+    private record Group(String key, Policy policy, Schedule schedule, String copy, Retention retention) {
 
-        String key() {
-            return policy.id() + "/" + schedule.id() + "/" + copy;
+        static String key(String policyId, String scheduleId, String copy) {
+            return policyId + "/" + scheduleId + "/" + copy;
+        }
+
+        @Override
+        public boolean equals(@Nullable Object other) {
+            return other instanceof Group group && key.equals(group.key);
+        }
+
+        @Override
+        public int hashCode() {
+            return key.hashCode();
         }
     }
 
@@ -34,12 +44,30 @@ final class Verdicts {
         this.now = now;
         for (Policy policy : policies) {
             this.policies.put(policy.id(), policy);
-            for (Schedule schedule : policy.schedules()) {
-                if (!schedule.adopted().isEmpty()) {
-                    adopting.add(new Group(policy, schedule, "", schedule.retention()));
-                }
+            policy.schedules().forEach(schedule -> know(policy, schedule));
+        }
+    }
+
+    private void know(Policy policy, Schedule schedule) {
+        Group own = know(policy, schedule, "", schedule.retention());
+        if (!schedule.adopted().isEmpty()) {
+            adopting.add(own);
+        }
+        for (Rule rule : schedule.rules()) {
+            if (rule instanceof Rule.CopyRule copy) {
+                Group unused = know(
+                        policy,
+                        schedule,
+                        copy.id(),
+                        copy.retention() == null ? schedule.retention() : copy.retention());
             }
         }
+    }
+
+    private Group know(Policy policy, Schedule schedule, String copy, Retention retention) {
+        Group group = new Group(Group.key(policy.id(), schedule.id(), copy), policy, schedule, copy, retention);
+        groups.put(group.key(), group);
+        return group;
     }
 
     /**
@@ -51,13 +79,13 @@ final class Verdicts {
      */
     List<Verdict> of(@Nullable VolumeFacts volume, List<SnapshotFacts> newestFirst) {
         Map<String, List<Decision>> decisions = new LinkedHashMap<>();
-        Map<Group, List<SnapshotFacts>> groups = new LinkedHashMap<>();
+        Map<Group, List<SnapshotFacts>> members = new LinkedHashMap<>();
         for (SnapshotFacts snapshot : newestFirst) {
             for (Group group : groupsOf(volume, snapshot, decisions)) {
-                groups.computeIfAbsent(group, any -> new ArrayList<>()).add(snapshot);
+                members.computeIfAbsent(group, any -> new ArrayList<>()).add(snapshot);
             }
         }
-        groups.forEach((group, members) -> decide(group, members)
+        members.forEach((group, of) -> decide(group, of)
                 .forEach((id, decision) ->
                         decisions.computeIfAbsent(id, any -> new ArrayList<>()).add(decision)));
         List<Verdict> verdicts = newestFirst.stream()
@@ -67,35 +95,36 @@ final class Verdicts {
         return verdicts.stream().map(LastOnes.of(newestFirst)::spared).toList();
     }
 
-    /** A schedule that has rules for what is to be done with its snapshots. */
-    record Ruled(Policy policy, Schedule schedule) {}
+    /** A schedule that has rules for what is to be done with its snapshots, and these. */
+    record Ruled(Policy policy, Schedule schedule, List<SnapshotFacts> snapshots) {}
 
     /** The snapshots of each such schedule that is enabled, in the order given; no copies. */
-    Map<Ruled, List<SnapshotFacts>> ruled(@Nullable VolumeFacts volume, List<SnapshotFacts> snapshots) {
-        Map<Ruled, List<SnapshotFacts>> members = new LinkedHashMap<>();
+    List<Ruled> ruled(@Nullable VolumeFacts volume, List<SnapshotFacts> snapshots) {
+        Map<Group, List<SnapshotFacts>> members = new LinkedHashMap<>();
         for (SnapshotFacts snapshot : snapshots) {
             for (Group group : groupsOf(volume, snapshot, new HashMap<>())) {
                 boolean ruled = !group.schedule().rules().isEmpty();
                 if (group.policy().enabled() && group.copy().isEmpty() && ruled) {
-                    members.computeIfAbsent(new Ruled(group.policy(), group.schedule()), any -> new ArrayList<>())
-                            .add(snapshot);
+                    members.computeIfAbsent(group, any -> new ArrayList<>()).add(snapshot);
                 }
             }
         }
-        return members;
+        return members.entrySet().stream()
+                .map(of -> new Ruled(of.getKey().policy(), of.getKey().schedule(), of.getValue()))
+                .toList();
     }
 
     private List<Group> groupsOf(
             @Nullable VolumeFacts volume, SnapshotFacts snapshot, Map<String, List<Decision>> decisions) {
-        List<Group> groups = new ArrayList<>(marked(snapshot, decisions));
+        List<Group> found = new ArrayList<>(marked(snapshot, decisions));
         if (volume != null && snapshot.marks().copy().isEmpty()) {
             for (Group group : adopting) {
                 if (isAdopted(group, volume, snapshot)) {
-                    groups.add(group);
+                    found.add(group);
                 }
             }
         }
-        return groups;
+        return found;
     }
 
     private static boolean isAdopted(Group group, VolumeFacts volume, SnapshotFacts snapshot) {
@@ -114,34 +143,24 @@ final class Verdicts {
             return List.of();
         }
         Policy policy = policies.get(marks.policyId());
-        List<Group> groups = new ArrayList<>();
+        List<Group> own = new ArrayList<>();
         if (policy != null && policy.accountId().equals(snapshot.ownerId())) {
             for (String id : marks.scheduleIds()) {
-                policy.schedule(id)
-                        .flatMap(found -> group(policy, found, marks.copy()))
-                        .ifPresent(groups::add);
+                Group found = groups.get(Group.key(policy.id(), id, marks.copy()));
+                if (found != null) {
+                    own.add(found);
+                }
             }
         }
-        if (groups.isEmpty()) {
+        if (own.isEmpty()) {
             String gone = policy == null
                     ? "its policy " + marks.policyId() + " is gone, and nothing of that expires"
                     : "its schedule '" + String.join(", ", marks.scheduleIds()) + "' is gone from policy "
                             + policy.name() + ", and nothing of that expires";
             decisions.computeIfAbsent(snapshot.id(), any -> new ArrayList<>()).add(Decision.kept(gone));
         }
-        return groups.stream().sorted(Comparator.comparing(Group::key)).toList();
-    }
-
-    private static Optional<Group> group(Policy policy, Schedule schedule, String copy) {
-        if (copy.isEmpty()) {
-            return Optional.of(new Group(policy, schedule, "", schedule.retention()));
-        }
-        return schedule.rules().stream()
-                .filter(rule -> rule.id().equals(copy))
-                .map(Rule.CopyRule.class::cast)
-                .findFirst()
-                .map(rule -> new Group(
-                        policy, schedule, copy, rule.retention() == null ? schedule.retention() : rule.retention()));
+        own.sort(Comparator.comparing(Group::key));
+        return own;
     }
 
     private Map<String, Decision> decide(Group group, List<SnapshotFacts> members) {
