@@ -5,6 +5,7 @@ import io.ebsnap.catalog.ImageLaunchRecord;
 import io.ebsnap.catalog.ImageRecord;
 import io.ebsnap.catalog.ImageState;
 import io.ebsnap.catalog.ImageTerms;
+import io.ebsnap.catalog.SnapshotRecord;
 import io.ebsnap.catalog.Tag;
 import io.ebsnap.catalog.TagRules;
 import io.ebsnap.failure.Failure;
@@ -56,6 +57,11 @@ public final class Images implements ImageService {
         this.permissions = new ImagePermissions(records, parts.sharing());
         this.making = new ImageMaking(records, caller, parts.snapshots());
         this.launching = new ImageLaunching(records, caller, parts);
+    }
+
+    /** Whether a snapshot was made, or copied, to be of an image. */
+    public static boolean isSnapshotOf(String imageId, SnapshotRecord snapshot) {
+        return ImageMaking.isFor(imageId, snapshot);
     }
 
     /** Undoes or ends what an earlier daemon has left. To be called once, by the administrator's, when volumes can be detached and deleted. */
