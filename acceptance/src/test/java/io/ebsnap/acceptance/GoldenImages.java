@@ -44,11 +44,10 @@ final class GoldenImages {
     /** Takes an image of a disk that is made; returns its id. */
     String parent() {
         Commands.run("sh", "-c", MAKE_DISK, "sh", folder.toString());
-        String image = first(
+        return first(
                 "ami-[0-9a-f]{17}",
                 ebsnap.run(
                         "image", "create", "base 1", folder.resolve("disk.img").toString()));
-        return image;
     }
 
     /** A pipeline that writes its version into the root and boot file systems, and looks for it. */
@@ -97,7 +96,7 @@ final class GoldenImages {
     String image(String pipeline, int version) {
         return ebsnap.run("image", "builds", pipeline)
                 .lines()
-                .map(line -> List.of(line.strip().split(" +")))
+                .map(line -> List.of(line.strip().split(" +", -1)))
                 .filter(fields -> fields.size() > 2 && fields.get(2).equals(String.valueOf(version)))
                 .flatMap(fields -> fields.stream().filter(field -> field.startsWith("ami-")))
                 .findFirst()

@@ -221,7 +221,7 @@ final class ImageMaking {
         }
     }
 
-    private static boolean isFor(String imageId, SnapshotRecord snapshot) {
+    static boolean isFor(String imageId, SnapshotRecord snapshot) {
         return snapshot.description().startsWith(CREATED + imageId)
                 || snapshot.description().startsWith(COPIED + imageId);
     }

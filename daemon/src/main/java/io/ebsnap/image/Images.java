@@ -6,6 +6,7 @@ import io.ebsnap.catalog.ImageRecord;
 import io.ebsnap.catalog.ImageState;
 import io.ebsnap.catalog.ImageTerms;
 import io.ebsnap.catalog.RecycleBinStay;
+import io.ebsnap.catalog.SnapshotRecord;
 import io.ebsnap.catalog.Tag;
 import io.ebsnap.catalog.TagRules;
 import io.ebsnap.failure.Failure;
@@ -57,6 +58,11 @@ public final class Images implements ImageService {
         this.permissions = new ImagePermissions(records, parts.sharing());
         this.making = new ImageMaking(records, caller, parts.snapshots());
         this.launching = new ImageLaunching(records, caller, parts);
+    }
+
+    /** Whether a snapshot was made, or copied, to be of an image. */
+    public static boolean isSnapshotOf(String imageId, SnapshotRecord snapshot) {
+        return ImageMaking.isFor(imageId, snapshot);
     }
 
     /** Undoes or ends what an earlier daemon has left. To be called once, by the administrator's, when volumes can be detached and deleted. */

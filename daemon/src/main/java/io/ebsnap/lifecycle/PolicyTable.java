@@ -164,7 +164,11 @@ public final class PolicyTable {
         return tables;
     }
 
-    /** @throws Failure.Invalid if there is anything that was not asked for */
+    /**
+     * Ends the reading.
+     *
+     * @throws Failure.Invalid if there is anything that was not asked for
+     */
     public void requireNothingElse() {
         for (Map.Entry<String, JsonNode> entry : node.properties()) {
             if (!known.contains(entry.getKey())) {

@@ -33,7 +33,6 @@ record Clones(ImageService images, VolumeAttachments attachments) {
 
     private static final long PAUSE_NANOS = TimeUnit.MILLISECONDS.toNanos(100);
 
-    /** The kernel lets go of what was unmounted a little later. */
     private static final int LOOKS_MAX = 100;
 
     /** Makes them, attached. Only what is asked for arrives. */
@@ -76,9 +75,19 @@ record Clones(ImageService images, VolumeAttachments attachments) {
     }
 
     private void detach(String volumeId) {
-        for (int look = 1; isAttached(volumeId); look++) {
-            try {
+        patiently(() -> {
+            if (isAttached(volumeId)) {
                 VolumeAttachment unused = attachments.detach(volumeId, false);
+            }
+        });
+    }
+
+    /** The kernel lets go of what was unmounted a little later, and the engine of what a snapshot was taken of. */
+    private static void patiently(Runnable step) {
+        for (int look = 1; ; look++) {
+            try {
+                step.run();
+                return;
             } catch (Failure.Conflict used) {
                 if (look == LOOKS_MAX || Thread.currentThread().isInterrupted()) {
                     throw used;
@@ -95,7 +104,9 @@ record Clones(ImageService images, VolumeAttachments attachments) {
     /** Ends one. */
     void terminate(ImageLaunchRecord launch) {
         detach(launch);
-        ImageLaunchRecord unused = images.terminate(new LaunchId(launch.launchId()));
+        patiently(() -> {
+            ImageLaunchRecord unused = images.terminate(new LaunchId(launch.launchId()));
+        });
     }
 
     /** Those of an execution, also where a crash has cut it off. */

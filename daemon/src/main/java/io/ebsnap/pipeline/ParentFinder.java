@@ -61,11 +61,11 @@ record ParentFinder(ImageService images, Versions versions) {
     /** Whether a name is of a pattern with {@code *} and {@code ?}. */
     static boolean matches(String pattern, String name) {
         StringBuilder expression = new StringBuilder();
-        for (char each : pattern.toCharArray()) {
-            switch (each) {
+        for (int at = 0; at < pattern.length(); at++) {
+            switch (pattern.charAt(at)) {
                 case '*' -> expression.append(".*");
                 case '?' -> expression.append('.');
-                default -> expression.append(Pattern.quote(String.valueOf(each)));
+                default -> expression.append(Pattern.quote(pattern.substring(at, at + 1)));
             }
         }
         return Pattern.matches(expression.toString(), name);

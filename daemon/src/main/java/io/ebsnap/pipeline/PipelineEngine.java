@@ -3,7 +3,6 @@ package io.ebsnap.pipeline;
 import io.ebsnap.catalog.ImageExecutionRecord;
 import io.ebsnap.catalog.ImageExecutionState;
 import io.ebsnap.failure.Failure;
-import io.ebsnap.pipeline.KnownPipelines.Known;
 import io.ebsnap.task.TaskId;
 import io.ebsnap.task.TaskKind;
 import io.ebsnap.task.TaskResult;
@@ -17,6 +16,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.concurrent.ConcurrentHashMap;
+import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
@@ -62,6 +62,8 @@ public final class PipelineEngine implements ImagePipelines, AutoCloseable {
         Instant now = executions.now();
         // A clock that was set back must not make it wait.
         if (!now.isBefore(lookAt) || lookAt.isAfter(now.plus(FILES_PAUSE))) {
+            // If that cannot be told now, it is tried again as late.
+            lookAt = now.plus(FILES_PAUSE);
             lookAt = soonest(now);
             for (Start start : startDue(List.of())) {
                 LOG.info("pipeline={} {}", start.pipeline(), start.words());
@@ -173,15 +175,15 @@ public final class PipelineEngine implements ImagePipelines, AutoCloseable {
 
     @Override
     public List<String> troubles() {
-        List<String> troubles = new ArrayList<>();
-        for (Known one : known.all()) {
-            if (!one.trouble().isEmpty()) {
-                troubles.add("image pipeline " + one.name() + " is not carried out: " + one.trouble());
-            } else {
-                lastFailure(one.name()).ifPresent(troubles::add);
-            }
+        try {
+            return known.all().stream()
+                    .flatMap(one -> one.trouble().isEmpty()
+                            ? lastFailure(one.name()).stream()
+                            : Stream.of("image pipeline " + one.name() + " is not carried out: " + one.trouble()))
+                    .toList();
+        } catch (Failure e) {
+            return List.of("image pipelines are not carried out: " + e.getMessage());
         }
-        return troubles;
     }
 
     private Optional<String> lastFailure(String pipeline) {

@@ -7,6 +7,7 @@ import io.ebsnap.files.SnapshotPart;
 import io.ebsnap.identity.SnapshotId;
 import io.ebsnap.image.ImageService;
 import io.ebsnap.snapshot.DeletionObjection;
+import io.ebsnap.snapshot.SnapshotService;
 import io.ebsnap.task.Surroundings;
 import io.ebsnap.task.TaskBoard;
 import io.ebsnap.volume.VolumeAttachments;
@@ -19,6 +20,7 @@ import java.util.function.Function;
  *
  * @param catalog of everything
  * @param images as the administrator sees them
+ * @param snapshots of images
  * @param attachments of this machine
  * @param contents what is in a snapshot
  * @param locks why a snapshot must not be deleted, whoever wants that
@@ -29,6 +31,7 @@ import java.util.function.Function;
 public record PipelineParts(
         Catalog catalog,
         ImageService images,
+        SnapshotService snapshots,
         VolumeAttachments attachments,
         Function<SnapshotId, List<SnapshotPart>> contents,
         DeletionObjection locks,

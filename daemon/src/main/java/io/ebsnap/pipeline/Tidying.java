@@ -8,12 +8,16 @@ import io.ebsnap.catalog.ImageRecord;
 import io.ebsnap.catalog.Tag;
 import io.ebsnap.failure.Failure;
 import io.ebsnap.identity.ImageId;
+import io.ebsnap.identity.SnapshotId;
+import io.ebsnap.image.Images;
 import io.ebsnap.image.SnapshotOutcome;
+import io.ebsnap.snapshot.Deletion;
 import java.time.Instant;
 import java.util.HashSet;
 import java.util.List;
 import java.util.Optional;
 import java.util.Set;
+import java.util.function.Supplier;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
@@ -84,6 +88,7 @@ final class Tidying {
 
     private void rollBack(ImageExecutionRecord execution) {
         for (ImageRecord image : versions.madeBy(execution)) {
+            executions.update(execution.executionId(), old -> old.made(image.imageId()));
             try {
                 deregister(image);
                 LOG.info("execution={} image={} rolled back", execution.executionId(), image.imageId());
@@ -91,6 +96,22 @@ final class Tidying {
                 LOG.warn("image={} stays, untested: {}", image.imageId(), protectedMeanwhile.getMessage());
             }
             executions.reached("pipeline.after-rollback");
+        }
+        executions
+                .find(execution.executionId())
+                .flatMap(now -> Optional.ofNullable(now.imageId()))
+                .ifPresent(this::sweep);
+    }
+
+    /** Snapshots that are left of an image whose deregistration was cut off. */
+    private void sweep(String imageId) {
+        List<SnapshotId> left = parts.snapshots().list().stream()
+                .filter(snapshot -> Images.isSnapshotOf(imageId, snapshot))
+                .map(snapshot -> new SnapshotId(snapshot.snapshotId()))
+                .toList();
+        if (!left.isEmpty()) {
+            List<Deletion> unused = parts.snapshots().delete(left);
+            LOG.info("image={} snapshots={} swept", imageId, left);
         }
     }
 
@@ -126,27 +147,37 @@ final class Tidying {
     }
 
     private void mark(Versions.Version current, List<Versions.Version> all) {
-        Tag tag = new Tag(ImageNames.CURRENT_TAG, "true");
         for (Versions.Version version : all) {
             ImageRecord image = version.image();
             ImageId id = new ImageId(image.imageId());
             boolean isCurrent = image.imageId().equals(current.image().imageId());
-            boolean isMarked = image.tags().contains(tag);
-            if (isCurrent && !isMarked) {
-                ImageRecord unused = parts.images().tag(id, List.of(tag));
-            } else if (!isCurrent && isMarked) {
-                ImageRecord unused = parts.images().untag(id, List.of(ImageNames.CURRENT_TAG));
+            if (isCurrent && !isMarked(image)) {
+                attempt(() -> parts.images().tag(id, List.of(new Tag(ImageNames.CURRENT_TAG, "true"))));
+            } else if (!isCurrent && isMarked(image)) {
+                attempt(() -> parts.images().untag(id, List.of(ImageNames.CURRENT_TAG)));
             }
+        }
+    }
+
+    private static boolean isMarked(ImageRecord image) {
+        return image.tags().stream().anyMatch(tag -> tag.key().equals(ImageNames.CURRENT_TAG));
+    }
+
+    /** What an image can take no more, such as a tag beside those that others have given it, must not keep the rest from being done. */
+    private static void attempt(Supplier<ImageRecord> change) {
+        try {
+            ImageRecord unused = change.get();
+        } catch (Failure.Invalid e) {
+            LOG.warn("{}", e.getMessage());
         }
     }
 
     /** Said once, when it is still marked as the current one: somebody may take it back. */
     private void deprecate(ImageRecord image, Pipeline pipeline) {
-        boolean marked = image.tags().stream().anyMatch(tag -> tag.key().equals(ImageNames.CURRENT_TAG));
-        if (marked && image.terms().deprecationTime() == null) {
+        if (isMarked(image) && image.terms().deprecationTime() == null) {
             pipeline.keep().deprecation().ifPresent(after -> {
                 Instant time = after.after(executions.now(), pipeline.zone());
-                ImageRecord unused = parts.images().deprecate(new ImageId(image.imageId()), Optional.of(time));
+                attempt(() -> parts.images().deprecate(new ImageId(image.imageId()), Optional.of(time)));
             });
         }
     }

@@ -26,6 +26,7 @@ final class Pipelines {
         PipelineEngine pipelines = new PipelineEngine(new PipelineParts(
                 store.catalog(),
                 of.images(),
+                engine.snapshots(),
                 of.serving().attachments(),
                 of.serving().mounts()::parts,
                 store.locks()::reasonToKeep,
