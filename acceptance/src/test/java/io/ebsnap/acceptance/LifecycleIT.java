@@ -67,6 +67,10 @@ class LifecycleIT {
             String said = ebsnap.run("lifecycle", "run", "hand");
             assertThat(said).contains("followed-up").contains("deleted").contains(taken.getFirst());
             assertThat(ebsnap.run("lifecycle", "run")).startsWith("nothing is due");
+            assertThat(ebsnap.run("status"))
+                    .contains("1 enabled, 0 disabled, 0 wrong", "1 volumes by a policy", "0 failures");
+            assertThat(ebsnap.run("volume", "protection")).contains("hand");
+            assertThat(ebsnap.run("report")).contains("Each volume is covered by one that is carried out.");
             String list = ebsnap.run("snapshot", "list");
             assertThat(list).doesNotContain(taken.getFirst()).contains(taken.subList(1, 3));
             assertThat(list.lines().filter(line -> line.startsWith("snap-"))).hasSize(4);

@@ -10,6 +10,7 @@ import io.ebsnap.lifecycle.RunReport;
 import java.time.Instant;
 import java.util.Collection;
 import java.util.List;
+import java.util.Map;
 import java.util.Set;
 import java.util.stream.Collectors;
 import org.jspecify.annotations.Nullable;
@@ -30,6 +31,12 @@ public record AccountLifecycle(LifecycleService lifecycle, VisibleSnapshots visi
     @Override
     public List<PolicyView> list() {
         return lifecycle.list().stream().filter(this::isOwn).toList();
+    }
+
+    /** Also by the administrator's, of which it does not see more. */
+    @Override
+    public Map<String, Set<String>> coverage() {
+        return lifecycle.coverage();
     }
 
     @Override

@@ -36,6 +36,7 @@ public final class StoreCare implements StoreMaintenance {
     private final TaskBoard tasks;
     private final LongSupplier catalogReload;
     private final Scrubbing scrubbing;
+    private final ArchiveScrubbing archiveScrubbing;
 
     /** One collection or rebuild at a time. */
     private final OneAtATime sweeping = new OneAtATime();
@@ -52,6 +53,7 @@ public final class StoreCare implements StoreMaintenance {
         this.catalogReload = catalogReload;
         this.scrubbing = new Scrubbing(
                 parts.scrubbed(), new Scrubbing.Parts(parts.index(), tasks, this::scrub), settings.scrub());
+        this.archiveScrubbing = new ArchiveScrubbing(parts, settings.scrub(), tasks, this::scrubArchive);
     }
 
     @Override
@@ -67,7 +69,12 @@ public final class StoreCare implements StoreMaintenance {
 
     @Override
     public Optional<Instant> verifiedAt(SnapshotRecord snapshot) {
-        return parts.scrubbed().verifiedAt(snapshot);
+        return parts.scrubbed().verifiedAt(snapshot).or(() -> archiveScrubbing.verifiedAt(snapshot));
+    }
+
+    @Override
+    public Optional<ScrubStatus> archiveScrubStatus() {
+        return archiveScrubbing.status();
     }
 
     @Override
@@ -75,10 +82,11 @@ public final class StoreCare implements StoreMaintenance {
         return parts.history().days();
     }
 
-    /** What is done by itself: verifies the next part of the store that is due, and notes once a day how the store is. To be called every minute. */
+    /** What is done by itself: verifies the next part of the store and of the archive that is due, and notes once a day how the store is. To be called every minute. */
     public void round() {
         parts.history().note(this::statistics);
         scrubbing.round();
+        archiveScrubbing.round();
     }
 
     /** Bad copies are mended; slower than what somebody waits for. */
@@ -87,6 +95,14 @@ public final class StoreCare implements StoreMaintenance {
                 "scrub, part " + part + " of " + ScrubFile.PARTS,
                 Tier.standard(parts),
                 VerifyScope.scrub(part, settings.scrub().bytesPerSecond()));
+    }
+
+    /** What is damaged there is told, and read from the store where that has it too. */
+    private TaskView scrubArchive(int part) {
+        return verify(
+                "scrub of the archive, part " + part + " of " + ScrubFile.PARTS,
+                Tier.archive(parts),
+                VerifyScope.scrubOfOneCopy(part, settings.scrub().bytesPerSecond()));
     }
 
     private TaskView verify(String subject, Tier tier, VerifyScope scope) {

@@ -9,6 +9,7 @@ import java.time.Duration;
 import java.time.Instant;
 import java.util.ArrayList;
 import java.util.Collection;
+import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Objects;
@@ -16,6 +17,7 @@ import java.util.Optional;
 import java.util.Set;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.locks.ReentrantLock;
+import java.util.stream.Collectors;
 import org.jspecify.annotations.Nullable;
 
 /** Policies over the catalog and a directory of files. */
@@ -31,6 +33,7 @@ public final class LifecycleEngine implements LifecycleService {
     private final LifecycleParts parts;
     private final KnownPolicies known;
     private final WorldReading reading;
+    private final LastRuns lastRuns = new LastRuns();
     private final ReentrantLock runs = new ReentrantLock(true);
 
     public LifecycleEngine(LifecycleParts parts) {
@@ -42,9 +45,27 @@ public final class LifecycleEngine implements LifecycleService {
     @Override
     public List<PolicyView> list() {
         List<Known> all = known.all();
-        World world = reading.read(KnownPolicies.readable(all), now());
-        PolicyViews views = new PolicyViews(world, parts.machine().ownAccount());
+        World world = reading.outline(KnownPolicies.readable(all), now());
+        PolicyViews views = new PolicyViews(world, parts.machine().ownAccount(), lastRuns.all());
         return all.stream().map(views::of).toList();
+    }
+
+    @Override
+    public Map<String, Set<String>> coverage() {
+        List<Policy> policies = KnownPolicies.readable(known.all()).stream()
+                .filter(Policy::enabled)
+                .toList();
+        Map<String, Set<String>> covering = new HashMap<>();
+        for (VolumeFacts volume : reading.outline(List.of(), now()).volumes()) {
+            Set<String> ids = policies.stream()
+                    .filter(policy -> policy.covers(volume))
+                    .map(Policy::id)
+                    .collect(Collectors.toSet());
+            if (!ids.isEmpty()) {
+                covering.put(volume.id(), ids);
+            }
+        }
+        return covering;
     }
 
     @Override
@@ -113,6 +134,7 @@ public final class LifecycleEngine implements LifecycleService {
             World world = reading.read(KnownPolicies.readable(all), now);
             LifecycleRun run = new LifecycleRun(parts, world, Planner.plan(world), chosen);
             occurrences.addAll(run.run());
+            lastRuns.note(now, all.stream().map(Known::id).toList(), chosen, occurrences);
             Instant next = run.wantsAnother()
                     ? now.plus(WAIT_FOR_ROOM)
                     : LifecycleRun.next(world.policies(), now).orElse(null);

@@ -4,6 +4,8 @@ import io.ebsnap.identity.SnapshotId;
 import java.time.Instant;
 import java.util.Collection;
 import java.util.List;
+import java.util.Map;
+import java.util.Set;
 import org.jspecify.annotations.Nullable;
 
 /** Policies, and what they do. Safe for use by several threads. */
@@ -20,6 +22,9 @@ public interface LifecycleService {
 
     /** All policies, those of files first, each by name. */
     List<PolicyView> list();
+
+    /** Ids of the policies that are carried out and cover a volume, by the volume's id; one that none covers is left out. */
+    Map<String, Set<String>> coverage();
 
     /**
      * Makes one.

@@ -19,6 +19,7 @@ import org.jspecify.annotations.Nullable;
  * @param created when it was made; null of a file
  * @param modified when it was changed last; null of a file
  * @param details what it says, read; null when the state is an error
+ * @param lastRun of it since the daemon started; null if there was none
  */
 public record PolicyView(
         String id,
@@ -31,7 +32,8 @@ public record PolicyView(
         String document,
         @Nullable Instant created,
         @Nullable Instant modified,
-        @Nullable Details details) {
+        @Nullable Details details,
+        @Nullable LastRun lastRun) {
 
     /** What nobody should learn by a disk that is full. */
     static final String DISABLED = "disabled: no snapshots are taken, and nothing of it expires";
@@ -42,6 +44,19 @@ public record PolicyView(
         DISABLED,
         /** It cannot be read: nothing is done, and nothing of it expires. */
         ERROR
+    }
+
+    /**
+     * What the last run of a policy came to.
+     *
+     * @param time when it began
+     * @param failures what could not be done, in words
+     */
+    public record LastRun(Instant time, List<String> failures) {
+
+        public LastRun {
+            failures = List.copyOf(failures);
+        }
     }
 
     /**

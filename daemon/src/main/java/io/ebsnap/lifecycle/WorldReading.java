@@ -28,14 +28,24 @@ import org.jspecify.annotations.Nullable;
  */
 record WorldReading(Catalog catalog, LifecycleParts.Machine machine) {
 
-    /**
-     * Everything as it is. A record that cannot be read keeps no snapshot from being taken, but all from being deleted.
-     */
-    World read(List<Policy> policies, Instant now) {
+    /** Policies, volumes and how far those have come, without snapshots. */
+    World outline(List<Policy> policies, Instant now) {
+        return new World(now, policies, volumes(), List.of(), progress(policies));
+    }
+
+    private Map<String, PolicyProgress> progress(List<Policy> policies) {
         Map<String, PolicyProgress> progress = new HashMap<>();
         for (Policy policy : policies) {
             progressOf(policy.id()).ifPresent(known -> progress.put(policy.id(), known));
         }
+        return progress;
+    }
+
+    /**
+     * Everything as it is. A record that cannot be read keeps no snapshot from being taken, but all from being deleted.
+     */
+    World read(List<Policy> policies, Instant now) {
+        Map<String, PolicyProgress> progress = progress(policies);
         try {
             return new World(
                     now,
