@@ -3,14 +3,12 @@ package io.ebsnap.check;
 import io.ebsnap.blockmap.BlockMap;
 import io.ebsnap.blockmap.MapsInUse;
 import io.ebsnap.catalog.CatalogKind;
-import io.ebsnap.catalog.SnapshotContent;
 import io.ebsnap.catalog.SnapshotRecord;
 import io.ebsnap.chunk.ChunkArchive;
 import io.ebsnap.chunk.PackSummary;
 import io.ebsnap.chunk.ReconcileOutcome;
 import io.ebsnap.failure.Failure;
 import io.ebsnap.format.ScrubFile;
-import io.ebsnap.identity.ChunkKind;
 import io.ebsnap.identity.SnapshotId;
 import io.ebsnap.store.ObjectCare;
 import io.ebsnap.task.TaskBoard;
@@ -278,46 +276,5 @@ public final class StoreCare implements StoreMaintenance {
                 .find(CatalogKind.SNAPSHOT, id.value())
                 .filter(SnapshotRecord::visible)
                 .orElseThrow(() -> new Failure.NotFound("there is no " + id));
-    }
-
-    /** Sums for the statistics. */
-    private static final class Tally {
-        private long dataPacks;
-        private long dataPackBytes;
-        private long pagePacks;
-        private long pagePackBytes;
-        private long completed;
-        private long pending;
-        private long failed;
-        private long fullBytes;
-        private long archivePacks;
-        private long archivePackBytes;
-
-        void add(PackSummary pack) {
-            if (pack.kind() == ChunkKind.DATA) {
-                dataPacks++;
-                dataPackBytes += pack.lengthBytes();
-            } else {
-                pagePacks++;
-                pagePackBytes += pack.lengthBytes();
-            }
-        }
-
-        void addArchived(PackSummary pack) {
-            archivePacks++;
-            archivePackBytes += pack.lengthBytes();
-        }
-
-        void add(SnapshotRecord snapshot) {
-            switch (snapshot.state()) {
-                case COMPLETED -> {
-                    completed++;
-                    SnapshotContent content = snapshot.content();
-                    fullBytes += content == null ? 0 : content.fullSnapshotSizeInBytes();
-                }
-                case PENDING -> pending++;
-                case ERROR -> failed++;
-            }
-        }
     }
 }
