@@ -83,6 +83,32 @@ class LifecycleIT {
         }
     }
 
+    @Test
+    void anImageOfAllVolumesIsMadeWhenItIsDue() throws IOException {
+        DaemonHome home = DaemonHome.in(folder);
+        Path policies = Files.createDirectory(folder.resolve("policies.d"));
+        Files.writeString(home.config(), "[lifecycle]\npolicies = \"" + policies + "\"\nscheduler = \"no\"\n");
+        Files.writeString(
+                policies.resolve("web.toml"),
+                "resource-type = \"image\"\n[target]\ntags = [\"web\"]\n[schedule.often]\nevery = \"1 minute\"\n"
+                        + "[schedule.often.retain]\ncount = 1\n");
+        CommandLine ebsnap = new CommandLine(home);
+        try (RunningDaemon daemon = RunningDaemon.start(home)) {
+            ebsnap.run("volume", "create", "--size", "4M", "--name", "root", "--tag", "web=1");
+            ebsnap.run("volume", "create", "--size", "4M", "--name", "spare", "--tag", "web=2");
+            assertThat(ebsnap.run("lifecycle", "preview", "--limit", "10")).contains("created");
+            ebsnap.run("lifecycle", "run");
+            while (!ebsnap.run("image", "list").contains("available")) {
+                ebsnap.run("lifecycle", "run");
+            }
+            String image = ebsnap.run("image", "list").replaceAll("(?s).*(ami-[0-9a-f]{17}).*", "$1");
+            assertThat(ebsnap.run("image", "show", image)).contains("/dev/sda", "/dev/sdb", "web ");
+            assertThat(ebsnap.run("lifecycle", "explain", image)).contains("kept because", "number 1 of the newest 1");
+            assertThat(ebsnap.run("status")).contains("2 volumes by a policy");
+            assertThat(daemon.stop()).isZero();
+        }
+    }
+
     private void aPolicyOfTheStore(CommandLine ebsnap) throws IOException {
         Path file = Files.writeString(folder.resolve("night.toml"), """
                 [target]

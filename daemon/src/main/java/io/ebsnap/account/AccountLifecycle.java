@@ -1,6 +1,7 @@
 package io.ebsnap.account;
 
 import io.ebsnap.failure.Failure;
+import io.ebsnap.identity.ImageId;
 import io.ebsnap.identity.SnapshotId;
 import io.ebsnap.lifecycle.Explanation;
 import io.ebsnap.lifecycle.Forecast;
@@ -92,6 +93,11 @@ public record AccountLifecycle(LifecycleService lifecycle, VisibleSnapshots visi
     public Explanation explain(SnapshotId snapshot) {
         visible.requireOwn(snapshot);
         return lifecycle.explain(snapshot);
+    }
+
+    @Override
+    public Explanation explainImage(ImageId image, @Nullable String accountId) {
+        return lifecycle.explainImage(image, visible.account().id());
     }
 
     private List<String> chosen(Collection<String> policies) {

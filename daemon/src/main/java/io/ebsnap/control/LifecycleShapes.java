@@ -52,7 +52,7 @@ final class LifecycleShapes {
 
     private static LifecyclePolicyDetails details(Details details) {
         return new LifecyclePolicyDetails(
-                "EBS_SNAPSHOT_MANAGEMENT",
+                details.images() ? "IMAGE_MANAGEMENT" : "EBS_SNAPSHOT_MANAGEMENT",
                 List.of("VOLUME"),
                 details.targetTags().stream().map(LifecycleShapes::tag).toList(),
                 details.targets(),

@@ -3,6 +3,7 @@ package io.ebsnap.lifecycle;
 import io.ebsnap.catalog.CatalogKind;
 import io.ebsnap.catalog.LifecyclePolicyRecord;
 import io.ebsnap.failure.Failure;
+import io.ebsnap.identity.ImageId;
 import io.ebsnap.identity.SnapshotId;
 import io.ebsnap.lifecycle.KnownPolicies.Known;
 import java.time.Duration;
@@ -58,7 +59,7 @@ public final class LifecycleEngine implements LifecycleService {
         Map<String, Set<String>> covering = new HashMap<>();
         for (VolumeFacts volume : reading.outline(List.of(), now()).volumes()) {
             Set<String> ids = policies.stream()
-                    .filter(policy -> policy.covers(volume))
+                    .filter(policy -> policy.selects(volume))
                     .map(Policy::id)
                     .collect(Collectors.toSet());
             if (!ids.isEmpty()) {
@@ -194,6 +195,17 @@ public final class LifecycleEngine implements LifecycleService {
                 .filter(known -> known.id().equals(snapshot.value()))
                 .findFirst()
                 .orElseThrow(() -> new Failure.NotFound("there is no " + snapshot));
+        return new Explaining(world, facts).explain(world.now().plus(FORESIGHT), FORESIGHT_STEPS_MAX);
+    }
+
+    @Override
+    public Explanation explainImage(ImageId image, @Nullable String accountId) {
+        World world = reading.read(KnownPolicies.readable(known.all()), now());
+        SnapshotFacts facts = world.snapshots().stream()
+                .filter(known -> known.id().equals(image.value()))
+                .filter(known -> accountId == null || known.ownerId().equals(accountId))
+                .findFirst()
+                .orElseThrow(() -> new Failure.NotFound("there is no image " + image + " that a policy has made"));
         return new Explaining(world, facts).explain(world.now().plus(FORESIGHT), FORESIGHT_STEPS_MAX);
     }
 

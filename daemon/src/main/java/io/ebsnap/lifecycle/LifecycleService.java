@@ -1,5 +1,6 @@
 package io.ebsnap.lifecycle;
 
+import io.ebsnap.identity.ImageId;
 import io.ebsnap.identity.SnapshotId;
 import java.time.Instant;
 import java.util.Collection;
@@ -86,4 +87,12 @@ public interface LifecycleService {
      * @throws io.ebsnap.failure.Failure.NotFound if there is none
      */
     Explanation explain(SnapshotId snapshot);
+
+    /**
+     * Why an image is there that a policy has made.
+     *
+     * @param accountId whose it is to be; null for anybody's
+     * @throws io.ebsnap.failure.Failure.NotFound if there is none
+     */
+    Explanation explainImage(ImageId image, @Nullable String accountId);
 }

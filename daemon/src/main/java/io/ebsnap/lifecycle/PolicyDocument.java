@@ -59,7 +59,11 @@ final class PolicyDocument {
         PolicyTable table = new PolicyTable(source.words(), "", tree(text, source));
         String account = account(table, source);
         boolean isDefault = table.flag("default").orElse(false);
-        table.word("resource-type", "volume");
+        boolean images =
+                table.word("resource-type", "volume", "image").orElse("volume").equals("image");
+        if (images && isDefault) {
+            throw table.wrong("default", "is for volumes, and not for images");
+        }
         ZoneId zone = zone(table, ZoneOffset.UTC);
         PolicyHooks hooks = hooks(table, !account.equals(ownAccount) || source.accountId() != null);
         Policy policy = new Policy(
@@ -70,9 +74,10 @@ final class PolicyDocument {
                 account,
                 source.accountId() == null && account.equals(ownAccount),
                 isDefault,
+                images,
                 target(table, isDefault),
                 hooks,
-                schedules(table, zone, isDefault));
+                schedules(table, new ScheduleReading(kinds(images), zone, isDefault, images)));
         table.requireNothingElse();
         if (!policy.administrators() && policy.pushes()) {
             throw table.wrong("schedule", "pushes to another daemon, which is the administrator's alone");
@@ -202,12 +207,18 @@ final class PolicyDocument {
         return Duration.ofSeconds(Integer.parseInt(digits));
     }
 
-    private List<Schedule> schedules(PolicyTable table, ZoneId zone, boolean isDefault) {
+    /** Images are given up with their snapshots: nothing else is done with these. */
+    private Set<FollowUp.Kind> kinds(boolean images) {
+        return images && executable.contains(FollowUp.Kind.DEPRECATE)
+                ? Set.of(FollowUp.Kind.DEPRECATE)
+                : images ? Set.of() : executable;
+    }
+
+    private static List<Schedule> schedules(PolicyTable table, ScheduleReading reading) {
         Map<String, PolicyTable> tables = table.tables("schedule");
         if (tables.isEmpty() || tables.size() > SCHEDULES_MAX) {
             throw table.wrong("has 1 to " + SCHEDULES_MAX + " schedules, each a table [schedule.ID]");
         }
-        ScheduleReading reading = new ScheduleReading(executable, zone, isDefault);
         List<Schedule> schedules = new ArrayList<>();
         new TreeMap<>(tables).forEach((id, schedule) -> schedules.add(reading.read(id, schedule)));
         return schedules;

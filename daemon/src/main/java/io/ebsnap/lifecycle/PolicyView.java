@@ -64,6 +64,7 @@ public record PolicyView(
      *
      * @param description for people
      * @param isDefault whether it is for what no other covers
+     * @param images whether it makes images of all its volumes; else snapshots of each
      * @param targetTags one of which its volumes have, as {@code KEY=VALUE} or {@code KEY}
      * @param targets how many volumes it covers now
      * @param schedules in the order of their ids
@@ -71,6 +72,7 @@ public record PolicyView(
     public record Details(
             String description,
             boolean isDefault,
+            boolean images,
             List<String> targetTags,
             int targets,
             List<ScheduleView> schedules) {}

@@ -51,8 +51,9 @@ record PolicyViews(World world, String ownAccount, Map<String, LastRun> lastRuns
         return new Details(
                 policy.description(),
                 policy.isDefault(),
+                policy.images(),
                 policy.target().tags().stream().map(TagPattern::toString).toList(),
-                (int) world.volumes().stream().filter(policy::covers).count(),
+                (int) world.volumes().stream().filter(policy::selects).count(),
                 policy.schedules().stream()
                         .map(schedule -> schedule(policy, schedule))
                         .toList());
@@ -97,7 +98,7 @@ record PolicyViews(World world, String ownAccount, Map<String, LastRun> lastRuns
             case Rule.FastRestoreRule fast -> "fast restore " + fast.keep().text();
             case Rule.LockRule lock -> "lock in " + lock.mode().word() + " mode for " + lock.duration();
             case Rule.ArchiveRule archive -> "archive after " + archive.after();
-            case Rule.DeprecateRule deprecate -> "deprecate images after " + deprecate.after();
+            case Rule.DeprecateRule deprecate -> "deprecate after " + deprecate.after();
         };
     }
 }

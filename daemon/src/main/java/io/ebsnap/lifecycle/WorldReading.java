@@ -30,7 +30,7 @@ record WorldReading(Catalog catalog, LifecycleParts.Machine machine) {
 
     /** Policies, volumes and how far those have come, without snapshots. */
     World outline(List<Policy> policies, Instant now) {
-        return new World(now, policies, volumes(), List.of(), progress(policies));
+        return new World(now, policies, volumes(policies), List.of(), progress(policies));
     }
 
     private Map<String, PolicyProgress> progress(List<Policy> policies) {
@@ -50,13 +50,20 @@ record WorldReading(Catalog catalog, LifecycleParts.Machine machine) {
             return new World(
                     now,
                     policies,
-                    volumes(),
+                    volumes(policies),
                     snapshots(true, machine.safeguards().get()),
                     progress);
         } catch (Failure.Corrupt | Failure.TooNew e) {
             List<SnapshotFacts> readable = snapshots(false, Safeguards.NONE);
-            return new World(now, policies, volumes(), readable, progress, String.valueOf(e.getMessage()));
+            return new World(now, policies, volumes(policies), readable, progress, String.valueOf(e.getMessage()));
         }
+    }
+
+    /** Those that there are, and what stands for those of policies that make images. */
+    private List<VolumeFacts> volumes(List<Policy> policies) {
+        List<VolumeFacts> volumes = volumes();
+        volumes.addAll(ImageReading.machines(policies, volumes));
+        return volumes;
     }
 
     private List<VolumeFacts> volumes() {
@@ -72,7 +79,7 @@ record WorldReading(Catalog catalog, LifecycleParts.Machine machine) {
                     machine.isBoot().test(volume.device()))));
         }
         try (Stream<ManagedVolumeRecord> managed = catalog.list(CatalogKind.MANAGED_VOLUME)) {
-            managed.filter(volume -> volume.state() == ManagedVolumeState.AVAILABLE)
+            managed.filter(volume -> volume.visible() && volume.state() == ManagedVolumeState.AVAILABLE)
                     .forEach(volume -> volumes.add(new VolumeFacts(
                             volume.volumeId(),
                             volume.name(),
@@ -89,9 +96,9 @@ record WorldReading(Catalog catalog, LifecycleParts.Machine machine) {
     private List<SnapshotFacts> snapshots(boolean complete, Safeguards safeguards) {
         try (Stream<SnapshotRecord> all =
                 complete ? catalog.listComplete(CatalogKind.SNAPSHOT) : catalog.list(CatalogKind.SNAPSHOT)) {
-            return all.filter(SnapshotRecord::visible)
-                    .map(snapshot -> facts(snapshot, safeguards))
-                    .toList();
+            List<SnapshotFacts> snapshots = new ArrayList<>(new ImageReading(catalog).images(complete));
+            all.filter(SnapshotRecord::visible).forEach(snapshot -> snapshots.add(facts(snapshot, safeguards)));
+            return snapshots;
         }
     }
 
