@@ -88,10 +88,15 @@ class LifecycleIT {
         DaemonHome home = DaemonHome.in(folder);
         Path policies = Files.createDirectory(folder.resolve("policies.d"));
         Files.writeString(home.config(), "[lifecycle]\npolicies = \"" + policies + "\"\nscheduler = \"no\"\n");
-        Files.writeString(
-                policies.resolve("web.toml"),
-                "resource-type = \"image\"\n[target]\ntags = [\"web\"]\n[schedule.often]\nevery = \"1 minute\"\n"
-                        + "[schedule.often.retain]\ncount = 1\n");
+        Files.writeString(policies.resolve("web.toml"), """
+                resource-type = "image"
+                [target]
+                tags = ["web"]
+                [schedule.often]
+                every = "1 minute"
+                [schedule.often.retain]
+                count = 1
+                """);
         CommandLine ebsnap = new CommandLine(home);
         try (RunningDaemon daemon = RunningDaemon.start(home)) {
             ebsnap.run("volume", "create", "--size", "4M", "--name", "root", "--tag", "web=1");

@@ -50,8 +50,13 @@ abstract class BinnedImagesFixture {
 
     final EngineFixture engine = new EngineFixture(31);
     MemoryDevice device;
+
+    @SuppressWarnings("NullAway.Init") // by start(), before each test
     Images images;
+
+    @SuppressWarnings("NullAway.Init") // by start(), before each test
     KeptThings bin;
+
     SnapshotRecord first;
     SnapshotRecord second;
     ImageRecord image;

@@ -5,10 +5,12 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import io.ebsnap.catalog.MemoryCatalogView;
 import io.ebsnap.catalog.SnapshotRecord;
+import io.ebsnap.catalog.Tiering;
 import io.ebsnap.catalog.TieringStatus;
 import io.ebsnap.flight.CrashPoints;
 import io.ebsnap.lifecycle.Occurrence.Kind;
 import java.time.Duration;
+import java.util.Objects;
 import java.util.concurrent.atomic.AtomicInteger;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
@@ -54,10 +56,8 @@ final class PolicyDeedsCrashTest extends PolicyDeedsFixture {
                 assertThat(lockOf(snapshot).record().lockExpiresOn())
                         .as(point)
                         .isEqualTo(snapshot.startTime().plus(Duration.ofDays(3)));
-                assertThat(snapshot.tiering()).as(point).isNotNull();
-                assertThat(snapshot.tiering().lastTieringOperationStatus())
-                        .as(point)
-                        .isEqualTo(TieringStatus.ARCHIVAL_COMPLETED);
+                Tiering moves = Objects.requireNonNull(snapshot.tiering(), point);
+                assertThat(moves.lastTieringOperationStatus()).as(point).isEqualTo(TieringStatus.ARCHIVAL_COMPLETED);
             }
             assertThat(all(work.after(Duration.ZERO), Kind.FOLLOWED_UP))
                     .as(point)
