@@ -67,6 +67,10 @@ class LifecycleIT {
             String said = ebsnap.run("lifecycle", "run", "hand");
             assertThat(said).contains("followed-up").contains("deleted").contains(taken.getFirst());
             assertThat(ebsnap.run("lifecycle", "run")).startsWith("nothing is due");
+            assertThat(ebsnap.run("status"))
+                    .contains("1 enabled, 0 disabled, 0 wrong", "1 volumes by a policy", "0 failures");
+            assertThat(ebsnap.run("volume", "protection")).contains("hand");
+            assertThat(ebsnap.run("report")).contains("Each volume is covered by one that is carried out.");
             String list = ebsnap.run("snapshot", "list");
             assertThat(list).doesNotContain(taken.getFirst()).contains(taken.subList(1, 3));
             assertThat(list.lines().filter(line -> line.startsWith("snap-"))).hasSize(4);
@@ -75,6 +79,37 @@ class LifecycleIT {
             assertThat(ebsnap.run("lifecycle", "simulate", "hand", "--from", "2027-01-01", "--to", "2037-01-01"))
                     .contains("2028-01-01 00:00:00Z", "2037-01-01 00:00:00Z");
             aPolicyOfTheStore(ebsnap);
+            assertThat(daemon.stop()).isZero();
+        }
+    }
+
+    @Test
+    void anImageOfAllVolumesIsMadeWhenItIsDue() throws IOException {
+        DaemonHome home = DaemonHome.in(folder);
+        Path policies = Files.createDirectory(folder.resolve("policies.d"));
+        Files.writeString(home.config(), "[lifecycle]\npolicies = \"" + policies + "\"\nscheduler = \"no\"\n");
+        Files.writeString(policies.resolve("web.toml"), """
+                resource-type = "image"
+                [target]
+                tags = ["web"]
+                [schedule.often]
+                every = "1 minute"
+                [schedule.often.retain]
+                count = 1
+                """);
+        CommandLine ebsnap = new CommandLine(home);
+        try (RunningDaemon daemon = RunningDaemon.start(home)) {
+            ebsnap.run("volume", "create", "--size", "4M", "--name", "root", "--tag", "web=1");
+            ebsnap.run("volume", "create", "--size", "4M", "--name", "spare", "--tag", "web=2");
+            assertThat(ebsnap.run("lifecycle", "preview", "--limit", "10")).contains("created");
+            ebsnap.run("lifecycle", "run");
+            while (!ebsnap.run("image", "list").contains("available")) {
+                ebsnap.run("lifecycle", "run");
+            }
+            String image = ebsnap.run("image", "list").replaceAll("(?s).*(ami-[0-9a-f]{17}).*", "$1");
+            assertThat(ebsnap.run("image", "show", image)).contains("/dev/sda", "/dev/sdb", "web ");
+            assertThat(ebsnap.run("lifecycle", "explain", image)).contains("kept because", "number 1 of the newest 1");
+            assertThat(ebsnap.run("status")).contains("2 volumes by a policy");
             assertThat(daemon.stop()).isZero();
         }
     }

@@ -79,6 +79,10 @@ class RecycleBinIT {
             String scratch = snapshot("--tag", "scratch=yes");
             assertThat(cli.run("recycle-bin", "rule", "preview", kept)).contains(rule + " for 7 days");
             assertThat(cli.run("recycle-bin", "rule", "preview", scratch)).contains("no rule");
+            assertThat(cli.run("snapshot", "delete", "--dry-run", kept, scratch))
+                    .contains(
+                            kept + " would go into the recycle bin, by rule " + rule,
+                            scratch + " would be gone for good");
             assertThat(cli.run("snapshot", "delete", scratch)).doesNotContain("recycle bin");
             assertThat(cli.run("snapshot", "delete", kept)).contains("in the recycle bin until");
             daemon.kill();

@@ -1,5 +1,6 @@
 package io.ebsnap.api;
 
+import java.time.Instant;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -19,6 +20,9 @@ import org.jspecify.annotations.Nullable;
  * @param bytesAfter what that takes in the archive
  * @param minimumDays how long a snapshot should stay there
  * @param compressionLevel of what is archived now
+ * @param verifiedPercent of it, what was read and proven within {@code verifiedDays}; absent before it is made
+ * @param verifiedDays the period of scrubbing, or 30 if there is none; absent with the former
+ * @param oldestVerificationTime when what was verified longest ago was; absent if nothing was
  */
 public record Archive(
         @Nullable String directory,
@@ -34,4 +38,7 @@ public record Archive(
         long bytesBefore,
         long bytesAfter,
         long minimumDays,
-        int compressionLevel) {}
+        int compressionLevel,
+        @Nullable Double verifiedPercent,
+        @Nullable Long verifiedDays,
+        @Nullable Instant oldestVerificationTime) {}

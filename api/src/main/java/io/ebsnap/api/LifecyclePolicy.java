@@ -18,6 +18,7 @@ import org.jspecify.annotations.Nullable;
  * @param defaultPolicy whether it is for what no other covers
  * @param policyDetails what it says; absent in an error
  * @param policyDocument what it says, in TOML
+ * @param lastRun of it since the daemon started; absent if there was none
  */
 public record LifecyclePolicy(
         String policyId,
@@ -31,4 +32,5 @@ public record LifecyclePolicy(
         @Nullable Instant dateModified,
         boolean defaultPolicy,
         @Nullable LifecyclePolicyDetails policyDetails,
-        String policyDocument) {}
+        String policyDocument,
+        @Nullable LifecycleLastRun lastRun) {}

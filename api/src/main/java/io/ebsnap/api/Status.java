@@ -17,6 +17,7 @@ import java.util.List;
  * @param keystoreRoot what opens the keystore: {@code key-file}, {@code passphrase-file} or {@code credential}
  * @param counts of what there is
  * @param coverage how well that is protected
+ * @param policies how far they go
  * @param warnings what somebody should see to; empty is good
  */
 public record Status(
@@ -31,4 +32,5 @@ public record Status(
         String keystoreRoot,
         @Inlined StatusCounts counts,
         @Inlined StatusCoverage coverage,
+        @Inlined StatusPolicies policies,
         List<String> warnings) {}

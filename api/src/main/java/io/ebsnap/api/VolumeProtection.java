@@ -18,6 +18,7 @@ import org.jspecify.annotations.Nullable;
  * @param lastVerifiedSnapshotId the newest one whose content was read and proven since; absent if there is none
  * @param lastVerificationTime when that was
  * @param changedBytesPerDay what differed between its snapshots of the last 30 days, for each day; absent if fewer than two show that
+ * @param policies names of those that cover it and are carried out; {@code the administrator's} of those that an account does not see
  */
 public record VolumeProtection(
         String volumeId,
@@ -30,7 +31,8 @@ public record VolumeProtection(
         @Nullable Instant lastSnapshotTime,
         @Nullable String lastVerifiedSnapshotId,
         @Nullable Instant lastVerificationTime,
-        @Nullable Long changedBytesPerDay) {
+        @Nullable Long changedBytesPerDay,
+        List<String> policies) {
 
     /** There is no completed snapshot; the newest one is too old; it is not. */
     public static final List<String> STATES = List.of("unprotected", "stale", "protected");

@@ -270,6 +270,7 @@ final class Examples {
                         "key-file",
                         new StatusCounts(1, new SnapshotCounts(2, 3, 4), 5, 6, 7),
                         new StatusCoverage(1, 2, 3, 4.5, 30L, TIME),
+                        new StatusPolicies(1, 2, 3, 4, 5, TIME, TIME, 6),
                         List.of("careful")),
                 volumes(),
                 new Attachment("vol-1", "/dev/nbd0", "attached", TIME, "nbd", true, true, null),
@@ -285,6 +286,8 @@ final class Examples {
                         false),
                 new SnapshotBlockPublicAccess("unblocked", "account"),
                 new SnapshotSizeList(List.of(new SnapshotSize("snap-1", 1, 2, 3, 4, 5, 6, 0.5)), 7, 8),
+                new SnapshotDeletionPlan(
+                        new SnapshotSizeList(List.of(), 7, 8), List.of(new Retention("snap-1", null, null))),
                 new FirstTouchOrder(
                         "snap-2", "snap-1", 3, 524288, 4, List.of(new BlockRange(7, 3), new BlockRange(0, 1))),
                 new FirstTouchOrder("snap-2", null, 0, 524288, 0, List.of()),
@@ -345,8 +348,8 @@ final class Examples {
                 new RestoredSnapshotTier("snap-1", TIME, null, true),
                 new SnapshotTierStatusList(List.of(tierStatus(null), tierStatus(TIME)), "n"),
                 new SnapshotArchivalPlan("snap-1", 1, 2, 3, 4, 5),
-                new Archive("/mnt/archive", "ab", "available", null, 1, 2, 3L, 4, 5, 6, 7, 8, 90, 9),
-                new Archive(null, null, "unavailable", "gone", 1, 2, null, 4, 5, 6, 7, 8, 90, 9),
+                new Archive("/mnt/archive", "ab", "available", null, 1, 2, 3L, 4, 5, 6, 7, 8, 90, 9, 50.0, 30L, TIME),
+                new Archive(null, null, "unavailable", "gone", 1, 2, null, 4, 5, 6, 7, 8, 90, 9, null, null, null),
                 new StoreStatistics(
                         "00",
                         TIME,
@@ -372,9 +375,31 @@ final class Examples {
                 new VolumeProtectionList(
                         List.of(
                                 new VolumeProtection(
-                                        "vol-1", "a", "managed", 1, "protected", 2, "snap-1", TIME, "snap-0", TIME, 3L),
+                                        "vol-1",
+                                        "a",
+                                        "managed",
+                                        1,
+                                        "protected",
+                                        2,
+                                        "snap-1",
+                                        TIME,
+                                        "snap-0",
+                                        TIME,
+                                        3L,
+                                        List.of("daily")),
                                 new VolumeProtection(
-                                        "vol-2", "", "registered", 1, "unprotected", 0, null, null, null, null, null)),
+                                        "vol-2",
+                                        "",
+                                        "registered",
+                                        1,
+                                        "unprotected",
+                                        0,
+                                        null,
+                                        null,
+                                        null,
+                                        null,
+                                        null,
+                                        List.of())),
                         "vol-2"),
                 new ScrubStatus(30, 30, 8, 4, 50.0, 2, TIME, true, TIME),
                 new ScrubStatus(0, 30, 0, 0, 100.0, 0, null, false, null),
@@ -610,7 +635,8 @@ final class Examples {
                                 List.of("share"),
                                 TIME,
                                 TIME))),
-                "[target]\n");
+                "[target]\n",
+                new LifecycleLastRun(TIME, List.of("failed")));
     }
 
     static LifecycleOccurrence occurrence() {

@@ -1,6 +1,7 @@
 package io.ebsnap.cli;
 
 import io.ebsnap.api.LifecycleForecast;
+import io.ebsnap.api.LifecycleLastRun;
 import io.ebsnap.api.LifecycleOccurrence;
 import io.ebsnap.api.LifecyclePolicy;
 import io.ebsnap.api.LifecyclePolicyDetails;
@@ -35,7 +36,8 @@ final class LifecycleViews {
         return table;
     }
 
-    private static @Nullable Instant next(@Nullable LifecyclePolicyDetails details) {
+    /** When a policy is due next; null if it never is. */
+    static @Nullable Instant next(@Nullable LifecyclePolicyDetails details) {
         return details == null
                 ? null
                 : details.schedules().stream()
@@ -62,6 +64,11 @@ final class LifecycleViews {
                 .row("modified", Human.time(policy.dateModified()));
         if (policy.statusMessage() != null) {
             table.row("note", policy.statusMessage());
+        }
+        LifecycleLastRun run = policy.lastRun();
+        table.row("last run", run == null ? NONE : Human.time(run.time()));
+        if (run != null) {
+            run.failures().forEach(failure -> table.row("  failed", failure));
         }
         LifecyclePolicyDetails details = policy.policyDetails();
         if (details != null) {

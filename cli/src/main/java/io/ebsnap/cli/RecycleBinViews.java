@@ -97,6 +97,16 @@ final class RecycleBinViews {
                         .row("until", Human.time(retention.recycleBinExitTime()));
     }
 
+    /** What would become of something. */
+    static String intent(Retention retention) {
+        RetentionRule rule = retention.rule();
+        return retention.resourceId()
+                + (rule == null
+                        ? " would be gone for good"
+                        : " would go into the recycle bin, by rule " + rule.identifier() + " until "
+                                + Human.time(retention.recycleBinExitTime()) + ", and take its space until then");
+    }
+
     /** What became of something that was deleted. */
     static String outcome(Deleted deleted) {
         return outcome("deleted", deleted.recycleBinExitTime());

@@ -2,6 +2,7 @@ package io.ebsnap.cli;
 
 import io.ebsnap.api.ApiClient;
 import io.ebsnap.api.GeneralRequest.GetStatus;
+import io.ebsnap.api.LifecycleRequest.GetLifecyclePolicies;
 import io.ebsnap.api.Page;
 import io.ebsnap.api.Snapshot;
 import io.ebsnap.api.SnapshotList;
@@ -31,7 +32,7 @@ import picocli.CommandLine.Parameters;
         name = "report",
         header = "Write a report as a page of HTML.",
         description = {
-            "How well volumes are protected, how the store has grown, what changes in each volume, where snapshots come from, what deleting them would free,"
+            "How well volumes are protected, by which policies, and when those are due, how the store has grown, what changes in each volume, where snapshots come from, what deleting them would free,"
                     + " and what was verified.",
             "The page needs nothing else: no script, no network."
         })
@@ -80,6 +81,7 @@ final class ReportCommand extends DaemonCommand {
                 daemon.call(new GetScrubStatus()),
                 daemon.call(new DescribeAvailabilityZones()).availabilityZones(),
                 VolumeProtectionListing.all(daemon, staleAfter),
+                daemon.call(new GetLifecyclePolicies(List.of(), null)).policies(),
                 snapshots(daemon),
                 tree(daemon));
     }

@@ -1,6 +1,7 @@
 package io.ebsnap.cli;
 
 import io.ebsnap.api.AvailabilityZone;
+import io.ebsnap.api.LifecyclePolicy;
 import io.ebsnap.api.ScrubStatus;
 import io.ebsnap.api.Snapshot;
 import io.ebsnap.api.SnapshotTreeEntry;
@@ -21,6 +22,7 @@ import java.util.List;
  * @param scrub how far the store was verified
  * @param zones of the store
  * @param volumes how well they are protected
+ * @param policies all
  * @param snapshots all, in the order of their start times
  * @param tree where they come from, and what they take
  */
@@ -32,5 +34,6 @@ record ReportContent(
         ScrubStatus scrub,
         List<AvailabilityZone> zones,
         List<VolumeProtection> volumes,
+        List<LifecyclePolicy> policies,
         List<Snapshot> snapshots,
         List<SnapshotTreeEntry> tree) {}

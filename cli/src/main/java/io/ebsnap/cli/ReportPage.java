@@ -39,6 +39,7 @@ final class ReportPage {
         head();
         warnings();
         protection();
+        new ReportPolicies(content, html).write();
         growth();
         changes();
         lineage();
@@ -111,7 +112,16 @@ final class ReportPage {
         List<VolumeProtection> volumes = content.volumes().stream()
                 .sorted(Comparator.comparing(ReportPage::rank).thenComparing(VolumeProtection::volumeId))
                 .toList();
-        table("Volume", "Name", "State", ">Size", ">Snapshots", "Last snapshot", "Verified", ">Changed a day");
+        table(
+                "Volume",
+                "Name",
+                "State",
+                ">Size",
+                ">Snapshots",
+                "Last snapshot",
+                "Verified",
+                "Policies",
+                ">Changed a day");
         for (VolumeProtection volume : volumes.subList(0, Math.min(volumes.size(), VOLUME_ROWS_MAX))) {
             html.markup("<tr>").element("td", "class=\"id\"", volume.volumeId()).element("td", "", volume.name());
             html.markup("<td>")
@@ -121,6 +131,7 @@ final class ReportPage {
             number(Human.count(volume.snapshots()));
             html.element("td", "class=\"time\"", Human.time(volume.lastSnapshotTime()));
             html.element("td", "class=\"time\"", Human.time(volume.lastVerificationTime()));
+            html.element("td", "", String.join(", ", volume.policies()));
             number(Human.size(volume.changedBytesPerDay()));
             html.markup("</tr>");
         }

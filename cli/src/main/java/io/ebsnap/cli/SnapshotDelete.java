@@ -3,10 +3,14 @@ package io.ebsnap.cli;
 import io.ebsnap.api.ApiClient;
 import io.ebsnap.api.ApiException;
 import io.ebsnap.api.Deleted;
+import io.ebsnap.api.RecycleBinRequest.DescribeRetention;
+import io.ebsnap.api.Retention;
+import io.ebsnap.api.SnapshotDeletionPlan;
 import io.ebsnap.api.SnapshotRequest.DeleteSnapshot;
 import io.ebsnap.api.SnapshotRequest.DeleteSnapshotGroup;
 import io.ebsnap.api.SnapshotRequest.DescribeSnapshotSizes;
 import io.ebsnap.api.SnapshotSizeList;
+import java.util.List;
 import picocli.CommandLine.ArgGroup;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Option;
@@ -25,7 +29,10 @@ final class SnapshotDelete extends DaemonCommand {
     @ArgGroup(exclusive = true, multiplicity = "1")
     SnapshotGroupMembers members = new SnapshotGroupMembers();
 
-    @Option(names = "--dry-run", description = "Only say how much space deleting them together would free.")
+    @Option(
+            names = "--dry-run",
+            description =
+                    "Only say how much space deleting them together would free, and which of them would go into the recycle bin, until when.")
     boolean dryRun;
 
     @Option(
@@ -46,8 +53,16 @@ final class SnapshotDelete extends DaemonCommand {
     }
 
     private int preview(ApiClient daemon) {
-        SnapshotSizeList sizes = daemon.call(new DescribeSnapshotSizes(members.ids(daemon)));
-        return SnapshotSizing.show(this, sizes);
+        List<String> ids = members.ids(daemon);
+        SnapshotSizeList sizes = daemon.call(new DescribeSnapshotSizes(ids));
+        List<Retention> retentions =
+                ids.stream().map(id -> daemon.call(new DescribeRetention(id))).toList();
+        show(new SnapshotDeletionPlan(sizes, retentions), SnapshotViews.sizes(sizes));
+        if (!session().isJson()) {
+            SnapshotSizing.sum(this, sizes);
+            retentions.forEach(retention -> renderer().line(RecycleBinViews.intent(retention)));
+        }
+        return ExitCode.OK;
     }
 
     private int deleteGroup(ApiClient daemon, String group) {

@@ -35,9 +35,14 @@ final class SnapshotSizing extends DaemonCommand {
     static int show(DaemonCommand command, SnapshotSizeList sizes) {
         command.show(sizes, SnapshotViews.sizes(sizes));
         if (!command.session().isJson()) {
-            command.renderer().line(SnapshotViews.freed(sizes));
-            SnapshotViews.estimate(sizes.snapshotSizes()).ifPresent(command.renderer()::line);
+            sum(command, sizes);
         }
         return ExitCode.OK;
+    }
+
+    /** What is said below the table of them. */
+    static void sum(DaemonCommand command, SnapshotSizeList sizes) {
+        command.renderer().line(SnapshotViews.freed(sizes));
+        SnapshotViews.estimate(sizes.snapshotSizes()).ifPresent(command.renderer()::line);
     }
 }

@@ -4,7 +4,7 @@ import io.ebsnap.api.ApiClient;
 import io.ebsnap.api.GeneralRequest.GetStatus;
 import io.ebsnap.api.Status;
 import io.ebsnap.api.StatusCoverage;
-import java.util.Locale;
+import io.ebsnap.api.StatusPolicies;
 import picocli.CommandLine.Command;
 
 /** {@code ebsnap status}. */
@@ -42,6 +42,9 @@ final class StatusCommand extends DaemonCommand {
                 .row("snapshots", snapshots(status))
                 .row("protection", protection(status.coverage()))
                 .row("verified", verified(status.coverage()))
+                .row("policies", policies(status.policies()))
+                .row("covered", covered(status.policies()))
+                .row("last run", lastRun(status.policies()))
                 .row("running tasks", Human.count(status.counts().tasksRunning()));
         status.warnings().forEach(warning -> table.row("warning", warning));
         return table;
@@ -56,12 +59,27 @@ final class StatusCommand extends DaemonCommand {
     private static String verified(StatusCoverage coverage) {
         return coverage.verifiedPercent() == null
                 ? "-"
-                : String.format(
-                        Locale.ROOT,
-                        "%.1f %% in the last %d days, oldest %s",
-                        coverage.verifiedPercent(),
-                        coverage.verifiedDays(),
-                        Human.time(coverage.oldestVerificationTime()));
+                : StoreViews.verified(
+                        coverage.verifiedPercent(), coverage.verifiedDays(), coverage.oldestVerificationTime());
+    }
+
+    private static String policies(StatusPolicies policies) {
+        return Human.count(policies.policiesEnabled()) + " enabled, "
+                + Human.count(policies.policiesDisabled()) + " disabled, "
+                + Human.count(policies.policiesInError()) + " wrong, next "
+                + Human.time(policies.nextPolicyTime());
+    }
+
+    private static String covered(StatusPolicies policies) {
+        return Human.count(policies.volumesCovered()) + " volumes by a policy, "
+                + Human.count(policies.volumesUncovered()) + " by none";
+    }
+
+    private static String lastRun(StatusPolicies policies) {
+        return policies.lastPolicyRunTime() == null
+                ? "-"
+                : Human.time(policies.lastPolicyRunTime()) + ", " + Human.count(policies.policyFailures())
+                        + " failures";
     }
 
     private static String snapshots(Status status) {

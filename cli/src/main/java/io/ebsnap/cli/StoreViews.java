@@ -5,6 +5,7 @@ import io.ebsnap.api.KeySize;
 import io.ebsnap.api.ScrubStatus;
 import io.ebsnap.api.StoreStatistics;
 import io.ebsnap.api.ZoneSize;
+import java.time.Instant;
 import java.util.List;
 import java.util.Locale;
 import org.jspecify.annotations.Nullable;
@@ -13,6 +14,11 @@ import org.jspecify.annotations.Nullable;
 final class StoreViews {
 
     private StoreViews() {}
+
+    /** How much of something was read and proven of late. */
+    static String verified(@Nullable Double percent, @Nullable Long days, @Nullable Instant oldest) {
+        return String.format(Locale.ROOT, "%.1f %% in the last %d days, oldest %s", percent, days, Human.time(oldest));
+    }
 
     static Table whole(StoreStatistics statistics) {
         ChunkSizes chunks = statistics.chunks();

@@ -65,6 +65,12 @@ final class TierViews {
                             + Human.size(archive.bytesBefore()) + ", "
                             + share(archive.bytesBefore(), archive.bytesAfter()));
         }
+        if (archive.verifiedPercent() != null) {
+            table.row(
+                    "verified",
+                    StoreViews.verified(
+                            archive.verifiedPercent(), archive.verifiedDays(), archive.oldestVerificationTime()));
+        }
         return table.row("stay", Human.count(archive.minimumDays()) + " days at least")
                 .row("compression", "zstd, level " + archive.compressionLevel())
                 .row("free space", Human.size(archive.freeBytes()));

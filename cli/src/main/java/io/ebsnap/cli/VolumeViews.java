@@ -17,7 +17,8 @@ final class VolumeViews {
     private VolumeViews() {}
 
     static Table protection(List<VolumeProtection> volumes) {
-        Table table = Table.of("VOLUME", "NAME", "STATE", ">SNAPSHOTS", "LAST", "VERIFIED", ">SIZE", ">CHANGED/DAY");
+        Table table = Table.of(
+                "VOLUME", "NAME", "STATE", ">SNAPSHOTS", "LAST", "VERIFIED", ">SIZE", ">CHANGED/DAY", "POLICIES");
         for (VolumeProtection volume : volumes) {
             table.row(
                     volume.volumeId(),
@@ -27,7 +28,8 @@ final class VolumeViews {
                     Human.time(volume.lastSnapshotTime()),
                     Human.time(volume.lastVerificationTime()),
                     Human.size(volume.sizeBytes()),
-                    Human.size(volume.changedBytesPerDay()));
+                    Human.size(volume.changedBytesPerDay()),
+                    orDash(String.join(", ", volume.policies())));
         }
         return table;
     }

@@ -12,7 +12,9 @@ import io.ebsnap.api.KeyList;
 import io.ebsnap.api.KeySize;
 import io.ebsnap.api.KeySizeList;
 import io.ebsnap.api.Page;
+import io.ebsnap.api.RecycleBinRequest.DescribeRetention;
 import io.ebsnap.api.Request;
+import io.ebsnap.api.Retention;
 import io.ebsnap.api.ScrubStatus;
 import io.ebsnap.api.SnapshotCopyPlan;
 import io.ebsnap.api.SnapshotCounts;
@@ -39,6 +41,7 @@ import io.ebsnap.api.StartedTask;
 import io.ebsnap.api.Status;
 import io.ebsnap.api.StatusCounts;
 import io.ebsnap.api.StatusCoverage;
+import io.ebsnap.api.StatusPolicies;
 import io.ebsnap.api.StoreRequest.VerifyStore;
 import io.ebsnap.api.StoreStatistics;
 import io.ebsnap.api.Tag;
@@ -77,6 +80,7 @@ class CommandsTest extends CommandsFixture {
                 "key-file",
                 new StatusCounts(2, new SnapshotCounts(1234, 1, 0), 3, 5L << 40, 96 << 20),
                 new StatusCoverage(1, 0, 1, 99.9, 30L, TIME),
+                new StatusPolicies(2, 1, 0, 1, 1, TIME, TIME, 3),
                 List.of("the keystore has never been exported"));
         assertGolden("status.txt", shown(request -> status, "status"));
         assertGolden("status.json", shown(request -> status, "-o", "json", "status"));
@@ -246,8 +250,22 @@ class CommandsTest extends CommandsFixture {
         assertGolden("snapshot-sizes.txt", shown(request -> sizes, "snapshot", "sizes", Samples.SNAPSHOT));
         assertThat(shown(request -> sizes, "snapshot", "show", "--sizes", Samples.SNAPSHOT))
                 .isEqualTo(golden("snapshot-sizes.txt"));
-        assertThat(shown(request -> sizes, "snapshot", "delete", "--dry-run", Samples.SNAPSHOT))
-                .isEqualTo(golden("snapshot-sizes.txt"));
+        assertThat(shown(
+                        request -> request instanceof DescribeRetention ? new Retention("snap-1", null, null) : sizes,
+                        "snapshot",
+                        "delete",
+                        "--dry-run",
+                        Samples.SNAPSHOT))
+                .isEqualTo(golden("snapshot-sizes.txt") + "snap-1 would be gone for good\n");
+        assertThat(asked(
+                        request -> request instanceof DescribeRetention ? new Retention("snap-1", null, null) : sizes,
+                        "snapshot",
+                        "delete",
+                        "--dry-run",
+                        "-o",
+                        "json",
+                        "snap-1"))
+                .containsExactly(new DescribeSnapshotSizes(List.of("snap-1")), new DescribeRetention("snap-1"));
         assertThat(asked(request -> sizes, "snapshot", "sizes", "snap-1", "snap-2"))
                 .containsExactly(new DescribeSnapshotSizes(List.of("snap-1", "snap-2")));
     }
@@ -398,9 +416,21 @@ class CommandsTest extends CommandsFixture {
                                 TIME,
                                 "snap-0",
                                 TIME,
-                                7L << 20),
+                                7L << 20,
+                                List.of("daily", "policy-1")),
                         new VolumeProtection(
-                                "vol-2", "", "registered", 1, "unprotected", 0, null, null, null, null, null)),
+                                "vol-2",
+                                "",
+                                "registered",
+                                1,
+                                "unprotected",
+                                0,
+                                null,
+                                null,
+                                null,
+                                null,
+                                null,
+                                List.of())),
                 null);
         assertGolden("volume-protection.txt", shown(request -> protection, "volume", "protection"));
     }

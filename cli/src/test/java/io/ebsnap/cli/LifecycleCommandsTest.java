@@ -5,6 +5,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import io.ebsnap.api.Done;
 import io.ebsnap.api.LifecycleCreateRule;
 import io.ebsnap.api.LifecycleForecast;
+import io.ebsnap.api.LifecycleLastRun;
 import io.ebsnap.api.LifecycleOccurrence;
 import io.ebsnap.api.LifecyclePolicy;
 import io.ebsnap.api.LifecyclePolicyDetails;
@@ -56,7 +57,8 @@ class LifecycleCommandsTest extends CommandsFixture {
                             List.of("copy under alias/far"),
                             TIME,
                             TIME.plusSeconds(86_400)))),
-            "[target]\n");
+            "[target]\n",
+            new LifecycleLastRun(TIME, List.of("vol-1: the device is gone")));
     private static final LifecyclePolicy OFF = new LifecyclePolicy(
             "policy-0123456789abcdef1",
             "policy-0123456789abcdef1",
@@ -69,7 +71,8 @@ class LifecycleCommandsTest extends CommandsFixture {
             TIME,
             true,
             new LifecyclePolicyDetails("EBS_SNAPSHOT_MANAGEMENT", List.of("VOLUME"), List.of(), 9, List.of()),
-            "");
+            "",
+            null);
     private static final LifecyclePolicyList LIST = new LifecyclePolicyList(List.of(DAILY, OFF));
     private static final List<LifecycleOccurrence> OCCURRENCES = List.of(
             new LifecycleOccurrence(
@@ -121,7 +124,8 @@ class LifecycleCommandsTest extends CommandsFixture {
                 null,
                 false,
                 null,
-                "");
+                "",
+                null);
         try (FakeDaemon daemon = daemon(request -> new LifecyclePolicyList(List.of(DAILY, wrong)))) {
             Cli cli = Cli.of(daemon.socket());
             assertThat(cli.run("lifecycle", "check")).isEqualTo(ExitCode.USAGE);

@@ -6,6 +6,7 @@ import io.ebsnap.api.SnapshotCounts;
 import io.ebsnap.api.Status;
 import io.ebsnap.api.StatusCounts;
 import io.ebsnap.api.StatusCoverage;
+import io.ebsnap.api.StatusPolicies;
 import io.ebsnap.api.TaskList;
 import java.io.IOException;
 import java.nio.file.Files;
@@ -49,6 +50,7 @@ class RegionCommandsTest {
                 "key-file",
                 new StatusCounts(0, new SnapshotCounts(0, 0, 0), 0, 0, 0),
                 new StatusCoverage(0, 0, 0, null, null, null),
+                new StatusPolicies(0, 0, 0, 0, 0, null, null, 0),
                 List.of());
     }
 

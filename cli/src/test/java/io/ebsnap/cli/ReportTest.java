@@ -6,6 +6,11 @@ import io.ebsnap.api.AvailabilityZone;
 import io.ebsnap.api.AvailabilityZoneList;
 import io.ebsnap.api.ChunkSizes;
 import io.ebsnap.api.GeneralRequest;
+import io.ebsnap.api.LifecycleLastRun;
+import io.ebsnap.api.LifecyclePolicy;
+import io.ebsnap.api.LifecyclePolicyDetails;
+import io.ebsnap.api.LifecyclePolicyList;
+import io.ebsnap.api.LifecycleRequest;
 import io.ebsnap.api.ProtectionRequest;
 import io.ebsnap.api.Request;
 import io.ebsnap.api.ScrubStatus;
@@ -20,6 +25,7 @@ import io.ebsnap.api.SnapshotTreeEntry;
 import io.ebsnap.api.Status;
 import io.ebsnap.api.StatusCounts;
 import io.ebsnap.api.StatusCoverage;
+import io.ebsnap.api.StatusPolicies;
 import io.ebsnap.api.StoreDay;
 import io.ebsnap.api.StoreHistory;
 import io.ebsnap.api.StoreRequest;
@@ -67,10 +73,43 @@ final class ReportTest extends CommandsFixture {
                 new AvailabilityZoneList(List.of(new AvailabilityZone(
                         "a", "00", "available", List.of(), "/var/lib/ebsnap/store", null, 3L << 40)));
             case ProtectionRequest.DescribeVolumeProtection describe -> new VolumeProtectionList(volumes, null);
+            case LifecycleRequest.GetLifecyclePolicies get -> policies();
             case SnapshotRequest.DescribeSnapshots describe -> new SnapshotList(snapshots, null);
             case SnapshotRequest.DescribeSnapshotTree describe -> new SnapshotTree(tree, null);
             default -> throw new AssertionError(request);
         };
+    }
+
+    private static LifecyclePolicyList policies() {
+        LifecyclePolicy nightly = new LifecyclePolicy(
+                "policy-1",
+                "nightly",
+                null,
+                "words",
+                "ENABLED",
+                null,
+                "000000000000",
+                NOW,
+                NOW,
+                false,
+                new LifecyclePolicyDetails("EBS_SNAPSHOT_MANAGEMENT", List.of("VOLUME"), List.of(), 4, List.of()),
+                "",
+                new LifecycleLastRun(NOW, List.of("vol-1: " + HOSTILE)));
+        LifecyclePolicy wrong = new LifecyclePolicy(
+                "policy-2",
+                "wrong",
+                "/p/wrong.toml",
+                "",
+                "ERROR",
+                "line 3",
+                "000000000000",
+                null,
+                null,
+                false,
+                null,
+                "",
+                null);
+        return new LifecyclePolicyList(List.of(nightly, wrong));
     }
 
     private static Status status() {
@@ -86,6 +125,7 @@ final class ReportTest extends CommandsFixture {
                 "key-file",
                 new StatusCounts(6, new SnapshotCounts(230, 1, 2), 0, 3L << 40, 1),
                 new StatusCoverage(4, 1, 1, 86.6, 30L, NOW),
+                new StatusPolicies(1, 0, 1, 4, 2, NOW, NOW, 1),
                 List.of("no recovery file has the newest material of 1 key: ebsnap key export"));
     }
 
@@ -130,7 +170,8 @@ final class ReportTest extends CommandsFixture {
                     last == null ? null : NOW.minus(Duration.ofDays(number == 3 ? 31 : 1)),
                     last,
                     last == null ? null : NOW,
-                    last == null ? null : (long) (number + 1) << 30));
+                    last == null ? null : (long) (number + 1) << 30,
+                    number > 3 ? List.of() : List.of("nightly")));
         }
         for (int day = 0; day < DAYS; day++) {
             long bytes = (long) ((300 + day * 6.5 - (day > 50 ? 120 : 0)) * (1L << 30));

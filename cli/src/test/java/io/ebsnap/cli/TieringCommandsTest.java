@@ -107,7 +107,10 @@ class TieringCommandsTest extends CommandsFixture {
                 3L << 30,
                 2L << 30,
                 90,
-                9);
+                9,
+                75.5,
+                30L,
+                Samples.TIME);
         assertGolden("archive-status.txt", shown(request -> archive, "archive", "status"));
     }
 

@@ -1,6 +1,7 @@
 package io.ebsnap.account;
 
 import io.ebsnap.failure.Failure;
+import io.ebsnap.identity.ImageId;
 import io.ebsnap.identity.SnapshotId;
 import io.ebsnap.lifecycle.Explanation;
 import io.ebsnap.lifecycle.Forecast;
@@ -10,6 +11,7 @@ import io.ebsnap.lifecycle.RunReport;
 import java.time.Instant;
 import java.util.Collection;
 import java.util.List;
+import java.util.Map;
 import java.util.Set;
 import java.util.stream.Collectors;
 import org.jspecify.annotations.Nullable;
@@ -30,6 +32,12 @@ public record AccountLifecycle(LifecycleService lifecycle, VisibleSnapshots visi
     @Override
     public List<PolicyView> list() {
         return lifecycle.list().stream().filter(this::isOwn).toList();
+    }
+
+    /** Also by the administrator's, of which it does not see more. */
+    @Override
+    public Map<String, Set<String>> coverage() {
+        return lifecycle.coverage();
     }
 
     @Override
@@ -85,6 +93,11 @@ public record AccountLifecycle(LifecycleService lifecycle, VisibleSnapshots visi
     public Explanation explain(SnapshotId snapshot) {
         visible.requireOwn(snapshot);
         return lifecycle.explain(snapshot);
+    }
+
+    @Override
+    public Explanation explainImage(ImageId image, @Nullable String accountId) {
+        return lifecycle.explainImage(image, visible.account().id());
     }
 
     private List<String> chosen(Collection<String> policies) {

@@ -59,6 +59,11 @@ public record AccountStore(
     }
 
     @Override
+    public Optional<ScrubStatus> archiveScrubStatus() {
+        throw Administrator.alone("how far the archive was verified");
+    }
+
+    @Override
     public Optional<Instant> verifiedAt(SnapshotRecord snapshot) {
         return store.verifiedAt(snapshot);
     }

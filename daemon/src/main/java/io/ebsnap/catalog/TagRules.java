@@ -37,17 +37,18 @@ public final class TagRules {
     }
 
     /**
-     * Tags with others added, which replace those of the same key.
+     * Tags with others added, which replace those of the same key. What the daemon has given stays, and does not count.
      *
-     * @throws Failure.Invalid as for {@link #check}
+     * @throws Failure.Invalid as for {@link #check}, of those that are added and of their number
      */
     public static List<Tag> merge(List<Tag> tags, List<Tag> added) {
+        check(added);
         List<Tag> merged = new ArrayList<>(tags);
         for (Tag tag : added) {
             merged.removeIf(old -> old.key().equals(tag.key()));
             merged.add(tag);
         }
-        check(merged);
+        check(withoutReserved(merged));
         return merged;
     }
 
@@ -56,6 +57,17 @@ public final class TagRules {
         return tags.stream()
                 .filter(tag -> !tag.key().startsWith(RESERVED_PREFIX))
                 .toList();
+    }
+
+    /**
+     * Checks keys of tags that a user takes away.
+     *
+     * @throws Failure.Invalid if one is of a tag that only the daemon gives
+     */
+    public static void checkRemoved(List<String> keys) {
+        keys.stream().filter(key -> key.startsWith(RESERVED_PREFIX)).findFirst().ifPresent(key -> {
+            throw new Failure.Invalid("the tag '" + key + "' is the daemon's: it is not taken away");
+        });
     }
 
     private static void checkOne(Tag tag) {

@@ -24,6 +24,7 @@ import java.util.Optional;
  * @param quarantine what was found damaged
  * @param headroom space for deleting on a full disk
  * @param scrubbed what was verified when
+ * @param scrubbedArchive what of the archive was verified when
  * @param history how the store has grown
  * @param archive of the store, if it has one
  * @param locks what must be there before anything is deleted
@@ -38,6 +39,7 @@ public record CheckParts(
         Quarantine quarantine,
         Headroom headroom,
         ScrubLedger scrubbed,
+        ScrubLedger scrubbedArchive,
         StoreHistory history,
         Optional<ChunkArchive> archive,
         SnapshotLocks locks) {

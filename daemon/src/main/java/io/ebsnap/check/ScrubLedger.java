@@ -118,6 +118,14 @@ public final class ScrubLedger {
         return verified == 0 ? Optional.empty() : Optional.of(Instant.ofEpochSecond(verified));
     }
 
+    /** When the part was read that was read longest ago, if all were read since an instant. */
+    synchronized Optional<Instant> readSince(Instant since) {
+        long oldest = oldestPartSeconds();
+        return oldest > 0 && oldest >= since.getEpochSecond()
+                ? Optional.of(Instant.ofEpochSecond(oldest))
+                : Optional.empty();
+    }
+
     /** Without a list of them, since this is asked of each snapshot. */
     @GuardedBy("this")
     private long oldestPartSeconds() {

@@ -3,14 +3,12 @@ package io.ebsnap.check;
 import io.ebsnap.blockmap.BlockMap;
 import io.ebsnap.blockmap.MapsInUse;
 import io.ebsnap.catalog.CatalogKind;
-import io.ebsnap.catalog.SnapshotContent;
 import io.ebsnap.catalog.SnapshotRecord;
 import io.ebsnap.chunk.ChunkArchive;
 import io.ebsnap.chunk.PackSummary;
 import io.ebsnap.chunk.ReconcileOutcome;
 import io.ebsnap.failure.Failure;
 import io.ebsnap.format.ScrubFile;
-import io.ebsnap.identity.ChunkKind;
 import io.ebsnap.identity.SnapshotId;
 import io.ebsnap.store.ObjectCare;
 import io.ebsnap.task.TaskBoard;
@@ -36,6 +34,7 @@ public final class StoreCare implements StoreMaintenance {
     private final TaskBoard tasks;
     private final LongSupplier catalogReload;
     private final Scrubbing scrubbing;
+    private final ArchiveScrubbing archiveScrubbing;
 
     /** One collection or rebuild at a time. */
     private final OneAtATime sweeping = new OneAtATime();
@@ -52,6 +51,7 @@ public final class StoreCare implements StoreMaintenance {
         this.catalogReload = catalogReload;
         this.scrubbing = new Scrubbing(
                 parts.scrubbed(), new Scrubbing.Parts(parts.index(), tasks, this::scrub), settings.scrub());
+        this.archiveScrubbing = new ArchiveScrubbing(parts, settings.scrub(), tasks, this::scrubArchive);
     }
 
     @Override
@@ -67,7 +67,12 @@ public final class StoreCare implements StoreMaintenance {
 
     @Override
     public Optional<Instant> verifiedAt(SnapshotRecord snapshot) {
-        return parts.scrubbed().verifiedAt(snapshot);
+        return parts.scrubbed().verifiedAt(snapshot).or(() -> archiveScrubbing.verifiedAt(snapshot));
+    }
+
+    @Override
+    public Optional<ScrubStatus> archiveScrubStatus() {
+        return archiveScrubbing.status();
     }
 
     @Override
@@ -75,10 +80,11 @@ public final class StoreCare implements StoreMaintenance {
         return parts.history().days();
     }
 
-    /** What is done by itself: verifies the next part of the store that is due, and notes once a day how the store is. To be called every minute. */
+    /** What is done by itself: verifies the next part of the store and of the archive that is due, and notes once a day how the store is. To be called every minute. */
     public void round() {
         parts.history().note(this::statistics);
         scrubbing.round();
+        archiveScrubbing.round();
     }
 
     /** Bad copies are mended; slower than what somebody waits for. */
@@ -87,6 +93,14 @@ public final class StoreCare implements StoreMaintenance {
                 "scrub, part " + part + " of " + ScrubFile.PARTS,
                 Tier.standard(parts),
                 VerifyScope.scrub(part, settings.scrub().bytesPerSecond()));
+    }
+
+    /** What is damaged there is told, and read from the store where that has it too. */
+    private TaskView scrubArchive(int part) {
+        return verify(
+                "scrub of the archive, part " + part + " of " + ScrubFile.PARTS,
+                Tier.archive(parts),
+                VerifyScope.scrubOfOneCopy(part, settings.scrub().bytesPerSecond()));
     }
 
     private TaskView verify(String subject, Tier tier, VerifyScope scope) {
@@ -262,46 +276,5 @@ public final class StoreCare implements StoreMaintenance {
                 .find(CatalogKind.SNAPSHOT, id.value())
                 .filter(SnapshotRecord::visible)
                 .orElseThrow(() -> new Failure.NotFound("there is no " + id));
-    }
-
-    /** Sums for the statistics. */
-    private static final class Tally {
-        private long dataPacks;
-        private long dataPackBytes;
-        private long pagePacks;
-        private long pagePackBytes;
-        private long completed;
-        private long pending;
-        private long failed;
-        private long fullBytes;
-        private long archivePacks;
-        private long archivePackBytes;
-
-        void add(PackSummary pack) {
-            if (pack.kind() == ChunkKind.DATA) {
-                dataPacks++;
-                dataPackBytes += pack.lengthBytes();
-            } else {
-                pagePacks++;
-                pagePackBytes += pack.lengthBytes();
-            }
-        }
-
-        void addArchived(PackSummary pack) {
-            archivePacks++;
-            archivePackBytes += pack.lengthBytes();
-        }
-
-        void add(SnapshotRecord snapshot) {
-            switch (snapshot.state()) {
-                case COMPLETED -> {
-                    completed++;
-                    SnapshotContent content = snapshot.content();
-                    fullBytes += content == null ? 0 : content.fullSnapshotSizeInBytes();
-                }
-                case PENDING -> pending++;
-                case ERROR -> failed++;
-            }
-        }
     }
 }

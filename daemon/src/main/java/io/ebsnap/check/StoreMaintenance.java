@@ -46,6 +46,9 @@ public interface StoreMaintenance {
     /** How far the store was verified of late. Reads no packs. */
     ScrubStatus scrubStatus();
 
+    /** The same of the archive; empty if there is none. */
+    Optional<ScrubStatus> archiveScrubStatus();
+
     /** When all of a snapshot's content was last known to be whole; empty if it was not verified since it was completed. */
     Optional<Instant> verifiedAt(SnapshotRecord snapshot);
 

@@ -56,6 +56,6 @@ record Tier(
                 new ArchiveRoots(parts),
                 SnapshotRecord::inArchive,
                 id -> parts.index().find(id).isPresent(),
-                unnoted -> {});
+                parts.scrubbedArchive()::partsRead);
     }
 }

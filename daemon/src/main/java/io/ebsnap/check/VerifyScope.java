@@ -24,6 +24,12 @@ record VerifyScope(Sample packs, Sample maps, boolean repair, long bytesPerSecon
         return new VerifyScope(sample, sample, true, bytesPerSecond);
     }
 
+    /** The same where there is no other copy that one could be mended from. */
+    static VerifyScope scrubOfOneCopy(int part, long bytesPerSecond) {
+        Sample sample = new Sample(part, ScrubFile.PARTS);
+        return new VerifyScope(sample, sample, false, bytesPerSecond);
+    }
+
     /** Whether packs are read by one thread, which waits in between. */
     boolean isPaced() {
         return bytesPerSecond > 0;

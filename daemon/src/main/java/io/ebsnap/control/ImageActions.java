@@ -46,6 +46,7 @@ import io.ebsnap.image.ImageLaunchOrder;
 import io.ebsnap.image.ImageRegistration;
 import io.ebsnap.image.ImageService;
 import io.ebsnap.image.SnapshotOutcome;
+import io.ebsnap.restore.FastRestores;
 import io.ebsnap.snapshot.SharingOrder;
 import io.ebsnap.snapshot.SnapshotOrder;
 import io.ebsnap.volume.HydrationSettings;
@@ -64,12 +65,14 @@ final class ImageActions {
     private final ImageService images;
     private final Serving serving;
     private final VolumeFinder finder;
+    private final FastRestores fastRestores;
     private final RecycleBin bin;
     private final String account;
 
     ImageActions(Services services, VolumeFinder finder) {
         this.images = services.images();
         this.serving = services.serving();
+        this.fastRestores = services.fastRestores();
         this.bin = services.recycling().bin();
         this.finder = finder;
         this.account = services.accountId();
@@ -181,6 +184,9 @@ final class ImageActions {
 
     private DeregisteredImage deregister(DeregisterImage request) {
         List<SnapshotOutcome> outcomes = images.deregister(id(request.imageId()), request.deleteAssociatedSnapshots());
+        if (!outcomes.isEmpty()) {
+            fastRestores.snapshotsDeleted();
+        }
         return new DeregisteredImage(
                 true,
                 outcomes.stream()

@@ -14,6 +14,7 @@ import io.ebsnap.api.LifecycleRequest.GetLifecyclePolicies;
 import io.ebsnap.api.LifecycleRequest.RunLifecyclePolicies;
 import io.ebsnap.api.LifecycleRequest.UpdateLifecyclePolicy;
 import io.ebsnap.failure.Failure;
+import io.ebsnap.lifecycle.Explanation;
 import io.ebsnap.lifecycle.Forecast;
 import io.ebsnap.lifecycle.LifecycleService;
 import io.ebsnap.lifecycle.PolicyView;
@@ -58,9 +59,14 @@ final class LifecycleActions {
             }
             case RunLifecyclePolicies run -> run(run.policyIds());
             case DescribeLifecycleForecast forecast -> forecast(forecast);
-            case DescribeSnapshotLifecycle explain ->
-                LifecycleShapes.explanation(lifecycle.explain(Shapes.snapshotId(explain.snapshotId())));
+            case DescribeSnapshotLifecycle explain -> LifecycleShapes.explanation(explanation(explain.snapshotId()));
         };
+    }
+
+    private Explanation explanation(String id) {
+        return id.startsWith("ami-")
+                ? lifecycle.explainImage(ImageShapes.id(id), null)
+                : lifecycle.explain(Shapes.snapshotId(id));
     }
 
     private static LifecyclePolicyList one(PolicyView policy) {

@@ -2,6 +2,7 @@ package io.ebsnap.control;
 
 import io.ebsnap.api.LifecycleCreateRule;
 import io.ebsnap.api.LifecycleForecast;
+import io.ebsnap.api.LifecycleLastRun;
 import io.ebsnap.api.LifecycleOccurrence;
 import io.ebsnap.api.LifecyclePolicy;
 import io.ebsnap.api.LifecyclePolicyDetails;
@@ -14,6 +15,7 @@ import io.ebsnap.lifecycle.Forecast;
 import io.ebsnap.lifecycle.Occurrence;
 import io.ebsnap.lifecycle.PolicyView;
 import io.ebsnap.lifecycle.PolicyView.Details;
+import io.ebsnap.lifecycle.PolicyView.LastRun;
 import io.ebsnap.lifecycle.PolicyView.ScheduleView;
 import io.ebsnap.lifecycle.PolicyView.Step;
 import io.ebsnap.pipeline.ImagePipelines;
@@ -41,12 +43,17 @@ final class LifecycleShapes {
                 policy.modified(),
                 details != null && details.isDefault(),
                 details == null ? null : details(details),
-                policy.document());
+                policy.document(),
+                lastRun(policy.lastRun()));
+    }
+
+    private static @Nullable LifecycleLastRun lastRun(@Nullable LastRun run) {
+        return run == null ? null : new LifecycleLastRun(run.time(), run.failures());
     }
 
     private static LifecyclePolicyDetails details(Details details) {
         return new LifecyclePolicyDetails(
-                "EBS_SNAPSHOT_MANAGEMENT",
+                details.images() ? "IMAGE_MANAGEMENT" : "EBS_SNAPSHOT_MANAGEMENT",
                 List.of("VOLUME"),
                 details.targetTags().stream().map(LifecycleShapes::tag).toList(),
                 details.targets(),

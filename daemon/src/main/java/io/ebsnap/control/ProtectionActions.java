@@ -45,6 +45,7 @@ final class ProtectionActions {
     private VolumeProtectionList describe(DescribeVolumeProtection request) {
         Pages.Part<Subject> part = Pages.cut(subjects().toList(), Subject::id, request.page());
         Map<String, List<SnapshotRecord>> snapshots = snapshots();
+        Map<String, List<String>> policies = new PolicyCoverage(services.lifecycle()).names();
         Instant now = clock.instant();
         Duration staleAfter = staleAfter(request.staleAfterDays());
         return new VolumeProtectionList(
@@ -53,8 +54,7 @@ final class ProtectionActions {
                                 subject,
                                 ProtectedVolume.by(
                                         snapshots.getOrDefault(subject.id(), List.of()), services.store()::verifiedAt),
-                                now,
-                                staleAfter))
+                                new Judged(now, staleAfter, policies.getOrDefault(subject.id(), List.of()))))
                         .toList(),
                 part.nextToken());
     }
@@ -68,6 +68,11 @@ final class ProtectionActions {
                                 snapshots.getOrDefault(subject.id(), List.of()), unknown -> Optional.empty())
                         .state(now, STALE_AFTER))
                 .collect(Collectors.groupingBy(Function.identity(), Collectors.counting()));
+    }
+
+    /** Ids of all volumes. */
+    List<String> volumeIds() {
+        return subjects().map(Subject::id).toList();
     }
 
     private Map<String, List<SnapshotRecord>> snapshots() {
@@ -96,19 +101,23 @@ final class ProtectionActions {
         return Duration.ofDays(days);
     }
 
-    private static VolumeProtection shape(Subject subject, ProtectedVolume volume, Instant now, Duration staleAfter) {
-        OptionalLong rate = volume.changedBytesPerDay(now);
+    /** By what a volume is judged, and the policies that cover it. */
+    private record Judged(Instant now, Duration staleAfter, List<String> policies) {}
+
+    private static VolumeProtection shape(Subject subject, ProtectedVolume volume, Judged judged) {
+        OptionalLong rate = volume.changedBytesPerDay(judged.now());
         return new VolumeProtection(
                 subject.id(),
                 subject.name(),
                 subject.kind(),
                 subject.sizeBytes(),
-                volume.state(now, staleAfter),
+                volume.state(judged.now(), judged.staleAfter()),
                 volume.completed().size(),
                 volume.last().map(SnapshotRecord::snapshotId).orElse(null),
                 volume.last().map(SnapshotRecord::startTime).orElse(null),
                 volume.verified().map(SnapshotRecord::snapshotId).orElse(null),
                 volume.verifiedAt().orElse(null),
-                rate.isPresent() ? rate.getAsLong() : null);
+                rate.isPresent() ? rate.getAsLong() : null,
+                judged.policies());
     }
 }

@@ -4,6 +4,7 @@ import io.ebsnap.api.ScrubStatus;
 import io.ebsnap.api.Status;
 import io.ebsnap.api.StatusCounts;
 import io.ebsnap.api.StatusCoverage;
+import io.ebsnap.api.StatusPolicies;
 import io.ebsnap.catalog.ContradictionRecord;
 import io.ebsnap.check.StoreStatistics;
 import io.ebsnap.task.TaskState;
@@ -32,6 +33,7 @@ final class StatusActions {
 
     Status status() {
         StoreStatistics store = services.store().statistics();
+        StatusPolicies policies = new PolicyCoverage(services.lifecycle()).status(protection.volumeIds());
         return new Status(
                 facts.version(),
                 facts.region(),
@@ -44,7 +46,8 @@ final class StatusActions {
                 facts.keystoreRoot(),
                 counts(store),
                 coverage(),
-                warnings(store));
+                policies,
+                warnings(store, policies));
     }
 
     private StatusCounts counts(StoreStatistics store) {
@@ -80,7 +83,7 @@ final class StatusActions {
         return services.keys().owner().account() == null;
     }
 
-    private List<String> warnings(StoreStatistics store) {
+    private List<String> warnings(StoreStatistics store, StatusPolicies policies) {
         List<String> warnings = new ArrayList<>();
         if (store.quarantinedChunks() > 0) {
             warnings.add(store.quarantinedChunks() + " chunks are damaged: ebsnap store verify says where");
@@ -90,6 +93,13 @@ final class StatusActions {
         }
         if (store.freeBytes() < FREE_BYTES_LOW) {
             warnings.add("little space is left: delete snapshots, then ebsnap store gc");
+        }
+        if (policies.policiesInError() > 0) {
+            warnings.add(policies.policiesInError()
+                    + " policies cannot be read, and nothing of them expires: ebsnap lifecycle check");
+        }
+        if (policies.policyFailures() > 0) {
+            warnings.add(policies.policyFailures() + " failures in the last run of policies: ebsnap lifecycle show");
         }
         warnings.addAll(zones.warnings());
         unexported().ifPresent(warnings::add);

@@ -4,6 +4,7 @@ import io.ebsnap.api.Archive;
 import io.ebsnap.api.Done;
 import io.ebsnap.api.ModifiedSnapshotTier;
 import io.ebsnap.api.RestoredSnapshotTier;
+import io.ebsnap.api.ScrubStatus;
 import io.ebsnap.api.SnapshotArchivalPlan;
 import io.ebsnap.api.SnapshotTierStatus;
 import io.ebsnap.api.SnapshotTierStatusList;
@@ -49,7 +50,8 @@ final class TieringActions {
             case CancelSnapshotTiering cancel -> cancel(cancel);
             case DescribeSnapshotTierStatus describe -> describe(describe);
             case DescribeSnapshotArchival describe -> plan(tiering.plan(Shapes.snapshotId(describe.snapshotId())));
-            case DescribeArchive describe -> archive(tiering.status());
+            case DescribeArchive describe ->
+                archive(tiering.status(), store.archiveScrubStatus().map(StoreActions::scrub));
             case VerifyArchive verify -> TaskShapes.started(store.verifyArchive(StoreActions.sample(verify.sample())));
             case CollectArchive collect -> TaskShapes.started(tiering.collect());
         };
@@ -127,7 +129,7 @@ final class TieringActions {
                 plan.alreadyBytes());
     }
 
-    private static Archive archive(ArchiveStatus status) {
+    private static Archive archive(ArchiveStatus status, Optional<ScrubStatus> scrub) {
         boolean available = status.state() == ArchiveStatus.State.AVAILABLE;
         return new Archive(
                 status.directory().orElse(null),
@@ -143,7 +145,10 @@ final class TieringActions {
                 status.bytesBefore(),
                 status.bytesAfter(),
                 status.minimum().toDays(),
-                status.level());
+                status.level(),
+                scrub.map(ScrubStatus::verifiedPercent).orElse(null),
+                scrub.map(ScrubStatus::verifiedDays).orElse(null),
+                scrub.map(ScrubStatus::oldestTime).orElse(null));
     }
 
     private static Tiering moves(SnapshotRecord snapshot) {

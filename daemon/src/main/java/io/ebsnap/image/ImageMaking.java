@@ -22,6 +22,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.function.Function;
 import java.util.stream.Collectors;
+import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
@@ -52,20 +53,25 @@ final class ImageMaking {
         ImageRules.check(order.label());
         ImageRules.checkDevices(names);
         ImageMachine machine = ImageRules.machine(order.machine(), names);
-        return made(record(order.label(), machine, null), id -> {
-            List<SnapshotRecord> taken = snapshots.create(described(order, CREATED + id));
-            List<ImageDevice> devices = new ArrayList<>();
-            for (int i = 0; i < taken.size(); i++) {
-                devices.add(new ImageDevice(
-                        names.get(i),
-                        taken.get(i).snapshotId(),
-                        taken.get(i).origin().sizeBytes(),
-                        order.devices().get(i).deleteOnTermination()));
-            }
-            String source = launchedFrom(
-                    taken.get(names.indexOf(machine.rootDeviceName())).volumeId());
-            return new Made(devices, source);
-        });
+        ImageRecord record = record(order.label(), machine, null);
+        List<Tag> marks = order.snapshots().standing().marks();
+        return made(
+                record.tagged(
+                        Stream.concat(record.tags().stream(), marks.stream()).toList()),
+                id -> {
+                    List<SnapshotRecord> taken = snapshots.create(described(order, CREATED + id));
+                    List<ImageDevice> devices = new ArrayList<>();
+                    for (int i = 0; i < taken.size(); i++) {
+                        devices.add(new ImageDevice(
+                                names.get(i),
+                                taken.get(i).snapshotId(),
+                                taken.get(i).origin().sizeBytes(),
+                                order.devices().get(i).deleteOnTermination()));
+                    }
+                    String source = launchedFrom(
+                            taken.get(names.indexOf(machine.rootDeviceName())).volumeId());
+                    return new Made(devices, source);
+                });
     }
 
     private static SnapshotOrder described(ImageCreation order, String description) {
@@ -80,7 +86,8 @@ final class ImageMaking {
                 wanted.postHook(),
                 wanted.key(),
                 wanted.ownerId(),
-                wanted.defaultKey());
+                wanted.defaultKey(),
+                new SnapshotOrder.Standing(List.of(), wanted.standing().hookTimeout()));
     }
 
     /** The image that a volume was launched from; null if it was from none. */
@@ -143,7 +150,8 @@ final class ImageMaking {
     ImageRecord copy(ImageCopyOrder order, ImageRecord source) {
         ImageRules.check(order.label());
         List<Tag> tags = order.copyTags() && caller.owns(source)
-                ? TagRules.merge(source.tags(), order.label().tags())
+                ? TagRules.merge(
+                        TagRules.withoutReserved(source.tags()), order.label().tags())
                 : order.label().tags();
         ImageLabel label = new ImageLabel(order.label().name(), order.label().description(), tags);
         Map<String, Boolean> visible = source.snapshotIds()

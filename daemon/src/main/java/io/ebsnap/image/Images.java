@@ -71,6 +71,11 @@ public final class Images implements ImageService {
                 .filter(image -> image.state() == ImageState.PENDING
                         && image.blockDeviceMappings().isEmpty())
                 .forEach(making::undo);
+        for (ImageRecord image : records.list()) {
+            if (image.state() == ImageState.DEREGISTERED) {
+                List<SnapshotOutcome> unused = end(image, Optional.empty());
+            }
+        }
         for (ImageLaunchRecord launch : records.launches()) {
             switch (launch.state()) {
                 case LAUNCHING -> launching.undo(launch);
@@ -163,15 +168,32 @@ public final class Images implements ImageService {
         ImageRecord image = own(id);
         requireUnprotected(image);
         Optional<RecycleBinStay> stay = records.recycling().stayOf(image);
-        stay.ifPresentOrElse(until -> records.recycle(id.value(), until), () -> records.delete(id.value()));
+        begin(image, stay, withSnapshots);
         records.reached("image.after-deregistration");
         LOG.info("image={} name=\"{}\" deregistered", id, image.name());
-        return withSnapshots
-                ? image.snapshotIds()
-                        .distinct()
-                        .map(snapshot -> deleted(snapshot, stay))
-                        .toList()
-                : List.of();
+        return withSnapshots ? end(image, stay) : List.of();
+    }
+
+    /** One whose snapshots go too says so until they are gone: the next daemon goes on with it. */
+    private void begin(ImageRecord image, Optional<RecycleBinStay> stay, boolean withSnapshots) {
+        if (stay.isPresent()) {
+            records.recycle(image.imageId(), stay.get());
+        } else if (withSnapshots) {
+            records.update(image.imageId(), old -> old.in(ImageState.DEREGISTERED, ""));
+        } else {
+            records.delete(image.imageId());
+        }
+    }
+
+    private List<SnapshotOutcome> end(ImageRecord image, Optional<RecycleBinStay> stay) {
+        List<SnapshotOutcome> outcomes = image.snapshotIds()
+                .distinct()
+                .map(snapshot -> deleted(snapshot, stay))
+                .toList();
+        if (stay.isEmpty()) {
+            records.delete(image.imageId());
+        }
+        return outcomes;
     }
 
     private void requireUnprotected(ImageRecord image) {
@@ -299,6 +321,7 @@ public final class Images implements ImageService {
     @Override
     public ImageRecord untag(ImageId id, List<String> keys) {
         ImageRecord unused = own(id);
+        TagRules.checkRemoved(keys);
         return records.update(
                 id.value(),
                 old -> old.tagged(old.tags().stream()

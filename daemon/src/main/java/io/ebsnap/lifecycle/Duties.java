@@ -33,8 +33,12 @@ record Duties(Policy policy, Schedule schedule, Instant now) {
                     newestFirst.forEach(
                             snapshot -> later(duties, archive.id(), snapshot, new FollowUp.Archive(), archive.after()));
                 case Rule.DeprecateRule deprecate ->
-                    newestFirst.forEach(snapshot ->
-                            later(duties, deprecate.id(), snapshot, new FollowUp.Deprecate(), deprecate.after()));
+                    newestFirst.forEach(snapshot -> later(
+                            duties,
+                            deprecate.id(),
+                            snapshot,
+                            new FollowUp.Deprecate(policy.images()),
+                            deprecate.after()));
             }
         }
         return duties;

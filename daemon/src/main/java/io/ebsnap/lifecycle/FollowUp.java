@@ -163,11 +163,15 @@ public sealed interface FollowUp {
         }
     }
 
-    /** Deprecates the images that are made of it. */
-    record Deprecate() implements FollowUp {
+    /**
+     * Deprecates an image, or the images that are made of a snapshot.
+     *
+     * @param itself whether it is an image
+     */
+    record Deprecate(boolean itself) implements FollowUp {
         @Override
         public String words() {
-            return "deprecate the images of it";
+            return itself ? "deprecate" : "deprecate the images of it";
         }
     }
 

@@ -3,12 +3,14 @@ package io.ebsnap.lifecycle;
 import io.ebsnap.catalog.CatalogKind;
 import io.ebsnap.catalog.LifecyclePolicyRecord;
 import io.ebsnap.failure.Failure;
+import io.ebsnap.identity.ImageId;
 import io.ebsnap.identity.SnapshotId;
 import io.ebsnap.lifecycle.KnownPolicies.Known;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.ArrayList;
 import java.util.Collection;
+import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Objects;
@@ -16,6 +18,7 @@ import java.util.Optional;
 import java.util.Set;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.locks.ReentrantLock;
+import java.util.stream.Collectors;
 import org.jspecify.annotations.Nullable;
 
 /** Policies over the catalog and a directory of files. */
@@ -31,6 +34,7 @@ public final class LifecycleEngine implements LifecycleService {
     private final LifecycleParts parts;
     private final KnownPolicies known;
     private final WorldReading reading;
+    private final LastRuns lastRuns = new LastRuns();
     private final ReentrantLock runs = new ReentrantLock(true);
 
     public LifecycleEngine(LifecycleParts parts) {
@@ -42,9 +46,27 @@ public final class LifecycleEngine implements LifecycleService {
     @Override
     public List<PolicyView> list() {
         List<Known> all = known.all();
-        World world = reading.read(KnownPolicies.readable(all), now());
-        PolicyViews views = new PolicyViews(world, parts.machine().ownAccount());
+        World world = reading.outline(KnownPolicies.readable(all), now());
+        PolicyViews views = new PolicyViews(world, parts.machine().ownAccount(), lastRuns.all());
         return all.stream().map(views::of).toList();
+    }
+
+    @Override
+    public Map<String, Set<String>> coverage() {
+        List<Policy> policies = KnownPolicies.readable(known.all()).stream()
+                .filter(Policy::enabled)
+                .toList();
+        Map<String, Set<String>> covering = new HashMap<>();
+        for (VolumeFacts volume : reading.outline(List.of(), now()).volumes()) {
+            Set<String> ids = policies.stream()
+                    .filter(policy -> policy.selects(volume))
+                    .map(Policy::id)
+                    .collect(Collectors.toSet());
+            if (!ids.isEmpty()) {
+                covering.put(volume.id(), ids);
+            }
+        }
+        return covering;
     }
 
     @Override
@@ -113,6 +135,7 @@ public final class LifecycleEngine implements LifecycleService {
             World world = reading.read(KnownPolicies.readable(all), now);
             LifecycleRun run = new LifecycleRun(parts, world, Planner.plan(world), chosen);
             occurrences.addAll(run.run());
+            lastRuns.note(now, all.stream().map(Known::id).toList(), chosen, occurrences);
             Instant next = run.wantsAnother()
                     ? now.plus(WAIT_FOR_ROOM)
                     : LifecycleRun.next(world.policies(), now).orElse(null);
@@ -172,6 +195,17 @@ public final class LifecycleEngine implements LifecycleService {
                 .filter(known -> known.id().equals(snapshot.value()))
                 .findFirst()
                 .orElseThrow(() -> new Failure.NotFound("there is no " + snapshot));
+        return new Explaining(world, facts).explain(world.now().plus(FORESIGHT), FORESIGHT_STEPS_MAX);
+    }
+
+    @Override
+    public Explanation explainImage(ImageId image, @Nullable String accountId) {
+        World world = reading.read(KnownPolicies.readable(known.all()), now());
+        SnapshotFacts facts = world.snapshots().stream()
+                .filter(known -> known.id().equals(image.value()))
+                .filter(known -> accountId == null || known.ownerId().equals(accountId))
+                .findFirst()
+                .orElseThrow(() -> new Failure.NotFound("there is no image " + image + " that a policy has made"));
         return new Explaining(world, facts).explain(world.now().plus(FORESIGHT), FORESIGHT_STEPS_MAX);
     }
 

@@ -14,6 +14,7 @@ import java.util.function.Supplier;
  * @param catalog of everything
  * @param snapshots takes and deletes them, as the one for whom that is done may
  * @param followUps does what is to be done with them
+ * @param images makes images and gives them up
  * @param machine what is known beside the catalog
  * @param surroundings time, chance, and who is told of durable steps
  */
@@ -21,8 +22,19 @@ public record LifecycleParts(
         Catalog catalog,
         Function<Ward, SnapshotService> snapshots,
         FollowUps followUps,
+        ImageWork images,
         Machine machine,
         Surroundings surroundings) {
+
+    /** What carries out policies that make no images. */
+    public LifecycleParts(
+            Catalog catalog,
+            Function<Ward, SnapshotService> snapshots,
+            FollowUps followUps,
+            Machine machine,
+            Surroundings surroundings) {
+        this(catalog, snapshots, followUps, ImageWork.NONE, machine, surroundings);
+    }
 
     /**
      * What is known beside the catalog.

@@ -1,14 +1,7 @@
 package io.ebsnap.lifecycle;
 
-import io.ebsnap.catalog.CatalogKind;
-import io.ebsnap.catalog.SnapshotRecord;
-import io.ebsnap.catalog.SnapshotState;
 import io.ebsnap.failure.Failure;
 import io.ebsnap.flight.CrashPoints;
-import io.ebsnap.identity.SnapshotId;
-import io.ebsnap.snapshot.Deletion;
-import io.ebsnap.snapshot.SnapshotOrder;
-import io.ebsnap.snapshot.SnapshotService;
 import java.time.Instant;
 import java.util.ArrayList;
 import java.util.HashMap;
@@ -30,9 +23,9 @@ import org.slf4j.LoggerFactory;
 final class LifecycleRun {
 
     private static final Logger LOG = LoggerFactory.getLogger(LifecycleRun.class);
-    private static final int DESCRIPTION_LENGTH_MAX = 255;
 
     private final LifecycleParts parts;
+    private final SnapshotWork work;
     private final World world;
     private final Plan plan;
     private final Set<String> chosen;
@@ -49,6 +42,7 @@ final class LifecycleRun {
      */
     LifecycleRun(LifecycleParts parts, World world, Plan plan, Set<String> chosen) {
         this.parts = parts;
+        this.work = new SnapshotWork(parts, world);
         this.world = world;
         this.plan = plan;
         this.chosen = chosen;
@@ -89,9 +83,9 @@ final class LifecycleRun {
 
     private void take(Take take) {
         try {
-            SnapshotRecord taken = taken(take);
+            String taken = work.create(take);
             crashPoints.reached("lifecycle.after-take");
-            tell(Occurrences.created(world.now(), take, taken.snapshotId()));
+            tell(Occurrences.created(world.now(), take, taken));
         } catch (Failure.Exhausted e) {
             postponed = true;
             again = true;
@@ -115,45 +109,6 @@ final class LifecycleRun {
         }
     }
 
-    /** A snapshot whose hooks fail is better than none where the policy says so. */
-    private SnapshotRecord taken(Take take) {
-        PolicyHooks hooks = take.policy().hooks();
-        SnapshotService snapshots = parts.snapshots().apply(take.policy().ward());
-        try {
-            return snapshots.create(order(take, hooks, "")).getFirst();
-        } catch (Failure.Conflict e) {
-            if (hooks.isNone() || hooks.skipOnFailure()) {
-                throw e;
-            }
-            LOG.warn(
-                    "policy={} volume={} goes on without its hooks: {}",
-                    take.policy().id(),
-                    take.volume().id(),
-                    e.getMessage());
-            return snapshots
-                    .create(order(take, PolicyHooks.NONE, ", without its hooks, which failed"))
-                    .getFirst();
-        }
-    }
-
-    private static SnapshotOrder order(Take take, PolicyHooks hooks, String remark) {
-        String description = "Made by policy " + take.policy().name() + " for " + take.names() + remark;
-        return new SnapshotOrder(
-                List.of(take.volume().id()),
-                description.length() <= DESCRIPTION_LENGTH_MAX
-                        ? description
-                        : description.substring(0, DESCRIPTION_LENGTH_MAX),
-                take.tags(),
-                false,
-                Optional.empty(),
-                hooks.before(),
-                hooks.after(),
-                null,
-                null,
-                null,
-                new SnapshotOrder.Standing(take.marks().tags(), hooks.timeout()));
-    }
-
     private void followUp() {
         for (Duty duty : plan.duties()) {
             if (chosen.contains(duty.policy().id()) && !duty.due().isAfter(world.now())) {
@@ -164,14 +119,9 @@ final class LifecycleRun {
 
     private void followUp(Duty duty) {
         try {
-            String made = madeBefore(duty)
-                    .orElseGet(() -> parts.followUps()
-                            .carryOut(
-                                    duty.followUp(),
-                                    new SnapshotId(duty.snapshot().id()),
-                                    duty.policy().ward()));
+            String made = madeBefore(duty).orElseGet(() -> work.carryOut(duty));
             crashPoints.reached("lifecycle.after-follow-up");
-            note(duty);
+            work.note(duty);
             crashPoints.reached("lifecycle.after-mark");
             tell(Occurrences.followedUp(world.now(), duty, made));
         } catch (Failure e) {
@@ -192,14 +142,6 @@ final class LifecycleRun {
                         && other.marks().scheduleIds().equals(wanted.scheduleIds()))
                 .map(SnapshotFacts::id)
                 .findFirst();
-    }
-
-    private void note(Duty duty) {
-        SnapshotRecord unused = parts.catalog()
-                .update(CatalogKind.SNAPSHOT, duty.snapshot().id(), old -> {
-                    Marks marks = Marks.of(old.tags()).with(duty.word());
-                    return old.labelled(old.description(), marks.in(old.tags()));
-                });
     }
 
     private void delete() {
@@ -230,19 +172,20 @@ final class LifecycleRun {
     }
 
     private void delete(Verdict verdict, LastOnes last) {
-        if (!last.all().map(SnapshotFacts::id).allMatch(this::isCompleted)) {
+        if (!last.all().allMatch(work::isCompleted)) {
             tell(Occurrences.kept(
                     world.now(), verdict, "the last one of its volume has gone meanwhile: the next run looks again"));
             return;
         }
-        SnapshotId id = new SnapshotId(verdict.snapshot().id());
-        Deletion deletion =
-                parts.snapshots().apply(wardOf(verdict)).delete(List.of(id)).getFirst();
+        SnapshotWork.Removal removal = work.delete(verdict.snapshot(), wardOf(verdict));
         crashPoints.reached("lifecycle.after-delete");
-        switch (deletion.outcome()) {
+        switch (removal.outcome()) {
             case DELETED, CANCELLED, RECYCLED -> tell(Occurrences.deleted(world.now(), verdict));
-            case FAILED -> tell(Occurrences.kept(world.now(), verdict, deletion.message()));
-            case NOT_FOUND -> LOG.debug("snapshot={} was deleted by somebody else", id);
+            case FAILED -> tell(Occurrences.kept(world.now(), verdict, removal.message()));
+            case NOT_FOUND ->
+                LOG.debug(
+                        "snapshot={} was deleted by somebody else",
+                        verdict.snapshot().id());
         }
     }
 
@@ -254,13 +197,6 @@ final class LifecycleRun {
                 .findFirst()
                 .map(Policy::ward)
                 .orElseThrow();
-    }
-
-    private boolean isCompleted(String snapshot) {
-        return parts.catalog()
-                .find(CatalogKind.SNAPSHOT, snapshot)
-                .filter(record -> record.state() == SnapshotState.COMPLETED && record.visible())
-                .isPresent();
     }
 
     /** Whether something waits for room, so that another run is wanted soon. */

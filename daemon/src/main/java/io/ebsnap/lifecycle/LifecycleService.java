@@ -1,9 +1,12 @@
 package io.ebsnap.lifecycle;
 
+import io.ebsnap.identity.ImageId;
 import io.ebsnap.identity.SnapshotId;
 import java.time.Instant;
 import java.util.Collection;
 import java.util.List;
+import java.util.Map;
+import java.util.Set;
 import org.jspecify.annotations.Nullable;
 
 /** Policies, and what they do. Safe for use by several threads. */
@@ -20,6 +23,9 @@ public interface LifecycleService {
 
     /** All policies, those of files first, each by name. */
     List<PolicyView> list();
+
+    /** Ids of the policies that are carried out and cover a volume, by the volume's id; one that none covers is left out. */
+    Map<String, Set<String>> coverage();
 
     /**
      * Makes one.
@@ -81,4 +87,12 @@ public interface LifecycleService {
      * @throws io.ebsnap.failure.Failure.NotFound if there is none
      */
     Explanation explain(SnapshotId snapshot);
+
+    /**
+     * Why an image is there that a policy has made.
+     *
+     * @param accountId whose it is to be; null for anybody's
+     * @throws io.ebsnap.failure.Failure.NotFound if there is none
+     */
+    Explanation explainImage(ImageId image, @Nullable String accountId);
 }

@@ -36,7 +36,7 @@ final class Occurrences {
                 take.policy().id(),
                 take.policy().name(),
                 take.names(),
-                take.volume().id(),
+                take.policy().images() ? "" : take.volume().id(),
                 snapshot,
                 reason);
     }
@@ -62,7 +62,7 @@ final class Occurrences {
                 decision.policyId(),
                 decision.policy(),
                 decision.schedule(),
-                verdict.snapshot().volumeId(),
+                volumeOf(verdict.snapshot()),
                 verdict.snapshot().id(),
                 reason);
     }
@@ -84,9 +84,14 @@ final class Occurrences {
                 duty.policy().id(),
                 duty.policy().name(),
                 duty.schedule().name(),
-                duty.snapshot().volumeId(),
+                volumeOf(duty.snapshot()),
                 duty.snapshot().id(),
                 reason);
+    }
+
+    /** An image is of no single volume. */
+    private static String volumeOf(SnapshotFacts snapshot) {
+        return PolicyIds.isValid(snapshot.volumeId()) ? "" : snapshot.volumeId();
     }
 
     static Occurrence undeleted(World world) {

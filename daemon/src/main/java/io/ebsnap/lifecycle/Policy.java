@@ -12,6 +12,7 @@ import java.util.List;
  * @param accountId 12 digits: whose volumes and snapshots they are
  * @param administrators whether the administrator gave it for the daemon's own account: it may do whatever he may; any other only what its account may
  * @param isDefault whether it is for what no other covers
+ * @param images whether it makes images, of all its volumes at one instant each; else snapshots of each volume
  * @param target which volumes
  * @param hooks around instants
  * @param schedules in the order of their ids, 1 or more
@@ -24,6 +25,7 @@ record Policy(
         String accountId,
         boolean administrators,
         boolean isDefault,
+        boolean images,
         Target target,
         PolicyHooks hooks,
         List<Schedule> schedules) {
@@ -34,7 +36,8 @@ record Policy(
 
     /** The same, carried out or not. */
     Policy enabled(boolean now) {
-        return new Policy(id, name, description, now, accountId, administrators, isDefault, target, hooks, schedules);
+        return new Policy(
+                id, name, description, now, accountId, administrators, isDefault, images, target, hooks, schedules);
     }
 
     /** Whether it copies snapshots to other daemons. */
@@ -49,8 +52,18 @@ record Policy(
         return new Ward(accountId, administrators);
     }
 
-    /** Whether it takes snapshots of a volume. */
+    /** Whether it takes snapshots of a volume; of one that makes images, whether that stands for all its volumes. */
     boolean covers(VolumeFacts volume) {
-        return volume.ownerId().equals(accountId) && target.includes(volume);
+        return images ? volume.id().equals(id) : selects(volume);
+    }
+
+    /** Whether a volume is among those that it is for. */
+    boolean selects(VolumeFacts volume) {
+        return !volume.isMachine() && volume.ownerId().equals(accountId) && target.includes(volume);
+    }
+
+    /** What stands for all volumes of a policy that makes images. */
+    VolumeFacts machine() {
+        return new VolumeFacts(id, name, accountId, List.of(), false, "", false);
     }
 }

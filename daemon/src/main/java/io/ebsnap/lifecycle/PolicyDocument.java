@@ -53,7 +53,11 @@ final class PolicyDocument {
                 PolicyTable.parse(text, new PolicyTable.Source(source.words(), "a policy", "ebsnap-policy(5)"));
         String account = account(table, source);
         boolean isDefault = table.flag("default").orElse(false);
-        table.word("resource-type", "volume");
+        boolean images =
+                table.word("resource-type", "volume", "image").orElse("volume").equals("image");
+        if (images && isDefault) {
+            throw table.wrong("default", "is for volumes, and not for images");
+        }
         ZoneId zone = TimingReading.zone(table, ZoneOffset.UTC);
         PolicyHooks hooks = hooks(table, !account.equals(ownAccount) || source.accountId() != null);
         Policy policy = new Policy(
@@ -64,9 +68,10 @@ final class PolicyDocument {
                 account,
                 source.accountId() == null && account.equals(ownAccount),
                 isDefault,
+                images,
                 target(table, isDefault),
                 hooks,
-                schedules(table, zone, isDefault));
+                schedules(table, new ScheduleReading(kinds(images), zone, isDefault, images)));
         table.requireNothingElse();
         if (!policy.administrators() && policy.pushes()) {
             throw table.wrong("schedule", "pushes to another daemon, which is the administrator's alone");
@@ -172,12 +177,18 @@ final class PolicyDocument {
         return Duration.ofSeconds(Integer.parseInt(digits));
     }
 
-    private List<Schedule> schedules(PolicyTable table, ZoneId zone, boolean isDefault) {
+    /** Images are given up with their snapshots: nothing else is done with these. */
+    private Set<FollowUp.Kind> kinds(boolean images) {
+        return images && executable.contains(FollowUp.Kind.DEPRECATE)
+                ? Set.of(FollowUp.Kind.DEPRECATE)
+                : images ? Set.of() : executable;
+    }
+
+    private static List<Schedule> schedules(PolicyTable table, ScheduleReading reading) {
         Map<String, PolicyTable> tables = table.tables("schedule");
         if (tables.isEmpty() || tables.size() > SCHEDULES_MAX) {
             throw table.wrong("has 1 to " + SCHEDULES_MAX + " schedules, each a table [schedule.ID]");
         }
-        ScheduleReading reading = new ScheduleReading(executable, zone, isDefault);
         List<Schedule> schedules = new ArrayList<>();
         new TreeMap<>(tables).forEach((id, schedule) -> schedules.add(reading.read(id, schedule)));
         return schedules;

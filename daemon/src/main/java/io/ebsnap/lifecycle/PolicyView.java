@@ -19,6 +19,7 @@ import org.jspecify.annotations.Nullable;
  * @param created when it was made; null of a file
  * @param modified when it was changed last; null of a file
  * @param details what it says, read; null when the state is an error
+ * @param lastRun of it since the daemon started; null if there was none
  */
 public record PolicyView(
         String id,
@@ -31,7 +32,8 @@ public record PolicyView(
         String document,
         @Nullable Instant created,
         @Nullable Instant modified,
-        @Nullable Details details) {
+        @Nullable Details details,
+        @Nullable LastRun lastRun) {
 
     /** What nobody should learn by a disk that is full. */
     static final String DISABLED = "disabled: no snapshots are taken, and nothing of it expires";
@@ -45,10 +47,24 @@ public record PolicyView(
     }
 
     /**
+     * What the last run of a policy came to.
+     *
+     * @param time when it began
+     * @param failures what could not be done, in words
+     */
+    public record LastRun(Instant time, List<String> failures) {
+
+        public LastRun {
+            failures = List.copyOf(failures);
+        }
+    }
+
+    /**
      * What a policy says.
      *
      * @param description for people
      * @param isDefault whether it is for what no other covers
+     * @param images whether it makes images of all its volumes; else snapshots of each
      * @param targetTags one of which its volumes have, as {@code KEY=VALUE} or {@code KEY}
      * @param targets how many volumes it covers now
      * @param schedules in the order of their ids
@@ -56,6 +72,7 @@ public record PolicyView(
     public record Details(
             String description,
             boolean isDefault,
+            boolean images,
             List<String> targetTags,
             int targets,
             List<ScheduleView> schedules) {}

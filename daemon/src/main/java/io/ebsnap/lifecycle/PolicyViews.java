@@ -2,18 +2,21 @@ package io.ebsnap.lifecycle;
 
 import io.ebsnap.lifecycle.KnownPolicies.Known;
 import io.ebsnap.lifecycle.PolicyView.Details;
+import io.ebsnap.lifecycle.PolicyView.LastRun;
 import io.ebsnap.lifecycle.PolicyView.ScheduleView;
 import io.ebsnap.lifecycle.PolicyView.State;
 import io.ebsnap.lifecycle.PolicyView.Step;
 import java.util.List;
+import java.util.Map;
 
 /**
  * Shows policies.
  *
  * @param world as it is
  * @param ownAccount 12 digits, of the daemon
+ * @param lastRuns by the ids of policies
  */
-record PolicyViews(World world, String ownAccount) {
+record PolicyViews(World world, String ownAccount, Map<String, LastRun> lastRuns) {
 
     PolicyView of(Known known) {
         State state = known.policy().isEmpty()
@@ -35,7 +38,8 @@ record PolicyViews(World world, String ownAccount) {
                 known.document(),
                 known.record() == null ? null : known.record().dateCreated(),
                 known.record() == null ? null : known.record().dateModified(),
-                known.policy().map(this::details).orElse(null));
+                known.policy().map(this::details).orElse(null),
+                lastRuns.get(known.id()));
     }
 
     private String accountOf(Known known) {
@@ -47,8 +51,9 @@ record PolicyViews(World world, String ownAccount) {
         return new Details(
                 policy.description(),
                 policy.isDefault(),
+                policy.images(),
                 policy.target().tags().stream().map(TagPattern::toString).toList(),
-                (int) world.volumes().stream().filter(policy::covers).count(),
+                (int) world.volumes().stream().filter(policy::selects).count(),
                 policy.schedules().stream()
                         .map(schedule -> schedule(policy, schedule))
                         .toList());
@@ -93,7 +98,7 @@ record PolicyViews(World world, String ownAccount) {
             case Rule.FastRestoreRule fast -> "fast restore " + fast.keep().text();
             case Rule.LockRule lock -> "lock in " + lock.mode().word() + " mode for " + lock.duration();
             case Rule.ArchiveRule archive -> "archive after " + archive.after();
-            case Rule.DeprecateRule deprecate -> "deprecate images after " + deprecate.after();
+            case Rule.DeprecateRule deprecate -> "deprecate after " + deprecate.after();
         };
     }
 }

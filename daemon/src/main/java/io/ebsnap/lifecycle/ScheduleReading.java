@@ -22,8 +22,10 @@ final class ScheduleReading {
     private final RuleReading rules;
     private final ZoneId zoneOfPolicy;
     private final boolean isDefault;
+    private final boolean images;
 
-    ScheduleReading(Set<FollowUp.Kind> executable, ZoneId zone, boolean isDefault) {
+    ScheduleReading(Set<FollowUp.Kind> executable, ZoneId zone, boolean isDefault, boolean images) {
+        this.images = images;
         this.rules = new RuleReading(executable);
         this.zoneOfPolicy = zone;
         this.isDefault = isDefault;
@@ -43,7 +45,17 @@ final class ScheduleReading {
                 table.list("adopt", TagPattern::parse),
                 rules.read(table));
         table.requireNothingElse();
+        requireForImages(schedule, table);
         return schedule;
+    }
+
+    private void requireForImages(Schedule schedule, PolicyTable table) {
+        boolean ofVolumes = schedule.copyTags()
+                || schedule.onlyWithout() != null
+                || !schedule.adopted().isEmpty();
+        if (images && ofVolumes) {
+            throw table.wrong("has copy-tags, only-without or adopt, which are for volumes and not for images");
+        }
     }
 
     private static Optional<String> name(PolicyTable table) {

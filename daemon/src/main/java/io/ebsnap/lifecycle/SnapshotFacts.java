@@ -7,10 +7,10 @@ import java.util.ArrayList;
 import java.util.List;
 
 /**
- * What policies look at of a snapshot.
+ * What policies look at of a snapshot, or of an image that a policy has made.
  *
- * @param id {@code snap-...}
- * @param volumeId of the volume that it shows; of a copy that a policy made, that of its source
+ * @param id {@code snap-...} or {@code ami-...}
+ * @param volumeId of the volume that it shows; of a copy that a policy made, that of its source; of an image the id of the policy
  * @param ownerId 12-digit account
  * @param time the instant that it shows
  * @param state where it is in its life
@@ -33,6 +33,11 @@ public record SnapshotFacts(
     public SnapshotFacts {
         tags = List.copyOf(tags);
         protections = List.copyOf(protections);
+    }
+
+    /** Whether it is an image. */
+    boolean isImage() {
+        return id.startsWith("ami-");
     }
 
     boolean completed() {

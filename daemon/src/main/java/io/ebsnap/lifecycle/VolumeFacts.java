@@ -6,7 +6,7 @@ import java.util.List;
 /**
  * What policies look at of a volume.
  *
- * @param id {@code vol-...}
+ * @param id {@code vol-...}; of what stands for all volumes of a policy that makes images, that of the policy
  * @param name what the user calls it, or empty
  * @param ownerId 12-digit account
  * @param tags of the volume
@@ -19,6 +19,11 @@ public record VolumeFacts(
 
     public VolumeFacts {
         tags = List.copyOf(tags);
+    }
+
+    /** Whether it stands for all volumes of a policy that makes images: those of a machine. */
+    boolean isMachine() {
+        return PolicyIds.isValid(id);
     }
 
     /** Whether it is meant by a word: id, name or device. */

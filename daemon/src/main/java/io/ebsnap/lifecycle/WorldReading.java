@@ -28,25 +28,42 @@ import org.jspecify.annotations.Nullable;
  */
 record WorldReading(Catalog catalog, LifecycleParts.Machine machine) {
 
-    /**
-     * Everything as it is. A record that cannot be read keeps no snapshot from being taken, but all from being deleted.
-     */
-    World read(List<Policy> policies, Instant now) {
+    /** Policies, volumes and how far those have come, without snapshots. */
+    World outline(List<Policy> policies, Instant now) {
+        return new World(now, policies, volumes(policies), List.of(), progress(policies));
+    }
+
+    private Map<String, PolicyProgress> progress(List<Policy> policies) {
         Map<String, PolicyProgress> progress = new HashMap<>();
         for (Policy policy : policies) {
             progressOf(policy.id()).ifPresent(known -> progress.put(policy.id(), known));
         }
+        return progress;
+    }
+
+    /**
+     * Everything as it is. A record that cannot be read keeps no snapshot from being taken, but all from being deleted.
+     */
+    World read(List<Policy> policies, Instant now) {
+        Map<String, PolicyProgress> progress = progress(policies);
         try {
             return new World(
                     now,
                     policies,
-                    volumes(),
+                    volumes(policies),
                     snapshots(true, machine.safeguards().get()),
                     progress);
         } catch (Failure.Corrupt | Failure.TooNew e) {
             List<SnapshotFacts> readable = snapshots(false, Safeguards.NONE);
-            return new World(now, policies, volumes(), readable, progress, String.valueOf(e.getMessage()));
+            return new World(now, policies, volumes(policies), readable, progress, String.valueOf(e.getMessage()));
         }
+    }
+
+    /** Those that there are, and what stands for those of policies that make images. */
+    private List<VolumeFacts> volumes(List<Policy> policies) {
+        List<VolumeFacts> volumes = volumes();
+        volumes.addAll(ImageReading.machines(policies, volumes));
+        return volumes;
     }
 
     private List<VolumeFacts> volumes() {
@@ -62,7 +79,7 @@ record WorldReading(Catalog catalog, LifecycleParts.Machine machine) {
                     machine.isBoot().test(volume.device()))));
         }
         try (Stream<ManagedVolumeRecord> managed = catalog.list(CatalogKind.MANAGED_VOLUME)) {
-            managed.filter(volume -> volume.state() == ManagedVolumeState.AVAILABLE)
+            managed.filter(volume -> volume.visible() && volume.state() == ManagedVolumeState.AVAILABLE)
                     .forEach(volume -> volumes.add(new VolumeFacts(
                             volume.volumeId(),
                             volume.name(),
@@ -79,9 +96,9 @@ record WorldReading(Catalog catalog, LifecycleParts.Machine machine) {
     private List<SnapshotFacts> snapshots(boolean complete, Safeguards safeguards) {
         try (Stream<SnapshotRecord> all =
                 complete ? catalog.listComplete(CatalogKind.SNAPSHOT) : catalog.list(CatalogKind.SNAPSHOT)) {
-            return all.filter(SnapshotRecord::visible)
-                    .map(snapshot -> facts(snapshot, safeguards))
-                    .toList();
+            List<SnapshotFacts> snapshots = new ArrayList<>(new ImageReading(catalog).images(complete));
+            all.filter(SnapshotRecord::visible).forEach(snapshot -> snapshots.add(facts(snapshot, safeguards)));
+            return snapshots;
         }
     }
 

@@ -116,6 +116,11 @@ final class DataDirectory implements AutoCloseable {
         return root.resolve("scrub");
     }
 
+    /** What of the archive was verified when. */
+    Path archiveScrub() {
+        return root.resolve("archive-scrub");
+    }
+
     /** How the store has grown. */
     Path history() {
         return root.resolve("history");

@@ -229,6 +229,7 @@ record Engine(
                         quarantine,
                         reserve,
                         ScrubLedger.open(data.scrub(), store.identity().store(), base.clock()),
+                        ScrubLedger.open(data.archiveScrub(), store.identity().store(), base.clock()),
                         StoreHistory.open(data.history(), base.clock()),
                         archive,
                         store.locks()),

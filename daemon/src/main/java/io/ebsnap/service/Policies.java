@@ -21,6 +21,7 @@ final class Policies {
                 store.catalog(),
                 ward -> services.of(ward).snapshots(),
                 new PolicyFollowUps(services::of, PolicyFollowUps.executable(archive), base.clock()),
+                new PolicyImages(ward -> services.of(ward).images(), base.clock()),
                 new LifecycleParts.Machine(
                         config.accountId(),
                         config.lifecycle().policies(),

@@ -129,6 +129,11 @@ final class FakeWork implements RestoreService, StoreMaintenance, TaskRegistry, 
     }
 
     @Override
+    public Optional<ScrubStatus> archiveScrubStatus() {
+        return Optional.empty();
+    }
+
+    @Override
     public Optional<Instant> verifiedAt(SnapshotRecord snapshot) {
         return snapshot.snapshotId().endsWith("1") ? Optional.of(FakeVolumes.TIME) : Optional.empty();
     }

@@ -167,7 +167,7 @@ final class PolicyDocumentTest {
                 "every = \"1 day\"|every = \"1 day\";tags = {a = \"$(nobody)\"}|unknown variable '$(nobody)'",
                 "every = \"1 day\"|every = \"1 day\";tags = {\"aws:x\" = \"y\"}|schedule.s.tags",
                 "[target]|state = \"off\";[target]|state is none of enabled, disabled",
-                "[target]|resource-type = \"image\";[target]|resource-type is none of volume",
+                "[target]|resource-type = \"disk\";[target]|resource-type is none of volume, image",
                 "[target]|account = \"me\";[target]|account is no account of 12 digits",
                 "[target]|id = \"mine\";[target]|id is not of the form policy-",
                 "[target]|retain = 5;[target]|a policy has no key 'retain'",
@@ -176,6 +176,24 @@ final class PolicyDocumentTest {
             })
     void whatIsWrongIsNamed(String right, String wrong, String words) {
         assertRefused(SHORT.replace(right, wrong.replace(';', '\n')), words);
+    }
+
+    @Test
+    void aPolicyForImagesHasNothingThatIsForVolumes() {
+        String images = "resource-type = \"image\"\n" + SHORT;
+        assertThat(read(images).images()).isTrue();
+        assertThat(read(images + "[schedule.s.deprecate]\nafter = \"1 month\"\n")
+                        .schedules()
+                        .getFirst()
+                        .rules())
+                .hasSize(1);
+        assertRefused(images + "[schedule.s.lock]\nduration = \"7 days\"\n", "schedule.s.lock cannot be carried out");
+        assertRefused(
+                images.replace("every =", "adopt = [\"a\"]\nevery ="),
+                "schedule.s has copy-tags, only-without or adopt");
+        assertRefused(
+                "resource-type = \"image\"\ndefault = true\n[schedule.d]\n",
+                "default is for volumes, and not for images");
     }
 
     @Test

@@ -6,6 +6,7 @@ import io.ebsnap.api.SnapshotCounts;
 import io.ebsnap.api.Status;
 import io.ebsnap.api.StatusCounts;
 import io.ebsnap.api.StatusCoverage;
+import io.ebsnap.api.StatusPolicies;
 import io.ebsnap.catalog.SnapshotContent;
 import io.ebsnap.catalog.SnapshotOrigin;
 import io.ebsnap.catalog.SnapshotRecord;
@@ -41,6 +42,7 @@ final class DaemonMetricsTest {
                 "key-file",
                 new StatusCounts(2, new SnapshotCounts(1, 2, 3), 4, 5, 6),
                 new StatusCoverage(1, 2, 3, null, null, null),
+                new StatusPolicies(0, 0, 0, 0, 0, null, null, 0),
                 List.of("one", "two"));
         StoreStatistics store = new StoreStatistics("00", TIME, 1, 2, 3, 4, 5, 55, 6, 7, 8, 9, 10, 11, 12, 13);
         DaemonMetrics metrics = new DaemonMetrics(new DaemonMetrics.Sources(

@@ -260,6 +260,7 @@ public final class EngineFixture implements AutoCloseable {
                         quarantine,
                         Headroom.NONE,
                         scrubbed,
+                        ScrubLedger.open(tracking.resolve("archive-scrub"), STORE, clock),
                         StoreHistory.open(tracking.resolve("history"), clock),
                         Optional.of(archive),
                         locks),

@@ -27,6 +27,7 @@ import java.nio.file.attribute.PosixFilePermissions;
 import java.time.Duration;
 import java.time.temporal.ChronoUnit;
 import java.util.List;
+import java.util.Objects;
 import java.util.Optional;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.AfterEach;
@@ -301,6 +302,37 @@ final class LifecycleRunTest {
         assertThat(work.all())
                 .singleElement()
                 .matches(snapshot -> snapshot.description().contains("without its hooks"));
+    }
+
+    @Test
+    void whatCoversAVolumeIsKnownAndWhatItsLastRunCameTo() {
+        String a = engine.volumes.resolve("/dev/a").volumeId();
+        String b = engine.volumes.resolve("/dev/b").volumeId();
+        work.policy("p", HOURLY + "[hooks]\nbefore = \"false\"\n");
+        work.policy("off", "state = \"disabled\"\n" + HOURLY.replace("tags = [\"backup\"]", "all = true"));
+        assertThat(work.lifecycle.coverage()).containsOnlyKeys(a);
+        assertThat(work.lifecycle.list()).allMatch(view -> view.lastRun() == null);
+        work.after(Duration.ZERO);
+        work.lifecycle.run(List.of());
+        work.now = work.now.plus(HOUR);
+        work.lifecycle.run(List.of());
+        assertThat(lastFailures("p")).singleElement().matches(failure -> failure.startsWith(a + ": "));
+        assertThat(lastFailures("off")).isEmpty();
+        work.policy("off", HOURLY.replace("tags = [\"backup\"]", "all = true"));
+        work.policy("p", HOURLY);
+        assertThat(work.lifecycle.coverage()).containsOnlyKeys(a, b);
+        assertThat(work.lifecycle.coverage().get(a)).hasSize(2);
+        work.lifecycle.run(List.of());
+        assertThat(lastFailures("p")).isEmpty();
+    }
+
+    private List<String> lastFailures(String policy) {
+        return work.lifecycle.list().stream()
+                .filter(view -> view.name().equals(policy))
+                .map(PolicyView::lastRun)
+                .filter(Objects::nonNull)
+                .flatMap(run -> run.failures().stream())
+                .toList();
     }
 
     @Test

@@ -7,6 +7,7 @@ import io.ebsnap.catalog.Tag;
 import io.ebsnap.identity.SnapshotId;
 import io.ebsnap.lifecycle.FollowUp;
 import io.ebsnap.lifecycle.FollowUps;
+import io.ebsnap.lifecycle.ImageWork;
 import io.ebsnap.lifecycle.LifecycleEngine;
 import io.ebsnap.lifecycle.LifecycleParts;
 import io.ebsnap.lifecycle.Marks;
@@ -54,11 +55,14 @@ public final class PoliciesAtWork {
 
     public LifecycleEngine lifecycle;
 
+    /** What goes on by itself while a run is over and the next has not begun. */
+    public Runnable meanwhile = () -> {};
+
     /** What policies are carried out with beside the engine. */
-    public record Means(FollowUps followUps, Supplier<Safeguards> safeguards) {}
+    public record Means(FollowUps followUps, ImageWork images, Supplier<Safeguards> safeguards) {}
 
     PoliciesAtWork(EngineFixture engine, Path directory) {
-        this(engine, directory, work -> new Means(work.new Doing(), work::made));
+        this(engine, directory, work -> new Means(work.new Doing(), ImageWork.NONE, work::made));
     }
 
     /**
@@ -92,6 +96,7 @@ public final class PoliciesAtWork {
                 engine.catalog,
                 ward -> engine.snapshots,
                 made.followUps(),
+                made.images(),
                 new LifecycleParts.Machine(OWN, directory, device -> device.equals("/dev/boot"), made.safeguards()),
                 new Surroundings(
                         () -> now,
@@ -151,6 +156,7 @@ public final class PoliciesAtWork {
         all().stream()
                 .filter(snapshot -> snapshot.state() == SnapshotState.PENDING)
                 .forEach(engine::await);
+        meanwhile.run();
     }
 
     /** All snapshots in the order of their instants. */
