@@ -16,6 +16,9 @@ final class Human {
     private static final DateTimeFormatter TIME =
             DateTimeFormatter.ofPattern("uuuu-MM-dd HH:mm:ss'Z'", Locale.ROOT).withZone(ZoneOffset.UTC);
 
+    private static final DateTimeFormatter MINUTE =
+            DateTimeFormatter.ofPattern("uuuu-MM-dd HH:mm'Z'", Locale.ROOT).withZone(ZoneOffset.UTC);
+
     private Human() {}
 
     /** Bytes with three digits that count: {@code 512 B}, {@code 1.5 GiB}. */
@@ -42,6 +45,11 @@ final class Human {
 
     static String time(@Nullable Instant time) {
         return time == null ? "-" : TIME.format(time);
+    }
+
+    /** The minute of a time, as {@code 2026-01-31 23:59Z}. */
+    static String minute(Instant time) {
+        return MINUTE.format(time);
     }
 
     /** Seconds as {@code 4.2 s}, {@code 3:20} or {@code 5:03:20}. */

@@ -3,7 +3,6 @@ package io.ebsnap.cli;
 import io.ebsnap.api.ApiClient;
 import io.ebsnap.api.GeneralRequest.GetStatus;
 import io.ebsnap.api.LifecycleRequest.GetLifecyclePolicies;
-import io.ebsnap.api.Page;
 import io.ebsnap.api.Snapshot;
 import io.ebsnap.api.SnapshotList;
 import io.ebsnap.api.SnapshotRequest.DescribeSnapshotTree;
@@ -20,7 +19,6 @@ import java.nio.file.FileAlreadyExistsException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.StandardCopyOption;
-import java.util.ArrayList;
 import java.util.List;
 import org.jspecify.annotations.Nullable;
 import picocli.CommandLine.Command;
@@ -87,25 +85,17 @@ final class ReportCommand extends DaemonCommand {
     }
 
     private static List<Snapshot> snapshots(ApiClient daemon) {
-        List<Snapshot> snapshots = new ArrayList<>();
-        Page page = Page.FIRST;
-        while (page != null) {
-            SnapshotList part = daemon.call(new DescribeSnapshots(List.of(), List.of(), page));
-            snapshots.addAll(part.snapshots());
-            page = part.nextToken() == null ? null : page.after(part.nextToken());
-        }
-        return snapshots;
+        return AllPages.of(
+                page -> daemon.call(new DescribeSnapshots(List.of(), List.of(), page)),
+                SnapshotList::snapshots,
+                SnapshotList::nextToken);
     }
 
     private static List<SnapshotTreeEntry> tree(ApiClient daemon) {
-        List<SnapshotTreeEntry> entries = new ArrayList<>();
-        Page page = Page.FIRST;
-        while (page != null) {
-            SnapshotTree part = daemon.call(new DescribeSnapshotTree(List.of(), page));
-            entries.addAll(part.snapshots());
-            page = part.nextToken() == null ? null : page.after(part.nextToken());
-        }
-        return entries;
+        return AllPages.of(
+                page -> daemon.call(new DescribeSnapshotTree(List.of(), page)),
+                SnapshotTree::snapshots,
+                SnapshotTree::nextToken);
     }
 
     /** It gets its name when it is whole. */

@@ -3,6 +3,7 @@ package io.ebsnap.cli;
 import io.ebsnap.api.AvailabilityZone;
 import io.ebsnap.api.ChunkSizes;
 import io.ebsnap.api.ScrubStatus;
+import io.ebsnap.api.SnapshotSize;
 import io.ebsnap.api.SnapshotTreeEntry;
 import io.ebsnap.api.VolumeProtection;
 import java.util.Comparator;
@@ -112,7 +113,8 @@ final class ReportPage {
         List<VolumeProtection> volumes = content.volumes().stream()
                 .sorted(Comparator.comparing(ReportPage::rank).thenComparing(VolumeProtection::volumeId))
                 .toList();
-        table(
+        ReportTable table = ReportTable.begin(
+                html,
                 "Volume",
                 "Name",
                 "State",
@@ -123,19 +125,19 @@ final class ReportPage {
                 "Policies",
                 ">Changed a day");
         for (VolumeProtection volume : volumes.subList(0, Math.min(volumes.size(), VOLUME_ROWS_MAX))) {
-            html.markup("<tr>").element("td", "class=\"id\"", volume.volumeId()).element("td", "", volume.name());
-            html.markup("<td>")
-                    .element("span", "class=\"state " + volume.state() + "\"", volume.state())
-                    .markup("</td>");
-            number(Human.size(volume.sizeBytes()));
-            number(Human.count(volume.snapshots()));
-            html.element("td", "class=\"time\"", Human.time(volume.lastSnapshotTime()));
-            html.element("td", "class=\"time\"", Human.time(volume.lastVerificationTime()));
-            html.element("td", "", String.join(", ", volume.policies()));
-            number(Human.size(volume.changedBytesPerDay()));
-            html.markup("</tr>");
+            table.row()
+                    .id(volume.volumeId())
+                    .text(volume.name())
+                    .state(volume.state())
+                    .number(Human.size(volume.sizeBytes()))
+                    .number(Human.count(volume.snapshots()))
+                    .time(volume.lastSnapshotTime())
+                    .time(volume.lastVerificationTime())
+                    .text(String.join(", ", volume.policies()))
+                    .number(Human.size(volume.changedBytesPerDay()))
+                    .endRow();
         }
-        html.markup("</table></div>");
+        table.end();
         if (volumes.size() > VOLUME_ROWS_MAX) {
             html.element(
                     "p",
@@ -211,18 +213,22 @@ final class ReportPage {
             return;
         }
         section("What deleting would free", "The snapshots with most of their own, as stored.");
-        table("Snapshot", "Volume", "Taken", "Description", ">Content", ">Shared", ">Freed");
+        ReportTable table =
+                ReportTable.begin(html, "Snapshot", "Volume", "Taken", "Description", ">Content", ">Shared", ">Freed");
         for (SnapshotTreeEntry entry : largest) {
-            html.markup("<tr>")
-                    .element("td", "class=\"id\"", entry.snapshotId())
-                    .element("td", "class=\"id\"", entry.volumeId());
-            html.element("td", "class=\"time\"", Human.time(entry.startTime())).element("td", "", entry.description());
-            number(Human.size(Objects.requireNonNull(entry.sizes()).fullSnapshotSizeInBytes()));
-            number(Human.size(entry.sizes().sharedStoredBytes()));
-            number(Human.size(entry.sizes().uniqueStoredBytes()));
-            html.markup("</tr>");
+            SnapshotSize sizes = Objects.requireNonNull(entry.sizes());
+            table.row()
+                    .id(entry.snapshotId())
+                    .id(entry.volumeId())
+                    .time(entry.startTime())
+                    .text(entry.description())
+                    .number(Human.size(sizes.fullSnapshotSizeInBytes()))
+                    .number(Human.size(sizes.sharedStoredBytes()))
+                    .number(Human.size(sizes.uniqueStoredBytes()))
+                    .endRow();
         }
-        html.markup("</table></div></section>");
+        table.end();
+        html.markup("</section>");
     }
 
     private void verification() {
@@ -251,20 +257,21 @@ final class ReportPage {
 
     private void zones() {
         section("Zones", "");
-        table("Zone", "State", "Directory", ">Free", "");
+        ReportTable table = ReportTable.begin(html, "Zone", "State", "Directory", ">Free", "");
         for (AvailabilityZone zone : content.zones()) {
-            html.markup("<tr>").element("td", "", zone.zoneName()).element("td", "", zone.state());
-            html.element("td", "class=\"id\"", zone.storeDirectory());
-            number(Human.size(zone.freeBytes()));
-            html.element(
-                            "td",
-                            "",
+            table.row()
+                    .text(zone.zoneName())
+                    .text(zone.state())
+                    .id(zone.storeDirectory())
+                    .number(Human.size(zone.freeBytes()))
+                    .text(
                             zone.messages().isEmpty()
                                     ? ""
                                     : zone.messages().getFirst().message())
-                    .markup("</tr>");
+                    .endRow();
         }
-        html.markup("</table></div></section>");
+        table.end();
+        html.markup("</section>");
     }
 
     private void section(String title, String words) {
@@ -272,19 +279,6 @@ final class ReportPage {
         if (!words.isEmpty()) {
             html.element("p", "class=\"quiet\"", words);
         }
-    }
-
-    private void table(String... titles) {
-        html.markup("<div class=\"scroll\"><table><tr>");
-        for (String title : titles) {
-            boolean right = title.startsWith(">");
-            html.element("th", right ? "class=\"number\"" : "", right ? title.substring(1) : title);
-        }
-        html.markup("</tr>");
-    }
-
-    private void number(String text) {
-        html.element("td", "class=\"number\"", text);
     }
 
     private static boolean isProtected(VolumeProtection volume) {

@@ -33,23 +33,22 @@ record ReportPolicies(ReportContent content, Html html) {
     }
 
     private void table() {
-        html.markup("<div class=\"scroll\"><table><tr>");
-        for (String title : new String[] {"Policy", "State", "Volumes", "Next", "Last run", "What failed"}) {
-            html.element("th", "", title);
-        }
-        html.markup("</tr>");
-        content.policies().forEach(this::row);
-        html.markup("</table></div>");
+        ReportTable table = ReportTable.begin(html, "Policy", "State", ">Volumes", "Next", "Last run", "What failed");
+        content.policies().forEach(policy -> row(table, policy));
+        table.end();
     }
 
-    private void row(LifecyclePolicy policy) {
+    private static void row(ReportTable table, LifecyclePolicy policy) {
         LifecyclePolicyDetails details = policy.policyDetails();
         LifecycleLastRun run = policy.lastRun();
-        html.markup("<tr>").element("td", "", policy.name()).element("td", "", policy.state());
-        html.element("td", "class=\"number\"", details == null ? "-" : Human.count(details.targetCount()));
-        html.element("td", "class=\"time\"", Human.time(LifecycleViews.next(details)));
-        html.element("td", "class=\"time\"", Human.time(run == null ? null : run.time()));
-        html.element("td", "", failures(policy, run)).markup("</tr>");
+        table.row()
+                .text(policy.name())
+                .text(policy.state())
+                .number(details == null ? "-" : Human.count(details.targetCount()))
+                .time(LifecycleViews.next(details))
+                .time(run == null ? null : run.time())
+                .text(failures(policy, run))
+                .endRow();
     }
 
     private static String failures(LifecyclePolicy policy, @Nullable LifecycleLastRun run) {

@@ -8,7 +8,7 @@ final class ReportStyle {
             @media(prefers-color-scheme:dark){:root{--ink:#e4e8ee;--quiet:#94a0b0;--paper:#14181d;--card:#1d232b;--line:#2f3843;--main:#67aee6;--soft:#67aee633;--good:#5cc486;--warn:#e0a84a;--bad:#ff8a80}}
             *{box-sizing:border-box}
             body{margin:0;background:var(--paper);color:var(--ink);font:15px/1.5 system-ui,-apple-system,"Segoe UI",Roboto,"DejaVu Sans",sans-serif}
-            main{max-width:1120px;margin:0 auto;padding:28px 20px 60px}
+            main{max-width:1180px;margin:0 auto;padding:28px 20px 60px}
             h1{font-size:26px;margin:0}h2{font-size:19px;margin:0 0 2px}h3{font-size:14px;margin:16px 0 4px;font-weight:600}
             section{margin-top:40px}.quiet{color:var(--quiet);margin:0 0 10px}
             .tiles{display:grid;grid-template-columns:repeat(auto-fit,minmax(160px,1fr));gap:12px;margin-top:18px}
@@ -18,8 +18,8 @@ final class ReportStyle {
             .warnings{background:var(--card);border-left:3px solid var(--warn);border-radius:8px;margin:8px 0 0;padding:12px 14px 12px 32px}
             .scroll{overflow-x:auto}
             table{border-collapse:collapse;width:100%;font-size:13.5px}
-            th{text-align:left;font-weight:600;color:var(--quiet);border-bottom:2px solid var(--line);padding:5px 12px 5px 0;white-space:nowrap}
-            td{border-bottom:1px solid var(--line);padding:5px 12px 5px 0;vertical-align:top}
+            th{text-align:left;font-weight:600;color:var(--quiet);border-bottom:2px solid var(--line);padding:5px 14px 5px 0;white-space:nowrap}
+            td{border-bottom:1px solid var(--line);padding:5px 14px 5px 0;vertical-align:top}
             .number{text-align:right;font-variant-numeric:tabular-nums;white-space:nowrap}.time{white-space:nowrap}
             .id{font-family:ui-monospace,"DejaVu Sans Mono",monospace;font-size:12.5px;white-space:nowrap}
             .state{font-weight:600}.protected{color:var(--good)}.stale{color:var(--warn)}.unprotected{color:var(--bad)}
