@@ -130,6 +130,8 @@ final class PolicyImagesTest extends PolicyDeedsFixture {
         }
         assertThat(left.get()).as(point).isNotPositive();
         engine.crashPoints.set(CrashPoints.NONE);
+        // Threads cannot be killed: copies that are under way would go on beside the next daemon.
+        work.settle();
         engine.view = new MemoryCatalogView();
         engine.restart();
         images(work, engine).recover();
