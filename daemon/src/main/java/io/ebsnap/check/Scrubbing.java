@@ -71,7 +71,8 @@ final class Scrubbing {
     ScrubStatus status() {
         List<ScrubbedPart> all = ledger.parts();
         long[] stored = storedBytes();
-        long since = clock.instant().minus(ScrubStatus.verifiedWithin(period)).getEpochSecond();
+        Instant now = clock.instant();
+        long since = now.minus(ScrubStatus.verifiedWithin(period)).getEpochSecond();
         long verified = 0;
         long never = 0;
         long total = 0;
@@ -82,7 +83,8 @@ final class Scrubbing {
             never += stored[part] - known;
             verified += read.seconds() >= since ? known : 0;
         }
-        return new ScrubStatus(period, total, verified, oldest(all), never, isRunning(), next().orElse(null));
+        Instant due = next().map(time -> time.isBefore(now) ? now : time).orElse(null);
+        return new ScrubStatus(period, total, verified, oldest(all), never, isRunning(), due);
     }
 
     private static @Nullable Instant oldest(List<ScrubbedPart> all) {

@@ -64,6 +64,7 @@ final class ScrubbingTest {
     void everythingIsVerifiedOnceWithinThePeriod() {
         assertThat(engine.care.scrubStatus().verifiedBytes()).isZero();
         assertThat(engine.care.scrubStatus().neverBytes()).isPositive();
+        assertThat(engine.care.scrubStatus().next()).isAfter(snapshot.startTime());
         wholePeriod();
         ScrubStatus status = engine.care.scrubStatus();
         assertThat(status.verifiedBytes()).isEqualTo(status.storedBytes()).isPositive();
