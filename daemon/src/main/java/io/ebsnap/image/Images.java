@@ -5,15 +5,12 @@ import io.ebsnap.catalog.ImageLaunchRecord;
 import io.ebsnap.catalog.ImageRecord;
 import io.ebsnap.catalog.ImageState;
 import io.ebsnap.catalog.ImageTerms;
-import io.ebsnap.catalog.RecycleBinStay;
 import io.ebsnap.catalog.SnapshotRecord;
 import io.ebsnap.catalog.Tag;
 import io.ebsnap.catalog.TagRules;
 import io.ebsnap.failure.Failure;
 import io.ebsnap.identity.ImageId;
 import io.ebsnap.identity.LaunchId;
-import io.ebsnap.identity.SnapshotId;
-import io.ebsnap.snapshot.Deletion;
 import io.ebsnap.snapshot.SharingOrder;
 import java.time.Duration;
 import java.time.Instant;
@@ -37,11 +34,10 @@ public final class Images implements ImageService {
 
     private final ImageRecords records;
     private final ImageCaller caller;
-    private final ImageParts parts;
     private final ImagePermissions permissions;
     private final ImageMaking making;
     private final ImageLaunching launching;
-    private final ImageUses uses;
+    private final ImageDeregistration deregistration;
 
     /**
      * Images of a caller.
@@ -52,10 +48,9 @@ public final class Images implements ImageService {
      */
     public Images(ImageRecords records, ImageUses uses, ImageCaller caller, ImageParts parts) {
         this.records = records;
-        this.uses = uses;
         this.caller = caller;
-        this.parts = parts;
         this.permissions = new ImagePermissions(records, parts.sharing());
+        this.deregistration = new ImageDeregistration(records, uses, parts.snapshots());
         this.making = new ImageMaking(records, caller, parts.snapshots());
         this.launching = new ImageLaunching(records, caller, parts);
     }
@@ -71,11 +66,7 @@ public final class Images implements ImageService {
                 .filter(image -> image.state() == ImageState.PENDING
                         && image.blockDeviceMappings().isEmpty())
                 .forEach(making::undo);
-        for (ImageRecord image : records.list()) {
-            if (image.state() == ImageState.DEREGISTERED) {
-                List<SnapshotOutcome> unused = end(image, Optional.empty());
-            }
-        }
+        deregistration.goOn();
         for (ImageLaunchRecord launch : records.launches()) {
             switch (launch.state()) {
                 case LAUNCHING -> launching.undo(launch);
@@ -165,69 +156,7 @@ public final class Images implements ImageService {
 
     @Override
     public List<SnapshotOutcome> deregister(ImageId id, boolean withSnapshots) {
-        ImageRecord image = own(id);
-        requireUnprotected(image);
-        Optional<RecycleBinStay> stay = records.recycling().stayOf(image);
-        begin(image, stay, withSnapshots);
-        records.reached("image.after-deregistration");
-        LOG.info("image={} name=\"{}\" deregistered", id, image.name());
-        return withSnapshots ? end(image, stay) : List.of();
-    }
-
-    /** One whose snapshots go too says so until they are gone: the next daemon goes on with it. */
-    private void begin(ImageRecord image, Optional<RecycleBinStay> stay, boolean withSnapshots) {
-        if (stay.isPresent()) {
-            records.recycle(image.imageId(), stay.get());
-        } else if (withSnapshots) {
-            records.update(image.imageId(), old -> old.in(ImageState.DEREGISTERED, ""));
-        } else {
-            records.delete(image.imageId());
-        }
-    }
-
-    private List<SnapshotOutcome> end(ImageRecord image, Optional<RecycleBinStay> stay) {
-        List<SnapshotOutcome> outcomes = image.snapshotIds()
-                .distinct()
-                .map(snapshot -> deleted(snapshot, stay))
-                .toList();
-        if (stay.isEmpty()) {
-            records.delete(image.imageId());
-        }
-        return outcomes;
-    }
-
-    private void requireUnprotected(ImageRecord image) {
-        Instant until = image.terms().protectedUntil();
-        boolean cooling = until != null && until.isAfter(records.now());
-        if (cooling || !image.terms().deregistrationProtection().equals(ImageTerms.UNPROTECTED)) {
-            throw new Failure.Denied(
-                    image.imageId() + " is protected from being deregistered" + (cooling ? " until " + until : ""),
-                    cooling ? "wait for that" : "ebsnap image protect --off " + image.imageId());
-        }
-    }
-
-    /** With an image that goes into the recycle bin they do: it comes back with them. */
-    private SnapshotOutcome deleted(String snapshotId, Optional<RecycleBinStay> stay) {
-        Optional<ImageRecord> other = uses.imageOf(snapshotId, image -> stay.isEmpty() || image.visible());
-        if (other.isPresent()) {
-            return new SnapshotOutcome(
-                    snapshotId, "skipped", "image " + other.get().imageId() + " uses it");
-        }
-        if (stay.isPresent()) {
-            SnapshotOutcome outcome = records.recycling().recycled(snapshotId, stay.get());
-            records.reached("image.after-one-recycled");
-            return outcome;
-        }
-        try {
-            Deletion deletion = parts.snapshots()
-                    .delete(List.of(new SnapshotId(snapshotId)))
-                    .getFirst();
-            return deletion.outcome() == Deletion.Outcome.DELETED || deletion.outcome() == Deletion.Outcome.RECYCLED
-                    ? new SnapshotOutcome(snapshotId, "success", "")
-                    : new SnapshotOutcome(snapshotId, "client-error", deletion.message());
-        } catch (Failure.Denied e) {
-            return new SnapshotOutcome(snapshotId, "missing-permissions", String.valueOf(e.getMessage()));
-        }
+        return deregistration.deregister(own(id), withSnapshots);
     }
 
     @Override
