@@ -109,7 +109,8 @@ class GoldenImageLoopIT {
     @Test
     void whatGoesWrongLeavesNothing() throws IOException {
         try (RunningDaemon daemon = RunningDaemon.start(golden.home)) {
-            String parent = "image = \"" + golden.parent() + "\"";
+            String base = golden.parent();
+            String parent = "image = \"" + base + "\"";
             String images = run("image", "list");
             golden.pipeline("used", parent, "(cd \"$EBSNAP_ROOT\"; exec sleep 600) &", "true");
             assertThat(golden.ebsnap.attempt("image", "build", "used").output())
@@ -125,12 +126,17 @@ class GoldenImageLoopIT {
             assertThat(golden.ebsnap.attempt("image", "build", "wrong").output())
                     .contains("[build]");
 
+            String snapshot = CommandLine.snapshotId(run("image", "show", base));
+            Path mounted = Files.createDirectory(folder.resolve("mounted"));
+            run("snapshot", "mount", "--all", snapshot, mounted.toString());
             golden.pipeline("ended", parent, "touch " + folder + "/begun; sleep 600", "true");
             String task = run("image", "build", "ended", "--no-wait")
                     .lines()
                     .findFirst()
                     .orElseThrow();
             awaitFile(folder.resolve("begun"));
+            // A hook that works keeps nobody from unmounting.
+            run("snapshot", "unmount", mounted.toString());
             assertThat(golden.ebsnap.attempt("image", "build", "ended").status())
                     .isEqualTo(CONFLICT);
             run("task", "cancel", task);

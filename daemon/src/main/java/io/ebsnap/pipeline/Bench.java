@@ -5,7 +5,8 @@ final class Bench {
 
     /**
      * Arguments: an empty directory; the part with the root file system, or nothing to find it; the hook; then ten for each part, as {@link MountTable#words()} has them.
-     * What it has to say itself goes to standard error. Where a root file system names others in its fstab, they are mounted there, but never through a link.
+     * What it has to say itself goes to standard error. Mounts of volumes and snapshots are left first: where mounts are private, a copy of them in here would keep their devices in use while a
+     * hook works. Where a root file system names others in its fstab, they are mounted there, but never through a link.
      */
     static final String SCRIPT = """
             set -u
@@ -60,6 +61,27 @@ final class Bench {
             unmounted() {
                 gone "$place/parts/$1"
             }
+            ours() {
+                [ "$1" != fuse.ebsnap ] || return 0
+                device=/sys/class/block/${2#/dev/}
+                [ ! -e "$device/partition" ] || device=$device/..
+                { read -r behind <"$device/loop/backing_file" || read -r behind <"$device/backend"; } 2>/dev/null || return 1
+                case ${behind##*/} in vol-*) ;; *) return 1 ;; esac
+            }
+            leave() {
+                set -- "${1%% - *}" ${1##* - }
+                ours "$2" "$3" || return 0
+                set -- $1
+                umount -l "$(printf '%b' "$5")" 2>/dev/null
+            }
+            table=$(cat /proc/self/mountinfo)
+            set -f
+            while IFS= read -r line; do
+                leave "$line"
+            done <<mounts
+            $table
+            mounts
+            set +f
             if [ $parts -gt 0 ]; then
                 mount -i -t tmpfs -o mode=0700 ebsnap "$place" || fail "nothing can be mounted on $place"
                 mkdir "$place/parts" "$place/root"
