@@ -13,6 +13,7 @@ import io.ebsnap.api.SnapshotLock;
 import io.ebsnap.api.SnapshotTierStatus;
 import io.ebsnap.api.Tag;
 import io.ebsnap.api.Volume;
+import io.ebsnap.catalog.Wildcards;
 import io.ebsnap.failure.Failure;
 import java.util.List;
 import java.util.Map;

@@ -2,12 +2,12 @@ package io.ebsnap.pipeline;
 
 import io.ebsnap.catalog.ImageRecord;
 import io.ebsnap.catalog.ImageState;
+import io.ebsnap.catalog.Wildcards;
 import io.ebsnap.failure.Failure;
 import io.ebsnap.identity.ImageId;
 import io.ebsnap.image.ImageService;
 import java.util.Comparator;
 import java.util.Optional;
-import java.util.regex.Pattern;
 
 /**
  * Finds what a pipeline builds upon.
@@ -50,24 +50,11 @@ record ParentFinder(ImageService images, Versions versions) {
         return images.list(true).stream()
                 .filter(image -> image.state() == ImageState.AVAILABLE
                         && parent.owners().contains(image.ownerId())
-                        && (parent.name().isEmpty() || matches(parent.name(), image.name()))
+                        && (parent.name().isEmpty() || Wildcards.matches(parent.name(), image.name()))
                         && parent.tags().stream().allMatch(tag -> tag.isAmong(image.tags()))
                         && !versions.isUnproven(image))
                 .max(Comparator.comparing(ImageRecord::creationDate).thenComparing(ImageRecord::imageId))
                 .orElseThrow(() -> new Failure.NotFound("no available image of " + String.join(", ", parent.owners())
                         + " matches what is to be built upon: name '" + parent.name() + "', tags " + parent.tags()));
-    }
-
-    /** Whether a name is of a pattern with {@code *} and {@code ?}. */
-    static boolean matches(String pattern, String name) {
-        StringBuilder expression = new StringBuilder();
-        for (int at = 0; at < pattern.length(); at++) {
-            switch (pattern.charAt(at)) {
-                case '*' -> expression.append(".*");
-                case '?' -> expression.append('.');
-                default -> expression.append(Pattern.quote(pattern.substring(at, at + 1)));
-            }
-        }
-        return Pattern.matches(expression.toString(), name);
     }
 }

@@ -8,7 +8,6 @@ import io.ebsnap.identity.SnapshotId;
 import io.ebsnap.scenario.EngineFixture;
 import io.ebsnap.scenario.MemoryDevice;
 import io.ebsnap.task.TaskState;
-import io.ebsnap.task.TaskView;
 import java.time.Duration;
 import java.util.Random;
 import org.junit.jupiter.api.AfterEach;
@@ -39,25 +38,17 @@ final class ArchiveScrubbingTest {
         SnapshotId id = new SnapshotId(engine.snapshot("/dev/a").snapshotId());
         SnapshotRecord unused = engine.tiering.archive(id);
         while (!engine.snapshots.find(id).orElseThrow().inArchive()) {
-            endTasks();
+            engine.awaitTasks();
         }
-        endTasks();
+        engine.awaitTasks();
         return engine.snapshots.find(id).orElseThrow();
     }
 
     private void wholePeriod() {
         for (int part = 0; part < ScrubFile.PARTS; part++) {
             engine.care.round();
-            endTasks();
+            engine.awaitTasks();
             engine.clock.advance(STEP);
-        }
-    }
-
-    private void endTasks() {
-        for (TaskView task : engine.tasks.list()) {
-            if (task.state() == TaskState.RUNNING) {
-                engine.awaitTask(task);
-            }
         }
     }
 
@@ -68,7 +59,7 @@ final class ArchiveScrubbingTest {
     @Test
     void withoutAnArchiveThereIsNothingToBeVerified() {
         engine.care.round();
-        endTasks();
+        engine.awaitTasks();
         assertThat(engine.care.archiveScrubStatus()).isEmpty();
         assertThat(engine.tasks.list()).hasSize(1);
     }

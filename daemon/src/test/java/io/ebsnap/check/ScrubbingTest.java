@@ -8,8 +8,6 @@ import io.ebsnap.identity.ChunkKind;
 import io.ebsnap.identity.SnapshotId;
 import io.ebsnap.scenario.EngineFixture;
 import io.ebsnap.scenario.MemoryDevice;
-import io.ebsnap.task.TaskState;
-import io.ebsnap.task.TaskView;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.time.Duration;
@@ -43,16 +41,8 @@ final class ScrubbingTest {
     private void wholePeriod() {
         for (int part = 0; part < ScrubFile.PARTS; part++) {
             engine.care.round();
-            endTasks();
+            engine.awaitTasks();
             engine.clock.advance(STEP);
-        }
-    }
-
-    private void endTasks() {
-        for (TaskView task : engine.tasks.list()) {
-            if (task.state() == TaskState.RUNNING) {
-                engine.awaitTask(task);
-            }
         }
     }
 
@@ -76,7 +66,7 @@ final class ScrubbingTest {
     @Test
     void partsAreSpreadOverThePeriodAndFollowEachOtherFasterWhenTheyAreLate() {
         engine.care.round();
-        endTasks();
+        engine.awaitTasks();
         engine.care.round();
         assertThat(tasks()).isEqualTo(1);
         engine.clock.advance(STEP.dividedBy(4));

@@ -3,6 +3,7 @@ package io.ebsnap.pipeline;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
+import io.ebsnap.catalog.Wildcards;
 import io.ebsnap.failure.Failure;
 import io.ebsnap.lifecycle.Age;
 import io.ebsnap.lifecycle.Timing;
@@ -113,9 +114,9 @@ class PipelineDocumentTest {
 
     @Test
     void patternsOfNamesMatchAsAFileNamesDo() {
-        assertThat(ParentFinder.matches("base *", "base 1.2")).isTrue();
-        assertThat(ParentFinder.matches("base ?", "base 12")).isFalse();
-        assertThat(ParentFinder.matches("b.se", "base")).isFalse();
-        assertThat(ParentFinder.matches("*[1]", "x[1]")).isTrue();
+        assertThat(Wildcards.matches("base *", "base 1.2")).isTrue();
+        assertThat(Wildcards.matches("base ?", "base 12")).isFalse();
+        assertThat(Wildcards.matches("b.se", "base")).isFalse();
+        assertThat(Wildcards.matches("*[1]", "x[1]")).isTrue();
     }
 }

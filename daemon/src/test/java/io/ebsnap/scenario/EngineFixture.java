@@ -78,6 +78,7 @@ import io.ebsnap.task.Surroundings;
 import io.ebsnap.task.TaskBoard;
 import io.ebsnap.task.TaskLimits;
 import io.ebsnap.task.TaskResult;
+import io.ebsnap.task.TaskState;
 import io.ebsnap.task.TaskView;
 import io.ebsnap.tiering.SnapshotTiering;
 import io.ebsnap.tiering.TieringParts;
@@ -480,6 +481,11 @@ public final class EngineFixture implements AutoCloseable {
         try (Stream<ObjectName> names = store.list(PackNames.PREFIX)) {
             return names.mapToLong(store::size).sum();
         }
+    }
+
+    /** Waits for the end of all tasks that are running. */
+    public void awaitTasks() {
+        tasks.list().stream().filter(task -> task.state() == TaskState.RUNNING).forEach(this::awaitTask);
     }
 
     public TaskView awaitTask(TaskView begun) {

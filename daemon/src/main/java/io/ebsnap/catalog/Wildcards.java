@@ -1,12 +1,12 @@
-package io.ebsnap.control;
+package io.ebsnap.catalog;
 
-/** Patterns of EC2's filters: {@code *} is any characters, {@code ?} any one, {@code \} takes that meaning from the next. */
-final class Wildcards {
+/** Patterns for names and tags of records, as EC2's filters have them: {@code *} is any characters, {@code ?} any one, {@code \} takes that meaning from the next. */
+public final class Wildcards {
 
     private Wildcards() {}
 
     /** Whether a text is of a pattern. Takes time in proportion to the product of their lengths at most. */
-    static boolean matches(String pattern, String text) {
+    public static boolean matches(String pattern, String text) {
         int p = 0;
         int t = 0;
         int starPattern = -1;

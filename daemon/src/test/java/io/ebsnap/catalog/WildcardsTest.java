@@ -1,4 +1,4 @@
-package io.ebsnap.control;
+package io.ebsnap.catalog;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
