@@ -1,11 +1,13 @@
 package io.ebsnap.service;
 
 import io.ebsnap.catalog.ImageRecord;
+import io.ebsnap.failure.Failure;
 import io.ebsnap.identity.ImageId;
 import io.ebsnap.identity.SnapshotId;
 import io.ebsnap.image.ImageService;
 import java.time.Duration;
 import java.time.InstantSource;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
 
@@ -26,15 +28,26 @@ record PolicyDeprecation(ImageService images, InstantSource clock) {
      * @return their ids, with commas; empty if there are none
      */
     String deprecate(SnapshotId snapshot, String accountId) {
-        List<String> of = images.list(true).stream()
-                .filter(image -> image.ownerId().equals(accountId) && image.uses(snapshot.value()))
-                .filter(image -> image.terms().deprecationTime() == null)
-                .map(ImageRecord::imageId)
-                .toList();
-        for (String id : of) {
-            ImageRecord unused = images.deprecate(
-                    new ImageId(id), Optional.of(clock.instant().plus(SOON)));
+        List<String> done = new ArrayList<>();
+        for (ImageRecord image : images.list(true)) {
+            if (image.ownerId().equals(accountId) && image.uses(snapshot.value()) && deprecated(image)) {
+                done.add(image.imageId());
+            }
         }
-        return String.join(", ", of);
+        return String.join(", ", done);
+    }
+
+    /** Deprecates an image, unless it has a time for that. */
+    void deprecate(ImageId id) {
+        boolean unused = deprecated(images.find(id).orElseThrow(() -> new Failure.NotFound("there is no image " + id)));
+    }
+
+    private boolean deprecated(ImageRecord image) {
+        if (image.terms().deprecationTime() != null) {
+            return false;
+        }
+        ImageRecord unused = images.deprecate(
+                new ImageId(image.imageId()), Optional.of(clock.instant().plus(SOON)));
+        return true;
     }
 }

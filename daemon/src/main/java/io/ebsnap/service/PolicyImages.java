@@ -1,8 +1,6 @@
 package io.ebsnap.service;
 
 import io.ebsnap.catalog.ImageMachine;
-import io.ebsnap.catalog.ImageRecord;
-import io.ebsnap.failure.Failure;
 import io.ebsnap.identity.ImageId;
 import io.ebsnap.image.ImageCreation;
 import io.ebsnap.image.ImageLabel;
@@ -11,7 +9,6 @@ import io.ebsnap.image.SnapshotOutcome;
 import io.ebsnap.lifecycle.ImageWork;
 import io.ebsnap.lifecycle.Ward;
 import io.ebsnap.snapshot.SnapshotOrder;
-import java.time.Duration;
 import java.time.InstantSource;
 import java.util.List;
 import java.util.Optional;
@@ -27,7 +24,6 @@ import java.util.stream.IntStream;
 record PolicyImages(Function<Ward, ImageService> images, InstantSource clock) implements ImageWork {
 
     private static final ImageMachine MACHINE = new ImageMachine("x86_64", "legacy-bios", "");
-    private static final Duration SOON = Duration.ofMinutes(1);
     private static final int LETTERS = 26;
 
     @Override
@@ -66,11 +62,6 @@ record PolicyImages(Function<Ward, ImageService> images, InstantSource clock) im
 
     @Override
     public void deprecate(ImageId image, Ward as) {
-        ImageService own = images.apply(as);
-        ImageRecord record = own.find(image).orElseThrow(() -> new Failure.NotFound("there is no image " + image));
-        if (record.terms().deprecationTime() == null) {
-            ImageRecord unused =
-                    own.deprecate(image, Optional.of(clock.instant().plus(SOON)));
-        }
+        new PolicyDeprecation(images.apply(as), clock).deprecate(image);
     }
 }
