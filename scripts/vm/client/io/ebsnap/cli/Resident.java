@@ -8,6 +8,7 @@ import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.StandardOpenOption;
+import java.time.InstantSource;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
@@ -58,6 +59,7 @@ public final class Resident {
                 Thread::sleep,
                 System::nanoTime,
                 Resident::refuse,
+                InstantSource.system(),
                 new Programs(ProcessBuilder::start));
         List<String> arguments = new ArrayList<>(fields.subList(2, fields.size()));
         int status = Ebsnap.run(surroundings, arguments.toArray(String[]::new));
