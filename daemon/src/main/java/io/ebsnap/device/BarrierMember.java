@@ -17,9 +17,8 @@ final class BarrierMember {
 
     private final InstantOrder order;
     private final @Nullable Subject subject;
-    private final Usage usage;
-    private final String danger;
-    private final Set<DeviceNumber> below;
+    private final Use use;
+    private final boolean unfrozen;
     private @Nullable PointInTime instant;
 
     /**
@@ -29,11 +28,19 @@ final class BarrierMember {
      * @param use of it
      */
     BarrierMember(InstantOrder order, @Nullable Subject subject, Use use) {
+        this(order, subject, use, false);
+    }
+
+    private BarrierMember(InstantOrder order, @Nullable Subject subject, Use use, boolean unfrozen) {
         this.order = order;
         this.subject = subject;
-        this.usage = use.usage();
-        this.danger = use.danger().orElse("");
-        this.below = Set.copyOf(use.below());
+        this.use = use;
+        this.unfrozen = unfrozen;
+    }
+
+    /** The same, of which nothing is frozen before its instant: LVM does that. */
+    BarrierMember unfrozen() {
+        return new BarrierMember(order, subject, use, true);
     }
 
     /**
@@ -42,16 +49,22 @@ final class BarrierMember {
      * @param usage who may write to it
      * @param danger why its file systems must not be frozen, if so
      * @param below file systems that its bytes lie on
+     * @param frozenByLvm whether LVM's snapshot freezes a file system of it, and fails if that is frozen already
      */
-    record Use(Usage usage, Optional<String> danger, Set<DeviceNumber> below) {
+    record Use(Usage usage, Optional<String> danger, Set<DeviceNumber> below, boolean frozenByLvm) {
 
         /** Nothing is known, or needed. */
-        static final Use NONE = new Use(new Usage(List.of(), List.of()), Optional.empty(), Set.of());
+        static final Use NONE = new Use(new Usage(List.of(), List.of()), Optional.empty(), Set.of(), false);
+
+        Use {
+            below = Set.copyOf(below);
+        }
     }
 
     /** Whether what is written to it is written to a file system that is frozen for another one. */
     boolean liesOn(BarrierMember other) {
-        return !equals(other) && other.toBeFrozen().stream().anyMatch(mount -> below.contains(mount.number()));
+        return !equals(other)
+                && other.toBeFrozen().stream().anyMatch(mount -> use.below().contains(mount.number()));
     }
 
     /** Whether a file system is on both. */
@@ -66,19 +79,28 @@ final class BarrierMember {
         return order;
     }
 
+    /** Whether its instant can be the moment of all: an LVM snapshot, for which LVM freezes. */
+    boolean canBeTheMoment(InstantChooser chooser) {
+        return use.frozenByLvm() && whyNotHeld().isEmpty() && chooser.hasLvmSnapshot(requireNonNull(subject));
+    }
+
     /** Why its writers cannot be held; empty if they can, or need not be. */
     String whyNotHeld() {
-        String why = usage.others().isEmpty() ? danger : String.join(", ", usage.others());
+        List<String> others = use.usage().others();
+        String why = others.isEmpty() ? use.danger().orElse("") : String.join(", ", others);
         return subject == null || why.isEmpty() ? "" : order.device() + ": " + why;
     }
 
     List<Mount> toBeFrozen() {
-        return subject == null || !whyNotHeld().isEmpty() ? List.of() : usage.fileSystems();
+        return subject == null || unfrozen || !whyNotHeld().isEmpty()
+                ? List.of()
+                : use.usage().fileSystems();
     }
 
-    /** Takes the instant while all others stand still: the device's writers cannot be held. */
-    void take(InstantChooser chooser) {
-        instant = chooser.takeAtOnce(requireNonNull(subject), order);
+    /** Prepares to take the instant while all others stand still: the device's writers are not held. */
+    Runnable atOnce(InstantChooser chooser) {
+        Supplier<PointInTime> prepared = chooser.atOnce(requireNonNull(subject), order);
+        return () -> instant = prepared.get();
     }
 
     /**
@@ -90,7 +112,7 @@ final class BarrierMember {
     void takeAtRest(InstantChooser chooser, boolean mayStayFrozen, Supplier<FrozenFileSystems> frozen) {
         instant = subject == null
                 ? chooser.take(order)
-                : chooser.takeAtRest(subject, order, new AtRestWays(mayStayFrozen, frozen));
+                : chooser.takeAtRest(subject, order, new AtRestWays(mayStayFrozen, use.frozenByLvm(), frozen));
     }
 
     /** Proves that nobody came to write meanwhile who was not held. */
@@ -99,7 +121,7 @@ final class BarrierMember {
             return;
         }
         Usage now = view.usage(subject);
-        if (!now.others().isEmpty() || !numbers(usage).containsAll(numbers(now))) {
+        if (!now.others().isEmpty() || !numbers(use.usage()).containsAll(numbers(now))) {
             throw new Failure.Conflict(
                     order.device() + " came into use while the instant was taken: " + now.text(), "try again");
         }
@@ -123,7 +145,8 @@ final class BarrierMember {
      * What is there for a device that stands still.
      *
      * @param mayStayFrozen whether its file systems may stay frozen while it is read
+     * @param frozenByLvm whether LVM would freeze what is frozen already
      * @param frozen hands over its file systems, to be thawed by whoever calls it
      */
-    record AtRestWays(boolean mayStayFrozen, Supplier<FrozenFileSystems> frozen) {}
+    record AtRestWays(boolean mayStayFrozen, boolean frozenByLvm, Supplier<FrozenFileSystems> frozen) {}
 }

@@ -19,7 +19,8 @@ import org.slf4j.LoggerFactory;
  * still the rest passes the instant, and all are thawed, the last one first.
  *
  * <p>A device whose writers cannot be held, such as one that a virtual machine has open, may be among them if an instant of it can be had at
- * once: then that instant is the instant of all. Of two such devices there is none.
+ * once: then that instant is the instant of all. Of two such devices there is none. Where there is no such device, and the kernel does not freeze what is
+ * frozen already, a logical volume with a file system has its instant so: LVM freezes that itself.
  *
  * <p>For one order, by one thread.
  */
@@ -35,7 +36,7 @@ final class DeviceBarrier {
     private final LongSupplier nanoTime;
     private final FrozenFileSystems frozen;
 
-    /** Devices whose writers stand still, or are not to be held. */
+    /** Devices whose writers stand still, or are not to be held; in the order of what was asked for. */
     private final List<BarrierMember> members;
 
     /** In the order in which their instants were taken. */
@@ -52,14 +53,15 @@ final class DeviceBarrier {
     /** As {@link PointInTimes#takeTogether}. */
     OneInstant take(List<InstantOrder> orders, AtRest rest) {
         orders.forEach(order -> members.add(chooser.member(order)));
-        Optional<BarrierMember> unheld = unheld();
+        Optional<BarrierMember> moment = unheld().or(this::frozenByLvm);
+        Optional<Runnable> last = moment.map(member -> member.atOnce(chooser));
         try {
             syncAll();
             long begun = nanoTime.getAsLong();
-            upperFirst(unheld).forEach(this::takeAtRest);
+            upperFirst(moment).forEach(this::takeAtRest);
             requireInTime(begun);
-            unheld.ifPresent(taken::add);
-            Instant instant = rest.pass(unheld.map(member -> () -> member.take(chooser)));
+            moment.ifPresent(taken::add);
+            Instant instant = rest.pass(last);
             requireThawed();
             Duration held = Duration.ofNanos(nanoTime.getAsLong() - begun);
             members.forEach(member -> member.requireNobodyElse(view));
@@ -98,6 +100,20 @@ final class DeviceBarrier {
         return unheld.stream().findFirst();
     }
 
+    /** One that LVM freezes in the moment, and that nothing else has to do with; it takes the place of itself among the members. */
+    private Optional<BarrierMember> frozenByLvm() {
+        for (int i = 0; i < members.size(); i++) {
+            BarrierMember member = members.get(i);
+            boolean apart = members.stream()
+                    .noneMatch(other -> other.liesOn(member) || member.liesOn(other) || other.shares(member));
+            if (apart && member.canBeTheMoment(chooser)) {
+                members.set(i, member.unfrozen());
+                return Optional.of(members.get(i));
+            }
+        }
+        return Optional.empty();
+    }
+
     /** So little is left to be written while they are being frozen. */
     private void syncAll() {
         for (Mount mount :
@@ -111,9 +127,9 @@ final class DeviceBarrier {
     }
 
     /** Each before those on whose file systems it lies: while it is taken these can be written. */
-    private List<BarrierMember> upperFirst(Optional<BarrierMember> unheld) {
+    private List<BarrierMember> upperFirst(Optional<BarrierMember> moment) {
         return members.stream()
-                .filter(member -> unheld.filter(member::equals).isEmpty())
+                .filter(member -> moment.filter(member::equals).isEmpty())
                 .sorted(Comparator.comparingLong(this::depth).reversed())
                 .toList();
     }

@@ -83,6 +83,11 @@ final class Freezer {
         return kernel.thaw(mountPoint);
     }
 
+    /** Whether LVM may be asked for a snapshot of a device whose own file system is frozen. */
+    boolean nests() {
+        return kernel.nests();
+    }
+
     InstantJournal journal() {
         return journal;
     }

@@ -29,6 +29,7 @@ public final class InstantChooser implements PointInTimes {
     private final Linux linux;
     private final ExportOpener exports;
     private final Freezer freezer;
+    private final LvmInstants lvm;
     private final List<InstantMethod> methods;
     private final InstantSource clock;
     private final LongSupplier nanoTime;
@@ -43,14 +44,21 @@ public final class InstantChooser implements PointInTimes {
      */
     public record Outside(Linux linux, ExportOpener exports, InstantSource clock, LongSupplier nanoTime) {}
 
-    private InstantChooser(Outside outside, Quiet.View view, Freezer freezer, List<InstantMethod> methods) {
+    private InstantChooser(Outside outside, Quiet.View view, Freezer freezer, LvmInstants lvm) {
         this.view = view;
         this.linux = outside.linux();
         this.exports = outside.exports();
         this.clock = outside.clock();
         this.nanoTime = outside.nanoTime();
         this.freezer = freezer;
-        this.methods = List.copyOf(methods);
+        this.lvm = lvm;
+        this.methods = List.of(
+                lvm,
+                new ReflinkInstants(view, freezer, clock),
+                new ReadOnlyInstants(view, clock),
+                new UnusedInstants(view, clock),
+                new FrozenInstants(view, freezer, clock),
+                new FuzzyInstants(view, clock));
     }
 
     /**
@@ -68,21 +76,9 @@ public final class InstantChooser implements PointInTimes {
         Quiet.View view = new Quiet.View(linux, new OpenWriters(Path.of("/proc")), new Sources(linux.blockDevices()));
         InstantJournal journal = new InstantJournal(settings.stateDirectory(), linux.durability());
         Freezer freezer = freezer(settings, outside, journal, tools);
-        InstantSource clock = outside.clock();
-        return new InstantChooser(
-                outside,
-                view,
-                freezer,
-                List.of(
-                        new LvmInstants(
-                                new LogicalVolumes(tools),
-                                new LvmInstants.Holding(
-                                        view.sources(), journal, clock, settings.thickSnapshotPercent())),
-                        new ReflinkInstants(view, freezer, clock),
-                        new ReadOnlyInstants(view, clock),
-                        new UnusedInstants(view, clock),
-                        new FrozenInstants(view, freezer, clock),
-                        new FuzzyInstants(view, clock)));
+        LvmInstants.Holding holding =
+                new LvmInstants.Holding(view.sources(), journal, outside.clock(), settings.thickSnapshotPercent());
+        return new InstantChooser(outside, view, freezer, new LvmInstants(new LogicalVolumes(tools), holding));
     }
 
     private static Freezer freezer(InstantSettings settings, Outside outside, InstantJournal journal, Tools tools) {
@@ -118,12 +114,23 @@ public final class InstantChooser implements PointInTimes {
                 ? Optional.empty()
                 : subject(order.device());
         return new BarrierMember(
-                order, subject.orElse(null), subject.map(this::use).orElse(BarrierMember.Use.NONE));
+                order,
+                subject.orElse(null),
+                subject.map(found -> use(found, order)).orElse(BarrierMember.Use.NONE));
     }
 
-    private BarrierMember.Use use(Subject subject) {
+    private BarrierMember.Use use(Subject subject, InstantOrder order) {
         Usage usage = view.usage(subject);
-        return new BarrierMember.Use(usage, freezer.danger(usage.fileSystems()), freezer.below(subject));
+        return new BarrierMember.Use(
+                usage,
+                freezer.danger(usage.fileSystems()),
+                freezer.below(subject),
+                candidates(order).contains(lvm) && !freezer.nests() && LvmInstants.freezes(subject, usage));
+    }
+
+    /** Whether an LVM snapshot can be had of a device, as far as that can be told before. */
+    boolean hasLvmSnapshot(Subject subject) {
+        return lvm.refusal(subject).isEmpty();
     }
 
     /** Empty for an export: its server answers for it. */
@@ -137,17 +144,24 @@ public final class InstantChooser implements PointInTimes {
 
     /** An instant of a device that stands still. */
     PointInTime takeAtRest(Subject subject, InstantOrder order, BarrierMember.AtRestWays ways) {
-        return take(
-                order,
-                method -> method.method() == ConsistencyMethod.FROZEN && !ways.mayStayFrozen()
-                        ? new InstantMethod.Attempt.Refused("another volume of the order lies on its file system")
-                        : method.attemptAtRest(subject, order, ways.frozen()));
+        return take(order, method -> {
+            if (method.method() == ConsistencyMethod.FROZEN && !ways.mayStayFrozen()) {
+                return new InstantMethod.Attempt.Refused("another volume of the order lies on its file system");
+            }
+            if (method.equals(lvm) && ways.frozenByLvm()) {
+                return new InstantMethod.Attempt.Refused(
+                        "LVM would freeze its file system, which is frozen already: Linux can do that since 6.8");
+            }
+            return method.attemptAtRest(subject, order, ways.frozen());
+        });
     }
 
-    /** An instant of a device whose writers go on: nothing of it is frozen, because others stand still meanwhile. */
-    PointInTime takeAtOnce(Subject subject, InstantOrder order) {
-        return take(order, method -> switch (method.method()) {
-            case LVM_SNAPSHOT, REFLINK -> method.attemptAtRest(subject, order, () -> new FrozenFileSystems(freezer));
+    /** Prepares an instant of a device whose writers go on until then: nothing of it is frozen, because others stand still meanwhile. */
+    Supplier<PointInTime> atOnce(Subject subject, InstantOrder order) {
+        Supplier<InstantMethod.Attempt> byLvm = lvm.prepared(subject, order);
+        return () -> take(order, method -> switch (method.method()) {
+            case LVM_SNAPSHOT -> byLvm.get();
+            case REFLINK -> method.attemptAtRest(subject, order, () -> new FrozenFileSystems(freezer));
             case MANAGED_EPOCH, READ_ONLY, UNUSED, FROZEN, EXPORT, COPY, FUZZY ->
                 new InstantMethod.Attempt.Refused("its writers cannot be held");
         });

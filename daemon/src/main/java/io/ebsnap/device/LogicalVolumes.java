@@ -27,9 +27,44 @@ final class LogicalVolumes {
     private static final long REMOVE_PAUSE_MILLIS = 500;
 
     private final Tools tools;
+    private final List<String> options;
 
     LogicalVolumes(Tools tools) {
+        this(tools, List.of());
+    }
+
+    private LogicalVolumes(Tools tools, List<String> options) {
         this.tools = tools;
+        this.options = List.copyOf(options);
+    }
+
+    /**
+     * The same through programs that look at no device but those on which a volume's group lies, where LVM can do that (since 2.03.12): otherwise they read
+     * all devices of the machine. For use at once, since a group gets other devices.
+     */
+    LogicalVolumes confinedTo(Volume volume) {
+        Commands.Outcome told = run("vgs", List.of("--noheadings", "-o", "pv_name", volume.group()));
+        List<String> devices = told.succeeded() ? words(told.output()) : List.of();
+        LogicalVolumes confined = new LogicalVolumes(tools, List.of("--devices", String.join(",", devices)));
+        return !devices.isEmpty() && confined.sees(volume) ? confined : this;
+    }
+
+    private static List<String> words(String output) {
+        return output.lines().map(String::strip).filter(line -> !line.isEmpty()).toList();
+    }
+
+    private boolean sees(Volume volume) {
+        try {
+            return find(volume.fullName()).isPresent();
+        } catch (Failure.Unavailable unknownOption) {
+            return false;
+        }
+    }
+
+    private Commands.Outcome run(String program, List<String> arguments) {
+        List<String> all = new ArrayList<>(options);
+        all.addAll(arguments);
+        return tools.run(program, all);
     }
 
     /**
@@ -79,7 +114,7 @@ final class LogicalVolumes {
      * @throws Failure.Unavailable if LVM cannot tell, which must not be taken for a snapshot that is gone
      */
     Optional<Volume> find(String volume) {
-        Commands.Outcome outcome = tools.run(
+        Commands.Outcome outcome = run(
                 "lvs",
                 List.of("--noheadings", "--nosuffix", "--units", "b", "--separator", SEPARATOR, "-o", FIELDS, volume));
         if (!outcome.succeeded()) {
@@ -88,12 +123,7 @@ final class LogicalVolumes {
             }
             throw new Failure.Unavailable("lvs cannot tell about " + volume + ": " + outcome.text(), null);
         }
-        return outcome.output()
-                .lines()
-                .map(String::strip)
-                .filter(line -> !line.isEmpty())
-                .findFirst()
-                .map(LogicalVolumes::parse);
+        return words(outcome.output()).stream().findFirst().map(LogicalVolumes::parse);
     }
 
     /** Whether lvs failed because there is no such volume. */
@@ -137,7 +167,7 @@ final class LogicalVolumes {
             arguments.addAll(List.of("--extents", Long.toString(extents)));
         }
         arguments.add(origin.fullName());
-        Commands.Outcome made = tools.run("lvcreate", arguments);
+        Commands.Outcome made = run("lvcreate", arguments);
         if (!made.succeeded()) {
             removeQuietly(origin.group() + "/" + name);
             return Optional.of("lvcreate: " + made.text());
@@ -148,7 +178,7 @@ final class LogicalVolumes {
     /** A thin snapshot is not a device until it is activated, and is marked to be left out of activating all. */
     Optional<String> activate(String snapshot) {
         Commands.Outcome outcome =
-                tools.run("lvchange", List.of("--yes", "--activate", "y", "--ignoreactivationskip", snapshot));
+                run("lvchange", List.of("--yes", "--activate", "y", "--ignoreactivationskip", snapshot));
         if (outcome.succeeded()) {
             return Optional.empty();
         }
@@ -158,7 +188,7 @@ final class LogicalVolumes {
 
     private void removeQuietly(String snapshot) {
         if (find(snapshot).isPresent()) {
-            tools.run("lvremove", List.of("--yes", "--force", snapshot));
+            run("lvremove", List.of("--yes", "--force", snapshot));
         }
     }
 
@@ -176,13 +206,13 @@ final class LogicalVolumes {
         if (!ours(snapshot.name())) {
             throw new IllegalArgumentException(snapshot.fullName() + " was not made here");
         }
-        Commands.Outcome outcome = tools.run("lvremove", List.of("--yes", "--force", snapshot.fullName()));
+        Commands.Outcome outcome = run("lvremove", List.of("--yes", "--force", snapshot.fullName()));
         for (int attempt = 1; !outcome.succeeded() && attempt < REMOVE_ATTEMPTS_MAX; attempt++) {
             if (find(snapshot.fullName()).isEmpty()) {
                 return;
             }
             pause();
-            outcome = tools.run("lvremove", List.of("--yes", "--force", snapshot.fullName()));
+            outcome = run("lvremove", List.of("--yes", "--force", snapshot.fullName()));
         }
         if (!outcome.succeeded()) {
             throw new Failure.Unavailable(

@@ -11,6 +11,7 @@ import java.time.Instant;
 import java.time.InstantSource;
 import java.util.List;
 import java.util.Optional;
+import java.util.function.Supplier;
 
 /**
  * An instant of a logical volume by a snapshot that LVM makes, thick or thin.
@@ -44,50 +45,103 @@ final class LvmInstants implements InstantMethod {
         return ConsistencyMethod.LVM_SNAPSHOT;
     }
 
+    /** What a snapshot would be made of. */
+    private sealed interface Origin {
+        record Known(LogicalVolumes.Volume volume) implements Origin {}
+
+        /** Why none can be made: words that follow a colon. */
+        record Refused(String reason) implements Origin {}
+    }
+
     @Override
     public Attempt attempt(Subject subject, InstantOrder order) {
-        Optional<MappedName> mapped = subject.device().flatMap(DeviceDescription::mapped);
-        if (mapped.filter(MappedName::logicalVolume).isEmpty()) {
-            return new Attempt.Refused("it is not a logical volume");
-        }
-        Optional<String> missing = volumes.missing();
-        if (missing.isPresent()) {
-            return new Attempt.Refused(missing.get());
-        }
+        return attempt(subject, order, volumes);
+    }
+
+    /**
+     * An attempt for a moment in which nobody writes to volumes that are served here: it looks at none of their devices. A read of one may wait behind writes
+     * that wait for the end of the moment.
+     */
+    Supplier<Attempt> prepared(Subject subject, InstantOrder order) {
+        LogicalVolumes by = volumes;
         try {
-            return known(subject, order, mapped.get());
+            if (origin(subject, volumes) instanceof Origin.Known known) {
+                by = volumes.confinedTo(known.volume());
+            }
+        } catch (Failure.Unavailable unknown) {
+            // The attempt says so.
+        }
+        LogicalVolumes confined = by;
+        return () -> attempt(subject, order, confined);
+    }
+
+    private Attempt attempt(Subject subject, InstantOrder order, LogicalVolumes by) {
+        try {
+            return switch (origin(subject, by)) {
+                case Origin.Known known -> snapshot(subject, known.volume(), order, by);
+                case Origin.Refused refused -> new Attempt.Refused(refused.reason());
+            };
         } catch (Failure.Unavailable failed) {
             return new Attempt.Refused(String.valueOf(failed.getMessage()));
         }
     }
 
-    private Attempt known(Subject subject, InstantOrder order, MappedName mapped) {
-        Optional<LogicalVolumes.Volume> origin =
-                volumes.find(Path.of("/dev/mapper").resolve(mapped.name()).toString());
-        if (origin.isEmpty()) {
-            return new Attempt.Refused("LVM does not know it");
+    /** Why no snapshot of it can be made, as far as that can be told before; empty if one can. */
+    Optional<String> refusal(Subject subject) {
+        try {
+            return origin(subject, volumes) instanceof Origin.Refused refused
+                    ? Optional.of(refused.reason())
+                    : Optional.empty();
+        } catch (Failure.Unavailable failed) {
+            return Optional.of(String.valueOf(failed.getMessage()));
         }
-        return snapshot(subject, origin.get(), order);
     }
 
-    private Attempt snapshot(Subject subject, LogicalVolumes.Volume origin, InstantOrder order) {
-        long extents = extents(origin);
-        if (!origin.thin() && extents < 1) {
-            return new Attempt.Refused("the volume group " + origin.group() + " has no room for a snapshot");
+    /** Whether LVM freezes a file system for a snapshot of a device: one that lies on the logical volume itself. */
+    static boolean freezes(Subject subject, Usage usage) {
+        return subject.device()
+                .filter(device ->
+                        device.mapped().filter(MappedName::logicalVolume).isPresent())
+                .filter(device -> usage.fileSystems().stream()
+                        .anyMatch(mount -> mount.number().equals(device.number())))
+                .isPresent();
+    }
+
+    private Origin origin(Subject subject, LogicalVolumes by) {
+        Optional<MappedName> mapped = subject.device().flatMap(DeviceDescription::mapped);
+        if (mapped.filter(MappedName::logicalVolume).isEmpty()) {
+            return new Origin.Refused("it is not a logical volume");
         }
+        Optional<String> missing = by.missing();
+        if (missing.isPresent()) {
+            return new Origin.Refused(missing.get());
+        }
+        Optional<LogicalVolumes.Volume> found =
+                by.find(Path.of("/dev/mapper").resolve(mapped.get().name()).toString());
+        if (found.isEmpty()) {
+            return new Origin.Refused("LVM does not know it");
+        }
+        LogicalVolumes.Volume volume = found.get();
+        return volume.thin() || extents(volume) > 0
+                ? new Origin.Known(volume)
+                : new Origin.Refused("the volume group " + volume.group() + " has no room for a snapshot");
+    }
+
+    private Attempt snapshot(Subject subject, LogicalVolumes.Volume origin, InstantOrder order, LogicalVolumes by) {
+        long extents = extents(origin);
         String name = NAME_PREFIX + order.snapshot();
         Path artifact = Path.of("/dev").resolve(origin.group()).resolve(name);
         InstantJournal.Note note = holding.journal().write(order.snapshot(), method().word(), artifact);
         Instant instant = holding.clock().instant();
         try {
-            Optional<String> refused = volumes.snapshot(origin, name, extents);
+            Optional<String> refused = by.snapshot(origin, name, extents);
             if (refused.isPresent()) {
                 holding.journal().delete(note);
                 return new Attempt.Refused(refused.get());
             }
             SavedInstant made =
                     new SavedInstant(subject.name(), order.snapshot(), method(), artifact.toString(), instant);
-            return new Attempt.Taken(opened(made, Optional.of(subject.sizeBytes())));
+            return new Attempt.Taken(opened(made, require(made, by), subject.sizeBytes()));
         } catch (IOException | RuntimeException failed) {
             Closing.after(failed, () -> {
                 discard(artifact.toString());
@@ -106,11 +160,9 @@ final class LvmInstants implements InstantMethod {
         return Math.min(wanted, origin.freeBytes() / origin.extentBytes());
     }
 
-    private PointInTime opened(SavedInstant saved, Optional<Long> sizeBytes) throws IOException {
-        LogicalVolumes.Volume snapshot = require(saved);
+    private PointInTime opened(SavedInstant saved, LogicalVolumes.Volume snapshot, long sizeBytes) throws IOException {
         awaitNode(snapshot.mapped());
-        long size = sizeBytes.orElse(snapshot.sizeBytes());
-        Subject subject = new Subject(saved.device(), snapshot.mapped(), Optional.empty(), Optional.empty(), size);
+        Subject subject = new Subject(saved.device(), snapshot.mapped(), Optional.empty(), Optional.empty(), sizeBytes);
         LinuxSource source = holding.sources().plain(subject);
         HeldInstant.Held held = new HeldInstant.Held(source, method(), saved.instant(), Optional.of(saved.artifact()));
         return new HeldInstant(
@@ -125,8 +177,8 @@ final class LvmInstants implements InstantMethod {
                 }));
     }
 
-    private LogicalVolumes.Volume require(SavedInstant saved) {
-        return find(saved.artifact())
+    private static LogicalVolumes.Volume require(SavedInstant saved, LogicalVolumes by) {
+        return find(saved.artifact(), by)
                 .orElseThrow(() -> new Failure.Unavailable("the LVM snapshot " + saved.artifact() + " is gone", null));
     }
 
@@ -146,7 +198,7 @@ final class LvmInstants implements InstantMethod {
     }
 
     private void requireValid(SavedInstant saved) {
-        LogicalVolumes.Volume snapshot = require(saved);
+        LogicalVolumes.Volume snapshot = require(saved, volumes);
         if (snapshot.overflowed()) {
             throw new Failure.Unavailable(
                     "the LVM snapshot " + snapshot.fullName() + " has overflowed (" + snapshot.attributes()
@@ -157,7 +209,7 @@ final class LvmInstants implements InstantMethod {
 
     @Override
     public Optional<PointInTime> resume(SavedInstant saved) {
-        Optional<LogicalVolumes.Volume> snapshot = find(saved.artifact());
+        Optional<LogicalVolumes.Volume> snapshot = find(saved.artifact(), volumes);
         if (snapshot.isEmpty() || snapshot.get().overflowed()) {
             return Optional.empty();
         }
@@ -169,7 +221,8 @@ final class LvmInstants implements InstantMethod {
                     return Optional.empty();
                 }
             }
-            return Optional.of(opened(saved, Optional.empty()));
+            return Optional.of(
+                    opened(saved, require(saved, volumes), snapshot.get().sizeBytes()));
         } catch (LinuxException failed) {
             throw OpenFailures.of(saved.artifact(), failed);
         } catch (IOException failed) {
@@ -178,16 +231,16 @@ final class LvmInstants implements InstantMethod {
     }
 
     /** The volume of an artifact {@code /dev/GROUP/NAME}, if it is one that was made here. */
-    private Optional<LogicalVolumes.Volume> find(String artifact) {
+    private static Optional<LogicalVolumes.Volume> find(String artifact, LogicalVolumes by) {
         Path path = Path.of(artifact);
         if (path.getNameCount() != 3 || !LogicalVolumes.ours(path.getName(2).toString())) {
             return Optional.empty();
         }
-        return volumes.find(path.getName(1) + "/" + path.getName(2));
+        return by.find(path.getName(1) + "/" + path.getName(2));
     }
 
     @Override
     public void discard(String artifact) {
-        find(artifact).ifPresent(volumes::remove);
+        find(artifact, volumes).ifPresent(volumes::remove);
     }
 }

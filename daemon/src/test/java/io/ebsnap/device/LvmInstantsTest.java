@@ -18,6 +18,7 @@ import java.time.Duration;
 import java.time.InstantSource;
 import java.util.List;
 import java.util.Optional;
+import java.util.function.Supplier;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
@@ -198,6 +199,40 @@ class LvmInstantsTest {
         assertThat(calls("lvcreate").getFirst()).contains("--extents 2 ");
         thick(65535);
         assertThat(refused()).isEqualTo("the volume group vg has no room for a snapshot");
+    }
+
+    private List<String> allCalls() throws IOException {
+        return Files.readAllLines(root.resolve("calls"));
+    }
+
+    private PointInTime takenPrepared() throws IOException {
+        Supplier<InstantMethod.Attempt> prepared =
+                instants().prepared(subject("vg-data", "LVM-abc"), Machine.order(Path.of("/dev/vg/data")));
+        Files.delete(root.resolve("calls"));
+        return ((InstantMethod.Attempt.Taken) prepared.get()).instant();
+    }
+
+    @Test
+    void whatIsPreparedLooksAtNoDevicesButThoseOfTheGroupInItsMoment() throws IOException {
+        tool("vgs", "#!/bin/sh\necho '  /dev/pv1'\necho '  /dev/pv2'\n");
+        thin();
+        PointInTime instant = takenPrepared();
+        assertThat(allCalls()).hasSize(4).allMatch(call -> call.contains(" --devices /dev/pv1,/dev/pv2 --"));
+        Files.delete(root.resolve("calls"));
+        instant.close();
+        assertThat(allCalls()).isNotEmpty().noneMatch(call -> call.contains("--devices"));
+    }
+
+    @Test
+    void whatIsPreparedWithProgramsThatCannotBeConfinedLooksAtAll() throws IOException {
+        tool("vgs", "#!/bin/sh\necho '  /dev/pv1'\n");
+        tool(
+                "lvs",
+                LVS.replace(
+                        "#!/bin/sh\n",
+                        "#!/bin/sh\n[ \"$1\" = --devices ] && { echo \"  unrecognized option\" >&2; exit 3; }\n"));
+        takenPrepared().close();
+        assertThat(allCalls()).noneMatch(call -> call.contains("--devices"));
     }
 
     @Test

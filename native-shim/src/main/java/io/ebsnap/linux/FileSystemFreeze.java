@@ -24,4 +24,10 @@ public interface FileSystemFreeze {
      * @return false if it was not frozen
      */
     boolean thaw(Path mountPoint) throws LinuxException;
+
+    /**
+     * Whether a file system that is frozen is frozen once more when the device mapper suspends its device, as LVM lets it do. It is since Linux 6.8
+     * (bdev_freeze with FREEZE_MAY_NEST in fs/super.c); before, suspending fails with EBUSY.
+     */
+    boolean nests();
 }

@@ -54,6 +54,16 @@ class FileSystemFreezeLoopIT {
     }
 
     @Test
+    void freezesNestSinceLinux68() {
+        assertThat(JnrFileSystemFreeze.nests("6.8.0-31-generic\n")).isTrue();
+        assertThat(JnrFileSystemFreeze.nests("6.12.95+deb12-amd64\n")).isTrue();
+        assertThat(JnrFileSystemFreeze.nests("10.0\n")).isTrue();
+        assertThat(JnrFileSystemFreeze.nests("6.7.12\n")).isFalse();
+        assertThat(JnrFileSystemFreeze.nests("5.14.0-427.el9.x86_64\n")).isFalse();
+        assertThat(JnrFileSystemFreeze.nests("linux")).isFalse();
+    }
+
+    @Test
     void freezingTwiceIsBusyAndThawingTwiceSaysSo() throws IOException {
         Path mount = mounted();
         freeze.freeze(mount);
