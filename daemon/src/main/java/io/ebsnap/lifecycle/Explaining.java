@@ -3,6 +3,7 @@ package io.ebsnap.lifecycle;
 import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
 
 /**
@@ -22,8 +23,8 @@ record Explaining(World world, SnapshotFacts snapshot) {
      * @param stepsMax how many times at which something happens it looks at
      */
     Explanation explain(Instant horizon, int stepsMax) {
-        Plan plan = Planner.plan(ofVolume());
-        Optional<Verdict> verdict = plan.verdicts().stream()
+        Plan.Kept kept = Planner.kept(ofVolume());
+        Optional<Verdict> verdict = kept.verdicts().stream()
                 .filter(found -> found.snapshot().id().equals(snapshot.id()))
                 .findFirst();
         Optional<Occurrence> deletion = verdict.isEmpty() ? Optional.empty() : deletion(horizon, stepsMax);
@@ -36,7 +37,7 @@ record Explaining(World world, SnapshotFacts snapshot) {
                                 found.decisions().stream().map(Decision::words).toList())
                         .orElseGet(this::withoutPolicy),
                 snapshot.marks().done().stream().sorted().toList(),
-                plan.duties().stream()
+                kept.duties().stream()
                         .filter(duty -> duty.snapshot().id().equals(snapshot.id()))
                         .map(duty -> duty.due() + " " + duty.followUp().words())
                         .sorted()
@@ -69,9 +70,7 @@ record Explaining(World world, SnapshotFacts snapshot) {
                 world.volumes().stream()
                         .filter(volume -> volume.id().equals(snapshot.volumeId()))
                         .toList(),
-                world.snapshots().stream()
-                        .filter(other -> other.volumeId().equals(snapshot.volumeId()))
-                        .toList(),
+                Map.of(snapshot.volumeId(), world.byVolume().getOrDefault(snapshot.volumeId(), List.of())),
                 world.progress());
     }
 

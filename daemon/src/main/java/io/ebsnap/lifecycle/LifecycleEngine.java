@@ -183,7 +183,7 @@ public final class LifecycleEngine implements LifecycleService {
                 .filter(policy -> !order.empty() || chosen.contains(policy.id()))
                 .toList();
         World world = reading.read(readable, order.from());
-        World begin = order.empty() ? new World(order.from(), readable, world.volumes(), List.of(), Map.of()) : world;
+        World begin = order.empty() ? new World(order.from(), readable, world.volumes(), Map.of(), Map.of()) : world;
         Forecasting forecasting = new Forecasting(order, chosen, begin);
         return forecasting.run(STEPS_MAX);
     }
@@ -191,7 +191,7 @@ public final class LifecycleEngine implements LifecycleService {
     @Override
     public Explanation explain(SnapshotId snapshot) {
         World world = reading.read(KnownPolicies.readable(known.all()), now());
-        SnapshotFacts facts = world.snapshots().stream()
+        SnapshotFacts facts = world.snapshots()
                 .filter(known -> known.id().equals(snapshot.value()))
                 .findFirst()
                 .orElseThrow(() -> new Failure.NotFound("there is no " + snapshot));
@@ -201,7 +201,7 @@ public final class LifecycleEngine implements LifecycleService {
     @Override
     public Explanation explainImage(ImageId image, @Nullable String accountId) {
         World world = reading.read(KnownPolicies.readable(known.all()), now());
-        SnapshotFacts facts = world.snapshots().stream()
+        SnapshotFacts facts = world.snapshots()
                 .filter(known -> known.id().equals(image.value()))
                 .filter(known -> accountId == null || known.ownerId().equals(accountId))
                 .findFirst()

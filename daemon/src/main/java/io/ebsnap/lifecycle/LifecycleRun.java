@@ -69,15 +69,15 @@ final class LifecycleRun {
         if (!policy.enabled()) {
             tell(Occurrences.idle(world.now(), policy, PolicyView.DISABLED));
         }
-        plan.fires().stream()
+        plan.due().fires().stream()
                 .filter(fire -> fire.policy().equals(policy) && fire.missed() > 0)
                 .forEach(fire -> tell(Occurrences.missed(world.now(), fire)));
-        plan.takes().stream().filter(take -> take.policy().equals(policy)).forEach(this::take);
+        plan.due().takes().stream().filter(take -> take.policy().equals(policy)).forEach(this::take);
         if (postponed) {
             return;
         }
         new WorldReading(parts.catalog(), parts.machine())
-                .note(policy.id(), plan.progress().getOrDefault(policy.id(), PolicyProgress.NONE));
+                .note(policy.id(), plan.due().progress().getOrDefault(policy.id(), PolicyProgress.NONE));
         crashPoints.reached("lifecycle.after-progress");
     }
 
@@ -110,7 +110,7 @@ final class LifecycleRun {
     }
 
     private void followUp() {
-        for (Duty duty : plan.duties()) {
+        for (Duty duty : plan.kept().duties()) {
             if (chosen.contains(duty.policy().id()) && !duty.due().isAfter(world.now())) {
                 followUp(duty);
             }
@@ -135,7 +135,7 @@ final class LifecycleRun {
             return Optional.empty();
         }
         Marks wanted = Marks.of(copy.marks());
-        return world.snapshots().stream()
+        return world.snapshots()
                 .filter(other -> other.marks().sourceId().equals(wanted.sourceId())
                         && other.marks().policyId().equals(wanted.policyId())
                         && other.marks().copy().equals(wanted.copy())
@@ -151,7 +151,7 @@ final class LifecycleRun {
         }
         Map<String, LastOnes> last = new HashMap<>();
         world.byVolume().forEach((volume, snapshots) -> last.put(volume, LastOnes.of(snapshots)));
-        for (Verdict verdict : plan.removals()) {
+        for (Verdict verdict : plan.kept().removals()) {
             if (isChosen(verdict.decisions())) {
                 delete(
                         verdict,
@@ -162,7 +162,7 @@ final class LifecycleRun {
 
     /** It is so at each run, and not for the log. */
     private void tellSpared() {
-        plan.spared().stream()
+        plan.kept().spared().stream()
                 .filter(verdict -> isChosen(verdict.overruled()))
                 .forEach(verdict -> tell(Occurrences.spared(world.now(), verdict)));
     }

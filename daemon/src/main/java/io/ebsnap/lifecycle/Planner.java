@@ -16,31 +16,31 @@ final class Planner {
 
     /** What is to be done now. */
     static Plan plan(World world) {
-        Map<String, List<SnapshotFacts>> byVolume = world.byVolume();
+        return new Plan(due(world), kept(world));
+    }
+
+    /** What is to be taken now, whatever becomes of what is there. */
+    static Plan.Due due(World world) {
         Map<String, PolicyProgress> progress = new LinkedHashMap<>();
         List<Fire> fires = new ArrayList<>();
         List<Take> takes = new ArrayList<>();
-        Takes making = new Takes(byVolume);
+        Takes making = new Takes(world.byVolume());
         for (Policy policy : world.policies()) {
             Fires due = Fires.of(policy, world.progressOf(policy), world.now());
             fires.addAll(due.fires());
             takes.addAll(making.of(due.fires(), world.volumes()));
             progress.put(policy.id(), due.progress());
         }
-        Kept kept = kept(world, byVolume);
-        return new Plan(fires, takes, kept.verdicts(), kept.duties(), progress);
+        return new Plan.Due(fires, takes, progress);
     }
 
-    /** What becomes of what is there. */
-    private record Kept(List<Verdict> verdicts, List<Duty> duties) {}
-
     /** What becomes of snapshots, without anything new. */
-    private static Kept kept(World world, Map<String, List<SnapshotFacts>> byVolume) {
+    static Plan.Kept kept(World world) {
         Map<String, VolumeFacts> volumes = new HashMap<>();
         world.volumes().forEach(volume -> volumes.put(volume.id(), volume));
         Verdicts deciding = new Verdicts(world.policies(), world.now());
-        Kept kept = new Kept(new ArrayList<>(), new ArrayList<>());
-        byVolume.forEach((id, snapshots) -> {
+        Plan.Kept kept = new Plan.Kept(new ArrayList<>(), new ArrayList<>());
+        world.byVolume().forEach((id, snapshots) -> {
             VolumeFacts volume = volumes.get(id);
             List<Verdict> verdicts = deciding.of(volume, snapshots);
             kept.verdicts().addAll(verdicts);

@@ -7,6 +7,7 @@ import java.util.HashMap;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import org.jspecify.annotations.Nullable;
 
 /**
  * Decides which snapshots of one volume a schedule keeps. Pure.
@@ -89,13 +90,13 @@ record Retainer(Policy policy, Schedule schedule, Retention retention, Instant n
 
     private void name(
             List<SnapshotFacts> completed, Generation generation, int count, Map<String, List<String>> reasons) {
-        String before = "";
+        Generation.@Nullable Stretch before = null;
         int taken = 0;
         for (SnapshotFacts snapshot : completed) {
             if (taken > count || count == 0) {
                 return;
             }
-            String stretch = generation.stretch(snapshot.time(), schedule.zone());
+            Generation.Stretch stretch = generation.stretch(snapshot.time(), schedule.zone());
             if (!stretch.equals(before)) {
                 before = stretch;
                 taken++;

@@ -4,7 +4,7 @@ import io.ebsnap.catalog.SnapshotState;
 import io.ebsnap.catalog.Tag;
 import java.time.Instant;
 import java.util.ArrayList;
-import java.util.Collection;
+import java.util.Collections;
 import java.util.HashMap;
 import java.util.HashSet;
 import java.util.LinkedHashMap;
@@ -28,7 +28,9 @@ final class Simulator {
 
     private final List<Policy> policies;
     private final Map<String, VolumeFacts> volumes = new LinkedHashMap<>();
+    /** The newest first. */
     private final Map<String, List<SnapshotFacts>> snapshots = new HashMap<>();
+
     private final Map<String, PolicyProgress> progress;
     private final Map<String, Instant> wakes = new HashMap<>();
     private final TreeMap<Instant, Set<String>> agenda = new TreeMap<>();
@@ -127,40 +129,32 @@ final class Simulator {
     }
 
     private void step(Instant now, Set<String> touched, List<Policy> firing) {
-        Plan plan = Planner.plan(world(now, touched, firing));
+        Plan.Due due = Planner.due(world(now, touched, firing));
         firing.forEach(
-                policy -> progress.put(policy.id(), plan.progress().getOrDefault(policy.id(), PolicyProgress.NONE)));
-        plan.fires().stream().filter(fire -> fire.missed() > 0).forEach(fire -> tell(Occurrences.missed(now, fire)));
-        plan.takes().forEach(take -> make(now, take));
+                policy -> progress.put(policy.id(), due.progress().getOrDefault(policy.id(), PolicyProgress.NONE)));
+        due.fires().stream().filter(fire -> fire.missed() > 0).forEach(fire -> tell(Occurrences.missed(now, fire)));
+        due.takes().forEach(take -> make(now, take));
         for (int round = 0; round < ROUNDS_MAX && !ended; round++) {
-            Plan rest = Planner.plan(world(now, touched, List.of()));
-            if (!apply(now, rest)) {
-                tellSpared(now, touched, rest);
-                wake(now, touched, rest);
+            Plan.Kept kept = Planner.kept(world(now, touched, policies));
+            if (!apply(now, kept)) {
+                tellSpared(now, touched, kept);
+                wake(now, touched, kept);
                 return;
             }
         }
     }
 
-    /** Policies whose progress is not told are not due. */
-    private World world(Instant now, Set<String> touched, Collection<Policy> firing) {
-        Map<String, PolicyProgress> known = new HashMap<>();
-        firing.forEach(policy -> {
-            PolicyProgress own = progress.get(policy.id());
-            if (own != null) {
-                known.put(policy.id(), own);
-            }
-        });
+    private World world(Instant now, Set<String> touched, List<Policy> looking) {
         List<VolumeFacts> meant = new ArrayList<>();
-        List<SnapshotFacts> of = new ArrayList<>();
+        Map<String, List<SnapshotFacts>> of = new HashMap<>();
         for (String volume : touched) {
             @Nullable VolumeFacts facts = volumes.get(volume);
             if (facts != null) {
                 meant.add(facts);
             }
-            of.addAll(snapshots.getOrDefault(volume, List.of()));
+            of.put(volume, snapshots.getOrDefault(volume, List.of()));
         }
-        return new World(now, policies, meant, of, known);
+        return new World(now, looking, meant, of, progress);
     }
 
     private void make(Instant now, Take take) {
@@ -186,19 +180,22 @@ final class Simulator {
     }
 
     private void add(SnapshotFacts taken) {
-        snapshots.computeIfAbsent(taken.volumeId(), any -> new ArrayList<>()).add(taken);
+        List<SnapshotFacts> known = snapshots.computeIfAbsent(taken.volumeId(), any -> new ArrayList<>());
+        int place = Collections.binarySearch(known, taken, World.NEWEST_FIRST);
+        known.add(-place - 1, taken); // no two have one id
     }
 
-    private boolean apply(Instant now, Plan plan) {
-        boolean changed = false;
-        for (Verdict verdict : plan.removals()) {
-            List<SnapshotFacts> known =
-                    snapshots.getOrDefault(verdict.snapshot().volumeId(), List.of());
-            changed |= known.removeIf(
-                    snapshot -> snapshot.id().equals(verdict.snapshot().id()));
+    /** Whether anything was done with those that stay, so that there may be more to do: that some are gone changes nothing for others. */
+    private boolean apply(Instant now, Plan.Kept kept) {
+        for (Verdict verdict : kept.removals()) {
+            snapshots
+                    .getOrDefault(verdict.snapshot().volumeId(), List.of())
+                    .removeIf(
+                            snapshot -> snapshot.id().equals(verdict.snapshot().id()));
             tell(Occurrences.deleted(now, verdict));
         }
-        for (Duty duty : plan.duties()) {
+        boolean changed = false;
+        for (Duty duty : kept.duties()) {
             if (!duty.due().isAfter(now)) {
                 changed = true;
                 follow(now, duty);
@@ -236,9 +233,9 @@ final class Simulator {
     }
 
     /** That one stays in spite of all policies is told once, when it begins. */
-    private void tellSpared(Instant now, Set<String> touched, Plan plan) {
+    private void tellSpared(Instant now, Set<String> touched, Plan.Kept kept) {
         Map<String, Set<String>> after = new HashMap<>();
-        for (Verdict verdict : plan.spared()) {
+        for (Verdict verdict : kept.spared()) {
             String volume = verdict.snapshot().volumeId();
             String id = verdict.snapshot().id();
             after.computeIfAbsent(volume, any -> new HashSet<>()).add(id);
@@ -250,12 +247,12 @@ final class Simulator {
     }
 
     /** When something changes in volumes by time alone. */
-    private void wake(Instant now, Set<String> touched, Plan plan) {
+    private void wake(Instant now, Set<String> touched, Plan.Kept kept) {
         touched.forEach(wakes::remove);
-        for (Verdict verdict : plan.verdicts()) {
+        for (Verdict verdict : kept.verdicts()) {
             verdict.until().ifPresent(time -> wakes.merge(verdict.snapshot().volumeId(), time, Simulator::earlier));
         }
-        for (Duty duty : plan.duties()) {
+        for (Duty duty : kept.duties()) {
             wakes.merge(duty.snapshot().volumeId(), duty.due(), Simulator::earlier);
         }
         wakes.values().removeIf(time -> !time.isAfter(now));

@@ -18,15 +18,15 @@ import org.jspecify.annotations.Nullable;
 final class Verdicts {
 
     private final Map<String, Policy> policies = new HashMap<>();
-    private final Map<String, Group> groups = new HashMap<>();
+    private final Map<Key, Group> groups = new HashMap<>();
     private final List<Group> adopting = new ArrayList<>();
     private final Instant now;
 
     /** A schedule, or a rule of it that makes copies, with what it keeps. It is known by its key alone: to compare policies takes long. */
-    private record Group(String key, Policy policy, Schedule schedule, String copy, Retention retention) {
+    private record Group(Key key, Policy policy, Schedule schedule, Retention retention) {
 
-        static String key(String policyId, String scheduleId, String copy) {
-            return policyId + "/" + scheduleId + "/" + copy;
+        boolean hasRules() {
+            return policy.enabled() && key.copy().isEmpty() && !schedule.rules().isEmpty();
         }
 
         @Override
@@ -37,6 +37,18 @@ final class Verdicts {
         @Override
         public int hashCode() {
             return key.hashCode();
+        }
+    }
+
+    /** What names a group: ids of a policy, of its schedule and of a rule that copies, or nothing for the schedule itself. */
+    private record Key(String policy, String schedule, String copy) implements Comparable<Key> {
+
+        private static final Comparator<Key> ORDER =
+                Comparator.comparing(Key::policy).thenComparing(Key::schedule).thenComparing(Key::copy);
+
+        @Override
+        public int compareTo(Key other) {
+            return ORDER.compare(this, other);
         }
     }
 
@@ -65,7 +77,7 @@ final class Verdicts {
     }
 
     private Group know(Policy policy, Schedule schedule, String copy, Retention retention) {
-        Group group = new Group(Group.key(policy.id(), schedule.id(), copy), policy, schedule, copy, retention);
+        Group group = new Group(new Key(policy.id(), schedule.id(), copy), policy, schedule, retention);
         groups.put(group.key(), group);
         return group;
     }
@@ -100,11 +112,13 @@ final class Verdicts {
 
     /** The snapshots of each such schedule that is enabled, in the order given; no copies. */
     List<Ruled> ruled(@Nullable VolumeFacts volume, List<SnapshotFacts> snapshots) {
+        if (groups.values().stream().noneMatch(Group::hasRules)) {
+            return List.of();
+        }
         Map<Group, List<SnapshotFacts>> members = new LinkedHashMap<>();
         for (SnapshotFacts snapshot : snapshots) {
             for (Group group : groupsOf(volume, snapshot, new HashMap<>())) {
-                boolean ruled = !group.schedule().rules().isEmpty();
-                if (group.policy().enabled() && group.copy().isEmpty() && ruled) {
+                if (group.hasRules()) {
                     members.computeIfAbsent(group, any -> new ArrayList<>()).add(snapshot);
                 }
             }
@@ -146,7 +160,7 @@ final class Verdicts {
         List<Group> own = new ArrayList<>();
         if (policy != null && policy.accountId().equals(snapshot.ownerId())) {
             for (String id : marks.scheduleIds()) {
-                Group found = groups.get(Group.key(policy.id(), id, marks.copy()));
+                Group found = groups.get(new Key(policy.id(), id, marks.copy()));
                 if (found != null) {
                     own.add(found);
                 }

@@ -2,10 +2,12 @@ package io.ebsnap.lifecycle;
 
 import java.time.Instant;
 import java.util.ArrayList;
+import java.util.Collection;
 import java.util.Comparator;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.stream.Stream;
 
 /**
  * What the planner looks at.
@@ -13,7 +15,7 @@ import java.util.Map;
  * @param now the time
  * @param policies all of them, also those that are disabled
  * @param volumes all of them
- * @param snapshots all of them, in any order
+ * @param byVolume all snapshots, by the ids of their volumes, the newest first
  * @param progress of policies, by their ids
  * @param incomplete what could not be read of snapshots, so that nothing may be deleted; empty if that is nothing
  */
@@ -21,7 +23,7 @@ record World(
         Instant now,
         List<Policy> policies,
         List<VolumeFacts> volumes,
-        List<SnapshotFacts> snapshots,
+        Map<String, List<SnapshotFacts>> byVolume,
         Map<String, PolicyProgress> progress,
         String incomplete) {
 
@@ -30,9 +32,9 @@ record World(
             Instant now,
             List<Policy> policies,
             List<VolumeFacts> volumes,
-            List<SnapshotFacts> snapshots,
+            Map<String, List<SnapshotFacts>> byVolume,
             Map<String, PolicyProgress> progress) {
-        this(now, policies, volumes, snapshots, progress, "");
+        this(now, policies, volumes, byVolume, progress, "");
     }
 
     static final Comparator<SnapshotFacts> NEWEST_FIRST = Comparator.comparing(SnapshotFacts::time)
@@ -43,8 +45,13 @@ record World(
         return progress.getOrDefault(policy.id(), PolicyProgress.NONE);
     }
 
-    /** The snapshots of each volume, the newest first. */
-    Map<String, List<SnapshotFacts>> byVolume() {
+    /** All snapshots, in any order. */
+    Stream<SnapshotFacts> snapshots() {
+        return byVolume.values().stream().flatMap(List::stream);
+    }
+
+    /** Snapshots by the ids of their volumes, the newest first. */
+    static Map<String, List<SnapshotFacts>> byVolume(Collection<SnapshotFacts> snapshots) {
         Map<String, List<SnapshotFacts>> byVolume = new HashMap<>();
         snapshots.stream()
                 .sorted(NEWEST_FIRST)

@@ -30,7 +30,7 @@ record WorldReading(Catalog catalog, LifecycleParts.Machine machine) {
 
     /** Policies, volumes and how far those have come, without snapshots. */
     World outline(List<Policy> policies, Instant now) {
-        return new World(now, policies, volumes(policies), List.of(), progress(policies));
+        return new World(now, policies, volumes(policies), Map.of(), progress(policies));
     }
 
     private Map<String, PolicyProgress> progress(List<Policy> policies) {
@@ -51,11 +51,16 @@ record WorldReading(Catalog catalog, LifecycleParts.Machine machine) {
                     now,
                     policies,
                     volumes(policies),
-                    snapshots(true, machine.safeguards().get()),
+                    World.byVolume(snapshots(true, machine.safeguards().get())),
                     progress);
         } catch (Failure.Corrupt | Failure.TooNew e) {
-            List<SnapshotFacts> readable = snapshots(false, Safeguards.NONE);
-            return new World(now, policies, volumes(policies), readable, progress, String.valueOf(e.getMessage()));
+            return new World(
+                    now,
+                    policies,
+                    volumes(policies),
+                    World.byVolume(snapshots(false, Safeguards.NONE)),
+                    progress,
+                    String.valueOf(e.getMessage()));
         }
     }
 

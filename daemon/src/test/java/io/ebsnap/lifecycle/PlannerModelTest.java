@@ -231,7 +231,7 @@ final class PlannerModelTest {
                     shot.before().isProtected() ? List.of(new Protection("it is locked", null)) : List.of(),
                     shot.before().verified()));
         }
-        return new World(FROM, policies, facts, snapshots, Map.of());
+        return new World(FROM, policies, facts, World.byVolume(snapshots), Map.of());
     }
 
     private static void tell(Occurrence occurrence, Map<String, String> names, List<String> told) {
