@@ -27,7 +27,7 @@ class LayoutTest {
             Set.of("crypto", "compress", "format", "file", "task", "socket", "partition"),
             Set.of("store", "catalog"),
             Set.of("kms", "chunk", "audit"),
-            Set.of("blockmap", "bin"),
+            Set.of("blockmap", "bin", "access"),
             Set.of("device", "lock", "volume", "tracking"),
             Set.of("snapshot", "restore", "check", "event"),
             Set.of("exchange", "remote", "tiering", "files"),

@@ -100,6 +100,7 @@ class AccountsIT {
                 first(
                         "[0-9a-f]{8}(-[0-9a-f]{4}){3}-[0-9a-f]{12}",
                         owner.run("key", "create", "--alias", "alias/secret-alias")));
+        things.put("ACCESS", first("AKIA[A-Z2-7]{16}", owner.run("access-key", "create")));
         things.put(
                 "GRANT",
                 first(
@@ -220,6 +221,8 @@ class AccountsIT {
                 "snapshot block-public-access enable --state block-all-sharing",
                 "snapshot block-public-access disable",
                 "snapshot block-public-access show");
+        put(cases, DONE, "access-key list", "access-key create");
+        put(cases, NOT_FOUND, "access-key delete ACCESS");
         put(cases, DONE, "key create --description x", "completion bash");
         put(
                 cases,

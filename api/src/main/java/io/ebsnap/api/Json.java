@@ -23,7 +23,7 @@ import tools.jackson.core.util.Separators;
 
 /**
  * JSON bytes to plain values and back: {@code Map} (ordered), {@code List}, {@code String}, {@code Long}, {@code Double},
- * {@code Boolean}, null, and {@link Secret} for strings in a field whose name ends in {@code Passphrase}, which therefore
+ * {@code Boolean}, null, and {@link Secret} for strings in a field that is named {@code SecretAccessKey} or whose name ends in {@code Passphrase}, which therefore
  * never become a {@code String}.
  *
  * <p>It drives Jackson's streaming core itself: binding by databind takes 0.3 s in a fresh JVM, and every command of the
@@ -32,6 +32,7 @@ import tools.jackson.core.util.Separators;
 final class Json {
 
     private static final String SECRET_SUFFIX = "Passphrase";
+    private static final String SECRET_NAME = "SecretAccessKey";
 
     private static final JsonFactory REQUESTS = factory(Limits.REQUEST_TOKENS_MAX);
     private static final JsonFactory ANSWERS = factory(Limits.ANSWER_TOKENS_MAX);
@@ -107,7 +108,7 @@ final class Json {
         return switch (token) {
             case START_OBJECT -> object(parser);
             case START_ARRAY -> array(parser, name);
-            case VALUE_STRING -> name.endsWith(SECRET_SUFFIX) ? secret(parser) : parser.getString();
+            case VALUE_STRING -> isSecret(name) ? secret(parser) : parser.getString();
             case VALUE_NUMBER_INT -> parser.getLongValue();
             case VALUE_NUMBER_FLOAT -> parser.getDoubleValue();
             case VALUE_TRUE -> true;
@@ -116,6 +117,10 @@ final class Json {
             case NOT_AVAILABLE, END_OBJECT, END_ARRAY, PROPERTY_NAME, VALUE_EMBEDDED_OBJECT ->
                 throw new MalformedMessage("field " + name + " has no value");
         };
+    }
+
+    private static boolean isSecret(String name) {
+        return name.endsWith(SECRET_SUFFIX) || name.equals(SECRET_NAME);
     }
 
     private static Secret secret(JsonParser parser) {

@@ -7,7 +7,8 @@ package io.ebsnap.api;
  * @param <A> the answer
  */
 public sealed interface Request<A extends Record>
-        permits AuditRequest,
+        permits AccessKeyRequest,
+                AuditRequest,
                 ExportRequest,
                 FastRestoreRequest,
                 GeneralRequest,

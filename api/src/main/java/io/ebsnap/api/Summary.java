@@ -27,9 +27,10 @@ public final class Summary {
             "SnapshotGroupId",
             "ImageId",
             "ImageIds",
-            "LaunchId");
+            "LaunchId",
+            "AccessKeyId");
     private static final Pattern ID = Pattern.compile(
-            "(snap|vol|task|policy|snapgrp|ami|launch)-[0-9a-f]{17}|[0-9a-f]{8}(-[0-9a-f]{4}){3}-[0-9a-f]{12}");
+            "(snap|vol|task|policy|snapgrp|ami|launch)-[0-9a-f]{17}|[0-9a-f]{8}(-[0-9a-f]{4}){3}-[0-9a-f]{12}|AKIA[A-Z2-7]{16}");
 
     private Summary() {}
 

@@ -204,6 +204,9 @@ final class Examples {
                 new RemoteRequest.PushSnapshot(
                         new RemoteSource("vault", "snap-1", null, null, null), null, List.of(new Tag("a", "b")), false),
                 new RemoteRequest.DescribeSnapshotPush(new RemoteSource("vault", "snap-1", null, null, 5)),
+                new AccessKeyRequest.CreateAccessKey(),
+                new AccessKeyRequest.ListAccessKeys(),
+                new AccessKeyRequest.DeleteAccessKey("AKIA234567ABCDEFGHIJ"),
                 new KeyRequest.ListKeys(),
                 new KeyRequest.CreateKey("d", List.of(new KeyTag("k", "v")), "alias/mine", null),
                 new KeyRequest.CreateKey(null, List.of(), null, null),
@@ -416,6 +419,9 @@ final class Examples {
                                         7L,
                                         new SnapshotSize("snap-2", 1, 2, 3, 4, 5, 6, 0))),
                         "n"),
+                new AccessKeyList(List.of(
+                        new AccessKey("alice", "AKIA1", AccessKey.ACTIVE, null, TIME, "111122223333"),
+                        new AccessKey(null, "AKIA2", AccessKey.ACTIVE, null, TIME, "111122223333"))),
                 new RemoteIdentity("ab"),
                 new Remote("vault", null, "ab", true, false, null),
                 new RemoteList(List.of(new Remote("vault", "vault:1", "ab", true, false, "111122223333"))),

@@ -31,6 +31,7 @@ final class CommandTree {
     private static final Map<String, Function<Session, DaemonCommand>> KEY_ROTATION = new LinkedHashMap<>();
     private static final Map<String, Function<Session, DaemonCommand>> KEY_ALIAS = new LinkedHashMap<>();
     private static final Map<String, Function<Session, DaemonCommand>> KEY_GRANT = new LinkedHashMap<>();
+    private static final Map<String, Function<Session, DaemonCommand>> ACCESS_KEY = new LinkedHashMap<>();
     private static final Map<String, Function<Session, DaemonCommand>> TASK = new LinkedHashMap<>();
 
     static {
@@ -179,6 +180,9 @@ final class CommandTree {
         KEY_GRANT.put("create", KeyGrantCreate::new);
         KEY_GRANT.put("revoke", KeyGrantRevoke::new);
         KEY_GRANT.put("retire", KeyGrantRetire::new);
+        ACCESS_KEY.put("create", AccessKeyCreate::new);
+        ACCESS_KEY.put("list", AccessKeyListing::new);
+        ACCESS_KEY.put("delete", AccessKeyDelete::new);
         TASK.put("list", TaskListing::new);
         TASK.put("show", TaskShow::new);
         TASK.put("wait", TaskWait::new);
@@ -220,6 +224,7 @@ final class CommandTree {
         commands.put("zone", () -> group("Keep the store in several places.", ZONE));
         commands.put("remote", () -> group("Know other daemons, and see what can be copied from them.", REMOTE));
         commands.put("key", this::keyGroup);
+        commands.put("access-key", () -> group("Let AWS's own tools in.", ACCESS_KEY));
         commands.put("task", () -> group("Watch and stop the daemon's long work.", TASK));
         commands.put("audit", () -> new AuditCommand(session));
         commands.put("events", () -> new EventsCommand(session));

@@ -1,5 +1,6 @@
 package io.ebsnap.audit;
 
+import io.ebsnap.catalog.AccessKeyRecord;
 import io.ebsnap.catalog.AccountSettingsRecord;
 import io.ebsnap.catalog.ArchiveRecord;
 import io.ebsnap.catalog.BlockPublicAccess;
@@ -71,6 +72,7 @@ final class CatalogEvents {
                 Optional.of(image("createImage", image.state().word(), image));
             case ImageLaunchRecord launch -> Optional.of(launch(launch));
             case ImageExecutionRecord execution -> Optional.of(execution(execution));
+            case AccessKeyRecord key -> Optional.of(accessKey("createAccessKey", key));
             case FirstTouchRecord learnt -> Optional.empty();
         };
     }
@@ -128,6 +130,7 @@ final class CatalogEvents {
             case ImageLaunchRecord launch ->
                 Optional.of(CatalogEvent.of("terminateImageLaunch", SUCCEEDED, launch.launchId(), launch.imageId()));
             case ImageExecutionRecord execution -> Optional.empty();
+            case AccessKeyRecord key -> Optional.of(accessKey("deleteAccessKey", key));
             case FirstTouchRecord learnt -> Optional.empty();
         };
     }
@@ -162,6 +165,11 @@ final class CatalogEvents {
         return snapshot(snapshot, action, result)
                 .because(moves.lastTieringOperationStatusDetail())
                 .with(Map.of("StorageTier", snapshot.storageTier(), "RestoreExpiryTime", expiry));
+    }
+
+    private static CatalogEvent accessKey(String action, AccessKeyRecord key) {
+        return CatalogEvent.of(action, SUCCEEDED)
+                .with(Map.of("AccessKeyId", key.accessKeyId(), "UserName", key.userName()));
     }
 
     private static CatalogEvent archive(String action, ArchiveRecord archive) {

@@ -1,5 +1,6 @@
 package io.ebsnap.audit;
 
+import io.ebsnap.catalog.AccessKeyRecord;
 import io.ebsnap.catalog.AccountSettingsRecord;
 import io.ebsnap.catalog.ArchiveRecord;
 import io.ebsnap.catalog.CatalogRecord;
@@ -30,6 +31,7 @@ final class EventOwner {
     static String of(CatalogRecord record, String configured) {
         return switch (record) {
             case RemoteRecord remote -> NOBODY; // other daemons are the administrator's, whomever they act for
+            case AccessKeyRecord key when key.administrators() -> NOBODY;
             case OwnedRecord owned -> Objects.requireNonNullElse(owned.ownerId(), configured);
             case AccountSettingsRecord settings -> settings.accountId();
             case DataKeyRecord key -> NOBODY;

@@ -62,6 +62,9 @@ public record CatalogKind<R extends CatalogRecord>(String name, Class<R> type, b
     public static final CatalogKind<ImageExecutionRecord> IMAGE_EXECUTION =
             new CatalogKind<>("image-execution", ImageExecutionRecord.class, true);
 
+    public static final CatalogKind<AccessKeyRecord> ACCESS_KEY =
+            new CatalogKind<>("access-key", AccessKeyRecord.class, true);
+
     /** Every kind. */
     public static final List<CatalogKind<?>> ALL = List.of(
             SNAPSHOT,
@@ -84,7 +87,8 @@ public record CatalogKind<R extends CatalogRecord>(String name, Class<R> type, b
             RETENTION_RULE,
             IMAGE,
             IMAGE_LAUNCH,
-            IMAGE_EXECUTION);
+            IMAGE_EXECUTION,
+            ACCESS_KEY);
 
     /** The kind of a name, if this program knows it. */
     public static Optional<CatalogKind<?>> named(String name) {

@@ -14,7 +14,8 @@ public sealed interface OwnedRecord extends CatalogRecord
                 SnapshotLockRecord,
                 RetentionRuleRecord,
                 ImageRecord,
-                ImageLaunchRecord {
+                ImageLaunchRecord,
+                AccessKeyRecord {
 
     /** 12-digit account; null for the daemon's own, which is configured. */
     @Nullable

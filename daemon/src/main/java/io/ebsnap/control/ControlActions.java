@@ -1,5 +1,6 @@
 package io.ebsnap.control;
 
+import io.ebsnap.api.AccessKeyRequest;
 import io.ebsnap.api.AuditRequest;
 import io.ebsnap.api.ExportRequest;
 import io.ebsnap.api.FastRestoreRequest;
@@ -46,6 +47,7 @@ public final class ControlActions implements ActionHandler {
     private final LifecycleActions lifecycle;
     private final TaskActions tasks;
     private final TieringActions tiering;
+    private final AccessKeyActions accessKeys;
     private final AuditActions audit;
     private final Configuration configuration;
 
@@ -69,6 +71,7 @@ public final class ControlActions implements ActionHandler {
         this.lifecycle = new LifecycleActions(services.lifecycle(), services.pipelines());
         this.tasks = new TaskActions(services.tasks());
         this.tiering = new TieringActions(services.tiering(), services.store());
+        this.accessKeys = new AccessKeyActions(services.accessKeys());
         this.audit = new AuditActions(services.audit());
         this.configuration = services.configuration();
     }
@@ -94,6 +97,7 @@ public final class ControlActions implements ActionHandler {
             case TieringRequest<?> move -> tiering.handle(move);
             case LifecycleRequest<?> policy -> lifecycle.handle(policy);
             case TaskRequest<?> task -> tasks.handle(task);
+            case AccessKeyRequest<?> key -> accessKeys.handle(key);
             case AuditRequest<?> line -> audit.handle(line);
         };
     }

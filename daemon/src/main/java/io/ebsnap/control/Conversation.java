@@ -8,6 +8,7 @@ import io.ebsnap.api.KeyRequest.ImportKeys;
 import io.ebsnap.api.Limits;
 import io.ebsnap.api.MalformedMessage;
 import io.ebsnap.api.MessageCodec;
+import io.ebsnap.api.NewAccessKey;
 import io.ebsnap.api.Request;
 import io.ebsnap.api.UnknownAction;
 import io.ebsnap.api.Welcome;
@@ -64,6 +65,7 @@ final class Conversation {
         try {
             Record result = request instanceof Hello hello ? greet(hello) : handleGreeted(request);
             byte[] answer = MessageCodec.encodeResult(result);
+            destroySecrets(result);
             return answer.length <= Limits.ANSWER_BYTES_MAX ? answer : tooLong(request);
         } catch (Failure e) {
             LOG.debug("action={} failed: {}", request.action(), e.getMessage());
@@ -103,6 +105,12 @@ final class Conversation {
 
     private static byte[] error(String code, RuntimeException e, @org.jspecify.annotations.Nullable String hint) {
         return MessageCodec.encodeError(new ApiError(code, ErrorKind.INVALID, String.valueOf(e.getMessage()), hint));
+    }
+
+    private static void destroySecrets(Record answer) {
+        if (answer instanceof NewAccessKey made && made.accessKey().secretAccessKey() != null) {
+            made.accessKey().secretAccessKey().close();
+        }
     }
 
     private static void destroySecrets(Request<?> request) {

@@ -1,5 +1,6 @@
 package io.ebsnap.control;
 
+import io.ebsnap.api.AccessKeyRequest;
 import io.ebsnap.api.ApiError;
 import io.ebsnap.api.AuditRequest;
 import io.ebsnap.api.ErrorKind;
@@ -111,6 +112,9 @@ public final class ErrorAnswers {
         if (failure instanceof Failure.NotFound) {
             return missing(request);
         }
+        if (request instanceof AccessKeyRequest<?> && failure instanceof Failure.Exhausted) {
+            return "LimitExceeded";
+        }
         if (request instanceof KeyRequest<?> key) {
             return ofKey(failure, key);
         }
@@ -169,6 +173,7 @@ public final class ErrorAnswers {
             case RecycleBinRequest.RestoreImageFromRecycleBin r -> "InvalidAMIID" + NOT_FOUND;
             case RecycleBinRequest<?> r -> "ResourceNotFoundException";
             case TaskRequest<?> r -> "InvalidTask" + NOT_FOUND;
+            case AccessKeyRequest<?> r -> "NoSuchEntity";
             case KeyRequest<?> r -> "NotFoundException";
             case LifecycleRequest.DescribeSnapshotLifecycle r -> "InvalidSnapshot" + NOT_FOUND;
             case LifecycleRequest<?> r -> "ResourceNotFoundException";
@@ -207,6 +212,7 @@ public final class ErrorAnswers {
             case RecycleBinRequest<?> r ->
                 Optional.of("ebsnap recycle-bin list and ebsnap recycle-bin rule list show them");
             case TaskRequest<?> r -> Optional.of("ebsnap task list shows them");
+            case AccessKeyRequest<?> r -> Optional.of("ebsnap access-key list shows them");
             case KeyRequest<?> r -> Optional.of("ebsnap key list shows them");
             case LifecycleRequest.DescribeSnapshotLifecycle r -> Optional.of("ebsnap snapshot list shows them");
             case LifecycleRequest<?> r -> Optional.of("ebsnap lifecycle list shows them");

@@ -1,5 +1,6 @@
 package io.ebsnap.control;
 
+import io.ebsnap.access.AccessKeys;
 import io.ebsnap.audit.AuditTrail;
 import io.ebsnap.bin.Recycling;
 import io.ebsnap.check.StoreMaintenance;
@@ -43,6 +44,7 @@ import io.ebsnap.volume.VolumeRegistry;
  * @param tiering the archive, and moves between the tiers
  * @param remotes other daemons, and copies of their snapshots
  * @param lifecycle policies for snapshots
+ * @param accessKeys of those who use AWS's own tools
  * @param configuration of the daemon
  */
 public record Services(
@@ -66,6 +68,7 @@ public record Services(
         TieringService tiering,
         RemoteCopies remotes,
         LifecycleService lifecycle,
+        AccessKeys accessKeys,
         Configuration configuration) {
 
     /** The 12-digit account that what is done is done for. */

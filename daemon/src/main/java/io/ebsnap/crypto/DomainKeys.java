@@ -22,6 +22,7 @@ public final class DomainKeys implements AutoCloseable {
     private final HmacKey tags;
     private final HmacKey audit;
     private final HmacKey volume;
+    private final HmacKey access;
 
     private DomainKeys(DomainId domain, HmacKey root) {
         this.domain = domain;
@@ -33,6 +34,7 @@ public final class DomainKeys implements AutoCloseable {
         this.tags = derived(root, "ebsnap tags v1");
         this.audit = derived(root, "ebsnap audit v1");
         this.volume = derived(root, "ebsnap volume v1");
+        this.access = derived(root, "ebsnap access v1");
     }
 
     /**
@@ -108,6 +110,11 @@ public final class DomainKeys implements AutoCloseable {
         return volume.expand(concat(ascii("ebsnap volume key v1"), holder.getBytes(StandardCharsets.UTF_8)));
     }
 
+    /** The AES key that seals the secret of one access key: the caller should zero it after use. */
+    public byte[] accessSealKey(String accessKeyId) {
+        return access.expand(concat(ascii("ebsnap access key v1"), accessKeyId.getBytes(StandardCharsets.UTF_8)));
+    }
+
     @Override
     public void close() {
         dataId.close();
@@ -118,6 +125,7 @@ public final class DomainKeys implements AutoCloseable {
         tags.close();
         audit.close();
         volume.close();
+        access.close();
     }
 
     @Override

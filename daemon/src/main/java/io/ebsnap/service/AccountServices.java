@@ -1,5 +1,7 @@
 package io.ebsnap.service;
 
+import io.ebsnap.access.AccessKeyHolder;
+import io.ebsnap.access.CatalogAccessKeys;
 import io.ebsnap.account.Account;
 import io.ebsnap.account.AccountAttachments;
 import io.ebsnap.account.AccountExports;
@@ -87,7 +89,8 @@ final class AccountServices {
             Catalog catalog,
             AuditLog audit,
             SnapshotSharing sharing,
-            ImageRecords images) {
+            ImageRecords images,
+            CatalogAccessKeys accessKeys) {
 
         /** Finds the images that use a snapshot. */
         ImageUses imageUses() {
@@ -195,6 +198,7 @@ final class AccountServices {
                 new AccountTiering(services.tiering(), visible),
                 new AccountRemotes(),
                 new AccountLifecycle(services.lifecycle(), visible),
+                of.accessKeys().of(new AccessKeyHolder(caller.user(), account.id())),
                 AccountServices::refuse);
     }
 

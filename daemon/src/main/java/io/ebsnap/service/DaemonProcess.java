@@ -1,5 +1,8 @@
 package io.ebsnap.service;
 
+import io.ebsnap.access.AccessKeyHolder;
+import io.ebsnap.access.AccessKeySealing;
+import io.ebsnap.access.CatalogAccessKeys;
 import io.ebsnap.api.ConfigurationReload;
 import io.ebsnap.api.Limits;
 import io.ebsnap.api.Welcome;
@@ -145,7 +148,8 @@ final class DaemonProcess {
                 new ImageRecords(
                         store.catalog(),
                         new Surroundings(base.clock(), base.nanoTime(), base.random(), base.crashPoints()),
-                        new ImageRecycling(store.catalog(), store.rules(), binned)));
+                        new ImageRecycling(store.catalog(), store.rules(), binned)),
+                accessKeys(store, config, base));
         RemoteService remotes = closer.add(RemoteDaemons.open(store, data, base));
         Engine engine = Engine.over(store, data, config, base, new Engine.Parts(linux, keys, remotes.places(), closer));
         // Volumes are open, and go on keeping instants, before anybody reads those or changes them.
@@ -210,6 +214,7 @@ final class DaemonProcess {
                 engine.tiers().service(),
                 copies,
                 lifecycle,
+                of.accessKeys().of(AccessKeyHolder.administrator(config.accountId())),
                 configuration);
         closer.add(Rounds.start("volume-zones", ZONE_PAUSE, ZONE_PAUSE, engine.managed()::lookAtZones));
         closer.add(
@@ -263,6 +268,15 @@ final class DaemonProcess {
                         serving.volumes(),
                         serving.volumes()::create,
                         serving.attachments()));
+    }
+
+    private static CatalogAccessKeys accessKeys(OpenStore store, EbsnapdConfig config, Foundation base) {
+        return new CatalogAccessKeys(
+                store.catalog(),
+                new AccessKeySealing(
+                        () -> store.keyring().keysInUse(store.keyring().storeDomain()), base.cipher(), base.random()),
+                base.clock(),
+                config.accountId());
     }
 
     private static KeyServices keys(OpenStore store, EbsnapdConfig config, Foundation base) {

@@ -344,6 +344,10 @@ public final class CatalogFixtures {
                 "words\n");
     }
 
+    public static AccessKeyRecord accessKey() {
+        return new AccessKeyRecord("AKIA234567ABCDEFGHIJ", "alice", TIME, "c2VhbGVk", "111122223333");
+    }
+
     private static byte[] filled(int value) {
         byte[] bytes = new byte[32];
         Arrays.fill(bytes, (byte) value);

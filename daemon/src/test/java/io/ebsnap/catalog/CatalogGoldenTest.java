@@ -104,6 +104,7 @@ final class CatalogGoldenTest {
                         Optional.of(CatalogFixtures.binnedImage())),
                 Golden.of(CatalogKind.IMAGE_LAUNCH, CatalogFixtures.imageLaunch()),
                 Golden.of(CatalogKind.IMAGE_EXECUTION, CatalogFixtures.imageExecution()),
+                Golden.of(CatalogKind.ACCESS_KEY, CatalogFixtures.accessKey()),
                 new Golden(
                         "catalog-snapshot-distant-v1",
                         CatalogKind.SNAPSHOT,

@@ -225,6 +225,7 @@ class ControlActionsTest {
                                         () -> Safeguards.NONE),
                                 new Surroundings(
                                         InstantSource.fixed(FakeVolumes.TIME), () -> 0, random, CrashPoints.NONE))),
+                        AccessKeyActionsTest.keys("alice"),
                         () -> new ConfigurationReload(false)),
                 new DaemonFacts(
                         "1",
