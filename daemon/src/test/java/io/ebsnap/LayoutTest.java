@@ -27,14 +27,14 @@ class LayoutTest {
             Set.of("crypto", "compress", "format", "file", "task", "socket", "partition"),
             Set.of("store", "catalog"),
             Set.of("kms", "chunk", "audit"),
-            Set.of("blockmap", "bin", "access"),
+            Set.of("blockmap", "bin", "access", "tagging"),
             Set.of("device", "lock", "volume", "tracking"),
             Set.of("snapshot", "restore", "check", "event"),
             Set.of("exchange", "remote", "tiering", "files"),
             Set.of("image"),
             Set.of("lifecycle"),
             Set.of("pipeline"),
-            Set.of("nbd", "attach", "account", "control", "config", "metrics"),
+            Set.of("nbd", "attach", "account", "control", "config", "metrics", "aws"),
             Set.of("service"));
 
     /** Arrows between packages of one level, and between a package and what implements it, each with its reason. */
@@ -51,6 +51,12 @@ class LayoutTest {
             "volume -> tracking",
             // What changed is asked of a device.
             "tracking -> device",
+            // What AWS's own tools ask for is asked of the actions of the control protocol.
+            "aws -> control",
+            // The services of AWS speak the query protocol; its listener looks who has signed.
+            "aws.ec2 -> aws.query",
+            "aws.sts -> aws.query",
+            "aws.http -> aws.signature",
             // The RocksDB of the catalog's view holds the chunk index too, so that one file system call makes both
             // durable.
             "catalog.rocks -> chunk");
@@ -89,6 +95,7 @@ class LayoutTest {
                 "org.rocksdb", Set.of("catalog.rocks"),
                 "org.bouncycastle", Set.of("crypto", "nbd"),
                 "net.jpountz", Set.of("compress"),
+                "org.eclipse.jetty", Set.of("aws.http"),
                 "com.github.luben", Set.of("compress"),
                 "jnr", Set.of("linux.jnr"));
         Set<String> wrong = new TreeSet<>();

@@ -22,6 +22,7 @@ public sealed interface Request<A extends Record>
                 RemoteRequest,
                 SnapshotRequest,
                 StoreRequest,
+                TagRequest,
                 TaskRequest,
                 ProtectionRequest,
                 TieringRequest,

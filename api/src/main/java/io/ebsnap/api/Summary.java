@@ -28,7 +28,8 @@ public final class Summary {
             "ImageId",
             "ImageIds",
             "LaunchId",
-            "AccessKeyId");
+            "AccessKeyId",
+            "ResourceIds");
     private static final Pattern ID = Pattern.compile(
             "(snap|vol|task|policy|snapgrp|ami|launch)-[0-9a-f]{17}|[0-9a-f]{8}(-[0-9a-f]{4}){3}-[0-9a-f]{12}|AKIA[A-Z2-7]{16}");
 

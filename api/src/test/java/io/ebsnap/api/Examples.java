@@ -204,6 +204,9 @@ final class Examples {
                 new RemoteRequest.PushSnapshot(
                         new RemoteSource("vault", "snap-1", null, null, null), null, List.of(new Tag("a", "b")), false),
                 new RemoteRequest.DescribeSnapshotPush(new RemoteSource("vault", "snap-1", null, null, 5)),
+                new TagRequest.CreateTags(List.of("snap-1", "vol-1"), List.of(new Tag("a", "b"))),
+                new TagRequest.DeleteTags(List.of("snap-1"), List.of(new ResourceTag("a", null))),
+                new TagRequest.DescribeTags(List.of(new Filter("key", List.of("a*"))), PAGE),
                 new AccessKeyRequest.CreateAccessKey(),
                 new AccessKeyRequest.ListAccessKeys(),
                 new AccessKeyRequest.DeleteAccessKey("AKIA234567ABCDEFGHIJ"),
@@ -419,9 +422,10 @@ final class Examples {
                                         7L,
                                         new SnapshotSize("snap-2", 1, 2, 3, 4, 5, 6, 0))),
                         "n"),
+                new TagDescriptionList(List.of(new TagDescription("vol-1", "volume", "a", "b")), "n"),
                 new AccessKeyList(List.of(
-                        new AccessKey("alice", "AKIA1", AccessKey.ACTIVE, null, TIME, "111122223333"),
-                        new AccessKey(null, "AKIA2", AccessKey.ACTIVE, null, TIME, "111122223333"))),
+                        new AccessKey("alice", "AKIA1", AccessKey.ACTIVE, null, TIME, "111122223333", false),
+                        new AccessKey("root", "AKIA2", AccessKey.ACTIVE, null, TIME, "111122223333", true))),
                 new RemoteIdentity("ab"),
                 new Remote("vault", null, "ab", true, false, null),
                 new RemoteList(List.of(new Remote("vault", "vault:1", "ab", true, false, "111122223333"))),

@@ -18,13 +18,13 @@ final class AccessKeyViews {
     }
 
     static Table list(List<AccessKey> keys) {
-        Table table = Table.of("ACCESS KEY", "ACCOUNT", "USER", "STATUS", "CREATED");
+        Table table = Table.of("ACCESS KEY", "ACCOUNT", "USER", "ACTS AS", "STATUS", "CREATED");
         for (AccessKey key : keys) {
-            String user = key.userName();
             table.row(
                     key.accessKeyId(),
                     key.accountId(),
-                    user == null ? "-" : user,
+                    key.userName(),
+                    key.administrator() ? "administrator" : "account",
                     key.status(),
                     Human.time(key.createDate()));
         }

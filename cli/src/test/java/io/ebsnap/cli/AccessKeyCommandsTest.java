@@ -20,7 +20,7 @@ class AccessKeyCommandsTest extends CommandsFixture {
 
     private static AccessKey key(boolean isNew) {
         Secret secret = isNew ? Secret.owning("wJalrXUtnFEMI/K7MDENG+bPxRfiCYEXAMPLEKEY".toCharArray()) : null;
-        return new AccessKey("alice", "AKIA234567ABCDEFGHIJ", AccessKey.ACTIVE, secret, TIME, "111122223333");
+        return new AccessKey("alice", "AKIA234567ABCDEFGHIJ", AccessKey.ACTIVE, secret, TIME, "111122223333", false);
     }
 
     @Test
@@ -33,7 +33,8 @@ class AccessKeyCommandsTest extends CommandsFixture {
 
     @Test
     void listShowsWhoseTheyAre() throws IOException {
-        AccessKey roots = new AccessKey(null, "AKIA234567ABCDEFGHIK", AccessKey.ACTIVE, null, TIME, "000000000000");
+        AccessKey roots =
+                new AccessKey("root", "AKIA234567ABCDEFGHIK", AccessKey.ACTIVE, null, TIME, "000000000000", true);
         AccessKeyList keys = new AccessKeyList(List.of(key(false), roots));
         assertGolden("access-key-list.txt", shown(request -> keys, "access-key", "list"));
     }

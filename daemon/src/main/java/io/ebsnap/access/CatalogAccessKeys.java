@@ -42,7 +42,7 @@ public final class CatalogAccessKeys {
         return catalog.find(CatalogKind.ACCESS_KEY, AccessKeyRecord.idOf(accessKeyId))
                 .map(record -> new SigningKey(
                         record.accessKeyId(),
-                        new AccessKeyHolder(record.userName(), accountOf(record.ownerId())),
+                        new AccessKeyHolder(record.userName(), accountOf(record.ownerId()), record.administrator()),
                         sealing.open(record)));
     }
 
@@ -63,6 +63,7 @@ public final class CatalogAccessKeys {
                 new AccessKeyRecord(
                         id,
                         holder.userName(),
+                        holder.administrator(),
                         clock.instant().truncatedTo(ChronoUnit.SECONDS),
                         sealing.seal(id, secret),
                         holder.accountId().equals(ownAccount) ? null : holder.accountId()),

@@ -71,16 +71,14 @@ final class HeldAccessKeys implements AccessKeys {
     }
 
     private boolean isSeen(AccessKeyRecord key) {
-        return holder.isAdministrator()
-                || (!key.administrators() && accountOf(key).equals(holder.accountId()));
+        return holder.administrator() || (!key.administrator() && accountOf(key).equals(holder.accountId()));
     }
 
     private boolean countsWithNewOnes(AccessKeyRecord key) {
-        return key.administrators() == holder.isAdministrator()
-                && accountOf(key).equals(holder.accountId());
+        return key.administrator() == holder.administrator() && accountOf(key).equals(holder.accountId());
     }
 
     private String name() {
-        return holder.isAdministrator() ? "the administrator" : "account " + holder.accountId();
+        return holder.administrator() ? "the administrator" : "account " + holder.accountId();
     }
 }

@@ -31,7 +31,7 @@ final class EventOwner {
     static String of(CatalogRecord record, String configured) {
         return switch (record) {
             case RemoteRecord remote -> NOBODY; // other daemons are the administrator's, whomever they act for
-            case AccessKeyRecord key when key.administrators() -> NOBODY;
+            case AccessKeyRecord key when key.administrator() -> NOBODY;
             case OwnedRecord owned -> Objects.requireNonNullElse(owned.ownerId(), configured);
             case AccountSettingsRecord settings -> settings.accountId();
             case DataKeyRecord key -> NOBODY;

@@ -35,6 +35,11 @@ public record VolumeRecord(
         tags = List.copyOf(tags);
     }
 
+    /** The same with other tags. */
+    public VolumeRecord tagged(List<Tag> others) {
+        return new VolumeRecord(volumeId, name, device, deviceIdentity, sizeBytes, state, createTime, others, ownerId);
+    }
+
     @Override
     public String catalogId() {
         return volumeId;

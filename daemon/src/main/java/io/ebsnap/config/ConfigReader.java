@@ -2,6 +2,7 @@ package io.ebsnap.config;
 
 import io.ebsnap.config.EbsnapdConfig.ArchiveConfig;
 import io.ebsnap.config.EbsnapdConfig.AuditConfig;
+import io.ebsnap.config.EbsnapdConfig.AwsConfig;
 import io.ebsnap.config.EbsnapdConfig.FastRestoreConfig;
 import io.ebsnap.config.EbsnapdConfig.KeystoreConfig;
 import io.ebsnap.config.EbsnapdConfig.LifecycleConfig;
@@ -147,7 +148,8 @@ public final class ConfigReader {
                                         () -> values.get(Settings.SOCKET_PATH).resolveSibling("metrics.sock")),
                         values.get(Settings.METRICS_LISTEN)),
                 archive(values),
-                new LifecycleConfig(values.get(Settings.POLICIES), values.get(Settings.SCHEDULER)));
+                new LifecycleConfig(values.get(Settings.POLICIES), values.get(Settings.SCHEDULER)),
+                aws(values));
     }
 
     private ArchiveConfig archive(Values values) {
@@ -259,6 +261,21 @@ public final class ConfigReader {
                     "nbd.tls-psk-file and nbd.tls-certificate do not go together", "see ebsnapd.conf(5)");
         }
         return nbd;
+    }
+
+    private static AwsConfig aws(Values values) {
+        AwsConfig aws = new AwsConfig(
+                values.get(Settings.AWS_LISTEN),
+                values.get(Settings.AWS_SOCKET),
+                values.get(Settings.AWS_TLS),
+                values.get(Settings.AWS_CERTIFICATE),
+                values.get(Settings.AWS_KEY));
+        boolean given = aws.tls() == AwsTls.GIVEN;
+        if (given != aws.certificate().isPresent() || given != aws.key().isPresent()) {
+            throw new Failure.Invalid(
+                    "aws.tls-certificate and aws.tls-key go together with aws.tls = \"given\"", "see ebsnapd.conf(5)");
+        }
+        return aws;
     }
 
     private int threads(int configured) {

@@ -29,6 +29,7 @@ import java.util.Optional;
  * @param metrics where they are given out
  * @param archive where snapshots are archived, and how
  * @param lifecycle how policies are carried out
+ * @param aws where AWS's own tools come in
  */
 public record EbsnapdConfig(
         Path dataDirectory,
@@ -50,7 +51,8 @@ public record EbsnapdConfig(
         ScrubConfig scrub,
         MetricsConfig metrics,
         ArchiveConfig archive,
-        LifecycleConfig lifecycle) {
+        LifecycleConfig lifecycle,
+        AwsConfig aws) {
 
     public EbsnapdConfig {
         accounts = List.copyOf(accounts);
@@ -78,7 +80,8 @@ public record EbsnapdConfig(
                 scrub,
                 metrics,
                 archive,
-                lifecycle);
+                lifecycle,
+                aws);
     }
 
     /**
@@ -96,6 +99,18 @@ public record EbsnapdConfig(
      * @param listen {@code HOST:PORT}; empty for none
      */
     public record MetricsConfig(Path socket, String listen) {}
+
+    /**
+     * Where AWS's own tools come in.
+     *
+     * @param listen {@code HOST:PORT}; empty for no TCP
+     * @param socket a Unix socket
+     * @param tls whom the listener says to be on TCP
+     * @param certificate of the listener, with those that it was signed by, in PEM; if it is given
+     * @param key of the certificate, in PEM; if it is given
+     */
+    public record AwsConfig(
+            String listen, Optional<Path> socket, AwsTls tls, Optional<Path> certificate, Optional<Path> key) {}
 
     /**
      * How policies are carried out.

@@ -58,6 +58,10 @@ final class Parsers {
         return path;
     }
 
+    static Optional<Path> optionalSocketPath(String text) {
+        return text.isEmpty() ? Optional.empty() : Optional.of(socketPath(text));
+    }
+
     static Function<String, Integer> number(int min, int max) {
         return text -> {
             if (!text.matches("-?[0-9]{1,9}") || Integer.parseInt(text) < min || Integer.parseInt(text) > max) {

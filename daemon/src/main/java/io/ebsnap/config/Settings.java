@@ -122,6 +122,14 @@ final class Settings {
             new Setting<>("metrics", "socket", "\"\"", Parsers::optionalPath);
     static final Setting<String> METRICS_LISTEN =
             new Setting<>("metrics", "listen", "\"\"", Parsers.matching(ADDRESS_FORM, "HOST:PORT"));
+    static final Setting<String> AWS_LISTEN =
+            new Setting<>("aws", "listen", "\"\"", Parsers.matching(ADDRESS_FORM, "HOST:PORT"));
+    static final Setting<Optional<Path>> AWS_SOCKET =
+            new Setting<>("aws", "socket", "\"\"", Parsers::optionalSocketPath);
+    static final Setting<AwsTls> AWS_TLS = new Setting<>("aws", "tls", "\"no\"", Parsers.oneOf(AwsTls.class));
+    static final Setting<Optional<Path>> AWS_CERTIFICATE =
+            new Setting<>("aws", "tls-certificate", "\"\"", Parsers::optionalPath);
+    static final Setting<Optional<Path>> AWS_KEY = new Setting<>("aws", "tls-key", "\"\"", Parsers::optionalPath);
     static final Setting<Path> POLICIES =
             new Setting<>("lifecycle", "policies", "\"/etc/ebsnap/policies.d\"", Parsers::absolutePath);
     static final Setting<Boolean> SCHEDULER = new Setting<>("lifecycle", "scheduler", "\"yes\"", Parsers::yesOrNo);
@@ -191,6 +199,11 @@ final class Settings {
             SCRUB_RATE,
             METRICS_SOCKET,
             METRICS_LISTEN,
+            AWS_LISTEN,
+            AWS_SOCKET,
+            AWS_TLS,
+            AWS_CERTIFICATE,
+            AWS_KEY,
             POLICIES,
             SCHEDULER,
             LOG_LEVEL,

@@ -52,11 +52,12 @@ final class AccessKeyActions {
 
     private AccessKey shape(AccessKeyRecord key, @Nullable Secret secret) {
         return new AccessKey(
-                key.administrators() ? null : key.userName(),
+                key.userName(),
                 key.accessKeyId(),
                 AccessKey.ACTIVE,
                 secret,
                 key.createDate(),
-                keys.accountOf(key));
+                keys.accountOf(key),
+                key.administrator());
     }
 }

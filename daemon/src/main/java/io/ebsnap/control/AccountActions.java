@@ -118,6 +118,9 @@ public final class AccountActions implements ActionHandler {
             "ListGrants",
             "RevokeGrant",
             "RetireGrant",
+            "CreateTags",
+            "DeleteTags",
+            "DescribeTags",
             "CreateAccessKey",
             "ListAccessKeys",
             "DeleteAccessKey",
@@ -139,6 +142,11 @@ public final class AccountActions implements ActionHandler {
     /** @param actions over services that know only what is the account's */
     public AccountActions(ActionHandler actions) {
         this.actions = actions;
+    }
+
+    @Override
+    public boolean permits(String action) {
+        return PERMITTED.contains(action);
     }
 
     @Override

@@ -14,4 +14,9 @@ public interface ActionHandler {
      * @throws io.ebsnap.failure.Failure to be told to the client
      */
     Record handle(Request<?> request);
+
+    /** Whether an action is for whoever asks; what is asked may be refused all the same. */
+    default boolean permits(String action) {
+        return true;
+    }
 }

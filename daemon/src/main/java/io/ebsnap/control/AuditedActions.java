@@ -51,6 +51,11 @@ public final class AuditedActions implements ActionHandler {
     }
 
     @Override
+    public boolean permits(String action) {
+        return actions.permits(action);
+    }
+
+    @Override
     public Record handle(Request<?> request) {
         if (Actions.isReadOnly(request.action())) {
             return actions.handle(request);

@@ -1,5 +1,6 @@
 package io.ebsnap.control;
 
+import io.ebsnap.access.AccessKeys;
 import io.ebsnap.api.AccessKeyRequest;
 import io.ebsnap.api.AuditRequest;
 import io.ebsnap.api.ExportRequest;
@@ -20,6 +21,7 @@ import io.ebsnap.api.RemoteRequest;
 import io.ebsnap.api.Request;
 import io.ebsnap.api.SnapshotRequest;
 import io.ebsnap.api.StoreRequest;
+import io.ebsnap.api.TagRequest;
 import io.ebsnap.api.TaskRequest;
 import io.ebsnap.api.TieringRequest;
 import io.ebsnap.api.VolumeRequest;
@@ -45,13 +47,15 @@ public final class ControlActions implements ActionHandler {
     private final RemoteActions remotes;
     private final KeyActions keys;
     private final LifecycleActions lifecycle;
+    private final TagActions tags;
     private final TaskActions tasks;
     private final TieringActions tiering;
     private final AccessKeyActions accessKeys;
     private final AuditActions audit;
     private final Configuration configuration;
 
-    public ControlActions(Services services, DaemonFacts facts) {
+    /** @param accessKeys of whoever asks */
+    public ControlActions(Services services, AccessKeys accessKeys, DaemonFacts facts) {
         this.zones = new ZoneActions(services.zones());
         this.protection = new ProtectionActions(services, facts.clock());
         this.status = new StatusActions(services, facts, zones, protection);
@@ -69,9 +73,10 @@ public final class ControlActions implements ActionHandler {
         this.remotes = new RemoteActions(services);
         this.keys = new KeyActions(services.keys());
         this.lifecycle = new LifecycleActions(services.lifecycle(), services.pipelines());
+        this.tags = new TagActions(services.tags());
         this.tasks = new TaskActions(services.tasks());
         this.tiering = new TieringActions(services.tiering(), services.store());
-        this.accessKeys = new AccessKeyActions(services.accessKeys());
+        this.accessKeys = new AccessKeyActions(accessKeys);
         this.audit = new AuditActions(services.audit());
         this.configuration = services.configuration();
     }
@@ -96,6 +101,7 @@ public final class ControlActions implements ActionHandler {
             case KeyRequest<?> key -> keys.handle(key);
             case TieringRequest<?> move -> tiering.handle(move);
             case LifecycleRequest<?> policy -> lifecycle.handle(policy);
+            case TagRequest<?> tag -> tags.handle(tag);
             case TaskRequest<?> task -> tasks.handle(task);
             case AccessKeyRequest<?> key -> accessKeys.handle(key);
             case AuditRequest<?> line -> audit.handle(line);

@@ -19,12 +19,14 @@ import io.ebsnap.api.RemoteRequest;
 import io.ebsnap.api.Request;
 import io.ebsnap.api.SnapshotRequest;
 import io.ebsnap.api.StoreRequest;
+import io.ebsnap.api.TagRequest;
 import io.ebsnap.api.TaskRequest;
 import io.ebsnap.api.TieringRequest;
 import io.ebsnap.api.VolumeRequest;
 import io.ebsnap.api.ZoneRequest;
 import io.ebsnap.failure.Failure;
 import java.util.HexFormat;
+import java.util.List;
 import java.util.Optional;
 import java.util.random.RandomGenerator;
 import org.slf4j.Logger;
@@ -45,7 +47,7 @@ public final class ErrorAnswers {
     }
 
     /** What a client is told of a failure of its request. */
-    ApiError of(Failure failure, Request<?> request) {
+    public ApiError of(Failure failure, Request<?> request) {
         if (failure instanceof Failure.Internal) {
             return internal(failure, request.action());
         }
@@ -66,7 +68,7 @@ public final class ErrorAnswers {
     }
 
     /** What a client is told of a fault of ours; the log has the rest under the same id. */
-    ApiError internal(Throwable fault, String action) {
+    public ApiError internal(Throwable fault, String action) {
         String id = HexFormat.of().toHexDigits(random.nextInt());
         LOG.error("fault={} action={}", id, action, fault);
         return new ApiError(
@@ -172,6 +174,9 @@ public final class ErrorAnswers {
             case RecycleBinRequest.RestoreVolumeFromRecycleBin r -> "InvalidVolume" + NOT_FOUND;
             case RecycleBinRequest.RestoreImageFromRecycleBin r -> "InvalidAMIID" + NOT_FOUND;
             case RecycleBinRequest<?> r -> "ResourceNotFoundException";
+            case TagRequest.CreateTags r -> missingOf(r.resourceIds());
+            case TagRequest.DeleteTags r -> missingOf(r.resourceIds());
+            case TagRequest<?> r -> "ResourceNotFound";
             case TaskRequest<?> r -> "InvalidTask" + NOT_FOUND;
             case AccessKeyRequest<?> r -> "NoSuchEntity";
             case KeyRequest<?> r -> "NotFoundException";
@@ -188,6 +193,18 @@ public final class ErrorAnswers {
             case AuditRequest<?> r -> "ResourceNotFound";
             case GeneralRequest<?> r -> "ResourceNotFound";
         };
+    }
+
+    /** As EC2 does, of the first one. */
+    private static String missingOf(List<String> ids) {
+        String id = ids.isEmpty() ? "" : ids.getFirst();
+        if (id.startsWith("snap-")) {
+            return "InvalidSnapshot" + NOT_FOUND;
+        }
+        if (id.startsWith("vol-")) {
+            return "InvalidVolume" + NOT_FOUND;
+        }
+        return id.startsWith("ami-") ? "InvalidAMIID" + NOT_FOUND : "InvalidID";
     }
 
     private static Optional<String> whereToLook(Request<?> request) {
@@ -211,6 +228,7 @@ public final class ErrorAnswers {
                 Optional.of("ebsnap snapshot list shows them, ebsnap snapshot list --locked the locks");
             case RecycleBinRequest<?> r ->
                 Optional.of("ebsnap recycle-bin list and ebsnap recycle-bin rule list show them");
+            case TagRequest<?> r -> Optional.empty();
             case TaskRequest<?> r -> Optional.of("ebsnap task list shows them");
             case AccessKeyRequest<?> r -> Optional.of("ebsnap access-key list shows them");
             case KeyRequest<?> r -> Optional.of("ebsnap key list shows them");

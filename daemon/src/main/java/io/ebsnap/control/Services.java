@@ -1,6 +1,5 @@
 package io.ebsnap.control;
 
-import io.ebsnap.access.AccessKeys;
 import io.ebsnap.audit.AuditTrail;
 import io.ebsnap.bin.Recycling;
 import io.ebsnap.check.StoreMaintenance;
@@ -17,6 +16,7 @@ import io.ebsnap.restore.RestoreService;
 import io.ebsnap.snapshot.SharingService;
 import io.ebsnap.snapshot.SnapshotService;
 import io.ebsnap.store.Zones;
+import io.ebsnap.tagging.ResourceTags;
 import io.ebsnap.task.TaskRegistry;
 import io.ebsnap.tiering.TieringService;
 import io.ebsnap.volume.VolumeRegistry;
@@ -31,6 +31,7 @@ import io.ebsnap.volume.VolumeRegistry;
  * @param fastRestores images that volumes are made of at once
  * @param store its care
  * @param zones where it is kept
+ * @param tags of snapshots, volumes and images
  * @param tasks the long work
  * @param keys the KMS keys
  * @param audit what was asked for and what changed
@@ -44,7 +45,6 @@ import io.ebsnap.volume.VolumeRegistry;
  * @param tiering the archive, and moves between the tiers
  * @param remotes other daemons, and copies of their snapshots
  * @param lifecycle policies for snapshots
- * @param accessKeys of those who use AWS's own tools
  * @param configuration of the daemon
  */
 public record Services(
@@ -55,6 +55,7 @@ public record Services(
         FastRestores fastRestores,
         StoreMaintenance store,
         Zones zones,
+        ResourceTags tags,
         TaskRegistry tasks,
         KeyServices keys,
         AuditTrail audit,
@@ -68,7 +69,6 @@ public record Services(
         TieringService tiering,
         RemoteCopies remotes,
         LifecycleService lifecycle,
-        AccessKeys accessKeys,
         Configuration configuration) {
 
     /** The 12-digit account that what is done is done for. */

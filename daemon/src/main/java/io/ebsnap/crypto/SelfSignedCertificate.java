@@ -4,9 +4,11 @@ import java.io.IOException;
 import java.math.BigInteger;
 import java.security.GeneralSecurityException;
 import java.security.KeyPair;
+import java.security.MessageDigest;
 import java.security.Signature;
 import java.time.Instant;
 import java.util.Date;
+import java.util.List;
 import org.bouncycastle.asn1.ASN1EncodableVector;
 import org.bouncycastle.asn1.ASN1Encoding;
 import org.bouncycastle.asn1.ASN1Integer;
@@ -14,6 +16,14 @@ import org.bouncycastle.asn1.DERBitString;
 import org.bouncycastle.asn1.DERSequence;
 import org.bouncycastle.asn1.x500.X500Name;
 import org.bouncycastle.asn1.x509.AlgorithmIdentifier;
+import org.bouncycastle.asn1.x509.BasicConstraints;
+import org.bouncycastle.asn1.x509.Extension;
+import org.bouncycastle.asn1.x509.Extensions;
+import org.bouncycastle.asn1.x509.ExtensionsGenerator;
+import org.bouncycastle.asn1.x509.GeneralName;
+import org.bouncycastle.asn1.x509.GeneralNames;
+import org.bouncycastle.asn1.x509.KeyUsage;
+import org.bouncycastle.asn1.x509.SubjectKeyIdentifier;
 import org.bouncycastle.asn1.x509.SubjectPublicKeyInfo;
 import org.bouncycastle.asn1.x509.TBSCertificate;
 import org.bouncycastle.asn1.x509.Time;
@@ -34,8 +44,15 @@ public final class SelfSignedCertificate {
      * @param serial positive
      * @param from when on it is valid
      * @param to when it ends
+     * @param hosts names and addresses of whoever shows it, to clients that look for these; none if nobody does
      */
-    public record Content(String commonName, BigInteger serial, Instant from, Instant to) {}
+    public record Content(String commonName, BigInteger serial, Instant from, Instant to, List<String> hosts) {
+
+        /** One that is known by its fingerprint. */
+        public Content(String commonName, BigInteger serial, Instant from, Instant to) {
+            this(commonName, serial, from, to, List.of());
+        }
+    }
 
     /**
      * The certificate of a key, in DER.
@@ -70,6 +87,38 @@ public final class SelfSignedCertificate {
         generator.setEndDate(new Time(Date.from(content.to())));
         generator.setSubjectPublicKeyInfo(
                 SubjectPublicKeyInfo.getInstance(keys.getPublic().getEncoded()));
+        if (!content.hosts().isEmpty()) {
+            generator.setExtensions(extensions(keys, content.hosts()));
+        }
         return generator.generateTBSCertificate();
+    }
+
+    /** It is its own authority, so that clients can be told to trust it. */
+    private static Extensions extensions(KeyPair keys, List<String> hosts) {
+        GeneralName[] names = hosts.stream()
+                .map(host -> new GeneralName(isAddress(host) ? GeneralName.iPAddress : GeneralName.dNSName, host))
+                .toArray(GeneralName[]::new);
+        try {
+            ExtensionsGenerator generator = new ExtensionsGenerator();
+            generator.addExtension(Extension.subjectAlternativeName, false, new GeneralNames(names));
+            generator.addExtension(Extension.basicConstraints, true, new BasicConstraints(true));
+            generator.addExtension(
+                    Extension.keyUsage, true, new KeyUsage(KeyUsage.digitalSignature | KeyUsage.keyCertSign));
+            generator.addExtension(
+                    Extension.subjectKeyIdentifier,
+                    false,
+                    new SubjectKeyIdentifier(MessageDigest.getInstance("SHA-1")
+                            .digest(SubjectPublicKeyInfo.getInstance(
+                                            keys.getPublic().getEncoded())
+                                    .getPublicKeyData()
+                                    .getBytes())));
+            return generator.generate();
+        } catch (GeneralSecurityException | IOException e) {
+            throw new IllegalStateException("the extensions of a certificate cannot be made", e);
+        }
+    }
+
+    private static boolean isAddress(String host) {
+        return host.matches("[0-9.]+") || host.contains(":");
     }
 }

@@ -1,6 +1,7 @@
 package io.ebsnap.service;
 
 import io.ebsnap.access.AccessKeyHolder;
+import io.ebsnap.access.AccessKeys;
 import io.ebsnap.access.CatalogAccessKeys;
 import io.ebsnap.account.Account;
 import io.ebsnap.account.AccountAttachments;
@@ -30,6 +31,8 @@ import io.ebsnap.account.VisibleSnapshots;
 import io.ebsnap.api.ConfigurationReload;
 import io.ebsnap.audit.AuditLog;
 import io.ebsnap.audit.Principal;
+import io.ebsnap.aws.AwsCaller;
+import io.ebsnap.aws.AwsCallers;
 import io.ebsnap.catalog.Catalog;
 import io.ebsnap.control.AccountActions;
 import io.ebsnap.control.ActionHandler;
@@ -47,13 +50,16 @@ import io.ebsnap.image.Images;
 import io.ebsnap.kms.KeyServices;
 import io.ebsnap.lifecycle.Ward;
 import io.ebsnap.snapshot.SnapshotSharing;
+import io.ebsnap.tagging.CatalogTags;
 import java.util.Optional;
 
 /** The actions of whoever comes: those of the administrator over all services, those of an account over what is its own. */
-final class AccountServices {
+final class AccountServices implements AwsCallers {
 
     /** What users are not called. */
     private static final String POLICY = "policy";
+
+    private static final String DAEMON = "ebsnapd";
 
     private final Of of;
     private final ConfiguredAccounts accounts;
@@ -80,7 +86,7 @@ final class AccountServices {
         this.services = services;
         this.facts = facts;
         this.owners = new TaskOwners(services.tasks());
-        this.administrator = new ControlActions(services, facts);
+        this.administrator = administratorAs(DAEMON);
     }
 
     /** What tells accounts apart. */
@@ -125,6 +131,32 @@ final class AccountServices {
                 acting.administrator() ? "" : acting.accountId());
     }
 
+    @Override
+    public AwsCaller ofUser(String user) {
+        return asked(
+                accounts.callerOf(user),
+                Principal.user(user, accounts.callerOf(user).accountId()));
+    }
+
+    /** As its user would be, if that asked for the same account; who is the administrator no more has no such keys either. */
+    @Override
+    public AwsCaller ofKey(String accessKeyId, AccessKeyHolder holder) {
+        Caller user = accounts.callerOf(holder.userName());
+        if (holder.administrator() && !user.administrator()) {
+            throw new Failure.Denied("user '" + holder.userName() + "' is not the administrator any more");
+        }
+        Caller acting = holder.administrator() ? user : acting(user, holder.accountId());
+        return asked(acting, Principal.accessKey(accessKeyId, acting.accountId()));
+    }
+
+    private AwsCaller asked(Caller caller, Principal principal) {
+        return new AwsCaller(
+                caller.accountId(),
+                caller.administrator() ? "" : caller.user(),
+                new AuditedActions(
+                        actionsOf(caller), audit, principal, caller.administrator() ? "" : caller.accountId()));
+    }
+
     /** What the daemon itself asks for, which stands in no log. */
     ActionHandler administrator() {
         return administrator;
@@ -140,8 +172,17 @@ final class AccountServices {
 
     private ActionHandler actionsOf(Caller caller) {
         return caller.administrator()
-                ? administrator
-                : new AccountActions(new ControlActions(servicesOf(caller), facts.withoutTroubles()));
+                ? administratorAs(caller.user())
+                : new AccountActions(
+                        new ControlActions(servicesOf(caller), accessKeysOf(caller), facts.withoutTroubles()));
+    }
+
+    private ActionHandler administratorAs(String user) {
+        return new ControlActions(services, accessKeysOf(new Caller(user, accounts.ownAccount(), true)), facts);
+    }
+
+    private AccessKeys accessKeysOf(Caller caller) {
+        return of.accessKeys().of(new AccessKeyHolder(caller.user(), caller.accountId(), caller.administrator()));
     }
 
     /** The services as a policy may use them. */
@@ -181,6 +222,7 @@ final class AccountServices {
                                 accounts.fastRestoreGibibytesOf(account.id()), fastRestoreShares)),
                 new AccountStore(services.store(), snapshots, visible, owners),
                 new AccountZones(),
+                new CatalogTags(catalog, record -> account.owns(record.ownerId())),
                 new AccountTasks(services.tasks(), owners, account),
                 keys,
                 audit.of(account.id()),
@@ -198,7 +240,6 @@ final class AccountServices {
                 new AccountTiering(services.tiering(), visible),
                 new AccountRemotes(),
                 new AccountLifecycle(services.lifecycle(), visible),
-                of.accessKeys().of(new AccessKeyHolder(caller.user(), account.id())),
                 AccountServices::refuse);
     }
 

@@ -1,6 +1,5 @@
 package io.ebsnap.service;
 
-import io.ebsnap.access.AccessKeyHolder;
 import io.ebsnap.access.AccessKeySealing;
 import io.ebsnap.access.CatalogAccessKeys;
 import io.ebsnap.api.ConfigurationReload;
@@ -47,6 +46,7 @@ import io.ebsnap.socket.PeerGate;
 import io.ebsnap.socket.SocketPlace;
 import io.ebsnap.store.replicated.StoreZones;
 import io.ebsnap.store.replicated.ZoneWatch;
+import io.ebsnap.tagging.CatalogTags;
 import io.ebsnap.task.Surroundings;
 import io.ebsnap.volume.InhabitedZones;
 import java.security.SecureRandom;
@@ -54,6 +54,7 @@ import java.time.Duration;
 import java.time.InstantSource;
 import java.util.List;
 import java.util.Map;
+import java.util.concurrent.CopyOnWriteArrayList;
 import java.util.concurrent.CountDownLatch;
 import java.util.function.Supplier;
 import java.util.stream.Stream;
@@ -106,12 +107,13 @@ final class DaemonProcess {
         linux.processSettings().declareIoFlusher();
         try (Closer closer = new Closer()) {
             ServiceManager manager = closer.add(new ServiceManager(environment, linux));
-            Configuration configuration = start(config, linux, closer);
-            Signals.on("HUP", () -> reload(configuration, manager));
+            Started started = start(config, linux, closer);
+            Signals.on("HUP", () -> reload(started.configuration(), manager));
             Signals.on("TERM", stop::countDown);
             Signals.on("INT", stop::countDown);
             LOG.info("pid={} version={} ready", ProcessHandle.current().pid(), Version.current());
             manager.ready("ready", () -> true);
+            started.aws().open();
             stop.await();
             manager.stopping();
             LOG.info("stopping");
@@ -121,7 +123,15 @@ final class DaemonProcess {
         LOG.info("stopped");
     }
 
-    private Configuration start(EbsnapdConfig config, Linux linux, Closer closer) {
+    /**
+     * A daemon that is ready.
+     *
+     * @param configuration that it has
+     * @param aws to be opened now
+     */
+    private record Started(Configuration configuration, AwsEntrance aws) {}
+
+    private Started start(EbsnapdConfig config, Linux linux, Closer closer) {
         AeadCipher cipher = AeadCiphers.loadedBy(
                 task -> Thread.ofPlatform().daemon().name("cipher-loading").start(task));
         Foundation base = new Foundation(
@@ -201,6 +211,7 @@ final class DaemonProcess {
                 engine.fastRestores(),
                 engine.care(),
                 new InhabitedZones(new StoreZones(store.objects()), engine.managed()),
+                new CatalogTags(store.catalog(), record -> true),
                 engine.tasks(),
                 keys,
                 store.audit(),
@@ -214,13 +225,13 @@ final class DaemonProcess {
                 engine.tiers().service(),
                 copies,
                 lifecycle,
-                of.accessKeys().of(AccessKeyHolder.administrator(config.accountId())),
                 configuration);
         closer.add(Rounds.start("volume-zones", ZONE_PAUSE, ZONE_PAUSE, engine.managed()::lookAtZones));
         closer.add(
                 RemoteDaemons.listen(remotes, config, new RemoteService.Served(contents, copies, engine.snapshots())));
         pushes.resume();
         EventDeliveries deliveries = EventDeliveries.start(config.audit(), store.audit(), data.audit(), base, closer);
+        List<AwsEntrance> aws = new CopyOnWriteArrayList<>();
         DaemonFacts facts = new DaemonFacts(
                 Version.current(),
                 config.region(),
@@ -234,11 +245,26 @@ final class DaemonProcess {
                                 pipelines.troubles(),
                                 tokens.troubles(),
                                 LockKeeping.troubles(store),
-                                engine.tiers().troubles().get())
+                                engine.tiers().troubles().get(),
+                                aws.stream()
+                                        .flatMap(entrance -> entrance.troubles().stream())
+                                        .toList())
                         .flatMap(List::stream)
                         .toList(),
                 base.clock());
         AccountServices accounts = new AccountServices(of, services, facts);
+        AwsEntrance entrance = closer.add(new AwsEntrance(
+                config,
+                base,
+                data.aws(),
+                new AwsEntrance.Parts(
+                        accounts,
+                        of,
+                        () -> services.zones().list().stream()
+                                .map(zone -> zone.name())
+                                .toList(),
+                        new PeerGate(linux.accounts(), config.socket().group()))));
+        aws.add(entrance);
         closer.add(GivenMetrics.start(engine, services.zones(), accounts.administrator(), config, base.nanoTime()));
         wards.are(accounts);
         Policies.start(lifecycle, config, base, closer);
@@ -253,7 +279,7 @@ final class DaemonProcess {
                         new Welcome(Limits.PROTOCOL_VERSION, "ebsnapd " + Version.current(), config.region())),
                 ControlLimits.STANDARD,
                 base.nanoTime()));
-        return configuration;
+        return new Started(configuration, entrance);
     }
 
     /** As the administrator sees them. */

@@ -111,6 +111,11 @@ final class DataDirectory implements AutoCloseable {
         return root.resolve("remotes");
     }
 
+    /** Whom the listener of AWS's own tools says to be. */
+    Path aws() {
+        return root.resolve("aws");
+    }
+
     /** What was verified when. */
     Path scrub() {
         return root.resolve("scrub");

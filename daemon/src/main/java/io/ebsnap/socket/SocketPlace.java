@@ -16,6 +16,7 @@ import java.nio.file.attribute.PosixFilePermissions;
 import java.nio.file.attribute.UserPrincipalNotFoundException;
 import java.util.Objects;
 import java.util.Optional;
+import java.util.function.Consumer;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
@@ -81,6 +82,22 @@ public final class SocketPlace {
         }
     }
 
+    /**
+     * As {@link #bind}, by somebody who has a server of their own.
+     *
+     * @param binder makes a socket at the path that it is given, which is then renamed
+     */
+    public void bindBy(Consumer<Path> binder) {
+        try {
+            makeDirectory(Objects.requireNonNull(path.getParent(), "path of a socket"));
+            requireFree();
+            binder.accept(newborn());
+            move();
+        } catch (IOException e) {
+            throw new Failure.Unavailable("making the socket " + path + ": " + e, e);
+        }
+    }
+
     /** Takes the socket's name away, if it is still ours. */
     public void release() {
         try {
@@ -129,25 +146,37 @@ public final class SocketPlace {
     }
 
     private ServerSocketChannel bindAndMove() throws IOException {
+        Path newborn = newborn();
+        ServerSocketChannel server = ServerSocketChannel.open(StandardProtocolFamily.UNIX);
+        try {
+            server.bind(UnixDomainSocketAddress.of(newborn), BACKLOG);
+            move();
+            return server;
+        } catch (IOException | RuntimeException e) {
+            server.close();
+            throw e;
+        }
+    }
+
+    /** A path in a directory that only the daemon can enter. */
+    private Path newborn() throws IOException {
         Path cradle = path.resolveSibling(CRADLE);
         Path newborn = cradle.resolve(NEWBORN);
         Files.deleteIfExists(newborn);
         Files.deleteIfExists(cradle);
         Files.createDirectory(
                 cradle, PosixFilePermissions.asFileAttribute(PosixFilePermissions.fromString("rwx------")));
-        ServerSocketChannel server = ServerSocketChannel.open(StandardProtocolFamily.UNIX);
-        try {
-            server.bind(UnixDomainSocketAddress.of(newborn), BACKLOG);
-            Files.setPosixFilePermissions(newborn, PosixFilePermissions.fromString("rw-------"));
-            openToGroup(newborn, "rw-rw----");
-            Files.move(newborn, path, StandardCopyOption.ATOMIC_MOVE);
-            inode = inodeOf(path);
-            Files.delete(cradle);
-            return server;
-        } catch (IOException | RuntimeException e) {
-            server.close();
-            throw e;
-        }
+        return newborn;
+    }
+
+    private void move() throws IOException {
+        Path cradle = path.resolveSibling(CRADLE);
+        Path newborn = cradle.resolve(NEWBORN);
+        Files.setPosixFilePermissions(newborn, PosixFilePermissions.fromString("rw-------"));
+        openToGroup(newborn, "rw-rw----");
+        Files.move(newborn, path, StandardCopyOption.ATOMIC_MOVE);
+        inode = inodeOf(path);
+        Files.delete(cradle);
     }
 
     /** Gives a file to the group; without such a group it stays the owner's alone. */

@@ -24,8 +24,9 @@ import org.junit.jupiter.api.Test;
 class AccessKeysTest {
 
     private static final String OWN = "000000000000";
-    private static final AccessKeyHolder ALICE = new AccessKeyHolder("alice", "111111111111");
-    private static final AccessKeyHolder BOB = new AccessKeyHolder("bob", OWN);
+    private static final AccessKeyHolder ALICE = new AccessKeyHolder("alice", "111111111111", false);
+    private static final AccessKeyHolder BOB = new AccessKeyHolder("bob", OWN, false);
+    private static final AccessKeyHolder ROOT = new AccessKeyHolder("root", OWN, true);
 
     private final ObjectStore store = new MemoryObjectStore();
 
@@ -84,6 +85,7 @@ class AccessKeysTest {
                 record -> new AccessKeyRecord(
                         record.accessKeyId(),
                         record.userName(),
+                        record.administrator(),
                         record.createDate(),
                         other.sealedSecret(),
                         record.ownerId()));
@@ -95,18 +97,18 @@ class AccessKeysTest {
     void everybodySeesTheirOwnAndTheAdministratorAll() {
         String alices = made(ALICE);
         String bobs = made(BOB);
-        String roots = made(AccessKeyHolder.administrator(OWN));
+        String roots = made(ROOT);
         assertThat(keys.of(ALICE).list())
                 .extracting(AccessKeyRecord::accessKeyId)
                 .containsExactly(alices);
         assertThat(keys.of(BOB).list()).extracting(AccessKeyRecord::accessKeyId).containsExactly(bobs);
-        assertThat(keys.of(AccessKeyHolder.administrator(OWN)).list())
+        assertThat(keys.of(ROOT).list())
                 .extracting(AccessKeyRecord::accessKeyId)
                 .containsExactlyInAnyOrder(alices, bobs, roots);
         assertThatThrownBy(() -> keys.of(BOB).delete(roots)).isInstanceOf(Failure.NotFound.class);
         assertThatThrownBy(() -> keys.of(BOB).delete(alices)).isInstanceOf(Failure.NotFound.class);
         assertThatThrownBy(() -> keys.of(BOB).delete("x/y")).isInstanceOf(Failure.NotFound.class);
-        keys.of(AccessKeyHolder.administrator(OWN)).delete(alices);
+        keys.of(ROOT).delete(alices);
         assertThat(keys.find(alices)).isEmpty();
     }
 

@@ -345,7 +345,7 @@ public final class CatalogFixtures {
     }
 
     public static AccessKeyRecord accessKey() {
-        return new AccessKeyRecord("AKIA234567ABCDEFGHIJ", "alice", TIME, "c2VhbGVk", "111122223333");
+        return new AccessKeyRecord("AKIA234567ABCDEFGHIJ", "alice", true, TIME, "c2VhbGVk", "111122223333");
     }
 
     private static byte[] filled(int value) {

@@ -36,7 +36,7 @@ class AccessKeyActionsTest {
                         new AccessKeySealing(() -> domain, AeadCiphers.fastest(), new SecureRandom()),
                         InstantSource.fixed(CatalogFixtures.TIME),
                         OWN)
-                .of(new AccessKeyHolder(user, OWN));
+                .of(new AccessKeyHolder(user, OWN, false));
     }
 
     @Test

@@ -135,6 +135,7 @@ import io.ebsnap.snapshot.SnapshotOrder;
 import io.ebsnap.snapshot.SnapshotSharing;
 import io.ebsnap.store.Headroom;
 import io.ebsnap.store.memory.MemoryObjectStore;
+import io.ebsnap.tagging.CatalogTags;
 import io.ebsnap.task.Surroundings;
 import io.ebsnap.tiering.NoArchive;
 import io.ebsnap.volume.AttachmentVia;
@@ -200,6 +201,7 @@ class ControlActionsTest {
                         fastRestores,
                         work,
                         zones,
+                        new CatalogTags(catalog, record -> true),
                         work,
                         keys,
                         audit,
@@ -225,8 +227,8 @@ class ControlActionsTest {
                                         () -> Safeguards.NONE),
                                 new Surroundings(
                                         InstantSource.fixed(FakeVolumes.TIME), () -> 0, random, CrashPoints.NONE))),
-                        AccessKeyActionsTest.keys("alice"),
                         () -> new ConfigurationReload(false)),
+                AccessKeyActionsTest.keys("alice"),
                 new DaemonFacts(
                         "1",
                         "local",

@@ -1,0 +1,244 @@
+package io.ebsnap.acceptance;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import io.ebsnap.acceptance.RunningDaemon.DaemonHome;
+import io.ebsnap.api.AccessKey;
+import io.ebsnap.api.AccessKeyRequest.CreateAccessKey;
+import io.ebsnap.api.AccessKeyRequest.DeleteAccessKey;
+import io.ebsnap.api.AuditRequest.DescribeAuditLog;
+import io.ebsnap.api.VolumeRequest.CreateVolume;
+import io.ebsnap.linux.testing.Commands;
+import io.ebsnap.linux.testing.Requires;
+import io.ebsnap.linux.testing.RequiresRoot;
+import java.io.IOException;
+import java.nio.charset.StandardCharsets;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.List;
+import java.util.Objects;
+import java.util.stream.Stream;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+
+/** The real {@code aws} and boto3 against a real daemon. */
+@RequiresRoot
+@Requires(command = {"aws", "python3", "curl"})
+class AwsCliIT {
+
+    /** Signs a request once and sends it twice. */
+    private static final String REPLAY = """
+            import sys, urllib.request, urllib.error
+            from botocore.auth import SigV4Auth
+            from botocore.awsrequest import AWSRequest
+            from botocore.session import Session
+            body = ('Action=CreateTags&Version=2016-11-15&ResourceId.1=' + sys.argv[2] + '&Tag.1.Key=once&Tag.1.Value=1').encode()
+            request = AWSRequest('POST', sys.argv[1] + '/', data=body, headers={'Content-Type': 'application/x-www-form-urlencoded'})
+            SigV4Auth(Session().get_credentials(), 'ec2', 'local').add_auth(request)
+            for data in (body, body, body.replace(b'once', b'more')):
+                again = urllib.request.Request(sys.argv[1] + '/', data=data, headers=dict(request.headers.items()))
+                try:
+                    print(urllib.request.urlopen(again).status)
+                except urllib.error.HTTPError as e:
+                    print(e.code, e.read().decode())
+            """;
+
+    /** Pages and waiters of boto3. */
+    private static final String BOTO = """
+            import sys, boto3
+            ec2 = boto3.client('ec2', endpoint_url=sys.argv[1])
+            ids = []
+            for n in range(6):
+                ids.append(ec2.create_snapshot(VolumeId=sys.argv[2], Description='n %d' % n)['SnapshotId'])
+                ec2.get_waiter('snapshot_completed').wait(SnapshotIds=ids, WaiterConfig={'Delay': 1})
+            pages = list(ec2.get_paginator('describe_snapshots').paginate(
+                Filters=[{'Name': 'description', 'Values': ['n *']}], PaginationConfig={'PageSize': 5}))
+            listed = [s for page in pages for s in page['Snapshots']]
+            assert sorted(s['SnapshotId'] for s in listed) == sorted(ids), listed
+            assert len(pages) == 2 and all(s['State'] == 'completed' and s['Progress'] == '100%' for s in listed), pages
+            for each in ids:
+                ec2.delete_snapshot(SnapshotId=each)
+            print(boto3.client('sts', endpoint_url=sys.argv[1]).get_caller_identity()['Account'])
+            """;
+
+    @TempDir
+    private Path folder = Path.of("");
+
+    @SuppressWarnings("NullAway.Init") // by prepare(), before each test
+    private DaemonHome home;
+
+    private int port;
+
+    @BeforeEach
+    void prepare() throws IOException {
+        home = DaemonHome.in(folder);
+        port = AwsTools.freePort();
+    }
+
+    private RunningDaemon start(String more) throws IOException {
+        Files.writeString(home.config(), "[aws]\nlisten = \"127.0.0.1:" + port + "\"\n" + more);
+        RunningDaemon daemon = RunningDaemon.start(home);
+        AwsTools.awaitPort(port);
+        return daemon;
+    }
+
+    private String endpoint() {
+        return "http://127.0.0.1:" + port;
+    }
+
+    private static AccessKey key(RunningDaemon daemon) {
+        return daemon.call(new CreateAccessKey()).accessKey();
+    }
+
+    private static String volume(RunningDaemon daemon) {
+        return daemon.call(new CreateVolume(null, 4L << 20, null, List.of(), "data", null, false, null, null, null))
+                .volumeId();
+    }
+
+    @Test
+    void snapshotsAreTakenTaggedListedAndDeleted() throws IOException {
+        try (RunningDaemon daemon = start("")) {
+            AwsTools tools = AwsTools.with(key(daemon), endpoint());
+            assertThat(tools.aws("sts", "get-caller-identity"))
+                    .contains("000000000000", "arn:aws:iam::000000000000:root");
+            assertThat(tools.aws("ec2", "describe-regions")).contains("local");
+            assertThat(tools.aws("ec2", "describe-availability-zones")).contains("available");
+            String volume = volume(daemon);
+            String snapshot = tools.aws(
+                    "ec2",
+                    "create-snapshot",
+                    "--volume-id",
+                    volume,
+                    "--description",
+                    "by <aws> & co",
+                    "--tag-specifications",
+                    "ResourceType=snapshot,Tags=[{Key=a,Value=1}]",
+                    "--query",
+                    "SnapshotId");
+            assertThat(snapshot).matches("snap-[0-9a-f]{17}");
+            tools.aws("ec2", "wait", "snapshot-completed", "--snapshot-ids", snapshot);
+            tools.aws("ec2", "create-tags", "--resources", snapshot, volume, "--tags", "Key=team,Value=x y");
+            assertThat(tools.aws(
+                            "ec2",
+                            "describe-snapshots",
+                            "--filters",
+                            "Name=tag:team,Values=x*",
+                            "Name=status,Values=completed",
+                            "--query",
+                            "Snapshots[].[SnapshotId,VolumeId,Description,Progress]"))
+                    .isEqualTo(String.join("\t", snapshot, volume, "by <aws> & co", "100%"));
+            assertThat(tools.aws("ec2", "describe-tags", "--filters", "Name=key,Values=team"))
+                    .contains(snapshot, volume);
+            tools.aws("ec2", "delete-tags", "--resources", snapshot, "--tags", "Key=team,Value=");
+            assertThat(tools.aws("ec2", "describe-tags", "--filters", "Name=key,Values=team"))
+                    .as("the value was another one")
+                    .contains(snapshot);
+            tools.aws("ec2", "delete-tags", "--resources", snapshot, "--tags", "Key=team");
+            assertThat(tools.aws("ec2", "describe-tags", "--filters", "Name=key,Values=team"))
+                    .doesNotContain(snapshot);
+            Commands.Result dry = tools.attempt("ec2", "delete-snapshot", "--dry-run", "--snapshot-id", snapshot);
+            assertThat(dry.output()).contains("DryRunOperation");
+            tools.aws("ec2", "delete-snapshot", "--snapshot-id", snapshot);
+            assertThat(tools.attempt("ec2", "describe-snapshots", "--snapshot-ids", snapshot)
+                            .output())
+                    .contains("InvalidSnapshot.NotFound");
+            assertThat(daemon.call(new DescribeAuditLog(0L, 1000, List.of())).entries())
+                    .anyMatch(entry -> entry.toString().contains("access-key:AKIA"));
+        }
+    }
+
+    @Test
+    void botosPagesAndWaitersWork() throws IOException {
+        try (RunningDaemon daemon = start("")) {
+            AwsTools tools = AwsTools.with(key(daemon), endpoint());
+            assertThat(tools.python(BOTO, volume(daemon))).isEqualTo("000000000000");
+        }
+    }
+
+    @Test
+    void onlyWhoHasTheSecretComesIn() throws IOException {
+        try (RunningDaemon daemon = start("")) {
+            AccessKey key = key(daemon);
+            AwsTools tools = AwsTools.with(key, endpoint());
+            String[] list = {"ec2", "describe-snapshots"};
+            assertThat(tools.attempt(list).status()).isZero();
+            assertThat(AwsTools.with(key.accessKeyId(), "x".repeat(40), endpoint())
+                            .attempt(list)
+                            .output())
+                    .contains("AuthFailure");
+            assertThat(AwsTools.with("AKIA" + "A".repeat(16), "x".repeat(40), endpoint())
+                            .attempt(list)
+                            .output())
+                    .contains("AuthFailure");
+            assertThat(AwsTools.with(key.accessKeyId(), "x".repeat(40), endpoint())
+                            .attempt("sts", "get-caller-identity")
+                            .output())
+                    .contains("SignatureDoesNotMatch");
+            assertThat(Commands.run("curl", "-s", endpoint(), "-d", "Action=DescribeSnapshots"))
+                    .contains("MissingAuthenticationToken");
+            assertThat(tools.attempt("ec2", "describe-vpcs").output()).contains("InvalidAction");
+            assertThat(tools.attempt("kms", "list-keys").output()).contains("400");
+            String replayed = tools.python(REPLAY, volume(daemon));
+            assertThat(replayed.lines().toList().getFirst()).isEqualTo("200");
+            assertThat(replayed).contains("401").contains("done already").contains("not that of this request");
+            daemon.call(new DeleteAccessKey(key.accessKeyId()));
+            assertThat(tools.attempt(list).output()).contains("AuthFailure");
+            assertNothingTellsTheSecret(
+                    String.valueOf(Objects.requireNonNull(key.secretAccessKey()).chars()));
+        }
+    }
+
+    private void assertNothingTellsTheSecret(String secret) throws IOException {
+        try (Stream<Path> files = Files.walk(folder)) {
+            for (Path file : files.filter(Files::isRegularFile).toList()) {
+                assertThat(new String(Files.readAllBytes(file), StandardCharsets.ISO_8859_1))
+                        .as(file.toString())
+                        .doesNotContain(secret);
+            }
+        }
+    }
+
+    @Test
+    void aCertificateOfTheDaemonsOwnIsTrusted() throws IOException {
+        try (RunningDaemon daemon = start("tls = \"generated\"\n")) {
+            String bundle = "AWS_CA_BUNDLE=" + home.data().resolve("aws/certificate.pem");
+            AwsTools tools = AwsTools.with(key(daemon), endpoint());
+            assertThat(tools.at("https://localhost:" + port, bundle).aws("ec2", "describe-regions"))
+                    .contains("local");
+            assertThat(tools.at("https://127.0.0.1:" + port, bundle).aws("sts", "get-caller-identity"))
+                    .contains("000000000000");
+            assertThat(tools.at("https://localhost:" + port)
+                            .attempt("ec2", "describe-regions")
+                            .output())
+                    .contains("CERTIFICATE_VERIFY_FAILED");
+        }
+    }
+
+    @Test
+    void usersOfTheUnixSocketNeedNoKey() throws IOException {
+        Path socket = home.socket().resolveSibling("aws.sock");
+        try (RunningDaemon daemon = start("socket = \"" + socket + "\"\n")) {
+            AwsTools.awaitFile(socket);
+            String volume = volume(daemon);
+            String made = Commands.run(
+                    "curl",
+                    "-s",
+                    "--unix-socket",
+                    socket.toString(),
+                    "http://ec2.local.localhost/",
+                    "-d",
+                    "Action=CreateSnapshot&VolumeId=" + volume);
+            assertThat(made).contains("<snapshotId>snap-").contains("<volumeId>" + volume);
+            assertThat(Commands.run(
+                            "curl",
+                            "-s",
+                            "--unix-socket",
+                            socket.toString(),
+                            "http://sts.local.localhost/?Action=GetCallerIdentity&Version=2011-06-15"))
+                    .contains("<Account>000000000000</Account>");
+            assertThat(daemon.stop()).isZero();
+            assertThat(socket).doesNotExist();
+        }
+    }
+}

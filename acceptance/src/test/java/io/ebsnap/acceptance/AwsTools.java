@@ -1,0 +1,122 @@
+package io.ebsnap.acceptance;
+
+import io.ebsnap.api.AccessKey;
+import io.ebsnap.api.Secret;
+import io.ebsnap.linux.testing.Commands;
+import java.io.IOException;
+import java.net.InetAddress;
+import java.net.ServerSocket;
+import java.net.Socket;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.Arrays;
+import java.util.List;
+import java.util.Objects;
+
+/** AWS's own command line and library, as they are installed, against a daemon of a test. */
+final class AwsTools {
+
+    private static final Duration OPEN_MAX = Duration.ofSeconds(60);
+
+    private final List<String> environment;
+    private final String endpoint;
+
+    private AwsTools(List<String> environment, String endpoint) {
+        this.environment = environment;
+        this.endpoint = endpoint;
+    }
+
+    /** With a key that was just made, whose secret is known. */
+    static AwsTools with(AccessKey key, String endpoint) {
+        Secret secret = Objects.requireNonNull(key.secretAccessKey());
+        return with(key.accessKeyId(), String.valueOf(secret.chars()), endpoint);
+    }
+
+    static AwsTools with(String id, String secret, String endpoint) {
+        return new AwsTools(
+                List.of(
+                        "AWS_ACCESS_KEY_ID=" + id,
+                        "AWS_SECRET_ACCESS_KEY=" + secret,
+                        "AWS_DEFAULT_REGION=local",
+                        "AWS_CONFIG_FILE=/dev/null",
+                        "AWS_SHARED_CREDENTIALS_FILE=/dev/null",
+                        "AWS_EC2_METADATA_DISABLED=true",
+                        "AWS_MAX_ATTEMPTS=1",
+                        "AWS_PAGER="),
+                endpoint);
+    }
+
+    /** The same with more in the environment, at another address. */
+    AwsTools at(String otherEndpoint, String... more) {
+        List<String> all = new ArrayList<>(environment);
+        all.addAll(List.of(more));
+        return new AwsTools(all, otherEndpoint);
+    }
+
+    /** What {@code aws} prints. */
+    String aws(String... arguments) {
+        Commands.Result result = attempt(arguments);
+        if (result.status() != 0) {
+            throw new AssertionError(
+                    "aws " + String.join(" ", arguments) + " ended with " + result.status() + ": " + result.output());
+        }
+        return result.output();
+    }
+
+    /** How {@code aws} ends. */
+    Commands.Result attempt(String... arguments) {
+        List<String> command = new ArrayList<>(environment);
+        command.addFirst("env");
+        command.addAll(List.of("aws", "--endpoint-url", endpoint, "--output", "text"));
+        command.addAll(Arrays.asList(arguments));
+        return Commands.attempt(command.toArray(String[]::new));
+    }
+
+    /** What a program of Python prints, which has the endpoint as its first argument. */
+    String python(String program, String... arguments) {
+        List<String> command = new ArrayList<>(environment);
+        command.addFirst("env");
+        command.addAll(List.of("python3", "-c", program, endpoint));
+        command.addAll(Arrays.asList(arguments));
+        return Commands.run(command.toArray(String[]::new));
+    }
+
+    /** A port that nobody has now. */
+    static int freePort() throws IOException {
+        try (ServerSocket socket = new ServerSocket(0, 1, InetAddress.getLoopbackAddress())) {
+            return socket.getLocalPort();
+        }
+    }
+
+    /** Waits until somebody listens. */
+    static void awaitPort(int port) {
+        long begin = System.nanoTime();
+        while (!listens(port)) {
+            if (System.nanoTime() - begin > OPEN_MAX.toNanos()) {
+                throw new AssertionError("nobody listens at port " + port + " after " + OPEN_MAX);
+            }
+            RunningDaemon.pause();
+        }
+    }
+
+    private static boolean listens(int port) {
+        try (Socket socket = new Socket(InetAddress.getLoopbackAddress(), port)) {
+            return socket.isConnected();
+        } catch (IOException refused) {
+            return false;
+        }
+    }
+
+    /** Waits until a file is there. */
+    static void awaitFile(Path file) {
+        long begin = System.nanoTime();
+        while (!Files.exists(file)) {
+            if (System.nanoTime() - begin > OPEN_MAX.toNanos()) {
+                throw new AssertionError(file + " is not there after " + OPEN_MAX);
+            }
+            RunningDaemon.pause();
+        }
+    }
+}

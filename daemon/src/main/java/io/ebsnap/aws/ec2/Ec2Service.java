@@ -1,0 +1,162 @@
+package io.ebsnap.aws.ec2;
+
+import io.ebsnap.api.Actions;
+import io.ebsnap.api.ApiError;
+import io.ebsnap.api.ErrorKind;
+import io.ebsnap.api.Request;
+import io.ebsnap.aws.AccessRefused;
+import io.ebsnap.aws.AwsAnswer;
+import io.ebsnap.aws.AwsCall;
+import io.ebsnap.aws.AwsFault;
+import io.ebsnap.aws.AwsRequest;
+import io.ebsnap.aws.AwsService;
+import io.ebsnap.aws.query.Form;
+import io.ebsnap.aws.query.Parameters;
+import io.ebsnap.aws.query.Xml;
+import io.ebsnap.control.ErrorAnswers;
+import io.ebsnap.failure.Failure;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.function.Function;
+
+/** EC2, as far as it is about what ebsnap has. */
+public final class Ec2Service implements AwsService {
+
+    private static final String NAMESPACE = "http://ec2.amazonaws.com/doc/2016-11-15/";
+    private static final int OK = 200;
+    private static final int UNAUTHORIZED = 401;
+    private static final int FORBIDDEN = 403;
+    private static final int PRECONDITION_FAILED = 412;
+    private static final int INTERNAL = 500;
+    private static final int UNAVAILABLE = 503;
+
+    private final Map<String, Function<Parameters, Prepared>> actions = new HashMap<>();
+    private final ErrorAnswers errors;
+
+    /** @param errors tells failures as errors of the control protocol, which has EC2's codes */
+    public Ec2Service(Ec2Facts facts, ErrorAnswers errors) {
+        this.errors = errors;
+        List.of(new RegionActions(facts), new SnapshotActions(), new TagActions())
+                .forEach(group -> actions.putAll(group.byName()));
+    }
+
+    @Override
+    public String name() {
+        return "ec2";
+    }
+
+    @Override
+    public boolean takes(AwsRequest request) {
+        return true;
+    }
+
+    @Override
+    public AwsAnswer answer(AwsCall call) {
+        if (!call.request().path().equals("/")) {
+            throw AwsFault.of(
+                    "InvalidAction", "There is nothing at " + call.request().path());
+        }
+        Parameters in = Form.of(call.request());
+        String action = in.text("Action");
+        if (action == null || action.isEmpty()) {
+            throw AwsFault.of("MissingAction", "The request must contain the parameter Action");
+        }
+        Function<Parameters, Prepared> reader = actions.get(action);
+        if (reader == null) {
+            throw AwsFault.of("InvalidAction", "The action " + action + " is not valid for this web service.");
+        }
+        String unused = in.text("Version");
+        boolean isDry = in.isTrue("DryRun");
+        Prepared prepared = reader.apply(in);
+        in.requireUnderstood();
+        Xml out = new Xml().root(action + "Response", NAMESPACE).add("requestId", call.requestId());
+        write(prepared, call, isDry, out);
+        return xml(OK, out);
+    }
+
+    private void write(Prepared prepared, AwsCall call, boolean isDry, Xml out) {
+        switch (prepared) {
+            case Prepared.Asked<?> asked -> {
+                requirePermitted(asked.request(), call);
+                refuseDry(isDry);
+                asked.write(asked(asked.request(), call), out);
+            }
+            case Prepared.Known known -> {
+                refuseDry(isDry);
+                known.writer().accept(out);
+            }
+        }
+    }
+
+    private static void requirePermitted(Request<?> request, AwsCall call) {
+        if (!call.caller().actions().permits(request.action())) {
+            throw new AwsFault(FORBIDDEN, "UnauthorizedOperation", "You are not authorized to perform this operation.");
+        }
+    }
+
+    private static void refuseDry(boolean isDry) {
+        if (isDry) {
+            throw new AwsFault(
+                    PRECONDITION_FAILED, "DryRunOperation", "Request would have succeeded, but DryRun flag is set.");
+        }
+    }
+
+    private Record asked(Request<?> request, AwsCall call) {
+        if (!Actions.isReadOnly(request.action())) {
+            call.claim().run();
+        }
+        try {
+            return call.caller().actions().handle(request);
+        } catch (Failure e) {
+            throw fault(errors.of(e, request));
+        } catch (AwsFault e) {
+            throw e;
+        } catch (RuntimeException | StackOverflowError e) {
+            throw fault(errors.internal(e, request.action()));
+        }
+    }
+
+    private static AwsFault fault(ApiError error) {
+        return new AwsFault(status(error.kind()), error.code(), error.message());
+    }
+
+    /** What may work later has a status that makes SDKs try again; what will not has none. */
+    private static int status(ErrorKind kind) {
+        return switch (kind) {
+            case INTERNAL -> INTERNAL;
+            case UNAVAILABLE -> UNAVAILABLE;
+            case DENIED -> FORBIDDEN;
+            case INVALID, NOT_FOUND, CONFLICT, CORRUPT, TOO_OLD, TOO_NEW, EXHAUSTED -> 400;
+        };
+    }
+
+    @Override
+    public AwsAnswer refusal(AwsFault fault, String requestId) {
+        return xml(
+                fault.status(),
+                new Xml()
+                        .open("Response")
+                        .open("Errors")
+                        .open("Error")
+                        .add("Code", fault.code())
+                        .add("Message", fault.text())
+                        .close()
+                        .close()
+                        .add("RequestID", requestId));
+    }
+
+    @Override
+    public AwsFault fault(AccessRefused refused) {
+        return switch (refused.reason()) {
+            case MISSING -> new AwsFault(FORBIDDEN, "MissingAuthenticationToken", refused.text());
+            case INCOMPLETE -> AwsFault.of("IncompleteSignature", refused.text());
+            case EXPIRED -> AwsFault.of("RequestExpired", refused.text());
+            case UNKNOWN_KEY, MISMATCH, REPLAYED -> new AwsFault(UNAUTHORIZED, "AuthFailure", refused.text());
+        };
+    }
+
+    private static AwsAnswer xml(int status, Xml xml) {
+        return new AwsAnswer(status, "text/xml;charset=UTF-8", Map.of(), xml.bytes());
+    }
+}

@@ -1,0 +1,72 @@
+package io.ebsnap.aws.ec2;
+
+import io.ebsnap.api.InstantOptions;
+import io.ebsnap.api.SnapshotRequest.CreateSnapshot;
+import io.ebsnap.api.SnapshotRequest.DeleteSnapshot;
+import io.ebsnap.api.SnapshotRequest.DescribeSnapshots;
+import io.ebsnap.aws.ec2.Reading.Kind;
+import io.ebsnap.aws.query.Parameters;
+import java.util.List;
+import java.util.Map;
+import java.util.function.Function;
+
+/** Snapshots: taking, listing and deleting them. */
+final class SnapshotActions implements Ec2Actions {
+
+    private static final String DESCRIBE = "DescribeSnapshots";
+    private static final int PAGE_MIN = 5;
+
+    @Override
+    public Map<String, Function<Parameters, Prepared>> byName() {
+        return Map.of(
+                DESCRIBE,
+                SnapshotActions::describe,
+                "CreateSnapshot",
+                SnapshotActions::create,
+                "DeleteSnapshot",
+                SnapshotActions::delete);
+    }
+
+    private static Prepared describe(Parameters in) {
+        List<String> ids = Reading.ids(in, "SnapshotId", Kind.SNAPSHOT);
+        List<String> owners = in.texts("Owner");
+        List<String> known =
+                owners.stream().filter(owner -> !owner.equals("amazon")).toList();
+        DescribeSnapshots request = new DescribeSnapshots(
+                ids,
+                Reading.filters(in),
+                Reading.page(in, DESCRIBE, PAGE_MIN, !ids.isEmpty()),
+                known,
+                in.texts("RestorableBy"));
+        if (!owners.isEmpty() && known.isEmpty()) {
+            return new Prepared.Known(out -> out.list("snapshotSet", List.of(), (none, item) -> {}));
+        }
+        return new Prepared.Asked<>(request, (answer, out) -> {
+            out.list("snapshotSet", answer.snapshots(), (each, item) -> Writing.snapshot(each, "status", item));
+            out.add("nextToken", Reading.token(DESCRIBE, answer.nextToken()));
+        });
+    }
+
+    private static Prepared create(Parameters in) {
+        requireRegional(in);
+        CreateSnapshot request = new CreateSnapshot(
+                List.of(Reading.id(in, "VolumeId", Kind.VOLUME)),
+                in.text("Description"),
+                Reading.newTags(in, "snapshot"),
+                InstantOptions.AUTOMATIC);
+        return new Prepared.Asked<>(
+                request, (answer, out) -> Writing.snapshot(answer.snapshots().getFirst(), "status", out));
+    }
+
+    private static Prepared delete(Parameters in) {
+        return Prepared.done(new DeleteSnapshot(Reading.id(in, "SnapshotId", Kind.SNAPSHOT)));
+    }
+
+    /** There are no local zones. */
+    static void requireRegional(Parameters in) {
+        String location = in.text("Location");
+        if (location != null && !location.equals("regional")) {
+            throw in.invalid("Location", "Expected: regional.");
+        }
+    }
+}

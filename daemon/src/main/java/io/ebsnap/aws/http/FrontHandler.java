@@ -1,0 +1,95 @@
+package io.ebsnap.aws.http;
+
+import io.ebsnap.aws.AwsAnswer;
+import io.ebsnap.aws.AwsFault;
+import io.ebsnap.aws.AwsRequest;
+import io.ebsnap.aws.AwsRequest.Header;
+import io.ebsnap.socket.PeerGate;
+import java.io.IOException;
+import java.io.InputStream;
+import java.nio.ByteBuffer;
+import java.nio.channels.SocketChannel;
+import java.util.List;
+import java.util.Locale;
+import java.util.Optional;
+import org.eclipse.jetty.http.HttpURI;
+import org.eclipse.jetty.server.Handler;
+import org.eclipse.jetty.server.Request;
+import org.eclipse.jetty.server.Response;
+import org.eclipse.jetty.unixdomain.server.UnixDomainServerConnector;
+import org.eclipse.jetty.util.Callback;
+
+/** HTTP in and out, and who is at the other end of a Unix socket. */
+final class FrontHandler extends Handler.Abstract {
+
+    private static final int TOO_LARGE = 413;
+    private static final int FORBIDDEN = 403;
+
+    private final AwsFront front;
+    private final PeerGate gate;
+    private final int bodyBytesMax;
+
+    FrontHandler(AwsFront front, PeerGate gate, int bodyBytesMax) {
+        this.front = front;
+        this.gate = gate;
+        this.bodyBytesMax = bodyBytesMax;
+    }
+
+    @Override
+    public boolean handle(Request request, Response response, Callback callback) throws IOException {
+        send(answer(request), response, callback);
+        return true;
+    }
+
+    private AwsAnswer answer(Request request) throws IOException {
+        Optional<PeerGate.Peer> peer = peer(request);
+        if (peer.isPresent() && !peer.get().isAllowed()) {
+            return front.refuse(new AwsFault(
+                    FORBIDDEN, "UnauthorizedOperation", "user " + peer.get().name() + " may not use this daemon"));
+        }
+        byte[] body = body(request);
+        if (body.length > bodyBytesMax) {
+            return front.refuse(new AwsFault(
+                    TOO_LARGE, "RequestEntityTooLarge", "a body is not longer than " + bodyBytesMax + " bytes"));
+        }
+        HttpURI target = request.getHttpURI();
+        String path = target.getPath();
+        String query = target.getQuery();
+        return front.answer(new AwsRequest(
+                request.getMethod(),
+                path == null ? "/" : path,
+                query == null ? "" : query,
+                headers(request),
+                body,
+                peer.map(PeerGate.Peer::name)));
+    }
+
+    private Optional<PeerGate.Peer> peer(Request request) throws IOException {
+        boolean isLocal = request.getConnectionMetaData().getConnector() instanceof UnixDomainServerConnector;
+        Object transport =
+                request.getConnectionMetaData().getConnection().getEndPoint().getTransport();
+        return isLocal ? Optional.of(gate.peer((SocketChannel) transport)) : Optional.empty();
+    }
+
+    private byte[] body(Request request) throws IOException {
+        try (InputStream in = Request.asInputStream(request)) {
+            return in.readNBytes(bodyBytesMax + 1);
+        }
+    }
+
+    private static List<Header> headers(Request request) {
+        return request.getHeaders().stream()
+                .map(field -> new Header(
+                        field.getName().toLowerCase(Locale.ROOT),
+                        field.getValue() == null ? "" : field.getValue().strip()))
+                .toList();
+    }
+
+    private static void send(AwsAnswer answer, Response response, Callback callback) {
+        response.setStatus(answer.status());
+        response.getHeaders().put("Content-Type", answer.contentType());
+        response.getHeaders().put("Content-Length", answer.body().length);
+        answer.headers().forEach((name, value) -> response.getHeaders().put(name, value));
+        response.write(true, ByteBuffer.wrap(answer.body()), callback);
+    }
+}

@@ -1,0 +1,201 @@
+package io.ebsnap.aws.ec2;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.catchThrowableOfType;
+
+import io.ebsnap.api.Done;
+import io.ebsnap.api.Filter;
+import io.ebsnap.api.Page;
+import io.ebsnap.api.Request;
+import io.ebsnap.api.ResourceTag;
+import io.ebsnap.api.SnapshotList;
+import io.ebsnap.api.SnapshotRequest.DescribeSnapshots;
+import io.ebsnap.api.Tag;
+import io.ebsnap.api.TagRequest.CreateTags;
+import io.ebsnap.api.TagRequest.DeleteTags;
+import io.ebsnap.aws.AwsAnswer;
+import io.ebsnap.aws.AwsCall;
+import io.ebsnap.aws.AwsCaller;
+import io.ebsnap.aws.AwsFault;
+import io.ebsnap.aws.AwsRequest;
+import io.ebsnap.control.ActionHandler;
+import io.ebsnap.control.ErrorAnswers;
+import io.ebsnap.failure.Failure;
+import java.nio.charset.StandardCharsets;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Optional;
+import java.util.Random;
+import java.util.concurrent.atomic.AtomicInteger;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
+
+/** Requests of EC2 become those of the control protocol, and whatever is not understood is refused before anything is done. */
+class Ec2ServiceTest {
+
+    private static final String SNAP = "snap-0123456789abcdef0";
+
+    private final Ec2Service service = new Ec2Service(
+            new Ec2Facts("local", "127.0.0.1:1", () -> List.of("a", "b")), new ErrorAnswers(new Random(1)));
+    private final List<Request<?>> asked = new ArrayList<>();
+    private final AtomicInteger claims = new AtomicInteger();
+
+    private String answer(ActionHandler actions, String form) {
+        AwsRequest request =
+                new AwsRequest("POST", "/", "", List.of(), form.getBytes(StandardCharsets.UTF_8), Optional.empty());
+        AwsAnswer answer = service.answer(
+                new AwsCall(request, new AwsCaller("000000000000", "", actions), "id-1", claims::incrementAndGet));
+        assertThat(answer.status()).isEqualTo(200);
+        return new String(answer.body(), StandardCharsets.UTF_8);
+    }
+
+    private String answer(String form) {
+        return answer(
+                request -> {
+                    asked.add(request);
+                    return request.answerType() == Done.class ? new Done(true) : new SnapshotList(List.of(), "next");
+                },
+                form);
+    }
+
+    private AwsFault fault(ActionHandler actions, String form) {
+        return catchThrowableOfType(AwsFault.class, () -> answer(actions, form));
+    }
+
+    private AwsFault fault(String form) {
+        AwsFault fault = catchThrowableOfType(AwsFault.class, () -> answer(form));
+        assertThat(asked).isEmpty();
+        return fault;
+    }
+
+    @ParameterizedTest
+    @CsvSource({
+        "Action=DescribeVpcs, InvalidAction",
+        "Version=2016-11-15, MissingAction",
+        "Action=DescribeSnapshots&SnapshotId.1=vol-1, InvalidSnapshotID.Malformed",
+        "Action=DescribeSnapshots&SnapshotId.1=snap-01234567, InvalidSnapshot.NotFound",
+        "Action=DescribeSnapshots&MaxResults=4, InvalidParameterValue",
+        "Action=DescribeSnapshots&MaxResults=5&SnapshotId.1=snap-0123456789abcdef0, InvalidParameterCombination",
+        "Action=DescribeSnapshots&NextToken=%21, InvalidNextToken",
+        "Action=DescribeSnapshots&NextToken=eA, InvalidNextToken",
+        "Action=DescribeSnapshots&Surprise=1, UnknownParameter",
+        "Action=CreateSnapshot, MissingParameter",
+        "Action=CreateSnapshot&VolumeId=vol-0123456789abcdef0&OutpostArn=x, UnknownParameter",
+        "Action=CreateSnapshot&VolumeId=vol-0123456789abcdef0&Location=local, InvalidParameterValue",
+        "Action=CreateSnapshot&VolumeId=vol-0123456789abcdef0&TagSpecification.1.ResourceType=volume, InvalidParameterValue",
+        "Action=CreateTags&ResourceId.1=snap-0123456789abcdef0, MissingParameter",
+        "Action=DescribeRegions&RegionName.1=mars, InvalidParameterValue",
+        "Action=DescribeRegions&DryRun=true, DryRunOperation",
+        "Action=DescribeRegions&Filter.1.Name=x&Filter.1.Value.1=y, InvalidParameterValue"
+    })
+    void whatIsWrongIsRefused(String form, String code) {
+        assertThat(fault(form).code()).isEqualTo(code);
+        assertThat(claims).hasValue(0);
+    }
+
+    @Test
+    void snapshotsAreListedByTheirFiltersAndParts() {
+        String xml = answer("Action=DescribeSnapshots&Version=2016-11-15&MaxResults=7&Owner.1=self&Owner.2=amazon"
+                + "&RestorableBy.1=all&Filter.1.Name=status&Filter.1.Value.1=completed&Filter.1.Value.2=pend*");
+        assertThat(asked)
+                .containsExactly(new DescribeSnapshots(
+                        List.of(),
+                        List.of(new Filter("status", List.of("completed", "pend*"))),
+                        new Page(7, null),
+                        List.of("self"),
+                        List.of("all")));
+        assertThat(xml)
+                .contains("<DescribeSnapshotsResponse xmlns=\"http://ec2.amazonaws.com/doc/2016-11-15/\">"
+                        + "<requestId>id-1</requestId><snapshotSet/><nextToken>");
+        String token = xml.substring(xml.indexOf("<nextToken>") + 11, xml.indexOf("</nextToken>"));
+        String unused = answer("Action=DescribeSnapshots&NextToken=" + token);
+        assertThat(asked.getLast())
+                .isEqualTo(new DescribeSnapshots(List.of(), List.of(), new Page(null, "next"), List.of(), List.of()));
+        assertThat(catchThrowableOfType(AwsFault.class, () -> answer("Action=DescribeTags&NextToken=" + token))
+                        .code())
+                .isEqualTo("InvalidNextToken");
+    }
+
+    @Test
+    void amazonHasNoSnapshotsHere() {
+        assertThat(answer("Action=DescribeSnapshots&Owner.1=amazon")).contains("<snapshotSet/>");
+        assertThat(asked).isEmpty();
+    }
+
+    @Test
+    void tagsTellAnEmptyValueFromNone() {
+        String form = "&ResourceId.1=" + SNAP + "&Tag.1.Key=a&Tag.2.Key=b&Tag.2.Value=";
+        assertThat(answer("Action=CreateTags" + form)).contains("<return>true</return>");
+        assertThat(answer("Action=DeleteTags" + form)).contains("<return>true</return>");
+        assertThat(asked)
+                .containsExactly(
+                        new CreateTags(List.of(SNAP), List.of(new Tag("a", ""), new Tag("b", ""))),
+                        new DeleteTags(List.of(SNAP), List.of(new ResourceTag("a", null), new ResourceTag("b", ""))));
+        assertThat(claims).as("requests that change something").hasValue(2);
+    }
+
+    @Test
+    void dryRunsChangeNothingAndSayWhatWouldBe() {
+        String form = "Action=DeleteSnapshot&DryRun=true&SnapshotId=" + SNAP;
+        AwsFault dry = fault(form);
+        assertThat(dry.code()).isEqualTo("DryRunOperation");
+        assertThat(dry.status()).isEqualTo(412);
+        assertThat(claims).hasValue(0);
+        ActionHandler nothing = new ActionHandler() {
+            @Override
+            public Record handle(Request<?> request) {
+                throw new AssertionError(request.action());
+            }
+
+            @Override
+            public boolean permits(String action) {
+                return false;
+            }
+        };
+        assertThat(fault(nothing, form).code()).isEqualTo("UnauthorizedOperation");
+    }
+
+    @Test
+    void failuresHaveEc2sCodesAndOnlyWhatMayWorkLaterAsksForAnotherTry() {
+        String form = "Action=DeleteSnapshot&SnapshotId=" + SNAP;
+        AwsFault missing = fault(
+                request -> {
+                    throw new Failure.NotFound("none");
+                },
+                form);
+        assertThat(missing.code()).isEqualTo("InvalidSnapshot.NotFound");
+        assertThat(missing.status()).isEqualTo(400);
+        AwsFault later = fault(
+                request -> {
+                    throw new Failure.Unavailable("later", new IllegalStateException());
+                },
+                form);
+        assertThat(later.status()).isEqualTo(503);
+        AwsFault corrupt = fault(
+                request -> {
+                    throw new Failure.Corrupt("bad");
+                },
+                form);
+        assertThat(corrupt.status()).isEqualTo(400);
+        AwsFault ours = fault(
+                request -> {
+                    throw new IllegalStateException("secret detail");
+                },
+                form);
+        assertThat(ours.status()).isEqualTo(500);
+        assertThat(ours.text()).doesNotContain("secret detail");
+    }
+
+    @Test
+    void theRegionAndItsZonesAreTold() {
+        assertThat(answer("Action=DescribeRegions"))
+                .contains("<regionInfo><item><regionName>local</regionName>"
+                        + "<regionEndpoint>127.0.0.1:1</regionEndpoint>");
+        assertThat(answer("Action=DescribeAvailabilityZones&ZoneName.1=b"))
+                .contains("<zoneName>b</zoneName>")
+                .doesNotContain("<zoneName>a</zoneName>");
+        assertThat(answer("Action=DescribeAvailabilityZones&Filter.1.Name=zone-name&Filter.1.Value.1=x*"))
+                .contains("<availabilityZoneInfo/>");
+    }
+}
