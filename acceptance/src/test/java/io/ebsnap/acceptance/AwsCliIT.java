@@ -157,6 +157,91 @@ class AwsCliIT {
     }
 
     @Test
+    void volumesAreMadeOnceListedEnlargedAndDeleted() throws IOException {
+        try (RunningDaemon daemon = start("")) {
+            AwsTools tools = AwsTools.with(key(daemon), endpoint());
+            String[] create = {
+                "ec2",
+                "create-volume",
+                "--availability-zone",
+                "a",
+                "--size",
+                "1",
+                "--client-token",
+                "t",
+                "--query",
+                "VolumeId"
+            };
+            String volume = tools.aws(create);
+            assertThat(volume).matches("vol-[0-9a-f]{17}").isEqualTo(tools.aws(create));
+            tools.aws("ec2", "wait", "volume-available", "--volume-ids", volume);
+            assertThat(tools.aws(
+                            "ec2",
+                            "modify-volume",
+                            "--volume-id",
+                            volume,
+                            "--size",
+                            "2",
+                            "--query",
+                            "VolumeModification.TargetSize"))
+                    .isEqualTo("2");
+            assertThat(tools.aws(
+                            "ec2", "describe-volumes", "--query", "Volumes[].[VolumeId,Size,State,AvailabilityZone]"))
+                    .isEqualTo(String.join("\t", volume, "2", "available", "a"));
+            assertThat(tools.aws("ec2", "describe-instances", "--query", "Reservations[].Instances[].InstanceId"))
+                    .matches("i-[0-9a-f]{17}");
+            tools.aws("ec2", "delete-volume", "--volume-id", volume);
+            assertThat(tools.attempt("ec2", "describe-volumes", "--volume-ids", volume)
+                            .output())
+                    .contains("InvalidVolume.NotFound");
+        }
+    }
+
+    @Test
+    void snapshotsAreCopiedSharedLockedAndKept() throws IOException {
+        try (RunningDaemon daemon = start("")) {
+            AwsTools tools = AwsTools.with(key(daemon), endpoint());
+            String volume = volume(daemon);
+            String one = tools.aws("ec2", "create-snapshot", "--volume-id", volume, "--query", "SnapshotId");
+            tools.aws("ec2", "wait", "snapshot-completed", "--snapshot-ids", one);
+            assertThat(tools.aws(
+                            "ec2",
+                            "copy-snapshot",
+                            "--source-region",
+                            "local",
+                            "--source-snapshot-id",
+                            one,
+                            "--query",
+                            "SnapshotId"))
+                    .matches("snap-[0-9a-f]{17}");
+            assertThat(tools.query("GetSnapshotBlockPublicAccessState")).contains("<state>unblocked</state>");
+            assertThat(tools.query("EnableSnapshotBlockPublicAccess&State=block-all-sharing"))
+                    .contains("<state>block-all-sharing</state>");
+            assertThat(tools.query("DisableSnapshotBlockPublicAccess")).contains("<state>unblocked</state>");
+            assertThat(tools.aws(
+                            "ec2",
+                            "describe-snapshot-attribute",
+                            "--snapshot-id",
+                            one,
+                            "--attribute",
+                            "createVolumePermission"))
+                    .contains(one);
+            assertThat(tools.query("LockSnapshot&LockMode=governance&LockDuration=1&SnapshotId=" + one))
+                    .contains("<lockState>governance</lockState>");
+            assertThat(tools.query("DescribeLockedSnapshots")).contains(one);
+            assertThat(tools.attempt("ec2", "delete-snapshot", "--snapshot-id", one)
+                            .status())
+                    .isNotZero();
+            assertThat(tools.query("UnlockSnapshot&SnapshotId=" + one)).contains(one);
+            assertThat(tools.aws("ec2", "get-ebs-encryption-by-default")).containsIgnoringCase("false");
+            assertThat(tools.aws("ec2", "get-ebs-default-kms-key-id")).contains("arn:aws:kms:local");
+            assertThat(tools.query("ListSnapshotsInRecycleBin")).contains("<snapshotSet/>");
+            assertThat(tools.query("DescribeSnapshotTierStatus")).contains("<snapshotTierStatusSet/>");
+            assertThat(tools.query("DescribeFastSnapshotRestores")).contains("<fastSnapshotRestoreSet/>");
+        }
+    }
+
+    @Test
     void onlyWhoHasTheSecretComesIn() throws IOException {
         try (RunningDaemon daemon = start("")) {
             AccessKey key = key(daemon);

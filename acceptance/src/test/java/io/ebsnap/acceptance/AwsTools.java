@@ -18,6 +18,22 @@ import java.util.Objects;
 /** AWS's own command line and library, as they are installed, against a daemon of a test. */
 final class AwsTools {
 
+    /** Signs any form: Debian's tools do not know all of EC2's actions. */
+    private static final String QUERY = """
+            import sys, urllib.request, urllib.error
+            from botocore.auth import SigV4Auth
+            from botocore.awsrequest import AWSRequest
+            from botocore.session import Session
+            body = ('Version=2016-11-15&Action=' + sys.argv[2]).encode()
+            request = AWSRequest('POST', sys.argv[1] + '/', data=body, headers={'Content-Type': 'application/x-www-form-urlencoded'})
+            SigV4Auth(Session().get_credentials(), 'ec2', 'local').add_auth(request)
+            try:
+                signed = urllib.request.Request(sys.argv[1] + '/', data=body, headers=dict(request.headers.items()))
+                print(urllib.request.urlopen(signed).read().decode())
+            except urllib.error.HTTPError as e:
+                print(e.code, e.read().decode())
+            """;
+
     private static final Duration OPEN_MAX = Duration.ofSeconds(60);
 
     private final List<String> environment;
@@ -81,6 +97,11 @@ final class AwsTools {
         command.addAll(List.of("python3", "-c", program, endpoint));
         command.addAll(Arrays.asList(arguments));
         return Commands.run(command.toArray(String[]::new));
+    }
+
+    /** The XML that answers an action of EC2, behind its status if that is an error. */
+    String query(String action) {
+        return python(QUERY, action);
     }
 
     /** A port that nobody has now. */

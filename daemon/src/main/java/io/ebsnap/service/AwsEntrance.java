@@ -52,10 +52,16 @@ final class AwsEntrance implements AutoCloseable {
      *
      * @param accounts who may ask for what
      * @param of with the access keys
+     * @param instanceId of this machine, as EC2 would call it
      * @param zones names of the zones
      * @param gate says who may use the Unix socket
      */
-    record Parts(AccountServices accounts, AccountServices.Of of, Supplier<List<String>> zones, PeerGate gate) {}
+    record Parts(
+            AccountServices accounts,
+            AccountServices.Of of,
+            String instanceId,
+            Supplier<List<String>> zones,
+            PeerGate gate) {}
 
     /** Nothing is opened yet. */
     AwsEntrance(EbsnapdConfig config, Foundation base, Path directory, Parts parts) {
@@ -120,8 +126,9 @@ final class AwsEntrance implements AutoCloseable {
                 List.of(
                         new StsService(),
                         new Ec2Service(
-                                new Ec2Facts(config.region(), config.aws().listen(), parts.zones()),
-                                new ErrorAnswers(base.random()))),
+                                new Ec2Facts(config.region(), config.aws().listen(), parts.instanceId(), parts.zones()),
+                                new ErrorAnswers(base.random()),
+                                base.clock())),
                 verifier,
                 parts.accounts(),
                 () -> UUID.randomUUID().toString());

@@ -260,6 +260,7 @@ final class DaemonProcess {
                 new AwsEntrance.Parts(
                         accounts,
                         of,
+                        InstanceIdentity.of(store.identity().store()),
                         () -> services.zones().list().stream()
                                 .map(zone -> zone.name())
                                 .toList(),

@@ -15,9 +15,11 @@ import io.ebsnap.aws.query.Parameters;
 import io.ebsnap.aws.query.Xml;
 import io.ebsnap.control.ErrorAnswers;
 import io.ebsnap.failure.Failure;
+import java.time.InstantSource;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.function.Function;
 
 /** EC2, as far as it is about what ebsnap has. */
@@ -33,11 +35,31 @@ public final class Ec2Service implements AwsService {
 
     private final Map<String, Function<Parameters, Prepared>> actions = new HashMap<>();
     private final ErrorAnswers errors;
+    private final ClientTokens tokens;
 
-    /** @param errors tells failures as errors of the control protocol, which has EC2's codes */
-    public Ec2Service(Ec2Facts facts, ErrorAnswers errors) {
+    /**
+     * Over the actions of whoever calls.
+     *
+     * @param errors tells failures as errors of the control protocol, which has EC2's codes
+     * @param clock by which client tokens are forgotten
+     */
+    public Ec2Service(Ec2Facts facts, ErrorAnswers errors, InstantSource clock) {
         this.errors = errors;
-        List.of(new RegionActions(facts), new SnapshotActions(), new TagActions())
+        this.tokens = new ClientTokens(clock);
+        List.of(
+                        new RegionActions(facts),
+                        new SnapshotActions(),
+                        new SnapshotSetActions(facts),
+                        new SnapshotSharingActions(),
+                        new SnapshotLockActions(),
+                        new SnapshotTierActions(),
+                        new FastRestoreActions(),
+                        new RecycleBinActions(),
+                        new EncryptionDefaultActions(),
+                        new VolumeActions(facts),
+                        new AttachmentActions(facts),
+                        new InstanceActions(facts),
+                        new TagActions())
                 .forEach(group -> actions.putAll(group.byName()));
     }
 
@@ -80,7 +102,11 @@ public final class Ec2Service implements AwsService {
             case Prepared.Asked<?> asked -> {
                 requirePermitted(asked.request(), call);
                 refuseDry(isDry);
-                asked.write(asked(asked.request(), call), out);
+                asked.write(once(asked, call), out);
+            }
+            case Prepared.Following<?> following -> {
+                requirePermitted(following.request(), call);
+                write(following.after(asked(following.request(), call)), call, isDry, out);
             }
             case Prepared.Known known -> {
                 refuseDry(isDry);
@@ -100,6 +126,17 @@ public final class Ec2Service implements AwsService {
             throw new AwsFault(
                     PRECONDITION_FAILED, "DryRunOperation", "Request would have succeeded, but DryRun flag is set.");
         }
+    }
+
+    private Record once(Prepared.Asked<?> asked, AwsCall call) {
+        Optional<String> token = asked.clientToken();
+        return token.isEmpty()
+                ? asked(asked.request(), call)
+                : tokens.once(
+                        new ClientTokens.Key(
+                                call.caller().accountId(), asked.request().action(), token.get()),
+                        asked.request(),
+                        () -> asked(asked.request(), call));
     }
 
     private Record asked(Request<?> request, AwsCall call) {

@@ -2,8 +2,10 @@ package io.ebsnap.aws.ec2;
 
 import io.ebsnap.api.Request;
 import io.ebsnap.aws.query.Xml;
+import java.util.Optional;
 import java.util.function.BiConsumer;
 import java.util.function.Consumer;
+import java.util.function.Function;
 
 /** What is to be done for a request that was read. */
 sealed interface Prepared {
@@ -13,8 +15,14 @@ sealed interface Prepared {
      *
      * @param request what
      * @param writer writes the answer
+     * @param clientToken by which a second try of the same request is known, which gets the answer of the first
      */
-    record Asked<A extends Record>(Request<A> request, BiConsumer<A, Xml> writer) implements Prepared {
+    record Asked<A extends Record>(Request<A> request, BiConsumer<A, Xml> writer, Optional<String> clientToken)
+            implements Prepared {
+
+        Asked(Request<A> request, BiConsumer<A, Xml> writer) {
+            this(request, writer, Optional.empty());
+        }
 
         void write(Record answer, Xml out) {
             writer.accept(request.answerType().cast(answer), out);
@@ -27,6 +35,19 @@ sealed interface Prepared {
      * @param writer writes it
      */
     record Known(Consumer<Xml> writer) implements Prepared {}
+
+    /**
+     * What is asked depends on something that is asked before, and that changes nothing.
+     *
+     * @param request what is asked before
+     * @param next makes of its answer what is to be done
+     */
+    record Following<A extends Record>(Request<A> request, Function<A, Prepared> next) implements Prepared {
+
+        Prepared after(Record answer) {
+            return next.apply(request.answerType().cast(answer));
+        }
+    }
 
     /** An answer that says no more than that it is done. */
     static <A extends Record> Asked<A> done(Request<A> request) {

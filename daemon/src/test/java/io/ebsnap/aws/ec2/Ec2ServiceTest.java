@@ -22,6 +22,8 @@ import io.ebsnap.control.ActionHandler;
 import io.ebsnap.control.ErrorAnswers;
 import io.ebsnap.failure.Failure;
 import java.nio.charset.StandardCharsets;
+import java.time.Instant;
+import java.time.InstantSource;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
@@ -37,7 +39,9 @@ class Ec2ServiceTest {
     private static final String SNAP = "snap-0123456789abcdef0";
 
     private final Ec2Service service = new Ec2Service(
-            new Ec2Facts("local", "127.0.0.1:1", () -> List.of("a", "b")), new ErrorAnswers(new Random(1)));
+            new Ec2Facts("local", "127.0.0.1:1", "i-0123456789abcdef0", () -> List.of("a", "b")),
+            new ErrorAnswers(new Random(1)),
+            InstantSource.fixed(Instant.EPOCH));
     private final List<Request<?>> asked = new ArrayList<>();
     private final AtomicInteger claims = new AtomicInteger();
 
@@ -86,6 +90,22 @@ class Ec2ServiceTest {
         "Action=CreateSnapshot&VolumeId=vol-0123456789abcdef0&TagSpecification.1.ResourceType=volume, InvalidParameterValue",
         "Action=CreateTags&ResourceId.1=snap-0123456789abcdef0, MissingParameter",
         "Action=DescribeRegions&RegionName.1=mars, InvalidParameterValue",
+        "Action=CreateVolume&AvailabilityZone=a, MissingParameter",
+        "Action=CreateVolume&Size=1, MissingParameter",
+        "Action=CreateVolume&Size=1&AvailabilityZone=mars, InvalidZone.NotFound",
+        "Action=CreateVolume&Size=1&AvailabilityZone=a&AvailabilityZoneId=a, InvalidParameterCombination",
+        "Action=CreateVolume&Size=1&AvailabilityZone=a&VolumeType=x, UnknownVolumeType",
+        "Action=CreateVolume&Size=1&AvailabilityZone=a&Iops=100, UnknownParameter",
+        "Action=CreateVolume&Size=65537&AvailabilityZone=a, InvalidParameterValue",
+        "Action=AttachVolume&VolumeId=vol-0123456789abcdef0&Device=x&InstanceId=i-0123456789abcdef1, InvalidInstanceID.NotFound",
+        "Action=AttachVolume&VolumeId=vol-0123456789abcdef0&Device=x&InstanceId=me, InvalidInstanceID.Malformed",
+        "Action=DescribeInstances&Filter.1.Name=x&Filter.1.Value.1=y, InvalidParameterValue",
+        "Action=CopySnapshot&SourceRegion=mars&SourceSnapshotId=snap-0123456789abcdef0, SnapshotCopyUnsupported.InterRegion",
+        "Action=CopySnapshot&SourceRegion=local&SourceSnapshotId=snap-0123456789abcdef0&KmsKeyId=k, InvalidParameterDependency",
+        "Action=ModifySnapshotAttribute&SnapshotId=snap-0123456789abcdef0&CreateVolumePermission.Add.1.Group=all&CreateVolumePermission.Remove.1.Group=all, InvalidParameterCombination",
+        "Action=ModifySnapshotAttribute&SnapshotId=snap-0123456789abcdef0&OperationType=add&UserId.1=x, InvalidUserID.Malformed",
+        "Action=DescribeSnapshotAttribute&SnapshotId=snap-0123456789abcdef0&Attribute=productCodes, InvalidParameterValue",
+        "Action=EnableFastSnapshotRestores&SourceSnapshotId.1=snap-0123456789abcdef0, MissingParameter",
         "Action=DescribeRegions&DryRun=true, DryRunOperation",
         "Action=DescribeRegions&Filter.1.Name=x&Filter.1.Value.1=y, InvalidParameterValue"
     })

@@ -1,0 +1,100 @@
+package io.ebsnap.aws.ec2;
+
+import io.ebsnap.api.InstantOptions;
+import io.ebsnap.api.Page;
+import io.ebsnap.api.SnapshotRequest.CopySnapshot;
+import io.ebsnap.api.SnapshotRequest.CreateSnapshots;
+import io.ebsnap.api.Tag;
+import io.ebsnap.api.VolumeList;
+import io.ebsnap.api.VolumeRequest.DescribeVolumes;
+import io.ebsnap.aws.AwsFault;
+import io.ebsnap.aws.ec2.Reading.Kind;
+import io.ebsnap.aws.query.Parameters;
+import java.util.List;
+import java.util.Map;
+import java.util.function.Function;
+import org.jspecify.annotations.Nullable;
+
+/** Snapshots of several volumes at one instant, and copies of snapshots. */
+final class SnapshotSetActions implements Ec2Actions {
+
+    private final Ec2Facts facts;
+
+    SnapshotSetActions(Ec2Facts facts) {
+        this.facts = facts;
+    }
+
+    @Override
+    public Map<String, Function<Parameters, Prepared>> byName() {
+        return Map.of("CreateSnapshots", this::create, "CopySnapshot", this::copy);
+    }
+
+    /**
+     * What is to be made of the volumes of an instance.
+     *
+     * @param excluded ids of volumes
+     */
+    private record Wanted(
+            List<String> excluded,
+            @Nullable String description,
+            List<Tag> tags,
+            @Nullable String copyTags) {
+
+        Prepared of(VolumeList all) {
+            List<String> volumes = all.volumes().stream()
+                    .filter(volume -> !volume.attachments().isEmpty())
+                    .map(volume -> volume.volumeId())
+                    .filter(id -> !excluded.contains(id))
+                    .toList();
+            if (volumes.isEmpty()) {
+                throw AwsFault.of("InvalidParameterValue", "No volumes are attached that are not excluded.");
+            }
+            return new Prepared.Asked<>(
+                    new CreateSnapshots(volumes, description, tags, InstantOptions.AUTOMATIC, null, copyTags),
+                    (answer, out) -> out.list(
+                            "snapshotSet", answer.snapshots(), (each, item) -> Writing.snapshot(each, "state", item)));
+        }
+    }
+
+    /** The volumes of this machine are those that are attached; none of them is what it has booted from. */
+    private Prepared create(Parameters in) {
+        Parameters instance = in.below("InstanceSpecification");
+        facts.requireThisInstance(instance.required("InstanceId"));
+        Boolean unused = instance.flag("ExcludeBootVolume");
+        SnapshotActions.requireRegional(in);
+        Wanted wanted = new Wanted(
+                Reading.ids(instance, "ExcludeDataVolumeId", Kind.VOLUME),
+                in.text("Description"),
+                Reading.newTags(in, "snapshot"),
+                in.text("CopyTagsFromSource"));
+        return new Prepared.Following<>(new DescribeVolumes(List.of(), List.of(), Page.FIRST), wanted::of);
+    }
+
+    /** A URL that was signed for another daemon is not needed, and never followed. */
+    private Prepared copy(Parameters in) {
+        String source = in.required("SourceRegion");
+        String destination = in.text("DestinationRegion");
+        String unused = in.text("PresignedUrl");
+        boolean here = source.equals(destination) || source.equals(facts.region());
+        if (!here) {
+            throw AwsFault.of(
+                    "SnapshotCopyUnsupported.InterRegion",
+                    "Snapshots of the region " + source + " are not here: ebsnap snapshot pull copies them.");
+        }
+        Boolean encrypted = in.flag("Encrypted");
+        String key = in.text("KmsKeyId");
+        if (key != null && !Boolean.TRUE.equals(encrypted)) {
+            throw AwsFault.of("InvalidParameterDependency", "KmsKeyId needs Encrypted.");
+        }
+        CopySnapshot request = new CopySnapshot(
+                Reading.id(in, "SourceSnapshotId", Kind.SNAPSHOT),
+                in.text("Description"),
+                Reading.newTags(in, "snapshot"),
+                false,
+                key);
+        return new Prepared.Asked<>(request, (answer, out) -> {
+            out.add("snapshotId", answer.snapshots().getFirst().snapshotId());
+            Writing.tags(answer.snapshots().getFirst().tags(), out);
+        });
+    }
+}

@@ -1,0 +1,113 @@
+package io.ebsnap.aws.ec2;
+
+import io.ebsnap.api.SnapshotBlockPublicAccess;
+import io.ebsnap.api.SnapshotRequest.DescribeSnapshotAttribute;
+import io.ebsnap.api.SnapshotRequest.DisableSnapshotBlockPublicAccess;
+import io.ebsnap.api.SnapshotRequest.EnableSnapshotBlockPublicAccess;
+import io.ebsnap.api.SnapshotRequest.GetSnapshotBlockPublicAccessState;
+import io.ebsnap.api.SnapshotRequest.ModifySnapshotAttribute;
+import io.ebsnap.api.SnapshotRequest.ResetSnapshotAttribute;
+import io.ebsnap.aws.AwsFault;
+import io.ebsnap.aws.ec2.Reading.Kind;
+import io.ebsnap.aws.query.Parameters;
+import io.ebsnap.aws.query.Xml;
+import java.util.List;
+import java.util.Locale;
+import java.util.Map;
+import java.util.function.Function;
+import java.util.regex.Pattern;
+import java.util.stream.Stream;
+import org.jspecify.annotations.Nullable;
+
+/** With whom snapshots are shared. */
+final class SnapshotSharingActions implements Ec2Actions {
+
+    private static final String PERMISSION = "createVolumePermission";
+    private static final Pattern ACCOUNT = Pattern.compile("[0-9]{12}");
+
+    @Override
+    public Map<String, Function<Parameters, Prepared>> byName() {
+        return Map.of(
+                "ModifySnapshotAttribute",
+                SnapshotSharingActions::modify,
+                "DescribeSnapshotAttribute",
+                SnapshotSharingActions::describe,
+                "ResetSnapshotAttribute",
+                SnapshotSharingActions::reset,
+                "EnableSnapshotBlockPublicAccess",
+                in -> new Prepared.Asked<>(
+                        new EnableSnapshotBlockPublicAccess(in.required("State")),
+                        (answer, out) -> out.add("state", answer.state())),
+                "DisableSnapshotBlockPublicAccess",
+                in -> new Prepared.Asked<>(
+                        new DisableSnapshotBlockPublicAccess(), (answer, out) -> out.add("state", answer.state())),
+                "GetSnapshotBlockPublicAccessState",
+                in -> new Prepared.Asked<>(new GetSnapshotBlockPublicAccessState(), SnapshotSharingActions::write));
+    }
+
+    private static void write(SnapshotBlockPublicAccess access, Xml out) {
+        out.add("state", access.state()).add("managedBy", access.managedBy());
+    }
+
+    /** Whom a request adds or removes. */
+    private record Named(String operation, List<String> users, List<String> groups) {}
+
+    private static Prepared modify(Parameters in) {
+        requirePermission(in, in.text("Attribute"));
+        String id = Reading.id(in, "SnapshotId", Kind.SNAPSHOT);
+        Named named = in.has("CreateVolumePermission") ? nested(in.below("CreateVolumePermission")) : flat(in);
+        named.users().stream()
+                .filter(user -> !ACCOUNT.matcher(user).matches())
+                .findFirst()
+                .ifPresent(user -> {
+                    throw AwsFault.of("InvalidUserID.Malformed", "Invalid user id: \"" + user + "\"");
+                });
+        return Prepared.done(new ModifySnapshotAttribute(id, named.operation(), named.users(), named.groups(), false));
+    }
+
+    private static Named nested(Parameters in) {
+        if (in.has("Add") == in.has("Remove")) {
+            throw AwsFault.of("InvalidParameterCombination", "Permissions are either added or removed, and not both.");
+        }
+        String operation = in.has("Add") ? "Add" : "Remove";
+        List<Parameters> permissions = in.groups(operation);
+        return new Named(operation.toLowerCase(Locale.ROOT), texts(permissions, "UserId"), texts(permissions, "Group"));
+    }
+
+    private static Named flat(Parameters in) {
+        String operation = in.required("OperationType");
+        if (!operation.equals("add") && !operation.equals("remove")) {
+            throw in.invalid("OperationType", "Expected: add or remove.");
+        }
+        return new Named(operation, in.texts("UserId"), in.texts("UserGroup"));
+    }
+
+    private static List<String> texts(List<Parameters> groups, String name) {
+        return groups.stream()
+                .flatMap(group -> Stream.ofNullable(group.text(name)))
+                .toList();
+    }
+
+    private static Prepared describe(Parameters in) {
+        requirePermission(in, in.required("Attribute"));
+        return new Prepared.Asked<>(
+                new DescribeSnapshotAttribute(Reading.id(in, "SnapshotId", Kind.SNAPSHOT)),
+                (answer, out) -> out.add("snapshotId", answer.snapshotId())
+                        .list(
+                                PERMISSION,
+                                answer.createVolumePermissions(),
+                                (each, item) ->
+                                        item.add("userId", each.userId()).add("group", each.group())));
+    }
+
+    private static Prepared reset(Parameters in) {
+        requirePermission(in, in.required("Attribute"));
+        return Prepared.done(new ResetSnapshotAttribute(Reading.id(in, "SnapshotId", Kind.SNAPSHOT)));
+    }
+
+    private static void requirePermission(Parameters in, @Nullable String attribute) {
+        if (attribute != null && !attribute.equals(PERMISSION)) {
+            throw in.invalid("Attribute", "Expected: " + PERMISSION + ".");
+        }
+    }
+}

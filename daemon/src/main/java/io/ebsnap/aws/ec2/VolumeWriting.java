@@ -1,0 +1,43 @@
+package io.ebsnap.aws.ec2;
+
+import io.ebsnap.api.Attachment;
+import io.ebsnap.api.ServedVolume;
+import io.ebsnap.api.Volume;
+import io.ebsnap.aws.query.Xml;
+
+/** Volumes as EC2 shows them. Types are not kept, because there is nothing that they would change: all have that of EC2's default. */
+record VolumeWriting(Ec2Facts facts) {
+
+    static final String TYPE = "gp2";
+
+    void volume(Volume volume, Xml out) {
+        ServedVolume served = volume.served();
+        String zone = served == null ? facts.firstZone() : served.availabilityZone();
+        out.add("volumeId", volume.volumeId())
+                .add("size", volume.size())
+                .add("snapshotId", served == null || served.snapshotId() == null ? "" : served.snapshotId())
+                .add("availabilityZone", zone)
+                .add("availabilityZoneId", zone)
+                .add("status", volume.state())
+                .add("createTime", volume.createTime())
+                .list("attachmentSet", volume.attachments(), this::attachment);
+        Writing.tags(volume.tags(), out);
+        boolean encrypted = served != null && served.encrypted();
+        out.add("volumeType", TYPE)
+                .add("encrypted", encrypted)
+                .add("kmsKeyId", served == null ? null : served.kmsKeyId())
+                .add("multiAttachEnabled", false)
+                .add("fastRestored", served == null ? null : served.fastRestored())
+                .add("sseType", encrypted ? "sse-kms" : "none")
+                .add("volumeInitializationRate", served == null ? null : served.volumeInitializationRate());
+    }
+
+    void attachment(Attachment attachment, Xml out) {
+        out.add("volumeId", attachment.volumeId())
+                .add("instanceId", facts.instanceId())
+                .add("device", attachment.device())
+                .add("status", attachment.state())
+                .add("attachTime", attachment.attachTime())
+                .add("deleteOnTermination", false);
+    }
+}

@@ -1,0 +1,145 @@
+package io.ebsnap.aws.ec2;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.catchThrowableOfType;
+
+import io.ebsnap.api.FastRestoreRequest.EnableFastSnapshotRestores;
+import io.ebsnap.api.InstantOptions;
+import io.ebsnap.api.KeyRequest.GetEbsDefaults;
+import io.ebsnap.api.KeyRequest.ModifyEbsDefaultKmsKeyId;
+import io.ebsnap.api.LockRequest.DescribeLockedSnapshots;
+import io.ebsnap.api.LockRequest.LockSnapshot;
+import io.ebsnap.api.LockRequest.UnlockSnapshot;
+import io.ebsnap.api.Page;
+import io.ebsnap.api.RecycleBinRequest.ListSnapshotsInRecycleBin;
+import io.ebsnap.api.RecycleBinRequest.RestoreSnapshotFromRecycleBin;
+import io.ebsnap.api.Request;
+import io.ebsnap.api.SnapshotRequest.CopySnapshot;
+import io.ebsnap.api.SnapshotRequest.CreateSnapshot;
+import io.ebsnap.api.SnapshotRequest.DeleteSnapshot;
+import io.ebsnap.api.SnapshotRequest.EnableSnapshotBlockPublicAccess;
+import io.ebsnap.api.SnapshotRequest.ModifySnapshotAttribute;
+import io.ebsnap.api.SnapshotRequest.ResetSnapshotAttribute;
+import io.ebsnap.api.Tag;
+import io.ebsnap.api.TieringRequest.ModifySnapshotTier;
+import io.ebsnap.api.TieringRequest.RestoreSnapshotTier;
+import io.ebsnap.api.VolumeRequest.AttachVolume;
+import io.ebsnap.api.VolumeRequest.CreateVolume;
+import io.ebsnap.api.VolumeRequest.DeleteVolume;
+import io.ebsnap.api.VolumeRequest.DescribeVolumes;
+import io.ebsnap.api.VolumeRequest.DetachVolume;
+import io.ebsnap.api.VolumeRequest.ModifyVolume;
+import io.ebsnap.aws.AwsCall;
+import io.ebsnap.aws.AwsCaller;
+import io.ebsnap.aws.AwsFault;
+import io.ebsnap.aws.AwsRequest;
+import io.ebsnap.control.ErrorAnswers;
+import io.ebsnap.failure.Failure;
+import java.nio.charset.StandardCharsets;
+import java.time.Instant;
+import java.time.InstantSource;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Optional;
+import java.util.Random;
+import java.util.stream.Stream;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.Arguments;
+import org.junit.jupiter.params.provider.MethodSource;
+
+/** What each action of EC2 asks of the control protocol. */
+class Ec2RequestsTest {
+
+    private static final String SNAP = "snap-0123456789abcdef0";
+    private static final String VOL = "vol-0123456789abcdef0";
+    private static final String INSTANCE = "i-0123456789abcdef0";
+
+    private static Arguments asks(String form, Request<?> request) {
+        return Arguments.of(form, request);
+    }
+
+    static Stream<Arguments> requests() {
+        return Stream.of(
+                asks(
+                        "CreateSnapshot&Description=d&VolumeId=" + VOL
+                                + "&TagSpecification.1.ResourceType=snapshot&TagSpecification.1.Tag.1.Key=k"
+                                + "&TagSpecification.1.Tag.1.Value=v",
+                        new CreateSnapshot(List.of(VOL), "d", List.of(new Tag("k", "v")), InstantOptions.AUTOMATIC)),
+                asks("DeleteSnapshot&SnapshotId=" + SNAP, new DeleteSnapshot(SNAP)),
+                asks(
+                        "CopySnapshot&SourceRegion=x&DestinationRegion=x&PresignedUrl=u&Encrypted=true&KmsKeyId=k"
+                                + "&SourceSnapshotId=" + SNAP,
+                        new CopySnapshot(SNAP, null, List.of(), false, "k")),
+                asks(
+                        "ModifySnapshotAttribute&SnapshotId=" + SNAP
+                                + "&CreateVolumePermission.Add.1.UserId=111122223333&CreateVolumePermission.Add.2.Group=all",
+                        new ModifySnapshotAttribute(SNAP, "add", List.of("111122223333"), List.of("all"), false)),
+                asks(
+                        "ModifySnapshotAttribute&Attribute=createVolumePermission&OperationType=remove&UserGroup.1=all"
+                                + "&SnapshotId=" + SNAP,
+                        new ModifySnapshotAttribute(SNAP, "remove", List.of(), List.of("all"), false)),
+                asks(
+                        "ResetSnapshotAttribute&Attribute=createVolumePermission&SnapshotId=" + SNAP,
+                        new ResetSnapshotAttribute(SNAP)),
+                asks(
+                        "EnableSnapshotBlockPublicAccess&State=block-all-sharing",
+                        new EnableSnapshotBlockPublicAccess("block-all-sharing")),
+                asks(
+                        "LockSnapshot&LockMode=compliance&ExpirationDate=2030-01-01T00:00:00Z&CoolOffPeriod=3"
+                                + "&SnapshotId=" + SNAP,
+                        new LockSnapshot(SNAP, "compliance", null, Instant.parse("2030-01-01T00:00:00Z"), 3)),
+                asks("UnlockSnapshot&SnapshotId=" + SNAP, new UnlockSnapshot(SNAP)),
+                asks(
+                        "DescribeLockedSnapshots&SnapshotId.1=" + SNAP,
+                        new DescribeLockedSnapshots(List.of(SNAP), List.of(), Page.FIRST)),
+                asks(
+                        "ModifySnapshotTier&StorageTier=archive&SnapshotId=" + SNAP,
+                        new ModifySnapshotTier(SNAP, "archive")),
+                asks(
+                        "RestoreSnapshotTier&TemporaryRestoreDays=5&SnapshotId=" + SNAP,
+                        new RestoreSnapshotTier(SNAP, 5, false, false)),
+                asks(
+                        "EnableFastSnapshotRestores&AvailabilityZone.1=a&SourceSnapshotId.1=" + SNAP,
+                        new EnableFastSnapshotRestores(List.of(SNAP), List.of("a"))),
+                asks("ListSnapshotsInRecycleBin", new ListSnapshotsInRecycleBin(List.of(), Page.FIRST)),
+                asks("RestoreSnapshotFromRecycleBin&SnapshotId=" + SNAP, new RestoreSnapshotFromRecycleBin(SNAP)),
+                asks("GetEbsEncryptionByDefault", new GetEbsDefaults()),
+                asks("ModifyEbsDefaultKmsKeyId&KmsKeyId=k", new ModifyEbsDefaultKmsKeyId("k")),
+                asks(
+                        "CreateVolume&AvailabilityZone=b&Size=2&VolumeType=gp3&Encrypted=false&VolumeInitializationRate=100"
+                                + "&SnapshotId=" + SNAP,
+                        new CreateVolume(SNAP, 2L << 30, "b", List.of(), null, null, false, 100L, null, null)),
+                asks("DeleteVolume&VolumeId=" + VOL, new DeleteVolume(VOL)),
+                asks("ModifyVolume&Size=3&VolumeId=" + VOL, new ModifyVolume(VOL, 3L << 30)),
+                asks(
+                        "AttachVolume&Device=/dev/sdf&InstanceId=" + INSTANCE + "&VolumeId=" + VOL,
+                        new AttachVolume(VOL, null, false)),
+                asks("DetachVolume&Force=true&VolumeId=" + VOL, new DetachVolume(VOL, true)),
+                asks(
+                        "DescribeInstances&InstanceId.1=" + INSTANCE,
+                        new DescribeVolumes(List.of(), List.of(), Page.FIRST)),
+                asks(
+                        "CreateSnapshots&InstanceSpecification.InstanceId=" + INSTANCE,
+                        new DescribeVolumes(List.of(), List.of(), Page.FIRST)));
+    }
+
+    @ParameterizedTest
+    @MethodSource("requests")
+    void anActionAsksForThis(String form, Request<?> wanted) {
+        Ec2Service service = new Ec2Service(
+                new Ec2Facts("local", "127.0.0.1:1", INSTANCE, () -> List.of("a", "b")),
+                new ErrorAnswers(new Random(1)),
+                InstantSource.fixed(Instant.EPOCH));
+        List<Request<?>> asked = new ArrayList<>();
+        AwsCaller caller = new AwsCaller("000000000000", "", request -> {
+            asked.add(request);
+            throw new Failure.Conflict("not now");
+        });
+        AwsRequest request = new AwsRequest(
+                "POST", "/", "", List.of(), ("Action=" + form).getBytes(StandardCharsets.UTF_8), Optional.empty());
+        AwsFault fault = catchThrowableOfType(
+                AwsFault.class, () -> service.answer(new AwsCall(request, caller, "id", () -> {})));
+        assertThat(fault.text()).isEqualTo("not now");
+        assertThat(asked).containsExactly(wanted);
+    }
+}
