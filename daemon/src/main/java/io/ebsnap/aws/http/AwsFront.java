@@ -26,6 +26,7 @@ public final class AwsFront {
 
     private static final Logger LOG = LoggerFactory.getLogger(AwsFront.class);
     private static final int INTERNAL = 500;
+    private static final int UNAVAILABLE = 503;
 
     private final List<AwsService> services;
     private final SignatureVerifier verifier;
@@ -100,6 +101,8 @@ public final class AwsFront {
             return caller.get();
         } catch (Failure.Denied | Failure.NotFound e) {
             throw new AccessRefused(Reason.UNKNOWN_KEY, String.valueOf(e.getMessage()));
+        } catch (Failure.Unavailable e) {
+            throw new AwsFault(UNAVAILABLE, "Unavailable", String.valueOf(e.getMessage()));
         }
     }
 }
