@@ -13,15 +13,28 @@ public abstract sealed class Failure extends RuntimeException {
     private static final long serialVersionUID = 1L;
 
     private final @Nullable String hint;
+    private final @Nullable Reason reason;
 
     private Failure(String message, @Nullable String hint, @Nullable Throwable cause) {
         super(message, cause);
         this.hint = hint;
+        this.reason = null;
+    }
+
+    private Failure(String message, Reason reason) {
+        super(message);
+        this.hint = null;
+        this.reason = reason;
     }
 
     /** What a person can do about it. */
     public final Optional<String> hint() {
         return Optional.ofNullable(hint);
+    }
+
+    /** Which of the refusals of the EBS direct APIs it is, if that was said: see {@link Reason#of}. */
+    public final Optional<Reason> reason() {
+        return Optional.ofNullable(reason);
     }
 
     /** The request is wrong in itself: fix the call. */
@@ -30,6 +43,10 @@ public abstract sealed class Failure extends RuntimeException {
 
         public Invalid(String message) {
             super(message, null, null);
+        }
+
+        public Invalid(Reason reason, String message) {
+            super(message, reason);
         }
 
         public Invalid(String message, String hint) {
@@ -45,6 +62,10 @@ public abstract sealed class Failure extends RuntimeException {
             super(message, null, null);
         }
 
+        public NotFound(Reason reason, String message) {
+            super(message, reason);
+        }
+
         public NotFound(String message, @Nullable Throwable cause) {
             super(message, null, cause);
         }
@@ -56,6 +77,10 @@ public abstract sealed class Failure extends RuntimeException {
 
         public Conflict(String message) {
             super(message, null, null);
+        }
+
+        public Conflict(Reason reason, String message) {
+            super(message, reason);
         }
 
         public Conflict(String message, String hint) {
@@ -122,6 +147,10 @@ public abstract sealed class Failure extends RuntimeException {
 
         public Denied(String message) {
             super(message, null, null);
+        }
+
+        public Denied(Reason reason, String message) {
+            super(message, reason);
         }
 
         public Denied(String message, String hint) {
