@@ -1,6 +1,8 @@
 package io.ebsnap.blockmap;
 
 import com.google.errorprone.annotations.concurrent.GuardedBy;
+import io.ebsnap.failure.Failure;
+import io.ebsnap.identity.DomainId;
 import java.util.ArrayList;
 import java.util.HashSet;
 import java.util.List;
@@ -20,6 +22,9 @@ public final class MapsInUse {
 
     @GuardedBy("this")
     private final List<Hold> held = new ArrayList<>();
+
+    @GuardedBy("this")
+    private final List<Doubt> doubts = new ArrayList<>();
 
     @GuardedBy("this")
     private final List<Watch> watches = new ArrayList<>();
@@ -63,10 +68,23 @@ public final class MapsInUse {
         return Optional.empty();
     }
 
+    /**
+     * Says until the answer is closed that nobody can tell what is in use of a domain: no collection of it deletes anything.
+     *
+     * @param why as the end of a sentence
+     */
+    public synchronized Doubt doubt(DomainId domain, String why) {
+        Doubt doubt = new Doubt(this, domain, why);
+        doubts.add(doubt);
+        watches.forEach(watch -> watch.doubts.add(doubt));
+        return doubt;
+    }
+
     /** Begins to watch what is held. */
     public synchronized Watch watch() {
         Watch watch = new Watch(this);
         held.forEach(hold -> watch.seen.add(hold.map));
+        watch.doubts.addAll(doubts);
         watches.add(watch);
         return watch;
     }
@@ -77,6 +95,16 @@ public final class MapsInUse {
 
     private synchronized void end(Watch watch) {
         watches.remove(watch);
+    }
+
+    private synchronized void release(Doubt doubt) {
+        doubts.remove(doubt);
+    }
+
+    private synchronized Optional<Doubt> doubtOf(Watch watch, DomainId domain) {
+        return watch.doubts.stream()
+                .filter(doubt -> doubt.domain.equals(domain))
+                .findFirst();
     }
 
     private synchronized List<BlockMap> seenBy(Watch watch) {
@@ -105,10 +133,30 @@ public final class MapsInUse {
         }
     }
 
+    /** That nobody can tell what is in use of a domain. */
+    public static final class Doubt implements AutoCloseable {
+        private final MapsInUse maps;
+        private final DomainId domain;
+        private final String why;
+
+        private Doubt(MapsInUse maps, DomainId domain, String why) {
+            this.maps = maps;
+            this.domain = domain;
+            this.why = why;
+        }
+
+        /** It can be told again: what is in use is held. */
+        @Override
+        public void close() {
+            maps.release(this);
+        }
+    }
+
     /** One collection's view. */
     public static final class Watch implements AutoCloseable {
         private final MapsInUse maps;
         private final Set<BlockMap> seen = new HashSet<>();
+        private final List<Doubt> doubts = new ArrayList<>();
 
         private Watch(MapsInUse maps) {
             this.maps = maps;
@@ -117,6 +165,17 @@ public final class MapsInUse {
         /** The maps that were held at any time since the watch began. */
         public List<BlockMap> seen() {
             return maps.seenBy(this);
+        }
+
+        /**
+         * Passes a domain of which it could be told at any time since the watch began what is in use.
+         *
+         * @throws Failure.Denied if it could not
+         */
+        public void requireCertain(DomainId domain) {
+            maps.doubtOf(this, domain).ifPresent(doubt -> {
+                throw new Failure.Denied("what is in use of domain " + domain + " cannot be told: " + doubt.why);
+            });
         }
 
         @Override

@@ -23,8 +23,8 @@ import org.slf4j.LoggerFactory;
 
 /**
  * Names what the completed snapshots, the managed volumes that are not hydrated and running restores refer to; of archived snapshots only what the archive does
- * not surely have, which is all of it while the archive is away. Pending snapshots need no roots: their writers' pins hold
- * what they refer to. A record or
+ * not surely have, which is all of it while the archive is away. Pending snapshots need no roots: their writers' pins, and holds of those that clients
+ * write, keep what they refer to. A record or
  * page that cannot be read ends it with an error, and so does a locked snapshot whose record is not there as it was locked.
  */
 final class SnapshotRoots implements LiveChunks {
@@ -49,6 +49,7 @@ final class SnapshotRoots implements LiveChunks {
             snapshots.stream().filter(SnapshotRecord::needsStandardTier).forEach(whole::add);
             archived(snapshots, domain, keep);
             lazyVolumes(parts.catalog()).forEach(whole::add);
+            watch.requireCertain(domain);
             watch.seen().forEach(whole::add);
         }
     }

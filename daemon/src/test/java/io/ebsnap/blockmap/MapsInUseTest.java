@@ -49,6 +49,24 @@ class MapsInUseTest {
         assertThat(seen()).isFalse();
     }
 
+    @Test
+    void collectionOfADomainInDoubtIsRefusedWheneverTheDoubtWas() {
+        DomainId other = DomainId.parse("ffffffffffffffffffffffffffffffff");
+        MapsInUse.Doubt before = maps.doubt(map.domain(), "of a test");
+        try (MapsInUse.Watch watch = maps.watch()) {
+            before.close();
+            assertThatThrownBy(() -> watch.requireCertain(map.domain()))
+                    .isInstanceOf(Failure.Denied.class)
+                    .hasMessageEndingWith("of a test");
+            watch.requireCertain(other);
+        }
+        try (MapsInUse.Watch watch = maps.watch()) {
+            watch.requireCertain(map.domain());
+            maps.doubt(map.domain(), "begun later").close();
+            assertThatThrownBy(() -> watch.requireCertain(map.domain())).isInstanceOf(Failure.Denied.class);
+        }
+    }
+
     /** Whether a collection that begins now keeps the map. */
     private boolean seen() {
         try (MapsInUse.Watch watch = maps.watch()) {
