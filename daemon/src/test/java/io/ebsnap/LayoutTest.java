@@ -30,7 +30,7 @@ class LayoutTest {
             Set.of("blockmap", "bin", "access", "tagging"),
             Set.of("device", "lock", "volume", "tracking"),
             Set.of("snapshot", "restore", "check", "event"),
-            Set.of("exchange", "remote", "tiering", "files"),
+            Set.of("exchange", "remote", "tiering", "files", "direct"),
             Set.of("image"),
             Set.of("lifecycle"),
             Set.of("pipeline"),

@@ -112,6 +112,11 @@ public record VisibleSnapshots(Catalog catalog, Account account, KeyOwner keys, 
         return parent == null || isVisible(parent) ? record : record.with(withoutParent(record.origin()));
     }
 
+    /** The id of the key that a snapshot is sealed under. */
+    String keyOf(SnapshotId id) {
+        return require(id).kmsKeyId();
+    }
+
     boolean isVisible(String id) {
         return find(new SnapshotId(id)).filter(this::isVisible).isPresent();
     }
@@ -142,6 +147,7 @@ public record VisibleSnapshots(Catalog catalog, Account account, KeyOwner keys, 
                 null,
                 origin.changeDetection(),
                 origin.distant(),
-                origin.group());
+                origin.group(),
+                origin.upload());
     }
 }

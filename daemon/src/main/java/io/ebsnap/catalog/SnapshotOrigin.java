@@ -17,6 +17,7 @@ import org.jspecify.annotations.Nullable;
  * @param changeDetection {@code full}: every block was read and compared by its id
  * @param distant where the snapshot lies that it is a copy of; null if that is here, or it is no copy
  * @param group with which others it was taken at one instant; null if with none
+ * @param upload that a client writes it block by block; null if it is none such
  */
 public record SnapshotOrigin(
         String device,
@@ -27,10 +28,38 @@ public record SnapshotOrigin(
         @Nullable String parentSnapshotId,
         String changeDetection,
         @JsonInclude(JsonInclude.Include.NON_NULL) @Nullable DistantOrigin distant,
-        @JsonInclude(JsonInclude.Include.NON_NULL) @Nullable SnapshotGroup group) {
+        @JsonInclude(JsonInclude.Include.NON_NULL) @Nullable SnapshotGroup group,
+        @JsonInclude(JsonInclude.Include.NON_NULL) @Nullable SnapshotUpload upload) {
 
     /** The consistency of a copy. */
     public static final String COPY = "copy";
+
+    /** The consistency of what a client writes block by block: it shows what was written. */
+    public static final String DIRECT = "direct";
+
+    /** One that no client writes. */
+    public SnapshotOrigin(
+            String device,
+            long sizeBytes,
+            String consistency,
+            @Nullable String instantArtifact,
+            String domainId,
+            @Nullable String parentSnapshotId,
+            String changeDetection,
+            @Nullable DistantOrigin distant,
+            @Nullable SnapshotGroup group) {
+        this(
+                device,
+                sizeBytes,
+                consistency,
+                instantArtifact,
+                domainId,
+                parentSnapshotId,
+                changeDetection,
+                distant,
+                group,
+                null);
+    }
 
     /** One of something that is here. */
     public SnapshotOrigin(
@@ -55,12 +84,18 @@ public record SnapshotOrigin(
                 parentSnapshotId,
                 changeDetection,
                 distant,
-                others);
+                others,
+                upload);
     }
 
     /** Whether it was taken at one instant with those of a group. */
     public boolean isOf(String snapshotGroupId) {
         return group != null && group.snapshotGroupId().equals(snapshotGroupId);
+    }
+
+    /** Whether a client writes it block by block, or did so. */
+    public boolean direct() {
+        return upload != null;
     }
 
     /** Whether it is a copy, of whatever snapshot. */

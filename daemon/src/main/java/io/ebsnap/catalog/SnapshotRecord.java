@@ -141,6 +141,32 @@ public record SnapshotRecord(
         return changed(new Changes(description, tags, origin, others, storageTier, tiering, recycleBin));
     }
 
+    /**
+     * The same at the end of its making.
+     *
+     * @param end completed or error
+     * @param message why, if it is an error; else empty
+     * @param at when
+     * @param stored what it consists of; null if it is an error
+     */
+    public SnapshotRecord ended(SnapshotState end, String message, Instant at, @Nullable SnapshotContent stored) {
+        return new SnapshotRecord(
+                snapshotId,
+                volumeId,
+                end,
+                message,
+                startTime,
+                at,
+                ownerId,
+                description,
+                tags,
+                storageTier,
+                kmsKeyId,
+                stored,
+                origin,
+                createVolumePermission);
+    }
+
     /** The same in the recycle bin; null for out of it. */
     public SnapshotRecord recycled(@Nullable RecycleBinStay stay) {
         return changed(new Changes(description, tags, origin, createVolumePermission, storageTier, tiering, stay));

@@ -23,6 +23,7 @@ public final class DomainKeys implements AutoCloseable {
     private final HmacKey audit;
     private final HmacKey volume;
     private final HmacKey access;
+    private final HmacKey direct;
 
     private DomainKeys(DomainId domain, HmacKey root) {
         this.domain = domain;
@@ -35,6 +36,7 @@ public final class DomainKeys implements AutoCloseable {
         this.audit = derived(root, "ebsnap audit v1");
         this.volume = derived(root, "ebsnap volume v1");
         this.access = derived(root, "ebsnap access v1");
+        this.direct = derived(root, "ebsnap direct v1");
     }
 
     /**
@@ -115,6 +117,16 @@ public final class DomainKeys implements AutoCloseable {
         return access.expand(concat(ascii("ebsnap access key v1"), accessKeyId.getBytes(StandardCharsets.UTF_8)));
     }
 
+    /** The AES key of one object of the journal of an upload: the caller should zero it after use. */
+    public byte[] journalKey(String objectName) {
+        return direct.expand(concat(ascii("ebsnap direct journal v1"), objectName.getBytes(StandardCharsets.UTF_8)));
+    }
+
+    /** The authentication of a token of the direct APIs: 32 bytes. */
+    public byte[] tokenMac(byte[] message) {
+        return direct.mac(ArraySlice.of(concat(ascii("ebsnap direct token v1"), message)));
+    }
+
     @Override
     public void close() {
         dataId.close();
@@ -126,6 +138,7 @@ public final class DomainKeys implements AutoCloseable {
         audit.close();
         volume.close();
         access.close();
+        direct.close();
     }
 
     @Override

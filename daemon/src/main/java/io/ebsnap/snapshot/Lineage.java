@@ -24,7 +24,8 @@ final class Lineage {
     Lineage(List<SnapshotRecord> snapshots, List<ManagedVolumeRecord> volumes) {
         for (SnapshotRecord snapshot : snapshots) {
             this.snapshots.put(snapshot.snapshotId(), snapshot);
-            if (snapshot.state() == SnapshotState.COMPLETED) {
+            // Those that clients wrote belong to no volume.
+            if (snapshot.state() == SnapshotState.COMPLETED && !snapshot.origin().direct()) {
                 completedOfVolume
                         .computeIfAbsent(snapshot.volumeId(), any -> new TreeSet<>(SnapshotRecord.BY_START))
                         .add(snapshot);
@@ -60,7 +61,7 @@ final class Lineage {
     /** That is deleted, or it was the first under its key: the one before it of the same volume. */
     private Optional<SnapshotRecord> before(SnapshotRecord child) {
         TreeSet<SnapshotRecord> siblings = completedOfVolume.get(child.volumeId());
-        return siblings == null ? Optional.empty() : Optional.ofNullable(siblings.lower(child));
+        return siblings == null || child.origin().direct() ? Optional.empty() : Optional.ofNullable(siblings.lower(child));
     }
 
     /** The one that its volume was made of. */

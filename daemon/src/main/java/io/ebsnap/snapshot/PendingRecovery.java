@@ -41,7 +41,10 @@ final class PendingRecovery {
 
     /** The snapshots to go on with. */
     List<SnapshotJob> recover() {
-        List<SnapshotRecord> pending = context.records().list(record -> record.state() == SnapshotState.PENDING);
+        // Those that clients write go on by themselves: see direct.Uploads.
+        List<SnapshotRecord> pending = context.records()
+                .list(record -> record.state() == SnapshotState.PENDING
+                        && !record.origin().direct());
         Set<SnapshotId> kept = pending.stream()
                 .filter(record -> record.origin().instantArtifact() != null)
                 .map(record -> new SnapshotId(record.snapshotId()))

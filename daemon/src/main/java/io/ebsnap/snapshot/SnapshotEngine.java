@@ -121,7 +121,11 @@ public final class SnapshotEngine implements SnapshotService, DistantCopying, Au
         objection(record).ifPresent(reason -> {
             throw new Failure.Conflict(id + " is not cancelled: " + reason);
         });
-        stopAndWait(id);
+        if (record.origin().direct()) {
+            failures.record(id.value(), "cancelled on request");
+        } else {
+            stopAndWait(id);
+        }
         return records.require(id.value());
     }
 

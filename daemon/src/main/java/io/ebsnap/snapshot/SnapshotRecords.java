@@ -178,7 +178,8 @@ final class SnapshotRecords {
                 parent,
                 changeDetection,
                 old.distant(),
-                old.group());
+                old.group(),
+                old.upload());
     }
 
     private static SnapshotOrigin withoutArtifact(SnapshotOrigin old) {

@@ -291,6 +291,23 @@ public final class CatalogFixtures {
         return alone.with(alone.origin().of(new SnapshotGroup("snapgrp-0123456789abcdef0", 3, 41)));
     }
 
+    /** One that a client writes block by block. */
+    public static SnapshotRecord uploadedSnapshot() {
+        SnapshotRecord taken = snapshot(SnapshotState.COMPLETED);
+        SnapshotOrigin origin = taken.origin();
+        return taken.with(new SnapshotOrigin(
+                "",
+                origin.sizeBytes(),
+                SnapshotOrigin.DIRECT,
+                null,
+                origin.domainId(),
+                null,
+                "full",
+                null,
+                null,
+                new SnapshotUpload(60, "00112233445566778899aabbccddeeff")));
+    }
+
     /** One that others may launch. */
     public static ImageRecord image() {
         return new ImageRecord(

@@ -116,6 +116,11 @@ final class CatalogGoldenTest {
                         CatalogFixtures.groupedSnapshot().snapshotId(),
                         Optional.of(CatalogFixtures.groupedSnapshot())),
                 new Golden(
+                        "catalog-snapshot-uploaded-v1",
+                        CatalogKind.SNAPSHOT,
+                        CatalogFixtures.uploadedSnapshot().snapshotId(),
+                        Optional.of(CatalogFixtures.uploadedSnapshot())),
+                new Golden(
                         "catalog-volume-owned-v1",
                         CatalogKind.VOLUME,
                         volume.volumeId(),

@@ -41,6 +41,10 @@ import io.ebsnap.crypto.AeadCiphers;
 import io.ebsnap.crypto.XtsCiphers;
 import io.ebsnap.device.Devices;
 import io.ebsnap.device.PointInTimes;
+import io.ebsnap.direct.CheckpointLimits;
+import io.ebsnap.direct.DirectEngine;
+import io.ebsnap.direct.DirectSettings;
+import io.ebsnap.direct.DirectStorage;
 import io.ebsnap.flight.CrashPoints;
 import io.ebsnap.identity.ArchiveId;
 import io.ebsnap.identity.ChunkKind;
@@ -164,6 +168,10 @@ public final class EngineFixture implements AutoCloseable {
     public SnapshotSettings settings =
             new SnapshotSettings(2, 20, new CopyThreads(COPY_THREADS, 1), "000000000000", () -> "alias/aws/ebs");
 
+    /** How snapshots are written block by block, from the next start on. */
+    public DirectSettings directSettings = new DirectSettings(
+            16, 16, new CheckpointLimits(64, 24), () -> "alias/aws/ebs", () -> false, key -> false);
+
     public final SeededSecureRandom random;
 
     // Set by restart(), which the constructor calls.
@@ -180,6 +188,7 @@ public final class EngineFixture implements AutoCloseable {
     public CatalogVolumes volumes;
     public SnapshotEngine snapshots;
     public RestoreEngine restores;
+    public DirectEngine direct;
     public StoreCare care;
     public ScrubLedger scrubbed;
     public ChunkArchive archive;
@@ -213,6 +222,7 @@ public final class EngineFixture implements AutoCloseable {
     public void restart() {
         begin();
         snapshots.start();
+        direct.start();
     }
 
     /** The daemon died; another one is put together. */
@@ -249,6 +259,11 @@ public final class EngineFixture implements AutoCloseable {
                 devices,
                 tasks,
                 new RestoreSettings(COPY_THREADS));
+        direct = new DirectEngine(
+                new DirectStorage(catalog, objects, chunks, pages, mapsInUse, keys, CIPHER),
+                snapshots,
+                directSettings,
+                new DirectEngine.Work(surroundings, Runnable::run));
         scrubbed = ScrubLedger.open(tracking.resolve("scrub"), STORE, clock);
         care = new StoreCare(
                 new CheckParts(
@@ -500,6 +515,7 @@ public final class EngineFixture implements AutoCloseable {
     public void close() {
         tiering.close();
         tasks.close();
+        direct.close();
         snapshots.close();
     }
 
