@@ -55,7 +55,6 @@ public final class BlockChecksum {
         return new BlockChecksum(sum.digest());
     }
 
-
     /** An empty sum. */
     static MessageDigest sha256() {
         try {

@@ -13,7 +13,11 @@ import org.jspecify.annotations.Nullable;
  * @param nextToken leads to the next part, within an hour; null if there is none
  * @param <B> what is told of a block
  */
-public record BlockPage<B>(List<B> blocks, Instant expiryTime, int volumeGibibytes, @Nullable String nextToken) {
+public record BlockPage<B>(
+        List<B> blocks,
+        Instant expiryTime,
+        int volumeGibibytes,
+        @Nullable String nextToken) {
 
     public BlockPage {
         blocks = List.copyOf(blocks);

@@ -16,7 +16,6 @@ import io.ebsnap.identity.ChunkKind;
 import io.ebsnap.identity.SnapshotId;
 import io.ebsnap.snapshot.BlockChange;
 import io.ebsnap.snapshot.DiffPage;
-import io.ebsnap.snapshot.SnapshotService;
 import java.time.Instant;
 import java.util.ArrayList;
 import java.util.Arrays;
@@ -29,13 +28,13 @@ import org.jspecify.annotations.Nullable;
 final class BlockReading {
 
     private final DirectStorage storage;
-    private final SnapshotService snapshots;
+    private final SnapshotDifference differences;
     private final BlockTokens tokens;
     private final BlockMapReader maps;
 
-    BlockReading(DirectStorage storage, SnapshotService snapshots, BlockTokens tokens) {
+    BlockReading(DirectStorage storage, SnapshotDifference differences, BlockTokens tokens) {
         this.storage = storage;
-        this.snapshots = snapshots;
+        this.differences = differences;
         this.tokens = tokens;
         this.maps = new BlockMapReader(storage.pages());
     }
@@ -46,8 +45,7 @@ final class BlockReading {
         try (MapsInUse.Hold hold = held(record)) {
             Instant expiry = tokens.blockExpiry();
             List<ListedBlock> listed = new ArrayList<>();
-            Iterator<MappedBlock> blocks =
-                    maps.blocksFrom(hold.map(), new BlockIndex(tokens.begin(page, list)));
+            Iterator<MappedBlock> blocks = maps.blocksFrom(hold.map(), new BlockIndex(tokens.begin(page, list)));
             while (blocks.hasNext() && listed.size() < page.limit()) {
                 long index = blocks.next().index().value();
                 listed.add(new ListedBlock(index, tokens.ofBlock(page.account(), snapshot, index, expiry)));
@@ -81,7 +79,7 @@ final class BlockReading {
         try (MapsInUse.Hold _ = held(readable(first));
                 MapsInUse.Hold _ = held(second)) {
             BlockIndex from = new BlockIndex(tokens.begin(page, both));
-            DiffPage found = snapshots.diff(first, both.second(), from, page.limit());
+            DiffPage found = differences.diff(first, both.second(), from, page.limit());
             Instant expiry = tokens.blockExpiry();
             List<ChangedBlock> changed = found.changes().stream()
                     .map(change -> new ChangedBlock(

@@ -131,10 +131,8 @@ final class BlockTokens {
     }
 
     private static String text(byte[] head, byte[] mac) {
-        byte[] both = ByteBuffer.allocate(head.length + mac.length)
-                .put(head)
-                .put(mac)
-                .array();
+        byte[] both =
+                ByteBuffer.allocate(head.length + mac.length).put(head).put(mac).array();
         return Base64.getEncoder().encodeToString(both);
     }
 

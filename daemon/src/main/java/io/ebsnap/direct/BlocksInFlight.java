@@ -32,7 +32,8 @@ final class BlocksInFlight {
                 return new Claimed(checksum, 1);
             }
             if (!other.checksum().equals(checksum)) {
-                throw new Failure.Conflict(Reason.CONFLICTING_BLOCK_UPDATE, "other content of block " + block + " is being written");
+                throw new Failure.Conflict(
+                        Reason.CONFLICTING_BLOCK_UPDATE, "other content of block " + block + " is being written");
             }
             return new Claimed(checksum, other.writers() + 1);
         });
@@ -41,7 +42,6 @@ final class BlocksInFlight {
 
     private void release(long index) {
         claimed.computeIfPresent(
-                index,
-                (block, held) -> held.writers() == 1 ? null : new Claimed(held.checksum(), held.writers() - 1));
+                index, (block, held) -> held.writers() == 1 ? null : new Claimed(held.checksum(), held.writers() - 1));
     }
 }

@@ -8,11 +8,10 @@ import java.util.concurrent.Executor;
  *
  * @param storage where they are kept
  * @param surroundings clocks, names and crash points
- * @param tidying removes what is not needed any more, whenever that is
+ * @param tidying removes what is not needed any more, whenever that is, but one thing after the other
  * @param checkpoints when they are due
  */
-record DirectContext(
-        DirectStorage storage, Surroundings surroundings, Executor tidying, CheckpointLimits checkpoints) {
+record DirectContext(DirectStorage storage, Surroundings surroundings, Executor tidying, CheckpointLimits checkpoints) {
 
     void reached(String point) {
         surroundings.crashPoints().reached(point);

@@ -4,7 +4,6 @@ import io.ebsnap.catalog.SnapshotRecord;
 import io.ebsnap.geometry.ArraySlice;
 import io.ebsnap.identity.SnapshotId;
 import io.ebsnap.kms.Keyring;
-import io.ebsnap.snapshot.SnapshotService;
 import io.ebsnap.task.Surroundings;
 import java.util.concurrent.Executor;
 import java.util.concurrent.Semaphore;
@@ -23,23 +22,23 @@ public final class DirectEngine implements DirectSnapshots, AutoCloseable {
      * What it works with.
      *
      * @param surroundings clocks, names and crash points
-     * @param tidying removes what is not needed any more, whenever that is
+     * @param tidying removes what is not needed any more, whenever that is, but one thing after the other
      */
     public record Work(Surroundings surroundings, Executor tidying) {}
 
     /**
      * Over a store.
      *
-     * @param snapshots compares them
+     * @param differences compares snapshots
      */
-    public DirectEngine(DirectStorage storage, SnapshotService snapshots, DirectSettings settings, Work work) {
+    public DirectEngine(DirectStorage storage, SnapshotDifference differences, DirectSettings settings, Work work) {
         Keyring keyring = storage.keyring();
         BlockTokens tokens = new BlockTokens(
                 () -> keyring.keysInUse(keyring.storeDomain()),
                 work.surroundings().clock());
         this.uploads = new Uploads(
                 new DirectContext(storage, work.surroundings(), work.tidying(), settings.checkpoints()), settings);
-        this.reading = new BlockReading(storage, snapshots, tokens);
+        this.reading = new BlockReading(storage, differences, tokens);
         this.puts = new Semaphore(settings.putsMax());
     }
 

@@ -13,8 +13,7 @@ import io.ebsnap.format.UploadPart;
  * @param ofBlocks keeps the first map
  * @param ofChecksums keeps the second one
  */
-record HeldMaps(
-        BlockMap blocks, BlockMap checksums, Stored stored, MapsInUse.Hold ofBlocks, MapsInUse.Hold ofChecksums)
+record HeldMaps(BlockMap blocks, BlockMap checksums, Stored stored, MapsInUse.Hold ofBlocks, MapsInUse.Hold ofChecksums)
         implements AutoCloseable {
 
     static HeldMaps hold(MapsInUse mapsInUse, BlockMap blocks, BlockMap checksums, Stored stored) {

@@ -11,8 +11,7 @@ import org.jspecify.annotations.Nullable;
  * @param startingBlock where the first one begins; 0 or more, of no account with a token
  * @param resultsMax how many are wanted at most, up to {@link #RESULTS_MAX}; fewer than {@link #RESULTS_MIN} are as many as that, as in EBS
  */
-public record PageOrder(
-        String account, @Nullable String pageToken, long startingBlock, int resultsMax) {
+public record PageOrder(String account, @Nullable String pageToken, long startingBlock, int resultsMax) {
 
     /** The longest page. */
     public static final int RESULTS_MAX = 10_000;

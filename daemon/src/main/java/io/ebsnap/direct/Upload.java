@@ -75,8 +75,8 @@ final class Upload implements AutoCloseable {
         SnapshotId id = new SnapshotId(record.snapshotId());
         DomainId domain = DomainId.parse(record.origin().domainId());
         try {
-            GroupCommit commit = GroupCommit.open(
-                    writer(domain, context), parts(id, begun.journal(), context), begun.written());
+            GroupCommit commit =
+                    GroupCommit.open(writer(domain, context), parts(id, begun.journal(), context), begun.written());
             return new Upload(record, context, begun, commit);
         } catch (RuntimeException e) {
             begun.maps().close();
@@ -96,7 +96,8 @@ final class Upload implements AutoCloseable {
         Blocks.requireInside(geometry, block.index());
         BlockChecksum found = BlockChecksum.of(content);
         if (!found.equals(block.checksum())) {
-            throw new Failure.Invalid(Reason.INVALID_BLOCK, "block " + block.index() + " of " + id + " is not what its checksum says");
+            throw new Failure.Invalid(
+                    Reason.INVALID_BLOCK, "block " + block.index() + " of " + id + " is not what its checksum says");
         }
         try (BlocksInFlight.Claim _ = inFlight.claim(block.index(), found)) {
             renewIfDue();
@@ -152,6 +153,16 @@ final class Upload implements AutoCloseable {
     /** Whether nothing was put for as long as may be. */
     private boolean isIdle() {
         return context.surroundings().nanoClock().getAsLong() - lastPutNanos >= timeout.toNanos();
+    }
+
+    /** Ends it, because its record is gone. */
+    void drop() {
+        turns.writeLock().lock();
+        try {
+            end();
+        } finally {
+            turns.writeLock().unlock();
+        }
     }
 
     /** Lets go of it without ending it: the next daemon goes on. */
@@ -249,7 +260,8 @@ final class Upload implements AutoCloseable {
         if (!commit.state().written().isEmpty()) {
             checkpoint();
         }
-        UploadTally tally = UploadTally.of(maps, new BlockMapReader(context.storage().pages()));
+        UploadTally tally =
+                UploadTally.of(maps, new BlockMapReader(context.storage().pages()));
         tally.require(end);
         Instant now = now(context);
         SnapshotContent content =
@@ -342,6 +354,8 @@ final class Upload implements AutoCloseable {
     }
 
     private static ChunkWriter writer(DomainId domain, DirectContext context) {
-        return context.storage().chunks().openWriter(domain, context.checkpoints().blocksMax());
+        return context.storage()
+                .chunks()
+                .openWriter(domain, context.checkpoints().blocksMax());
     }
 }

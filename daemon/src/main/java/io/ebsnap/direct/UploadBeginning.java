@@ -28,11 +28,11 @@ record UploadBeginning(UploadJournal journal, HeldMaps maps, GroupCommit.Beginni
      * @param parent its map, which the caller holds; empty for none
      */
     static UploadBeginning ofNew(SnapshotRecord record, Optional<BlockMap> parent, DirectContext context) {
-        UploadJournal.clear(context, new SnapshotId(record.snapshotId()));
+        UploadJournal.requireNone(context, new SnapshotId(record.snapshotId()));
         UploadJournal journal = journal(record, context);
         VolumeGeometry geometry = new VolumeGeometry(record.origin().sizeBytes());
-        HeldMaps maps = parent.map(map -> ofChild(map, geometry, journal, context))
-                .orElseGet(() -> nothing(record, context));
+        HeldMaps maps =
+                parent.map(map -> ofChild(map, geometry, journal, context)).orElseGet(() -> nothing(record, context));
         return new UploadBeginning(journal, maps, GroupCommit.Beginning.after(maps.stored()));
     }
 
@@ -69,8 +69,8 @@ record UploadBeginning(UploadJournal journal, HeldMaps maps, GroupCommit.Beginni
 
     private static HeldMaps held(UploadPart.Checkpoint checkpoint, SnapshotRecord record, DirectContext context) {
         if (checkpoint.sizeBytes() != record.origin().sizeBytes()) {
-            throw new Failure.Corrupt("the journal of " + record.snapshotId() + " is of "
-                    + checkpoint.sizeBytes() + " bytes instead of " + record.origin().sizeBytes());
+            throw new Failure.Corrupt("the journal of " + record.snapshotId() + " is of " + checkpoint.sizeBytes()
+                    + " bytes instead of " + record.origin().sizeBytes());
         }
         VolumeGeometry geometry = new VolumeGeometry(checkpoint.sizeBytes());
         return HeldMaps.hold(
@@ -82,7 +82,9 @@ record UploadBeginning(UploadJournal journal, HeldMaps maps, GroupCommit.Beginni
 
     private static HeldMaps ofChild(
             BlockMap parent, VolumeGeometry geometry, UploadJournal journal, DirectContext context) {
-        try (ChunkWriter writer = context.storage().chunks().openWriter(parent.domain(), context.checkpoints().blocksMax())) {
+        try (ChunkWriter writer = context.storage()
+                .chunks()
+                .openWriter(parent.domain(), context.checkpoints().blocksMax())) {
             HeldMaps maps = new Checkpointing(writer, context.storage()).ofChild(parent, geometry);
             try {
                 writer.flush();

@@ -18,6 +18,8 @@ import java.util.HexFormat;
 import java.util.List;
 import java.util.Optional;
 import java.util.Set;
+import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.CompletionException;
 import java.util.stream.Stream;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
@@ -65,10 +67,34 @@ final class UploadJournal {
     /** Removes all of a snapshot's, as far as it can be: what is left goes when the daemon starts next. */
     static void clear(DirectContext context, SnapshotId snapshot) {
         try {
-            names(context.storage().objects(), snapshot).forEach(context.storage().objects()::delete);
+            remove(context, snapshot);
         } catch (Failure e) {
             LOG.warn("snapshot={} what is left of its journal stays for now: {}", snapshot, e.getMessage());
         }
+    }
+
+    /**
+     * Makes sure that there is nothing of a snapshot's, before it begins: it may have the id of an earlier one, of which something is being removed.
+     *
+     * @throws Failure if it is not removed
+     */
+    static void requireNone(DirectContext context, SnapshotId snapshot) {
+        try {
+            CompletableFuture.runAsync(() -> remove(context, snapshot), context.tidying())
+                    .join();
+        } catch (CompletionException e) {
+            if (e.getCause() instanceof Failure cause) {
+                throw cause;
+            }
+            if (e.getCause() instanceof Error cause) {
+                throw cause;
+            }
+            throw e;
+        }
+    }
+
+    private static void remove(DirectContext context, SnapshotId snapshot) {
+        names(context.storage().objects(), snapshot).forEach(context.storage().objects()::delete);
     }
 
     /**

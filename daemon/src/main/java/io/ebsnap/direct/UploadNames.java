@@ -34,9 +34,8 @@ final class UploadNames {
 
     /** By what a repeated order is told from another one; keyed, because what it is made of is the account's alone. */
     String digest(UploadOrder order) {
-        String tags = order.tags().stream()
-                .map(tag -> tag.key() + "\0" + tag.value())
-                .collect(Collectors.joining("\0"));
+        String tags =
+                order.tags().stream().map(tag -> tag.key() + "\0" + tag.value()).collect(Collectors.joining("\0"));
         byte[] mac = mac(
                 "order",
                 Long.toString(order.volumeGibibytes()),

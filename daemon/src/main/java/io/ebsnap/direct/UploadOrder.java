@@ -52,7 +52,6 @@ public record UploadOrder(
 
     /** The same for an account, under keys that it may use. */
     public UploadOrder by(String other, Sealing keys) {
-        return new UploadOrder(
-                other, volumeGibibytes, parent, description, tags, clientToken, keys, timeoutMinutes);
+        return new UploadOrder(other, volumeGibibytes, parent, description, tags, clientToken, keys, timeoutMinutes);
     }
 }

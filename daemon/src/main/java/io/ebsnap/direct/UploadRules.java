@@ -30,7 +30,8 @@ final class UploadRules {
         }
         int timeout = timeoutMinutes(order);
         if (timeout < TIMEOUT_MINUTES_MIN || timeout > TIMEOUT_MINUTES_MAX) {
-            throw wrong("Timeout is in " + TIMEOUT_MINUTES_MIN + ".." + TIMEOUT_MINUTES_MAX + " minutes, not " + timeout);
+            throw wrong(
+                    "Timeout is in " + TIMEOUT_MINUTES_MIN + ".." + TIMEOUT_MINUTES_MAX + " minutes, not " + timeout);
         }
         String description = order.description();
         if (description != null && description.length() > DESCRIPTION_CHARS_MAX) {
@@ -61,7 +62,8 @@ final class UploadRules {
                     "a child is not smaller than its parent, which has "
                             + parent.origin().sizeBytes() + " bytes");
         }
-        if (settings.encryptionByDefault().getAsBoolean() && settings.unencrypted().test(parent.kmsKeyId())) {
+        if (settings.encryptionByDefault().getAsBoolean()
+                && settings.unencrypted().test(parent.kmsKeyId())) {
             throw wrong(parent.snapshotId() + " is not encrypted, and everything is by default");
         }
     }

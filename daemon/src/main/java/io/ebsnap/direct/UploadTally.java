@@ -34,11 +34,14 @@ record UploadTally(long changedBlocks, BlockChecksum checksum, long contentBlock
     /** Passes what a client says if it is so. */
     void require(UploadEnd end) {
         if (end.changedBlocks() != changedBlocks) {
-            throw new Failure.Invalid(Reason.INVALID_BLOCK, changedBlocks + " blocks of " + end.snapshot() + " were put, not " + end.changedBlocks());
+            throw new Failure.Invalid(
+                    Reason.INVALID_BLOCK,
+                    changedBlocks + " blocks of " + end.snapshot() + " were put, not " + end.changedBlocks());
         }
         BlockChecksum said = end.checksum();
         if (said != null && !said.equals(checksum)) {
-            throw new Failure.Invalid(Reason.INVALID_BLOCK, "the blocks that were put into " + end.snapshot() + " have another checksum");
+            throw new Failure.Invalid(
+                    Reason.INVALID_BLOCK, "the blocks that were put into " + end.snapshot() + " have another checksum");
         }
     }
 

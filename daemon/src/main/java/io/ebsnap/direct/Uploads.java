@@ -71,6 +71,7 @@ final class Uploads implements AutoCloseable {
         if (earlier.isPresent()) {
             return intake.repeated(order, earlier.get());
         }
+        dropFormer(id);
         if (open.size() + waiting.size() >= settings.uploadsMax()) {
             throw new Failure.Exhausted(
                     settings.uploadsMax() + " snapshots are being written block by block, as many as may be", null);
@@ -143,6 +144,16 @@ final class Uploads implements AutoCloseable {
                 LOG.warn("snapshot={} cannot go on now: {}", id, e.getMessage());
             }
         }
+    }
+
+    /** One of the same client token that was deleted, which no round has seen yet. */
+    @GuardedBy("this")
+    private void dropFormer(SnapshotId id) {
+        Upload former = open.remove(id);
+        if (former != null) {
+            former.drop();
+        }
+        waitNoMore(id);
     }
 
     @GuardedBy("this")
@@ -225,8 +236,7 @@ final class Uploads implements AutoCloseable {
     }
 
     private SnapshotRecord visible(SnapshotId id) {
-        return find(id)
-                .filter(SnapshotRecord::visible)
+        return find(id).filter(SnapshotRecord::visible)
                 .orElseThrow(() -> new Failure.NotFound(Reason.SNAPSHOT_NOT_FOUND, "there is no " + id));
     }
 
@@ -236,8 +246,8 @@ final class Uploads implements AutoCloseable {
 
     private List<SnapshotRecord> pendingRecords() {
         try (Stream<SnapshotRecord> records = context.storage().catalog().list(CatalogKind.SNAPSHOT)) {
-            return records.filter(record ->
-                            record.state() == SnapshotState.PENDING && record.origin().direct())
+            return records.filter(record -> record.state() == SnapshotState.PENDING
+                            && record.origin().direct())
                     .toList();
         }
     }

@@ -25,7 +25,8 @@ final class Lineage {
         for (SnapshotRecord snapshot : snapshots) {
             this.snapshots.put(snapshot.snapshotId(), snapshot);
             // Those that clients wrote belong to no volume.
-            if (snapshot.state() == SnapshotState.COMPLETED && !snapshot.origin().direct()) {
+            if (snapshot.state() == SnapshotState.COMPLETED
+                    && !snapshot.origin().direct()) {
                 completedOfVolume
                         .computeIfAbsent(snapshot.volumeId(), any -> new TreeSet<>(SnapshotRecord.BY_START))
                         .add(snapshot);
@@ -61,7 +62,9 @@ final class Lineage {
     /** That is deleted, or it was the first under its key: the one before it of the same volume. */
     private Optional<SnapshotRecord> before(SnapshotRecord child) {
         TreeSet<SnapshotRecord> siblings = completedOfVolume.get(child.volumeId());
-        return siblings == null || child.origin().direct() ? Optional.empty() : Optional.ofNullable(siblings.lower(child));
+        return siblings == null || child.origin().direct()
+                ? Optional.empty()
+                : Optional.ofNullable(siblings.lower(child));
     }
 
     /** The one that its volume was made of. */

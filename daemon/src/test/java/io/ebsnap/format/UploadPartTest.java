@@ -73,7 +73,8 @@ class UploadPartTest {
                     .isInstanceOf(Failure.Corrupt.class);
             assertThatThrownBy(() -> UploadPart.decode(part.kind(), Arrays.copyOf(whole, whole.length + 1)))
                     .isInstanceOf(Failure.Corrupt.class);
-            assertThatThrownBy(() -> UploadPart.decode(part.kind(), new byte[0])).isInstanceOf(Failure.Corrupt.class);
+            assertThatThrownBy(() -> UploadPart.decode(part.kind(), new byte[0]))
+                    .isInstanceOf(Failure.Corrupt.class);
         }
         byte[] neither = BLOCKS.encode();
         neither[16 + Long.BYTES] = 2;
@@ -91,7 +92,8 @@ class UploadPartTest {
                 Collections.nCopies(UploadPart.BLOCKS_MAX, new UploadedBlock(1, Optional.of(id(1)), id(2))), 0, 0);
         byte[] body = Arrays.copyOf(longest.encode(), UploadPart.BYTES_MAX + TAG_BYTES);
         assertThat(longest.encode()).hasSize(UploadPart.BYTES_MAX);
-        byte[] object = UploadEnvelope.of(longest.kind(), DOMAIN, new byte[12], body).bytes();
+        byte[] object =
+                UploadEnvelope.of(longest.kind(), DOMAIN, new byte[12], body).bytes();
         assertThat(object).hasSize(UploadEnvelope.BYTES_MAX);
         assertThat(UploadEnvelope.decode(object).kind()).isEqualTo(UploadPart.Kind.BLOCKS);
     }
@@ -102,8 +104,7 @@ class UploadPartTest {
         assertThat(found.domain()).isEqualTo(DOMAIN);
         assertThat(found.nonce()[0]).isEqualTo((byte) 50);
         ArraySlice body = found.body();
-        byte[] plain =
-                Arrays.copyOfRange(body.array(), body.offset(), body.offset() + body.length() - TAG_BYTES);
+        byte[] plain = Arrays.copyOfRange(body.array(), body.offset(), body.offset() + body.length() - TAG_BYTES);
         assertThat(UploadPart.decode(part.kind(), plain)).isEqualTo(part);
         assertThat(part.encode()).isEqualTo(plain);
         byte[] sealed = Arrays.copyOfRange(body.array(), body.offset(), body.offset() + body.length());

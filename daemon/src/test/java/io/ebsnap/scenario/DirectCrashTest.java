@@ -124,8 +124,8 @@ class DirectCrashTest {
 
     private static EngineFixture engine(long seed, PowerCutDisk disk) {
         EngineFixture engine = new EngineFixture(seed).on(disk.open());
-        engine.directSettings = new DirectSettings(
-                4, 4, new CheckpointLimits(6, 4), () -> "alias/aws/ebs", () -> false, key -> false);
+        engine.directSettings =
+                new DirectSettings(4, 4, new CheckpointLimits(6, 4), () -> "alias/aws/ebs", () -> false, key -> false);
         engine.restart();
         return engine;
     }
@@ -216,10 +216,10 @@ class DirectCrashTest {
         }
         uncertain = -1;
         parent = parent.filter(old -> engine.snapshots.find(old).isPresent());
-        parent.ifPresent(last -> assertThat(engine.restored(
-                                engine.snapshots.find(last).orElseThrow())
-                        .sameContent(DirectClient.device(1, content)))
-                .isTrue());
+        parent.ifPresent(
+                last -> assertThat(engine.restored(engine.snapshots.find(last).orElseThrow())
+                                .sameContent(DirectClient.device(1, content)))
+                        .isTrue());
         assertThat(engine.verify().damaged()).isFalse();
         abandonAll(engine);
     }

@@ -60,7 +60,9 @@ class DirectReadingTest {
         assertThat(found).hasSize((int) filled(device));
         found.forEach((index, content) ->
                 assertThat(Arrays.equals(content, whole(device, index))).isTrue());
-        assertThat(engine.direct.listBlocks(snapshot, PageOrder.first(ACCOUNT, 100)).volumeGibibytes())
+        assertThat(engine.direct
+                        .listBlocks(snapshot, PageOrder.first(ACCOUNT, 100))
+                        .volumeGibibytes())
                 .isEqualTo(1);
     }
 
@@ -71,14 +73,18 @@ class DirectReadingTest {
             device.put(block, DirectClient.block(random));
         }
         SnapshotId snapshot = DirectClient.idOf(engine.snapshot("/dev/a"));
-        List<Long> all = client.list(snapshot, 100).stream().map(ListedBlock::index).toList();
+        List<Long> all =
+                client.list(snapshot, 100).stream().map(ListedBlock::index).toList();
         assertThat(all).hasSize(device.contentBlocks()).isSorted().doesNotHaveDuplicates();
         assertThat(client.list(snapshot, 10_000)).extracting(ListedBlock::index).isEqualTo(all);
         BlockPage<ListedBlock> page = engine.direct.listBlocks(snapshot, new PageOrder(ACCOUNT, null, 500, 1));
         assertThat(page.blocks()).hasSize(100);
         assertThat(page.blocks().getFirst().index())
-                .isEqualTo(all.stream().filter(index -> index >= 500).findFirst().orElseThrow());
-        assertThat(engine.direct.listBlocks(snapshot, new PageOrder(ACCOUNT, null, 1L << 40, 100)).blocks())
+                .isEqualTo(
+                        all.stream().filter(index -> index >= 500).findFirst().orElseThrow());
+        assertThat(engine.direct
+                        .listBlocks(snapshot, new PageOrder(ACCOUNT, null, 1L << 40, 100))
+                        .blocks())
                 .isEmpty();
     }
 
@@ -129,7 +135,8 @@ class DirectReadingTest {
         String token = page.blocks().getFirst().token();
         engine.restart();
         assertThat(client.get(snapshot, 1, token)).isNotNull();
-        engine.clock.advance(Duration.between(engine.clock.instant(), page.expiryTime()).minusHours(1));
+        engine.clock.advance(
+                Duration.between(engine.clock.instant(), page.expiryTime()).minusHours(1));
         assertThat(client.get(snapshot, 1, token)).isNotNull();
         engine.clock.advance(Duration.ofHours(1));
         refused(Reason.INVALID_BLOCK_TOKEN, () -> client.get(snapshot, 1, token));
@@ -181,8 +188,8 @@ class DirectReadingTest {
     void withoutItsKeyNothingIsRead() {
         engine.machine.add("/dev/a", 8 * MIB).put(1, DirectClient.block(random));
         SnapshotRecord source = engine.snapshot("/dev/a");
-        SnapshotRecord copy = engine.await(engine.snapshots.copy(new SnapshotCopyOrder(
-                DirectClient.idOf(source), "", List.of(), false, "alias/other")));
+        SnapshotRecord copy = engine.await(engine.snapshots.copy(
+                new SnapshotCopyOrder(DirectClient.idOf(source), "", List.of(), false, "alias/other")));
         SnapshotId snapshot = DirectClient.idOf(copy);
         String token = client.list(snapshot, 100).getFirst().token();
         engine.keyring.take(engine.keyring.domainFor(engine.keyring.resolve("alias/other")));
@@ -215,8 +222,8 @@ class DirectReadingTest {
         MemoryDevice device = engine.machine.add("/dev/a", 200 * MIB);
         device.scribble(random, 150);
         SnapshotRecord source = engine.snapshot("/dev/a");
-        SnapshotRecord copy = engine.await(engine.snapshots.copy(new SnapshotCopyOrder(
-                DirectClient.idOf(source), "", List.of(), false, "alias/other")));
+        SnapshotRecord copy = engine.await(engine.snapshots.copy(
+                new SnapshotCopyOrder(DirectClient.idOf(source), "", List.of(), false, "alias/other")));
         assertThat(client.changes(DirectClient.idOf(source), DirectClient.idOf(copy), 100))
                 .hasSize((int) filled(device));
     }
@@ -233,7 +240,8 @@ class DirectReadingTest {
         assertThat(changes).extracting(ChangedBlock::index).isSorted();
         Set<Long> expected = LongStream.range(
                         0,
-                        Math.max(before.geometry().blockCount(), after.geometry().blockCount()))
+                        Math.max(
+                                before.geometry().blockCount(), after.geometry().blockCount()))
                 .filter(block -> !Arrays.equals(whole(before, block), whole(after, block)))
                 .boxed()
                 .collect(Collectors.toCollection(TreeSet::new));

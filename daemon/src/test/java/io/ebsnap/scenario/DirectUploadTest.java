@@ -4,6 +4,7 @@ import static io.ebsnap.scenario.DirectClient.BLOCK;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
+import io.ebsnap.catalog.SnapshotContent;
 import io.ebsnap.catalog.SnapshotRecord;
 import io.ebsnap.catalog.SnapshotState;
 import io.ebsnap.catalog.Tag;
@@ -25,6 +26,7 @@ import java.util.Arrays;
 import java.util.Collections;
 import java.util.List;
 import java.util.NavigableMap;
+import java.util.Objects;
 import java.util.Random;
 import java.util.TreeMap;
 import java.util.concurrent.ConcurrentSkipListMap;
@@ -61,12 +63,12 @@ class DirectUploadTest {
         SnapshotId snapshot = client.start(1, null);
         List<Long> order = new ArrayList<>(put.keySet());
         Collections.shuffle(order, random);
-        order.forEach(index -> client.put(snapshot, index, put.get(index)));
+        order.forEach(index -> putOne(snapshot, put, index));
 
         SnapshotRecord completed = client.complete(snapshot, put);
         assertThat(completed.state()).isEqualTo(SnapshotState.COMPLETED);
-        assertThat(completed.content().fullSnapshotSizeInBytes()).isEqualTo(5L * BLOCK);
-        assertThat(completed.content().blocksChanged()).isEqualTo(6);
+        assertThat(content(completed).fullSnapshotSizeInBytes()).isEqualTo(5L * BLOCK);
+        assertThat(content(completed).blocksChanged()).isEqualTo(6);
         assertThat(completed.volumeId()).isEqualTo("vol-fffffffffffffffff");
         requireRestored(completed, put);
         assertThat(journal()).isEmpty();
@@ -101,8 +103,8 @@ class DirectUploadTest {
         engine.collect();
         SnapshotRecord completed = client.complete(child, put);
         assertThat(completed.origin().parentSnapshotId()).isEqualTo(parent.value());
-        assertThat(completed.content().blocksStored()).isEqualTo(2);
-        assertThat(completed.content().blocksChanged()).isEqualTo(3);
+        assertThat(content(completed).blocksStored()).isEqualTo(2);
+        assertThat(content(completed).blocksChanged()).isEqualTo(3);
         all.putAll(put);
         engine.collect();
         requireRestored(completed, 2, all);
@@ -187,9 +189,7 @@ class DirectUploadTest {
         try (ExecutorService threads = Executors.newFixedThreadPool(2)) {
             Future<?> first = threads.submit(() -> client.put(snapshot, 5, content));
             await(within);
-            refused(
-                    Reason.CONFLICTING_BLOCK_UPDATE,
-                    () -> client.put(snapshot, 5, DirectClient.block(random)));
+            refused(Reason.CONFLICTING_BLOCK_UPDATE, () -> client.put(snapshot, 5, DirectClient.block(random)));
             Future<?> same = threads.submit(() -> client.put(snapshot, 5, content));
             go.countDown();
             first.get();
@@ -213,7 +213,7 @@ class DirectUploadTest {
         refused(Reason.INVALID_PARAMETER_VALUE, () -> client.put(snapshot, 2048, content));
         refused(Reason.INVALID_PARAMETER_VALUE, () -> client.put(snapshot, -1, content));
         refused(Reason.INVALID_PARAMETER_VALUE, () -> client.put(snapshot, 1, new byte[BLOCK - 1]));
-        assertThat(client.complete(snapshot, new TreeMap<>()).content().rootPageId())
+        assertThat(content(client.complete(snapshot, new TreeMap<>())).rootPageId())
                 .isNull();
     }
 
@@ -228,10 +228,10 @@ class DirectUploadTest {
         assertThat(engine.snapshots.find(snapshot).orElseThrow().state()).isEqualTo(SnapshotState.PENDING);
         refused(Reason.INVALID_SNAPSHOT_ID, () -> client.list(snapshot, 100));
         put.put(4L, DirectClient.block(random));
-        client.put(snapshot, 4, put.get(4L));
+        putOne(snapshot, put, 4);
         SnapshotRecord completed = client.complete(snapshot, put);
         assertThat(client.complete(snapshot, put)).isEqualTo(completed);
-        refused(Reason.INVALID_SNAPSHOT_ID, () -> client.put(snapshot, 5, put.get(4L)));
+        refused(Reason.INVALID_SNAPSHOT_ID, () -> putOne(snapshot, put, 4));
         requireRestored(completed, put);
     }
 
@@ -290,7 +290,7 @@ class DirectUploadTest {
         engine.keyring.giveBack();
         engine.collect();
         put.putAll(blocks(3));
-        client.put(snapshot, 3, put.get(3L));
+        putOne(snapshot, put, 3);
         engine.collect();
         requireRestored(client.complete(snapshot, put), put);
     }
@@ -315,9 +315,23 @@ class DirectUploadTest {
     }
 
     @Test
+    void tokenOfADeletedOneMakesANewOneWithNothingOfTheOld() {
+        SnapshotId first = DirectClient.idOf(engine.direct.start(DirectClient.order(1, null, "a-token")));
+        client.putAll(first, blocks(1, 2));
+        engine.snapshots.delete(List.of(first));
+        SnapshotId second = DirectClient.idOf(engine.direct.start(DirectClient.order(1, null, "a-token")));
+        assertThat(second).isEqualTo(first);
+        NavigableMap<Long, byte[]> put = blocks(3);
+        client.putAll(second, put);
+        engine.close();
+        engine.restart();
+        requireRestored(client.complete(second, put), put);
+    }
+
+    @Test
     void asManyAsAllowedArePending() {
-        engine.directSettings = new DirectSettings(
-                2, 1, CheckpointLimits.DEFAULT, () -> "alias/aws/ebs", () -> false, key -> false);
+        engine.directSettings =
+                new DirectSettings(2, 1, CheckpointLimits.DEFAULT, () -> "alias/aws/ebs", () -> false, key -> false);
         engine.restart();
         SnapshotId first = client.start(1, null);
         client.start(1, null);
@@ -352,8 +366,8 @@ class DirectUploadTest {
             assertThatThrownBy(() -> client.putAll(snapshot, blocks(9))).isInstanceOf(Failure.class);
         }
         put.putAll(blocks(3, 9));
-        client.put(snapshot, 3, put.get(3L));
-        client.put(snapshot, 9, put.get(9L));
+        putOne(snapshot, put, 3);
+        putOne(snapshot, put, 9);
         failOnce("direct.after-pages");
         assertThatThrownBy(() -> client.complete(snapshot, put)).isInstanceOf(Failure.Exhausted.class);
         engine.collect();
@@ -407,8 +421,8 @@ class DirectUploadTest {
 
     @Test
     void unencryptedParentIsRefusedWhereEverythingIsEncrypted() {
-        engine.directSettings = new DirectSettings(
-                8, 8, CheckpointLimits.DEFAULT, () -> "alias/aws/ebs", () -> true, key -> true);
+        engine.directSettings =
+                new DirectSettings(8, 8, CheckpointLimits.DEFAULT, () -> "alias/aws/ebs", () -> true, key -> true);
         engine.restart();
         SnapshotId parent = client.start(1, null);
         client.complete(parent, new TreeMap<>());
@@ -438,6 +452,14 @@ class DirectUploadTest {
                 .by(DirectClient.ACCOUNT, new UploadOrder.Sealing(encrypted, key, null));
     }
 
+    private void putOne(SnapshotId snapshot, NavigableMap<Long, byte[]> blocks, long index) {
+        client.put(snapshot, index, Objects.requireNonNull(blocks.get(index)));
+    }
+
+    private static SnapshotContent content(SnapshotRecord completed) {
+        return Objects.requireNonNull(completed.content());
+    }
+
     private NavigableMap<Long, byte[]> blocks(long... indexes) {
         NavigableMap<Long, byte[]> blocks = new TreeMap<>();
         for (long index : indexes) {
@@ -457,8 +479,8 @@ class DirectUploadTest {
 
     private static void requireSame(NavigableMap<Long, byte[]> found, NavigableMap<Long, byte[]> expected) {
         assertThat(found.keySet()).isEqualTo(expected.keySet());
-        found.forEach(
-                (index, content) -> assertThat(Arrays.equals(content, expected.get(index))).isTrue());
+        found.forEach((index, content) ->
+                assertThat(Arrays.equals(content, expected.get(index))).isTrue());
     }
 
     private List<ObjectName> journal() {

@@ -169,8 +169,8 @@ public final class EngineFixture implements AutoCloseable {
             new SnapshotSettings(2, 20, new CopyThreads(COPY_THREADS, 1), "000000000000", () -> "alias/aws/ebs");
 
     /** How snapshots are written block by block, from the next start on. */
-    public DirectSettings directSettings = new DirectSettings(
-            16, 16, new CheckpointLimits(64, 24), () -> "alias/aws/ebs", () -> false, key -> false);
+    public DirectSettings directSettings =
+            new DirectSettings(16, 16, new CheckpointLimits(64, 24), () -> "alias/aws/ebs", () -> false, key -> false);
 
     public final SeededSecureRandom random;
 
@@ -261,7 +261,7 @@ public final class EngineFixture implements AutoCloseable {
                 new RestoreSettings(COPY_THREADS));
         direct = new DirectEngine(
                 new DirectStorage(catalog, objects, chunks, pages, mapsInUse, keys, CIPHER),
-                snapshots,
+                snapshots::diff,
                 directSettings,
                 new DirectEngine.Work(surroundings, Runnable::run));
         scrubbed = ScrubLedger.open(tracking.resolve("scrub"), STORE, clock);
