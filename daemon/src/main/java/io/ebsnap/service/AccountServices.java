@@ -5,6 +5,7 @@ import io.ebsnap.access.AccessKeys;
 import io.ebsnap.access.CatalogAccessKeys;
 import io.ebsnap.account.Account;
 import io.ebsnap.account.AccountAttachments;
+import io.ebsnap.account.AccountDirectSnapshots;
 import io.ebsnap.account.AccountExports;
 import io.ebsnap.account.AccountFastRestores;
 import io.ebsnap.account.AccountFiles;
@@ -41,6 +42,7 @@ import io.ebsnap.control.ControlActions;
 import io.ebsnap.control.DaemonFacts;
 import io.ebsnap.control.Services;
 import io.ebsnap.control.Serving;
+import io.ebsnap.direct.DirectSnapshots;
 import io.ebsnap.failure.Failure;
 import io.ebsnap.image.ImageCaller;
 import io.ebsnap.image.ImageParts;
@@ -66,6 +68,7 @@ final class AccountServices implements AwsCallers {
     private final Catalog catalog;
     private final AuditLog audit;
     private final Services services;
+    private final DirectSnapshots direct;
     private final DaemonFacts facts;
     private final SnapshotSharing sharing;
     private final TaskOwners owners;
@@ -76,9 +79,11 @@ final class AccountServices implements AwsCallers {
      * Over the services of everybody.
      *
      * @param of whose accounts they are
+     * @param direct the direct APIs of everybody
      */
-    AccountServices(Of of, Services services, DaemonFacts facts) {
+    AccountServices(Of of, Services services, DirectSnapshots direct, DaemonFacts facts) {
         this.of = of;
+        this.direct = direct;
         this.accounts = of.accounts();
         this.catalog = of.catalog();
         this.audit = of.audit();
@@ -155,6 +160,16 @@ final class AccountServices implements AwsCallers {
                 caller.administrator() ? "" : caller.user(),
                 new AuditedActions(
                         actionsOf(caller), audit, principal, caller.administrator() ? "" : caller.accountId()));
+    }
+
+    /**
+     * The direct APIs as an account uses them; the administrator uses them for an account too.
+     *
+     * @param accountId 12 digits
+     */
+    DirectSnapshots directOf(String accountId) {
+        KeyServices keys = services.keys().of(accountId);
+        return new AccountDirectSnapshots(direct, of.visibleTo(accountId, services.keys()), keys);
     }
 
     /** What the daemon itself asks for, which stands in no log. */

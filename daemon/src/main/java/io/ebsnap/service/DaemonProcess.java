@@ -76,6 +76,9 @@ final class DaemonProcess {
     /** How long it takes until it is written down that an image is available; it is seen at once. */
     private static final Duration IMAGE_PAUSE = Duration.ofSeconds(2);
 
+    /** How long a snapshot that is written block by block may be abandoned beyond its time. */
+    private static final Duration DIRECT_PAUSE = Duration.ofSeconds(30);
+
     private static final Duration MINUTE = Duration.ofMinutes(1);
 
     private static final Logger LOG = LoggerFactory.getLogger(DaemonProcess.class);
@@ -165,6 +168,9 @@ final class DaemonProcess {
         // Volumes are open, and go on keeping instants, before anybody reads those or changes them.
         engine.managed().start();
         engine.snapshots().start();
+        // What clients were writing is held again before anybody collects garbage.
+        engine.direct().start();
+        closer.add(Rounds.start("direct-rounds", DIRECT_PAUSE, DIRECT_PAUSE, engine.direct()::round));
         TokenWatch tokens = new TokenWatch(keys);
         closer.add(Rounds.start("key-duties", Duration.ZERO, MINUTE, () -> {
             tokens.look();
@@ -252,7 +258,7 @@ final class DaemonProcess {
                         .flatMap(List::stream)
                         .toList(),
                 base.clock());
-        AccountServices accounts = new AccountServices(of, services, facts);
+        AccountServices accounts = new AccountServices(of, services, engine.direct(), facts);
         AwsEntrance entrance = closer.add(new AwsEntrance(
                 config,
                 base,

@@ -36,8 +36,13 @@ import io.ebsnap.device.Tools;
 import io.ebsnap.device.WatchedExports;
 import io.ebsnap.device.nbd.NbdExports;
 import io.ebsnap.device.nbd.NbdLimits;
+import io.ebsnap.direct.CheckpointLimits;
+import io.ebsnap.direct.DirectEngine;
+import io.ebsnap.direct.DirectSettings;
+import io.ebsnap.direct.DirectStorage;
 import io.ebsnap.image.ImageUses;
 import io.ebsnap.kms.KeyServices;
+import io.ebsnap.kms.KeySharing;
 import io.ebsnap.kms.RegionDefaults;
 import io.ebsnap.linux.Linux;
 import io.ebsnap.linux.ProcessSettings;
@@ -105,6 +110,7 @@ import org.slf4j.LoggerFactory;
  * @param tasks the long work
  * @param devices of the machine
  * @param exports of other servers
+ * @param direct snapshots that are written and read block by block
  */
 record Engine(
         CatalogVolumes volumes,
@@ -118,7 +124,8 @@ record Engine(
         Tiers tiers,
         TaskBoard tasks,
         Devices devices,
-        WatchedExports exports) {
+        WatchedExports exports,
+        DirectEngine direct) {
 
     private static final Logger LOG = LoggerFactory.getLogger(Engine.class);
     private static final int COMMIT_THREADS = 4;
@@ -272,7 +279,43 @@ record Engine(
                 tiers,
                 tasks,
                 devices,
-                exports);
+                exports,
+                direct(store, base, parts, new DirectParts(chunks, pages, mapsInUse, snapshots, surroundings)));
+    }
+
+    /** What {@link #direct} needs of the other services. */
+    private record DirectParts(
+            ChunkStore chunks,
+            PageLoader pages,
+            MapsInUse mapsInUse,
+            SnapshotEngine snapshots,
+            Surroundings surroundings) {}
+
+    private static DirectEngine direct(OpenStore store, Foundation base, Parts parts, DirectParts with) {
+        KeySharing keys = new KeySharing(parts.keys().keystore(), parts.keys().grants());
+        RegionDefaults defaults = parts.keys().defaults();
+        ExecutorService tidying = Executors.newSingleThreadExecutor(
+                Thread.ofPlatform().daemon().name("direct-tidying").factory());
+        parts.closer().add(tidying);
+        return parts.closer()
+                .add(new DirectEngine(
+                        new DirectStorage(
+                                store.catalog(),
+                                store.objects(),
+                                with.chunks(),
+                                with.pages(),
+                                with.mapsInUse(),
+                                store.keyring(),
+                                base.cipher()),
+                        with.snapshots()::diff,
+                        new DirectSettings(
+                                DirectSettings.UPLOADS_MAX,
+                                DirectSettings.PUTS_MAX,
+                                CheckpointLimits.DEFAULT,
+                                defaults::keyName,
+                                defaults::encryptionByDefault,
+                                keys::isStores),
+                        new DirectEngine.Work(with.surroundings(), tidying)));
     }
 
     /** Where nothing is said, it is asked when the first target is made whether this machine can encrypt it. */
