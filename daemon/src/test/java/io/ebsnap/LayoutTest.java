@@ -57,6 +57,10 @@ class LayoutTest {
             "aws.ec2 -> aws.query",
             "aws.sts -> aws.query",
             "aws.http -> aws.signature",
+            // EBS, DLM and Recycle Bin are told by method and path, and speak JSON, as KMS does.
+            "aws.ebs -> aws.rest",
+            "aws.ebs -> aws.json",
+            "aws.rest -> aws.json",
             // The RocksDB of the catalog's view holds the chunk index too, so that one file system call makes both
             // durable.
             "catalog.rocks -> chunk");

@@ -1,5 +1,7 @@
 package io.ebsnap.service;
 
+import io.ebsnap.aws.CalledActions;
+import io.ebsnap.aws.ebs.EbsService;
 import io.ebsnap.aws.ec2.Ec2Facts;
 import io.ebsnap.aws.ec2.Ec2Service;
 import io.ebsnap.aws.http.AwsFront;
@@ -14,6 +16,7 @@ import io.ebsnap.config.EbsnapdConfig.AwsConfig;
 import io.ebsnap.control.ErrorAnswers;
 import io.ebsnap.crypto.PemFiles;
 import io.ebsnap.failure.Failure;
+import io.ebsnap.kms.KeyArns;
 import io.ebsnap.socket.PeerGate;
 import io.ebsnap.socket.SocketPlace;
 import java.io.IOException;
@@ -122,13 +125,13 @@ final class AwsEntrance implements AutoCloseable {
                 parts.of().accessKeys()::find,
                 base.clock(),
                 new ClaimedSignatures(base.clock(), ClaimedSignatures.REMEMBERED_MAX));
+        CalledActions called = new CalledActions(new ErrorAnswers(base.random()));
+        Ec2Facts facts = new Ec2Facts(config.region(), config.aws().listen(), parts.instanceId(), parts.zones());
         return new AwsFront(
                 List.of(
+                        new EbsService(parts.accounts()::directOf, new KeyArns(config.region(), config.accountId())),
                         new StsService(),
-                        new Ec2Service(
-                                new Ec2Facts(config.region(), config.aws().listen(), parts.instanceId(), parts.zones()),
-                                new ErrorAnswers(base.random()),
-                                base.clock())),
+                        new Ec2Service(facts, called, base.clock())),
                 verifier,
                 parts.accounts(),
                 () -> UUID.randomUUID().toString());

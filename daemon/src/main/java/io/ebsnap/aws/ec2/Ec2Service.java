@@ -1,20 +1,19 @@
 package io.ebsnap.aws.ec2;
 
-import io.ebsnap.api.Actions;
 import io.ebsnap.api.ApiError;
 import io.ebsnap.api.ErrorKind;
 import io.ebsnap.api.Request;
 import io.ebsnap.aws.AccessRefused;
+import io.ebsnap.aws.ActionFailed;
 import io.ebsnap.aws.AwsAnswer;
 import io.ebsnap.aws.AwsCall;
 import io.ebsnap.aws.AwsFault;
 import io.ebsnap.aws.AwsRequest;
 import io.ebsnap.aws.AwsService;
+import io.ebsnap.aws.CalledActions;
 import io.ebsnap.aws.query.Form;
 import io.ebsnap.aws.query.Parameters;
 import io.ebsnap.aws.query.Xml;
-import io.ebsnap.control.ErrorAnswers;
-import io.ebsnap.failure.Failure;
 import java.time.InstantSource;
 import java.util.HashMap;
 import java.util.List;
@@ -34,17 +33,17 @@ public final class Ec2Service implements AwsService {
     private static final int UNAVAILABLE = 503;
 
     private final Map<String, Function<Parameters, Prepared>> actions = new HashMap<>();
-    private final ErrorAnswers errors;
+    private final CalledActions called;
     private final ClientTokens tokens;
 
     /**
      * Over the actions of whoever calls.
      *
-     * @param errors tells failures as errors of the control protocol, which has EC2's codes
+     * @param called whose errors have EC2's codes
      * @param clock by which client tokens are forgotten
      */
-    public Ec2Service(Ec2Facts facts, ErrorAnswers errors, InstantSource clock) {
-        this.errors = errors;
+    public Ec2Service(Ec2Facts facts, CalledActions called, InstantSource clock) {
+        this.called = called;
         this.tokens = new ClientTokens(clock);
         List.of(
                         new RegionActions(facts),
@@ -115,8 +114,8 @@ public final class Ec2Service implements AwsService {
         }
     }
 
-    private static void requirePermitted(Request<?> request, AwsCall call) {
-        if (!call.caller().actions().permits(request.action())) {
+    private void requirePermitted(Request<?> request, AwsCall call) {
+        if (!called.permits(call, request)) {
             throw new AwsFault(FORBIDDEN, "UnauthorizedOperation", "You are not authorized to perform this operation.");
         }
     }
@@ -140,17 +139,10 @@ public final class Ec2Service implements AwsService {
     }
 
     private Record asked(Request<?> request, AwsCall call) {
-        if (!Actions.isReadOnly(request.action())) {
-            call.claim().run();
-        }
         try {
-            return call.caller().actions().handle(request);
-        } catch (Failure e) {
-            throw fault(errors.of(e, request));
-        } catch (AwsFault e) {
-            throw e;
-        } catch (RuntimeException | StackOverflowError e) {
-            throw fault(errors.internal(e, request.action()));
+            return called.ask(call, request);
+        } catch (ActionFailed e) {
+            throw fault(e.error());
         }
     }
 

@@ -9,6 +9,7 @@ import java.io.IOException;
 import java.io.InputStream;
 import java.nio.ByteBuffer;
 import java.nio.channels.SocketChannel;
+import java.util.Arrays;
 import java.util.List;
 import java.util.Locale;
 import java.util.Optional;
@@ -71,9 +72,16 @@ final class FrontHandler extends Handler.Abstract {
         return isLocal ? Optional.of(gate.peer((SocketChannel) transport)) : Optional.empty();
     }
 
+    /** One that says its length is read into what it needs; of one that is too long only so much as tells that. */
     private byte[] body(Request request) throws IOException {
         try (InputStream in = Request.asInputStream(request)) {
-            return in.readNBytes(bodyBytesMax + 1);
+            long length = request.getLength();
+            if (length < 0 || length > bodyBytesMax) {
+                return in.readNBytes(bodyBytesMax + 1);
+            }
+            byte[] body = new byte[Math.toIntExact(length)];
+            int read = in.readNBytes(body, 0, body.length);
+            return read == body.length ? body : Arrays.copyOf(body, read);
         }
     }
 

@@ -33,6 +33,7 @@ import io.ebsnap.aws.AwsCall;
 import io.ebsnap.aws.AwsCaller;
 import io.ebsnap.aws.AwsFault;
 import io.ebsnap.aws.AwsRequest;
+import io.ebsnap.aws.CalledActions;
 import io.ebsnap.control.ErrorAnswers;
 import io.ebsnap.failure.Failure;
 import java.nio.charset.StandardCharsets;
@@ -128,7 +129,7 @@ class Ec2RequestsTest {
     void anActionAsksForThis(String form, Request<?> wanted) {
         Ec2Service service = new Ec2Service(
                 new Ec2Facts("local", "127.0.0.1:1", INSTANCE, () -> List.of("a", "b")),
-                new ErrorAnswers(new Random(1)),
+                new CalledActions(new ErrorAnswers(new Random(1))),
                 InstantSource.fixed(Instant.EPOCH));
         List<Request<?>> asked = new ArrayList<>();
         AwsCaller caller = new AwsCaller("000000000000", "", request -> {

@@ -18,6 +18,7 @@ import io.ebsnap.aws.AwsCall;
 import io.ebsnap.aws.AwsCaller;
 import io.ebsnap.aws.AwsFault;
 import io.ebsnap.aws.AwsRequest;
+import io.ebsnap.aws.CalledActions;
 import io.ebsnap.control.ActionHandler;
 import io.ebsnap.control.ErrorAnswers;
 import io.ebsnap.failure.Failure;
@@ -40,7 +41,7 @@ class Ec2ServiceTest {
 
     private final Ec2Service service = new Ec2Service(
             new Ec2Facts("local", "127.0.0.1:1", "i-0123456789abcdef0", () -> List.of("a", "b")),
-            new ErrorAnswers(new Random(1)),
+            new CalledActions(new ErrorAnswers(new Random(1))),
             InstantSource.fixed(Instant.EPOCH));
     private final List<Request<?>> asked = new ArrayList<>();
     private final AtomicInteger claims = new AtomicInteger();

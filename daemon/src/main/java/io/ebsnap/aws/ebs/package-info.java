@@ -1,0 +1,3 @@
+/** The EBS direct APIs: blocks in and out over REST. */
+@org.jspecify.annotations.NullMarked
+package io.ebsnap.aws.ebs;
