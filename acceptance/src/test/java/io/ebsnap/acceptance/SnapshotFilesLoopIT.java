@@ -101,6 +101,10 @@ class SnapshotFilesLoopIT {
 
         ebsnap.run("snapshot", "mount", snapshot, place.toString(), "--logical-volume", "vg/root");
         shows(place, "lv");
+        Commands.Result again =
+                ebsnap.attempt("snapshot", "mount", snapshot, place.toString(), "--logical-volume", "vg/root");
+        assertThat(again.status()).isEqualTo(4);
+        assertThat(again.output()).contains(place + " is a mount point already");
         // Whoever uses umount(8) need not say so: its device is still known by the directory.
         Commands.run("umount", place.toString());
         ebsnap.run("snapshot", "unmount", place.toString());

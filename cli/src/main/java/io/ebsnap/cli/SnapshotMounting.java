@@ -112,7 +112,18 @@ final class SnapshotMounting extends DaemonCommand {
         }
     }
 
+    /** What is below another mount is seen by nobody, and whoever unmounts the upper one believes to be done. */
+    private static void requireNothingMounted(Path place) {
+        if (MountTable.has(place)) {
+            throw new Refusal(
+                    ExitCode.CONFLICT,
+                    place + " is a mount point already",
+                    "name another directory, or unmount that first");
+        }
+    }
+
     private SnapshotMount mount(ApiClient daemon, Path place, String name) {
+        requireNothingMounted(place);
         SnapshotMount mount = daemon.call(new MountSnapshot(snapshot, name.isEmpty() ? null : name, place.toString()));
         try {
             session()

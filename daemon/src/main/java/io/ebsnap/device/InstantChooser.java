@@ -247,29 +247,37 @@ public final class InstantChooser implements PointInTimes {
                 .findFirst();
     }
 
+    /** Who waits for a frozen file system waits no longer than that takes: what has to be asked of LVM comes after. */
     @Override
     public void recover(Set<SnapshotId> kept) {
-        for (InstantJournal.Note note : freezer.journal().notes()) {
-            try {
-                if (undo(note, kept)) {
-                    freezer.journal().delete(note);
-                }
-            } catch (IOException | Failure failed) {
-                // One that cannot be undone now must not keep the daemon from starting; its note stays for the next
-                // start.
-                LOG.error(
-                        "leftover snapshot={} {} path={} stays: {}",
-                        note.snapshot(),
-                        note.word(),
-                        note.path(),
-                        failed.getMessage());
+        List<InstantJournal.Note> notes = freezer.journal().notes();
+        notes.stream().filter(InstantChooser::isFrozen).forEach(note -> settle(note, kept));
+        notes.stream().filter(note -> !isFrozen(note)).forEach(note -> settle(note, kept));
+    }
+
+    private static boolean isFrozen(InstantJournal.Note note) {
+        return note.word().equals(Freezer.WORD);
+    }
+
+    private void settle(InstantJournal.Note note, Set<SnapshotId> kept) {
+        try {
+            if (undo(note, kept)) {
+                freezer.journal().delete(note);
             }
+        } catch (IOException | Failure failed) {
+            // One that cannot be undone now must not keep the daemon from starting; its note stays for the next start.
+            LOG.error(
+                    "leftover snapshot={} {} path={} stays: {}",
+                    note.snapshot(),
+                    note.word(),
+                    note.path(),
+                    failed.getMessage());
         }
     }
 
     /** Whether nothing is left to undo. */
     private boolean undo(InstantJournal.Note note, Set<SnapshotId> kept) throws IOException {
-        if (note.word().equals(Freezer.WORD)) {
+        if (isFrozen(note)) {
             if (note.thisBoot() && freezer.thaw(note.path())) {
                 LOG.warn("thawed snapshot={} mount={}: a former run had left it frozen", note.snapshot(), note.path());
             }

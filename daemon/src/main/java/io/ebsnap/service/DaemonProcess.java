@@ -167,6 +167,11 @@ final class DaemonProcess {
         Engine engine = Engine.over(store, data, config, base, new Engine.Parts(linux, keys, remotes.places(), closer));
         // Volumes are open, and go on keeping instants, before anybody reads those or changes them.
         engine.managed().start();
+        // Volumes that are attached answer before LVM is asked what an earlier daemon has left: it reads all devices.
+        Serving serving = VolumeServing.start(
+                engine,
+                new VolumeServing.Parts(store, data, config, base, linux, new ExportVisitors(of, keys)),
+                closer);
         engine.snapshots().start();
         // What clients were writing is held again before anybody collects garbage.
         engine.direct().start();
@@ -200,10 +205,6 @@ final class DaemonProcess {
         WardServices wards = new WardServices();
         LifecycleEngine lifecycle = Policies.over(store, config, base, wards, engine.care());
         TrackedVolumes volumes = new TrackedVolumes(engine.volumes(), engine.trackers());
-        Serving serving = VolumeServing.start(
-                engine,
-                new VolumeServing.Parts(store, data, config, base, linux, new ExportVisitors(of, keys)),
-                closer);
         Images images = images(of, engine, serving, config);
         images.recover();
         PipelineEngine pipelines =
