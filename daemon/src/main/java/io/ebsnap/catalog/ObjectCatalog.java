@@ -30,6 +30,9 @@ public final class ObjectCatalog implements Catalog {
     /** How many bytes of records of snapshots are kept opened: some 100,000 of them. */
     private static final long OPENED_BYTES_MAX = 96L << 20;
 
+    /** How many records that were looked for are kept opened: reading a snapshot block by block looks for the same few each time. */
+    private static final int RECENT = 64;
+
     private final StoredVersions versions;
     private final CatalogView view;
     private final RecordSealing sealing;
@@ -39,6 +42,7 @@ public final class ObjectCatalog implements Catalog {
     private final RecordReading reading;
     private final ViewReconciler reconciler;
     private final OpenedRecords<SnapshotRecord> snapshots;
+    private final RecentRecords recent = new RecentRecords(RECENT);
     private final ReentrantLock changes = new ReentrantLock();
 
     /** Records whose put is under way, or failed in a way that leaves open whether it happened. */
@@ -97,7 +101,7 @@ public final class ObjectCatalog implements Catalog {
         }
         settle(key);
         requireUndamaged(key);
-        return reading.row(key).flatMap(row -> reading.record(kind, row));
+        return reading.row(key).flatMap(row -> recent.record(kind, row, () -> reading.record(kind, row)));
     }
 
     @Override
