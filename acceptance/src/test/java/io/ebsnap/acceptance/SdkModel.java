@@ -11,6 +11,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.concurrent.CopyOnWriteArrayList;
+import java.util.concurrent.atomic.AtomicInteger;
 import java.util.function.Function;
 import java.util.stream.Collectors;
 import javax.xml.parsers.DocumentBuilderFactory;
@@ -26,6 +27,7 @@ import software.amazon.awssdk.core.interceptor.ExecutionAttributes;
 import software.amazon.awssdk.core.interceptor.ExecutionInterceptor;
 import software.amazon.awssdk.core.protocol.MarshallingType;
 import software.amazon.awssdk.core.traits.ListTrait;
+import software.amazon.awssdk.utils.builder.SdkBuilder;
 import tools.jackson.databind.JsonNode;
 import tools.jackson.databind.ObjectMapper;
 
@@ -39,10 +41,16 @@ final class SdkModel implements ExecutionInterceptor {
     private static final String UNKNOWN = "UNKNOWN_TO_SDK_VERSION";
 
     private final List<String> strange = new CopyOnWriteArrayList<>();
+    private final AtomicInteger held = new AtomicInteger();
 
     /** What is not as the model has it. */
     List<String> strange() {
         return List.copyOf(strange);
+    }
+
+    /** How many elements and members were held against it. */
+    int held() {
+        return held.get();
     }
 
     @Override
@@ -121,6 +129,7 @@ final class SdkModel implements ExecutionInterceptor {
             String here = place + "." + child.getTagName();
             SdkField<?> field = fields.get(child.getTagName());
             if (field != null) {
+                held.incrementAndGet();
                 element(here, child, field);
             } else if (!child.getTagName().equals("requestId")
                     && !child.getTagName().equals("return")) {
@@ -153,6 +162,7 @@ final class SdkModel implements ExecutionInterceptor {
             if (field == null) {
                 strange.add(here + " is not in the model");
             } else {
+                held.incrementAndGet();
                 member(here, member.getValue(), field);
             }
         });
@@ -201,7 +211,7 @@ final class SdkModel implements ExecutionInterceptor {
         Class<?> type = method.getReturnType();
         return Collection.class.isAssignableFrom(type)
                 || type.isEnum()
-                || (SdkPojo.class.isAssignableFrom(type) && !method.getName().equals("toBuilder"));
+                || (SdkPojo.class.isAssignableFrom(type) && !SdkBuilder.class.isAssignableFrom(type));
     }
 
     private void word(String place, Object owner, Method method) {
@@ -215,7 +225,7 @@ final class SdkModel implements ExecutionInterceptor {
                 words(place, value);
             }
         } catch (ReflectiveOperationException e) {
-            throw new AssertionError(e);
+            throw new LinkageError(method.toString(), e);
         }
     }
 }

@@ -60,7 +60,7 @@ public final class AwsListener implements AutoCloseable {
         threads.setName("aws");
         threads.setReservedThreads(0);
         Server server = new Server(threads);
-        server.setHandler(new FrontHandler(front, addresses.gate(), limits.bodyBytesMax()));
+        server.setHandler(new FrontHandler(front, addresses.gate(), limits));
         server.setErrorHandler((request, response, callback) -> {
             callback.succeeded();
             return true;
@@ -97,6 +97,7 @@ public final class AwsListener implements AutoCloseable {
         configuration.setSendServerVersion(false);
         configuration.setRequestHeaderSize(limits.headBytesMax());
         configuration.setMinRequestDataRate(limits.bodyBytesPerSecondMin());
+        configuration.setMinResponseDataRate(limits.bodyBytesPerSecondMin());
         configuration.setUriCompliance(UriCompliance.UNSAFE);
         return new HttpConnectionFactory(configuration);
     }

@@ -25,21 +25,35 @@ final class FrontHandler extends Handler.Abstract {
 
     private static final int TOO_LARGE = 413;
     private static final int FORBIDDEN = 403;
+    private static final int UNAVAILABLE = 503;
 
     private final AwsFront front;
     private final PeerGate gate;
     private final int bodyBytesMax;
+    private final OutgoingBytes outgoing;
 
-    FrontHandler(AwsFront front, PeerGate gate, int bodyBytesMax) {
+    FrontHandler(AwsFront front, PeerGate gate, HttpLimits limits) {
         this.front = front;
         this.gate = gate;
-        this.bodyBytesMax = bodyBytesMax;
+        this.bodyBytesMax = limits.bodyBytesMax();
+        this.outgoing = new OutgoingBytes(limits.answersBytesMax(), limits.answerWaitMax());
     }
 
     @Override
     public boolean handle(Request request, Response response, Callback callback) throws IOException {
-        send(answer(request), response, callback);
+        AwsAnswer answer = answer(request);
+        int length = answer.body().length;
+        if (outgoing.take(length)) {
+            send(answer, response, outgoing.released(length, callback));
+        } else {
+            send(tooBusy(), response, callback);
+        }
         return true;
+    }
+
+    private AwsAnswer tooBusy() {
+        return front.refuse(new AwsFault(
+                UNAVAILABLE, "RequestLimitExceeded", "too many answers wait for those who asked to take them"));
     }
 
     private AwsAnswer answer(Request request) throws IOException {

@@ -9,8 +9,8 @@ import java.security.NoSuchAlgorithmException;
 import java.util.Comparator;
 import java.util.HexFormat;
 import java.util.List;
-import java.util.Locale;
 import java.util.Optional;
+import java.util.regex.Pattern;
 import java.util.stream.Collectors;
 
 /** The form of a request that is signed. Paths are encoded once more than they came, as for all services but S3; whoever signs has no dots and no empty segments in them. */
@@ -20,6 +20,9 @@ final class CanonicalRequest {
 
     private static final String CONTENT_HASH = "x-amz-content-sha256";
     private static final String UNRESERVED = "-_.~";
+
+    private static final Pattern SPACES = Pattern.compile("[ \\t]+");
+    private static final HexFormat HEX = HexFormat.of().withUpperCase();
 
     private CanonicalRequest() {}
 
@@ -75,7 +78,7 @@ final class CanonicalRequest {
             }
             text.append(name).append(':');
             text.append(values.stream()
-                    .map(value -> value.strip().replaceAll("[ \\t]+", " "))
+                    .map(value -> SPACES.matcher(value.strip()).replaceAll(" "))
                     .collect(Collectors.joining(",")));
             text.append('\n');
         }
@@ -108,7 +111,7 @@ final class CanonicalRequest {
             if (plain) {
                 encoded.append(character);
             } else {
-                encoded.append(String.format(Locale.ROOT, "%%%02X", (int) character));
+                encoded.append('%').append(HEX.toHexDigits(each));
             }
         }
         return encoded.toString();
