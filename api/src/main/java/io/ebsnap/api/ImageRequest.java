@@ -14,7 +14,8 @@ public sealed interface ImageRequest<A extends Record> extends Request<A> {
      * @param description the user's words
      * @param volumes what it is made of
      * @param machine that it boots
-     * @param tags of the image and its snapshots
+     * @param tags of the image
+     * @param snapshotTags of its snapshots; those of the image when absent
      * @param how the instant is had
      * @param kmsKeyId id, alias or ARN of the key that the snapshots are sealed under; absent for the default key
      */
@@ -24,6 +25,7 @@ public sealed interface ImageRequest<A extends Record> extends Request<A> {
             List<ImageVolume> volumes,
             @Inlined ImageMachine machine,
             List<Tag> tags,
+            @Nullable List<Tag> snapshotTags,
             @Inlined InstantOptions how,
             @Nullable String kmsKeyId)
             implements ImageRequest<Image> {
@@ -88,6 +90,7 @@ public sealed interface ImageRequest<A extends Record> extends Request<A> {
      * @param name unique in the account
      * @param description the user's words
      * @param tags of the copy
+     * @param snapshotTags of the copies of its snapshots; those of the copy when absent
      * @param copyImageTags whether the copy gets the source's tags too
      * @param kmsKeyId id, alias or ARN of the key that the copies of its snapshots are sealed under; absent for their own
      */
@@ -96,6 +99,7 @@ public sealed interface ImageRequest<A extends Record> extends Request<A> {
             String name,
             @Nullable String description,
             List<Tag> tags,
+            @Nullable List<Tag> snapshotTags,
             boolean copyImageTags,
             @Nullable String kmsKeyId)
             implements ImageRequest<Image> {
@@ -152,16 +156,22 @@ public sealed interface ImageRequest<A extends Record> extends Request<A> {
     }
 
     /**
-     * Changes who may launch an image.
+     * Changes who may launch an image, or its description.
      *
-     * @param imageId an available one of the caller's account
-     * @param operationType {@code add} or {@code remove}
+     * @param imageId one of the caller's account, which for the first must be available
+     * @param operationType {@code add} or {@code remove}; absent if the description is changed
      * @param userIds accounts of 12 digits
      * @param userGroups {@code all}, or nothing
      * @param grant when adding: whether accounts without a grant to decrypt under the snapshots' keys get one
+     * @param description the user's words in place of those that it had, at most 255 characters; absent if they stay
      */
     record ModifyImageAttribute(
-            String imageId, String operationType, List<String> userIds, List<String> userGroups, boolean grant)
+            String imageId,
+            @Nullable String operationType,
+            List<String> userIds,
+            List<String> userGroups,
+            boolean grant,
+            @Nullable String description)
             implements ImageRequest<ImageAttribute> {
         @Override
         public Class<ImageAttribute> answerType() {

@@ -51,7 +51,7 @@ final class ImageCopy extends DaemonCommand {
 
     @Override
     int run(ApiClient daemon) {
-        Image begun = daemon.call(new CopyImage(image, name, description, tags.tags, copyTags, key));
+        Image begun = daemon.call(new CopyImage(image, name, description, tags.tags, null, copyTags, key));
         return new ImageOutcome(this).of(daemon, begun, waiting);
     }
 }

@@ -96,6 +96,7 @@ final class ImageCreate extends DaemonCommand {
                 ImageVolumeConverter.volumes(volumes, kept),
                 machine.machine(),
                 tags.tags,
+                null,
                 new InstantOptions(consistency, pre, post),
                 key));
         return new ImageOutcome(this).of(daemon, begun, waiting);

@@ -32,7 +32,8 @@ final class ImageShare extends DaemonCommand {
 
     @Override
     int run(ApiClient daemon) {
-        ImageAttribute now = daemon.call(new ModifyImageAttribute(image, "add", with.accounts, with.groups(), grant));
+        ImageAttribute now =
+                daemon.call(new ModifyImageAttribute(image, "add", with.accounts, with.groups(), grant, null));
         show(now, ImageViews.permissions(now));
         return ExitCode.OK;
     }

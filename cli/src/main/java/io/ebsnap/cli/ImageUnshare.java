@@ -38,7 +38,7 @@ final class ImageUnshare extends DaemonCommand {
         }
         ImageAttribute now = all
                 ? daemon.call(new ResetImageAttribute(image))
-                : daemon.call(new ModifyImageAttribute(image, "remove", with.accounts, with.groups(), false));
+                : daemon.call(new ModifyImageAttribute(image, "remove", with.accounts, with.groups(), false, null));
         show(now, ImageViews.permissions(now));
         return ExitCode.OK;
     }

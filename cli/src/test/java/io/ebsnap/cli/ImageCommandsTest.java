@@ -151,6 +151,7 @@ class ImageCommandsTest extends CommandsFixture {
                                         new ImageVolume("/dev/vdb", "/dev/sdc", true)),
                                 new ImageMachine(null, "uefi", null),
                                 List.of(new Tag("a", "b")),
+                                null,
                                 new InstantOptions(null, "sync", null),
                                 "alias/mine"),
                         new DescribeSnapshots(List.of(Samples.SNAPSHOT), List.of(), Page.FIRST),
@@ -270,7 +271,7 @@ class ImageCommandsTest extends CommandsFixture {
     @Test
     void whatIsOneRequestEach() throws IOException {
         assertThat(asked("image", "copy", IMAGE, "web 2", "--copy-tags", "--kms-key=k", "--description=d"))
-                .containsExactly(new CopyImage(IMAGE, "web 2", "d", List.of(), true, "k"));
+                .containsExactly(new CopyImage(IMAGE, "web 2", "d", List.of(), null, true, "k"));
         assertThat(asked("image", "deregister", IMAGE, "--delete-snapshots"))
                 .containsExactly(new DeregisterImage(IMAGE, true));
         assertThat(shown("image", "deregister", IMAGE, "--delete-snapshots")).contains("skipped: it is used");
@@ -293,9 +294,10 @@ class ImageCommandsTest extends CommandsFixture {
     @Test
     void sharing() throws IOException {
         assertThat(asked("image", "share", IMAGE, "--with=111122223333", "--public", "--grant"))
-                .containsExactly(new ModifyImageAttribute(IMAGE, "add", List.of("111122223333"), List.of("all"), true));
+                .containsExactly(
+                        new ModifyImageAttribute(IMAGE, "add", List.of("111122223333"), List.of("all"), true, null));
         assertThat(asked("image", "unshare", IMAGE, "--public"))
-                .containsExactly(new ModifyImageAttribute(IMAGE, "remove", List.of(), List.of("all"), false));
+                .containsExactly(new ModifyImageAttribute(IMAGE, "remove", List.of(), List.of("all"), false, null));
         assertThat(asked("image", "unshare", IMAGE, "--all")).containsExactly(new ResetImageAttribute(IMAGE));
         assertThat(asked("image", "permissions", IMAGE)).containsExactly(new DescribeImageAttribute(IMAGE));
         assertGolden("image-permissions.txt", shown("image", "permissions", IMAGE));

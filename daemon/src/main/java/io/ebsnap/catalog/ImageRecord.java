@@ -125,6 +125,26 @@ public record ImageRecord(
                 recycleBin);
     }
 
+    /** The same with another description. */
+    public ImageRecord described(String words) {
+        return new ImageRecord(
+                imageId,
+                name,
+                state,
+                stateMessage,
+                ownerId,
+                creationDate,
+                words,
+                tags,
+                machine,
+                blockDeviceMappings,
+                terms,
+                lastLaunchedTime,
+                sourceImageId,
+                launchPermission,
+                recycleBin);
+    }
+
     /** The same with other tags. */
     public ImageRecord tagged(List<Tag> others) {
         return new ImageRecord(

@@ -126,6 +126,7 @@ public final class ErrorAnswers {
         return switch (request) {
             case VolumeRequest.DeleteVolume r when failure instanceof Failure.Conflict -> "VolumeInUse";
             case SnapshotRequest.DeleteSnapshot r when failure instanceof Failure.Conflict -> "InvalidSnapshot.InUse";
+            case ImageRequest.DeregisterImage r when failure instanceof Failure.Denied -> "OperationNotPermitted";
             default -> code(failure);
         };
     }

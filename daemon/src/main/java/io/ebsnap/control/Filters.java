@@ -76,34 +76,61 @@ final class Filters {
             Map.entry("root-device-type", Image::rootDeviceType),
             Map.entry("source-image-id", image -> orEmpty(image.sourceImageId())),
             Map.entry("state", Image::state),
+            Map.entry(
+                    "state-reason-message",
+                    image -> image.stateReason() == null
+                            ? ""
+                            : image.stateReason().message()),
             Map.entry("virtualization-type", Image::virtualizationType));
+
+    /** Of each block device that a volume is one value. */
+    private static final Map<String, Function<Attachment, String>> ATTACHMENT = Map.of(
+            "attachment.attach-time",
+            attachment -> attachment.attachTime().toString(),
+            "attachment.device",
+            Attachment::device,
+            "attachment.status",
+            Attachment::state);
 
     /** Of each device one value. */
     private static final Map<String, Function<BlockDeviceMapping, String>> IMAGE_DEVICE = Map.of(
             "block-device-mapping.device-name", BlockDeviceMapping::deviceName,
             "block-device-mapping.snapshot-id", device -> ofVolume(device, EbsBlockDevice::snapshotId),
             "block-device-mapping.volume-size", device -> ofVolume(device, EbsBlockDevice::volumeSize),
+            "block-device-mapping.encrypted", device -> ofVolume(device, EbsBlockDevice::encrypted),
             "block-device-mapping.delete-on-termination",
                     device -> ofVolume(device, EbsBlockDevice::deleteOnTermination));
 
     private Filters() {}
 
-    /** Those of devices must be matched by one of them. */
     static List<Image> images(List<Image> images, List<Filter> filters) {
-        List<Filter> ofDevices = filters.stream()
-                .filter(filter -> IMAGE_DEVICE.containsKey(filter.name()))
-                .toList();
-        List<Filter> others =
-                filters.stream().filter(filter -> !ofDevices.contains(filter)).toList();
-        return apply(images, others, IMAGE, Image::tags).stream()
-                .filter(image -> ofDevices.stream()
-                        .allMatch(filter -> image.blockDeviceMappings().stream()
-                                .anyMatch(device -> isWanted(deviceValue(device, filter), filter))))
-                .toList();
+        Split split = Split.of(filters, IMAGE_DEVICE);
+        return ofParts(
+                apply(images, split.others(), IMAGE, Image::tags),
+                split.ofParts(),
+                IMAGE_DEVICE,
+                Image::blockDeviceMappings);
     }
 
-    private static String deviceValue(BlockDeviceMapping device, Filter filter) {
-        return requireNonNull(IMAGE_DEVICE.get(filter.name())).apply(device);
+    /** Filters of what things consist of, and of the things themselves. */
+    private record Split(List<Filter> ofParts, List<Filter> others) {
+
+        static Split of(List<Filter> filters, Map<String, ?> parts) {
+            Map<Boolean, List<Filter>> split =
+                    filters.stream().collect(Collectors.partitioningBy(filter -> parts.containsKey(filter.name())));
+            return new Split(split.getOrDefault(true, List.of()), split.getOrDefault(false, List.of()));
+        }
+    }
+
+    /** Each filter must be matched by one of the parts. */
+    private static <T, P> List<T> ofParts(
+            List<T> items, List<Filter> filters, Map<String, Function<P, String>> fields, Function<T, List<P>> parts) {
+        return items.stream()
+                .filter(item -> filters.stream()
+                        .allMatch(filter -> parts.apply(item).stream()
+                                .map(requireNonNull(fields.get(filter.name())))
+                                .anyMatch(value -> isWanted(value, filter))))
+                .toList();
     }
 
     private static String ofVolume(BlockDeviceMapping device, Function<EbsBlockDevice, @Nullable Object> field) {
@@ -112,7 +139,9 @@ final class Filters {
     }
 
     static List<Volume> volumes(List<Volume> volumes, List<Filter> filters) {
-        return apply(volumes, filters, VOLUME, Volume::tags);
+        Split split = Split.of(filters, ATTACHMENT);
+        return ofParts(
+                apply(volumes, split.others(), VOLUME, Volume::tags), split.ofParts(), ATTACHMENT, Volume::attachments);
     }
 
     static List<FastSnapshotRestore> fastRestores(List<FastSnapshotRestore> restores, List<Filter> filters) {

@@ -113,7 +113,7 @@ final class ImageActions {
                 .map(finder::subject)
                 .toList();
         return shape(images.create(new ImageCreation(
-                label(request.name(), request.description(), request.tags()),
+                label(request.name(), request.description(), request.tags(), request.snapshotTags()),
                 machine(request.machine()),
                 request.volumes().stream()
                         .map(one -> new ImageCreation.Device(one.deviceName(), one.deleteOnTermination()))
@@ -130,13 +130,18 @@ final class ImageActions {
 
     private Image register(RegisterImage request) {
         return shape(images.register(new ImageRegistration(
-                label(request.name(), request.description(), request.tags()),
+                label(request.name(), request.description(), request.tags(), null),
                 machine(request.machine()),
                 request.blockDeviceMappings().stream().map(ImageShapes::device).toList())));
     }
 
-    private static ImageLabel label(String name, @Nullable String description, List<Tag> tags) {
-        return new ImageLabel(name, description == null ? "" : description, Shapes.records(tags));
+    private static ImageLabel label(
+            String name, @Nullable String description, List<Tag> tags, @Nullable List<Tag> snapshotTags) {
+        return new ImageLabel(
+                name,
+                orElse(description, ""),
+                Shapes.records(tags),
+                Shapes.records(snapshotTags == null ? tags : snapshotTags));
     }
 
     private static ImageMachine machine(io.ebsnap.api.ImageMachine wanted) {
@@ -177,7 +182,7 @@ final class ImageActions {
     private Image copy(CopyImage request) {
         return shape(images.copy(new ImageCopyOrder(
                 id(request.sourceImageId()),
-                label(request.name(), request.description(), request.tags()),
+                label(request.name(), request.description(), request.tags(), request.snapshotTags()),
                 request.copyImageTags(),
                 request.kmsKeyId())));
     }
@@ -203,20 +208,29 @@ final class ImageActions {
     }
 
     private ImageAttribute modify(ModifyImageAttribute request) {
+        String description = request.description();
+        String operation = request.operationType();
+        if ((description == null) == (operation == null)) {
+            throw new Failure.Invalid("either the description of an image is changed or who may launch it");
+        }
+        return ImageShapes.permissions(
+                operation == null
+                        ? images.describe(id(request.imageId()), orElse(description, ""))
+                        : permit(request, operation));
+    }
+
+    private ImageRecord permit(ModifyImageAttribute request, String operation) {
         if (!request.userGroups().stream().allMatch(ALL::equals)) {
             throw new Failure.Invalid("there is no group but 'all' that an image is shared with");
         }
         ImageId id = id(request.imageId());
         SharingOrder with = new SharingOrder(
                 new HashSet<>(request.userIds()), !request.userGroups().isEmpty());
-        return ImageShapes.permissions(
-                switch (request.operationType()) {
-                    case "add" -> images.share(id, with, request.grant());
-                    case "remove" -> images.unshare(id, with);
-                    default ->
-                        throw new Failure.Invalid(
-                                "OperationType '" + request.operationType() + "' is neither add nor remove");
-                });
+        return switch (operation) {
+            case "add" -> images.share(id, with, request.grant());
+            case "remove" -> images.unshare(id, with);
+            default -> throw new Failure.Invalid("OperationType '" + operation + "' is neither add nor remove");
+        };
     }
 
     private ImageAncestry ancestry(GetImageAncestry request) {

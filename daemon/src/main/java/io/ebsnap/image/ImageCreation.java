@@ -10,7 +10,7 @@ import java.util.List;
  * @param label what it is called
  * @param machine that it boots; without a root device's name the first device is that
  * @param devices one for each volume of {@code snapshots}, in their order
- * @param snapshots what is to be taken; its description and tags do not count: tags are those of the label, and marks are the image's
+ * @param snapshots what is to be taken; its description and tags do not count: tags are the label's for snapshots, and marks are the image's
  */
 public record ImageCreation(ImageLabel label, ImageMachine machine, List<Device> devices, SnapshotOrder snapshots) {
 

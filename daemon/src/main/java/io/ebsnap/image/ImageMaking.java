@@ -79,7 +79,7 @@ final class ImageMaking {
         return new SnapshotOrder(
                 wanted.volumes(),
                 description,
-                order.label().tags(),
+                order.label().snapshotTags(),
                 wanted.copyTags(),
                 wanted.consistency(),
                 wanted.preHook(),
@@ -188,7 +188,7 @@ final class ImageMaking {
 
     private String copyOf(ImageCopyOrder order, String snapshotId, String description) {
         SnapshotRecord copy = snapshots.copy(new SnapshotCopyOrder(
-                new SnapshotId(snapshotId), description, order.label().tags(), order.copyTags(), order.key()));
+                new SnapshotId(snapshotId), description, order.label().snapshotTags(), order.copyTags(), order.key()));
         records.reached("image.after-one-copy");
         return copy.snapshotId();
     }

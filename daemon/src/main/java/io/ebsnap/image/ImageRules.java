@@ -15,7 +15,6 @@ final class ImageRules {
 
     private static final int DEVICES_MAX = 64;
     private static final int DESCRIPTION_LENGTH_MAX = 255;
-    private static final Pattern NAME = Pattern.compile("[A-Za-z0-9()\\[\\] ./'@_-]{3,128}");
     private static final Pattern DEVICE = Pattern.compile("/dev/[a-z0-9/]{1,32}");
     private static final Set<String> ARCHITECTURES = Set.of("i386", "x86_64", "arm64", "x86_64_mac", "arm64_mac");
     private static final Set<String> BOOT_MODES = Set.of("legacy-bios", "uefi", "uefi-preferred");
@@ -23,15 +22,20 @@ final class ImageRules {
     private ImageRules() {}
 
     static void check(ImageLabel label) {
-        if (!NAME.matcher(label.name()).matches()) {
+        if (!ImageLabel.isValidName(label.name())) {
             throw new Failure.Invalid(
                     "'" + label.name() + "' cannot be an image's name",
                     "a name has 3 to 128 letters, digits, spaces and ()[]./-'@_");
         }
-        if (label.description().length() > DESCRIPTION_LENGTH_MAX) {
+        checkDescription(label.description());
+        TagRules.check(label.tags());
+        TagRules.check(label.snapshotTags());
+    }
+
+    static void checkDescription(String description) {
+        if (description.length() > DESCRIPTION_LENGTH_MAX) {
             throw new Failure.Invalid("the description has more than " + DESCRIPTION_LENGTH_MAX + " characters");
         }
-        TagRules.check(label.tags());
     }
 
     /** A machine with its root device, which is the first one if none is named. */

@@ -100,6 +100,14 @@ public interface ImageService {
     /** An image whose permissions the caller may see. */
     ImageRecord permissionsOf(ImageId id);
 
+    /**
+     * Gives an image another description.
+     *
+     * @param description at most 255 characters
+     * @throws io.ebsnap.failure.Failure.Invalid if it is longer
+     */
+    ImageRecord describe(ImageId id, String description);
+
     /** Gives an image tags, which replace those of the same keys. */
     ImageRecord tag(ImageId id, List<Tag> tags);
 

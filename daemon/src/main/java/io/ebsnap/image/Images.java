@@ -242,6 +242,13 @@ public final class Images implements ImageService {
     }
 
     @Override
+    public ImageRecord describe(ImageId id, String description) {
+        ImageRecord unused = own(id);
+        ImageRules.checkDescription(description);
+        return records.update(id.value(), old -> old.described(description));
+    }
+
+    @Override
     public ImageRecord tag(ImageId id, List<Tag> tags) {
         ImageRecord unused = own(id);
         return records.update(id.value(), old -> old.tagged(TagRules.merge(old.tags(), tags)));

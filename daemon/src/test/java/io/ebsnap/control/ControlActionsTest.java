@@ -22,6 +22,7 @@ import io.ebsnap.api.Image;
 import io.ebsnap.api.ImageRequest.DeregisterImage;
 import io.ebsnap.api.ImageRequest.DescribeImages;
 import io.ebsnap.api.ImageRequest.DisableImage;
+import io.ebsnap.api.ImageRequest.ModifyImageAttribute;
 import io.ebsnap.api.ImageRequest.RegisterImage;
 import io.ebsnap.api.InstantOptions;
 import io.ebsnap.api.Key;
@@ -147,6 +148,7 @@ import java.util.List;
 import java.util.Objects;
 import java.util.Optional;
 import java.util.Random;
+import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
@@ -489,6 +491,10 @@ class ControlActionsTest {
                 .images();
     }
 
+    private static ModifyImageAttribute changed(Image image, @Nullable String operation, @Nullable String description) {
+        return new ModifyImageAttribute(image.imageId(), operation, List.of(), List.of(), false, description);
+    }
+
     @Test
     void imagesAreRegisteredListedByFiltersAndHiddenWhenTheyAreDisabled() {
         String id = snapshots.add(1, SnapshotState.COMPLETED, 0);
@@ -507,12 +513,18 @@ class ControlActionsTest {
         assertThat(images(
                         false,
                         new Filter("block-device-mapping.snapshot-id", List.of(id)),
+                        new Filter("block-device-mapping.encrypted", List.of("true")),
+                        new Filter("state-reason-message", List.of("")),
                         new Filter("tag:a", List.of("b"))))
                 .containsExactly(image);
         assertThat(images(false, new Filter("block-device-mapping.device-name", List.of("/dev/sdq"))))
                 .isEmpty();
         assertThatThrownBy(() -> images(false, new Filter("colour", List.of("red"))))
                 .isInstanceOf(Failure.Invalid.class);
+        call(changed(image, null, "other words"));
+        assertThat(images(false, new Filter("description", List.of("other *")))).hasSize(1);
+        assertThatThrownBy(() -> call(changed(image, null, null))).isInstanceOf(Failure.Invalid.class);
+        assertThatThrownBy(() -> call(changed(image, "add", "words"))).isInstanceOf(Failure.Invalid.class);
         call(new DisableImage(image.imageId()));
         assertThat(images(false)).isEmpty();
         assertThat(images(true)).hasSize(1);

@@ -219,6 +219,26 @@ class ManagedVolumeActionsTest {
         assertThat(served(volume).users()).containsExactly("attached as /dev/loop1");
     }
 
+    private List<String> found(Filter... filters) {
+        return call(new DescribeVolumes(List.of(), List.of(filters), Page.FIRST)).volumes().stream()
+                .map(Volume::volumeId)
+                .toList();
+    }
+
+    @Test
+    void volumesAreFoundByWhatTheyAreAttachedAs() {
+        String id = serving.add(1, "data", null);
+        serving.add(2, "other", null);
+        call(new AttachVolume("data", null, false));
+        assertThat(found(
+                        new Filter("attachment.status", List.of("attached")),
+                        new Filter("attachment.device", List.of("/dev/loop?")),
+                        new Filter("attachment.attach-time", List.of(FakeVolumes.TIME.toString())),
+                        new Filter("name", List.of("data"))))
+                .containsExactly(id);
+        assertThat(found(new Filter("attachment.device", List.of("/dev/sda")))).isEmpty();
+    }
+
     @ParameterizedTest
     @CsvSource({",auto", "AUTO,auto", "NBD,nbd", "FUSE,fuse"})
     void wayOfAttachingIsHandedOn(@Nullable AttachVia via, String method) {

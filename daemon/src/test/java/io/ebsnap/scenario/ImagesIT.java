@@ -445,6 +445,7 @@ final class ImagesIT {
                 () -> others.deregister(id(image), true),
                 () -> others.disable(id(image)),
                 () -> others.tag(id(image), List.of()),
+                () -> others.describe(id(image), "words"),
                 () -> others.permissionsOf(id(image)),
                 () -> others.share(id(image), new SharingOrder(Set.of(OTHER), false), true))) {
             assertThatThrownBy(change::run).isInstanceOf(Failure.Denied.class);
@@ -511,6 +512,27 @@ final class ImagesIT {
                         .tags())
                 .containsExactly(new Tag("k", "w"), new Tag("n", "x"));
         assertThat(images.untag(id(image), List.of("k")).tags()).containsExactly(new Tag("n", "x"));
+    }
+
+    @Test
+    void theDescriptionIsChanged() {
+        ImageRecord image = available("web 1");
+        assertThat(images.describe(id(image), "").description()).isEmpty();
+        assertThat(images.describe(id(image), "other words")).isEqualTo(now(image));
+        assertThatThrownBy(() -> images.describe(id(image), "x".repeat(256))).isInstanceOf(Failure.Invalid.class);
+        assertThat(now(image).description()).isEqualTo("other words");
+    }
+
+    @Test
+    void snapshotsOfAnImageCanHaveOtherTagsThanItself() {
+        List<Tag> own = List.of(new Tag("s", "1"));
+        ImageRecord image = images.create(new ImageCreation(
+                new ImageLabel("web 1", "", List.of(new Tag("i", "1")), own),
+                machine(""),
+                List.of(new ImageCreation.Device("/dev/sda", true)),
+                SnapshotOrder.of("/dev/a")));
+        assertThat(image.tags()).containsExactly(new Tag("i", "1"));
+        assertThat(snapshotsOf(image)).extracting(SnapshotRecord::tags).containsExactly(own);
     }
 
     /** What is done by one image's life; whoever is killed in it leaves no half of anything. */
