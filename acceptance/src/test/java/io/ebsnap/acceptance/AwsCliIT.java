@@ -182,9 +182,31 @@ class AwsCliIT {
                             volume,
                             "--size",
                             "2",
+                            "--volume-type",
+                            "gp3",
+                            "--iops",
+                            "3000",
+                            "--throughput",
+                            "125",
                             "--query",
                             "VolumeModification.TargetSize"))
                     .isEqualTo("2");
+            assertThat(tools.aws(
+                            "ec2",
+                            "describe-volumes-modifications",
+                            "--volume-ids",
+                            volume,
+                            "--query",
+                            "VolumesModifications[].[VolumeId,ModificationState,TargetSize,Progress]"))
+                    .isEqualTo(String.join("\t", volume, "completed", "2", "100"));
+            assertThat(tools.aws(
+                            "ec2",
+                            "describe-volume-status",
+                            "--filters",
+                            "Name=volume-status.status,Values=ok",
+                            "--query",
+                            "VolumeStatuses[].VolumeId"))
+                    .isEqualTo(volume);
             assertThat(tools.aws(
                             "ec2", "describe-volumes", "--query", "Volumes[].[VolumeId,Size,State,AvailabilityZone]"))
                     .isEqualTo(String.join("\t", volume, "2", "available", "a"));

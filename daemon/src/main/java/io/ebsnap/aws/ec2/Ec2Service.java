@@ -56,6 +56,8 @@ public final class Ec2Service implements AwsService {
                         new RecycleBinActions(),
                         new EncryptionDefaultActions(),
                         new VolumeActions(facts),
+                        new VolumeModificationActions(),
+                        new VolumeStatusActions(facts),
                         new AttachmentActions(facts),
                         new InstanceActions(facts),
                         new TagActions())

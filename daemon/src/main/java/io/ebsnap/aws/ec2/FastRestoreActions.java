@@ -6,7 +6,9 @@ import io.ebsnap.api.FastRestoreRequest.EnableFastSnapshotRestores;
 import io.ebsnap.api.FastSnapshotRestore;
 import io.ebsnap.api.FastSnapshotRestoreChange;
 import io.ebsnap.api.FastSnapshotRestoreFailure;
+import io.ebsnap.api.Filter;
 import io.ebsnap.aws.ec2.Reading.Kind;
+import io.ebsnap.aws.ec2.ServedFilters.Named;
 import io.ebsnap.aws.query.Parameters;
 import io.ebsnap.aws.query.Xml;
 import java.util.ArrayList;
@@ -18,6 +20,8 @@ import java.util.function.Function;
 final class FastRestoreActions implements Ec2Actions {
 
     private static final String DESCRIBE = "DescribeFastSnapshotRestores";
+    private static final ServedFilters FILTERS =
+            new ServedFilters(Map.of("availability-zone-id", new Named("availability-zone")));
 
     @Override
     public Map<String, Function<Parameters, Prepared>> byName() {
@@ -51,9 +55,9 @@ final class FastRestoreActions implements Ec2Actions {
     }
 
     private static Prepared describe(Parameters in) {
+        List<Filter> wanted = FILTERS.of(in).orElseThrow();
         return new Prepared.Asked<>(
-                new DescribeFastSnapshotRestores(Reading.filters(in), Reading.page(in, DESCRIBE, 1, false)),
-                (answer, out) -> {
+                new DescribeFastSnapshotRestores(wanted, Reading.page(in, DESCRIBE, 1, false)), (answer, out) -> {
                     out.list("fastSnapshotRestoreSet", answer.fastSnapshotRestores(), FastRestoreActions::restore);
                     out.add("nextToken", Reading.token(DESCRIBE, answer.nextToken()));
                 });

@@ -4,11 +4,9 @@ import io.ebsnap.api.Attachment;
 import io.ebsnap.api.Filter;
 import io.ebsnap.api.Page;
 import io.ebsnap.api.VolumeList;
-import io.ebsnap.api.VolumeRequest.DescribeVolumes;
 import io.ebsnap.aws.AwsFault;
 import io.ebsnap.aws.query.Parameters;
 import io.ebsnap.aws.query.Xml;
-import io.ebsnap.catalog.Wildcards;
 import java.util.List;
 import java.util.Map;
 import java.util.function.Function;
@@ -34,7 +32,7 @@ final class InstanceActions implements Ec2Actions {
         Page unused = Reading.page(in, "DescribeInstances", 5, false);
         boolean wanted = Reading.filters(in).stream().allMatch(this::matches);
         return new Prepared.Asked<>(
-                new DescribeVolumes(List.of(), List.of(), Page.FIRST),
+                AttachedVolumes.ALL,
                 (answer, out) -> out.list("reservationSet", wanted ? List.of(answer) : List.of(), this::reservation));
     }
 
@@ -46,7 +44,7 @@ final class InstanceActions implements Ec2Actions {
             case "availability-zone" -> facts.firstZone();
             default -> throw AwsFault.of("InvalidParameterValue", "The filter '" + filter.name() + "' is invalid");
         };
-        return filter.values().stream().anyMatch(pattern -> Wildcards.matches(pattern, value));
+        return ServedFilters.matches(filter, value);
     }
 
     private void reservation(VolumeList volumes, Xml out) {

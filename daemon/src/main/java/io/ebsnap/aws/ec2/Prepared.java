@@ -2,6 +2,7 @@ package io.ebsnap.aws.ec2;
 
 import io.ebsnap.api.Request;
 import io.ebsnap.aws.query.Xml;
+import java.util.List;
 import java.util.Optional;
 import java.util.function.BiConsumer;
 import java.util.function.Consumer;
@@ -47,6 +48,11 @@ sealed interface Prepared {
         Prepared after(Record answer) {
             return next.apply(request.answerType().cast(answer));
         }
+    }
+
+    /** A list without anything. */
+    static Known none(String set) {
+        return new Known(out -> out.list(set, List.of(), (nothing, item) -> {}));
     }
 
     /** An answer that says no more than that it is done. */

@@ -10,11 +10,15 @@ import java.util.ArrayList;
 import java.util.Base64;
 import java.util.List;
 import java.util.Locale;
+import java.util.Optional;
 import java.util.regex.Pattern;
 import org.jspecify.annotations.Nullable;
 
 /** What many actions have among their parameters. */
 final class Reading {
+
+    /** What is made together with an image. */
+    static final List<String> IMAGE_AND_SNAPSHOTS = List.of("image", "snapshot");
 
     private static final int FILTERS_MAX = 50;
     private static final int FILTER_VALUES_MAX = 200;
@@ -120,15 +124,32 @@ final class Reading {
 
     /** Tags for what is made; those for things of another type are an error. */
     static List<Tag> newTags(Parameters in, String resourceType) {
+        return newTags(in, resourceType, List.of(resourceType));
+    }
+
+    /**
+     * Tags for what is made of one type.
+     *
+     * @param types of all that is made; those for things of others are an error
+     */
+    static List<Tag> newTags(Parameters in, String resourceType, List<String> types) {
         List<Tag> tags = new ArrayList<>();
         for (Parameters specification : in.groups("TagSpecification")) {
             String type = specification.text("ResourceType");
-            if (type != null && !type.equals(resourceType)) {
-                throw specification.invalid("ResourceType", "Expected: " + resourceType + ".");
+            List<Tag> specified = tags(specification);
+            if (type != null && !types.contains(type)) {
+                throw specification.invalid("ResourceType", "Expected: " + String.join(", ", types) + ".");
             }
-            tags.addAll(tags(specification));
+            if (type == null || type.equals(resourceType)) {
+                tags.addAll(specified);
+            }
         }
         return tags;
+    }
+
+    /** By which a second try is known; empty if there is none. */
+    static Optional<String> clientToken(Parameters in) {
+        return Optional.ofNullable(in.text("ClientToken")).filter(token -> !token.isEmpty());
     }
 
     /** {@code Tag.N}, each with a key; a value that is not there is an empty one. */

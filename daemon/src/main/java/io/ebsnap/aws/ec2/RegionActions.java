@@ -4,7 +4,6 @@ import io.ebsnap.api.Filter;
 import io.ebsnap.aws.AwsFault;
 import io.ebsnap.aws.query.Parameters;
 import io.ebsnap.aws.query.Xml;
-import io.ebsnap.catalog.Wildcards;
 import java.util.List;
 import java.util.Map;
 import java.util.function.Function;
@@ -103,6 +102,6 @@ final class RegionActions implements Ec2Actions {
         if (value == null) {
             throw AwsFault.of("InvalidParameterValue", "The filter '" + filter.name() + "' is invalid");
         }
-        return filter.values().stream().anyMatch(wanted -> Wildcards.matches(wanted, value));
+        return ServedFilters.matches(filter, value);
     }
 }

@@ -1,20 +1,27 @@
 package io.ebsnap.aws.ec2;
 
+import io.ebsnap.api.Filter;
 import io.ebsnap.api.InstantOptions;
 import io.ebsnap.api.SnapshotRequest.CreateSnapshot;
 import io.ebsnap.api.SnapshotRequest.DeleteSnapshot;
 import io.ebsnap.api.SnapshotRequest.DescribeSnapshots;
 import io.ebsnap.aws.ec2.Reading.Kind;
+import io.ebsnap.aws.ec2.ServedFilters.None;
+import io.ebsnap.aws.ec2.ServedFilters.Same;
 import io.ebsnap.aws.query.Parameters;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.function.Function;
 
 /** Snapshots: taking, listing and deleting them. */
 final class SnapshotActions implements Ec2Actions {
 
     private static final String DESCRIBE = "DescribeSnapshots";
+    private static final String SET = "snapshotSet";
     private static final int PAGE_MIN = 5;
+    private static final ServedFilters FILTERS =
+            new ServedFilters(Map.of("owner-alias", new None(), "transfer-type", new Same("standard")));
 
     @Override
     public Map<String, Function<Parameters, Prepared>> byName() {
@@ -32,23 +39,24 @@ final class SnapshotActions implements Ec2Actions {
         List<String> owners = in.texts("Owner");
         List<String> known =
                 owners.stream().filter(owner -> !owner.equals("amazon")).toList();
+        Optional<List<Filter>> wanted = FILTERS.of(in);
         DescribeSnapshots request = new DescribeSnapshots(
                 ids,
-                Reading.filters(in),
+                wanted.orElse(List.of()),
                 Reading.page(in, DESCRIBE, PAGE_MIN, !ids.isEmpty()),
                 known,
                 in.texts("RestorableBy"));
-        if (!owners.isEmpty() && known.isEmpty()) {
-            return new Prepared.Known(out -> out.list("snapshotSet", List.of(), (none, item) -> {}));
+        if (wanted.isEmpty() || (!owners.isEmpty() && known.isEmpty())) {
+            return Prepared.none(SET);
         }
         return new Prepared.Asked<>(request, (answer, out) -> {
-            out.list("snapshotSet", answer.snapshots(), (each, item) -> Writing.snapshot(each, "status", item));
+            out.list(SET, answer.snapshots(), (each, item) -> Writing.snapshot(each, "status", item));
             out.add("nextToken", Reading.token(DESCRIBE, answer.nextToken()));
         });
     }
 
     private static Prepared create(Parameters in) {
-        requireRegional(in);
+        requireRegional(in, "Location");
         CreateSnapshot request = new CreateSnapshot(
                 List.of(Reading.id(in, "VolumeId", Kind.VOLUME)),
                 in.text("Description"),
@@ -63,10 +71,10 @@ final class SnapshotActions implements Ec2Actions {
     }
 
     /** There are no local zones. */
-    static void requireRegional(Parameters in) {
-        String location = in.text("Location");
+    static void requireRegional(Parameters in, String name) {
+        String location = in.text(name);
         if (location != null && !location.equals("regional")) {
-            throw in.invalid("Location", "Expected: regional.");
+            throw in.invalid(name, "Expected: regional.");
         }
     }
 }

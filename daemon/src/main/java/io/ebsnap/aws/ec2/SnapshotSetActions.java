@@ -1,12 +1,10 @@
 package io.ebsnap.aws.ec2;
 
 import io.ebsnap.api.InstantOptions;
-import io.ebsnap.api.Page;
 import io.ebsnap.api.SnapshotRequest.CopySnapshot;
 import io.ebsnap.api.SnapshotRequest.CreateSnapshots;
 import io.ebsnap.api.Tag;
 import io.ebsnap.api.VolumeList;
-import io.ebsnap.api.VolumeRequest.DescribeVolumes;
 import io.ebsnap.aws.AwsFault;
 import io.ebsnap.aws.ec2.Reading.Kind;
 import io.ebsnap.aws.query.Parameters;
@@ -42,7 +40,6 @@ final class SnapshotSetActions implements Ec2Actions {
 
         Prepared of(VolumeList all) {
             List<String> volumes = all.volumes().stream()
-                    .filter(volume -> !volume.attachments().isEmpty())
                     .map(volume -> volume.volumeId())
                     .filter(id -> !excluded.contains(id))
                     .toList();
@@ -61,37 +58,28 @@ final class SnapshotSetActions implements Ec2Actions {
         Parameters instance = in.below("InstanceSpecification");
         facts.requireThisInstance(instance.required("InstanceId"));
         Boolean unused = instance.flag("ExcludeBootVolume");
-        SnapshotActions.requireRegional(in);
+        SnapshotActions.requireRegional(in, "Location");
         Wanted wanted = new Wanted(
                 Reading.ids(instance, "ExcludeDataVolumeId", Kind.VOLUME),
                 in.text("Description"),
                 Reading.newTags(in, "snapshot"),
                 in.text("CopyTagsFromSource"));
-        return new Prepared.Following<>(new DescribeVolumes(List.of(), List.of(), Page.FIRST), wanted::of);
+        return new Prepared.Following<>(AttachedVolumes.ALL, wanted::of);
     }
 
-    /** A URL that was signed for another daemon is not needed, and never followed. */
     private Prepared copy(Parameters in) {
-        String source = in.required("SourceRegion");
-        String destination = in.text("DestinationRegion");
-        String unused = in.text("PresignedUrl");
-        boolean here = source.equals(destination) || source.equals(facts.region());
-        if (!here) {
+        if (!CopyReading.isHere(in, facts)) {
             throw AwsFault.of(
                     "SnapshotCopyUnsupported.InterRegion",
-                    "Snapshots of the region " + source + " are not here: ebsnap snapshot pull copies them.");
-        }
-        Boolean encrypted = in.flag("Encrypted");
-        String key = in.text("KmsKeyId");
-        if (key != null && !Boolean.TRUE.equals(encrypted)) {
-            throw AwsFault.of("InvalidParameterDependency", "KmsKeyId needs Encrypted.");
+                    "Snapshots of the region " + in.text("SourceRegion")
+                            + " are not here: ebsnap snapshot pull copies them.");
         }
         CopySnapshot request = new CopySnapshot(
                 Reading.id(in, "SourceSnapshotId", Kind.SNAPSHOT),
                 in.text("Description"),
                 Reading.newTags(in, "snapshot"),
                 false,
-                key);
+                CopyReading.key(in));
         return new Prepared.Asked<>(request, (answer, out) -> {
             out.add("snapshotId", answer.snapshots().getFirst().snapshotId());
             Writing.tags(answer.snapshots().getFirst().tags(), out);

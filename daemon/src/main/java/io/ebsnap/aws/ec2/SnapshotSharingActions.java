@@ -7,23 +7,17 @@ import io.ebsnap.api.SnapshotRequest.EnableSnapshotBlockPublicAccess;
 import io.ebsnap.api.SnapshotRequest.GetSnapshotBlockPublicAccessState;
 import io.ebsnap.api.SnapshotRequest.ModifySnapshotAttribute;
 import io.ebsnap.api.SnapshotRequest.ResetSnapshotAttribute;
-import io.ebsnap.aws.AwsFault;
 import io.ebsnap.aws.ec2.Reading.Kind;
 import io.ebsnap.aws.query.Parameters;
 import io.ebsnap.aws.query.Xml;
-import java.util.List;
-import java.util.Locale;
 import java.util.Map;
 import java.util.function.Function;
-import java.util.regex.Pattern;
-import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 
 /** With whom snapshots are shared. */
 final class SnapshotSharingActions implements Ec2Actions {
 
     private static final String PERMISSION = "createVolumePermission";
-    private static final Pattern ACCOUNT = Pattern.compile("[0-9]{12}");
 
     @Override
     public Map<String, Function<Parameters, Prepared>> byName() {
@@ -49,43 +43,11 @@ final class SnapshotSharingActions implements Ec2Actions {
         out.add("state", access.state()).add("managedBy", access.managedBy());
     }
 
-    /** Whom a request adds or removes. */
-    private record Named(String operation, List<String> users, List<String> groups) {}
-
     private static Prepared modify(Parameters in) {
         requirePermission(in, in.text("Attribute"));
         String id = Reading.id(in, "SnapshotId", Kind.SNAPSHOT);
-        Named named = in.has("CreateVolumePermission") ? nested(in.below("CreateVolumePermission")) : flat(in);
-        named.users().stream()
-                .filter(user -> !ACCOUNT.matcher(user).matches())
-                .findFirst()
-                .ifPresent(user -> {
-                    throw AwsFault.of("InvalidUserID.Malformed", "Invalid user id: \"" + user + "\"");
-                });
+        Permissions named = Permissions.of(in, "CreateVolumePermission");
         return Prepared.done(new ModifySnapshotAttribute(id, named.operation(), named.users(), named.groups(), false));
-    }
-
-    private static Named nested(Parameters in) {
-        if (in.has("Add") == in.has("Remove")) {
-            throw AwsFault.of("InvalidParameterCombination", "Permissions are either added or removed, and not both.");
-        }
-        String operation = in.has("Add") ? "Add" : "Remove";
-        List<Parameters> permissions = in.groups(operation);
-        return new Named(operation.toLowerCase(Locale.ROOT), texts(permissions, "UserId"), texts(permissions, "Group"));
-    }
-
-    private static Named flat(Parameters in) {
-        String operation = in.required("OperationType");
-        if (!operation.equals("add") && !operation.equals("remove")) {
-            throw in.invalid("OperationType", "Expected: add or remove.");
-        }
-        return new Named(operation, in.texts("UserId"), in.texts("UserGroup"));
-    }
-
-    private static List<String> texts(List<Parameters> groups, String name) {
-        return groups.stream()
-                .flatMap(group -> Stream.ofNullable(group.text(name)))
-                .toList();
     }
 
     private static Prepared describe(Parameters in) {

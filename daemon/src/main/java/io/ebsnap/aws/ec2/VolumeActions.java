@@ -1,37 +1,47 @@
 package io.ebsnap.aws.ec2;
 
-import io.ebsnap.api.VolumeModification;
+import io.ebsnap.api.Filter;
 import io.ebsnap.api.VolumeRequest.CreateVolume;
 import io.ebsnap.api.VolumeRequest.DeleteVolume;
 import io.ebsnap.api.VolumeRequest.DescribeVolumes;
-import io.ebsnap.api.VolumeRequest.ModifyVolume;
 import io.ebsnap.aws.AwsFault;
 import io.ebsnap.aws.ec2.Reading.Kind;
+import io.ebsnap.aws.ec2.ServedFilters.Named;
+import io.ebsnap.aws.ec2.ServedFilters.None;
+import io.ebsnap.aws.ec2.ServedFilters.Same;
+import io.ebsnap.aws.ec2.ServedFilters.Some;
 import io.ebsnap.aws.query.Parameters;
-import io.ebsnap.aws.query.Xml;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
-import java.util.Set;
 import java.util.function.Function;
 import org.jspecify.annotations.Nullable;
 
-/** Volumes: making, listing, enlarging and deleting them. */
+/** Volumes: making, listing and deleting them. */
 final class VolumeActions implements Ec2Actions {
 
     private static final String DESCRIBE = "DescribeVolumes";
-    private static final Set<String> TYPES = Set.of("standard", "io1", "io2", "gp2", "gp3", "st1", "sc1");
+    private static final String SET = "volumeSet";
     private static final int PAGE_MIN = 5;
-    private static final int GIBIBYTES_MAX = 65_536;
+    static final int GIBIBYTES_MAX = 65_536;
     private static final int RATE_MIN = 1;
     private static final int RATE_MAX = 1 << 20;
 
     private final Ec2Facts facts;
     private final VolumeWriting writing;
+    private final ServedFilters filters;
 
     VolumeActions(Ec2Facts facts) {
         this.facts = facts;
         this.writing = new VolumeWriting(facts);
+        this.filters = new ServedFilters(Map.of(
+                "attachment.instance-id", new Some(facts.instanceId(), AttachedVolumes.FILTER),
+                "attachment.delete-on-termination", new Some("false", AttachedVolumes.FILTER),
+                "availability-zone-id", new Named("availability-zone"),
+                "multi-attach-enabled", new Same("false"),
+                "operator.managed", new Same("false"),
+                "operator.principal", new None(),
+                "volume-type", new Same(VolumeType.SERVED)));
     }
 
     @Override
@@ -42,18 +52,20 @@ final class VolumeActions implements Ec2Actions {
                 "CreateVolume",
                 this::create,
                 "DeleteVolume",
-                in -> Prepared.done(new DeleteVolume(Reading.id(in, "VolumeId", Kind.VOLUME))),
-                "ModifyVolume",
-                VolumeActions::modify);
+                in -> Prepared.done(new DeleteVolume(Reading.id(in, "VolumeId", Kind.VOLUME))));
     }
 
     private Prepared describe(Parameters in) {
         List<String> ids = Reading.ids(in, "VolumeId", Kind.VOLUME);
         Boolean unused = in.flag("IncludeManagedResources");
-        DescribeVolumes request =
-                new DescribeVolumes(ids, Reading.filters(in), Reading.page(in, DESCRIBE, PAGE_MIN, !ids.isEmpty()));
+        Optional<List<Filter>> wanted = filters.of(in);
+        DescribeVolumes request = new DescribeVolumes(
+                ids, wanted.orElse(List.of()), Reading.page(in, DESCRIBE, PAGE_MIN, !ids.isEmpty()));
+        if (wanted.isEmpty()) {
+            return Prepared.none(SET);
+        }
         return new Prepared.Asked<>(request, (answer, out) -> {
-            out.list("volumeSet", answer.volumes(), writing::volume);
+            out.list(SET, answer.volumes(), writing::volume);
             out.add("nextToken", Reading.token(DESCRIBE, answer.nextToken()));
         });
     }
@@ -64,10 +76,8 @@ final class VolumeActions implements Ec2Actions {
         if (snapshot == null && size == null) {
             throw Parameters.missing("Size or SnapshotId");
         }
-        requireType(in);
-        if (in.isTrue("MultiAttachEnabled")) {
-            throw in.invalid("MultiAttachEnabled", "Volumes are attached to one instance.");
-        }
+        VolumeType.checkNew(in);
+        requireSingleAttach(in);
         Integer rate = in.number("VolumeInitializationRate", RATE_MIN, RATE_MAX);
         CreateVolume request = new CreateVolume(
                 snapshot == null ? null : Kind.SNAPSHOT.require(snapshot),
@@ -80,9 +90,7 @@ final class VolumeActions implements Ec2Actions {
                 rate == null ? null : rate.longValue(),
                 in.isTrue("Encrypted") ? Boolean.TRUE : null,
                 in.text("KmsKeyId"));
-        String token = in.text("ClientToken");
-        return new Prepared.Asked<>(
-                request, writing::volume, Optional.ofNullable(token).filter(text -> !text.isEmpty()));
+        return new Prepared.Asked<>(request, writing::volume, Reading.clientToken(in));
     }
 
     private String zone(Parameters in) {
@@ -102,37 +110,13 @@ final class VolumeActions implements Ec2Actions {
         return zone;
     }
 
-    private static void requireType(Parameters in) {
-        String type = in.text("VolumeType");
-        if (type != null && !TYPES.contains(type)) {
-            throw AwsFault.of("UnknownVolumeType", "Unsupported volume type '" + type + "' for volume creation.");
+    static void requireSingleAttach(Parameters in) {
+        if (in.isTrue("MultiAttachEnabled")) {
+            throw in.invalid("MultiAttachEnabled", "Volumes are attached to one instance.");
         }
     }
 
-    private static Prepared modify(Parameters in) {
-        String id = Reading.id(in, "VolumeId", Kind.VOLUME);
-        requireType(in);
-        Long size = bytes(in.number("Size", 1, GIBIBYTES_MAX));
-        if (size == null) {
-            throw Parameters.missing("Size");
-        }
-        return new Prepared.Asked<>(
-                new ModifyVolume(id, size), (answer, out) -> write(answer.volumeModification(), out));
-    }
-
-    private static void write(VolumeModification modified, Xml out) {
-        out.open("volumeModification")
-                .add("volumeId", modified.volumeId())
-                .add("modificationState", modified.modificationState())
-                .add("targetSize", modified.targetSize())
-                .add("targetVolumeType", VolumeWriting.TYPE)
-                .add("originalSize", modified.originalSize())
-                .add("originalVolumeType", VolumeWriting.TYPE)
-                .add("progress", modified.progress())
-                .close();
-    }
-
-    private static @Nullable Long bytes(@Nullable Integer gibibytes) {
+    static @Nullable Long bytes(@Nullable Integer gibibytes) {
         return gibibytes == null ? null : (long) gibibytes << 30;
     }
 }

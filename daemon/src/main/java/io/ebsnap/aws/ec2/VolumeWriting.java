@@ -8,11 +8,9 @@ import io.ebsnap.aws.query.Xml;
 /** Volumes as EC2 shows them. Types are not kept, because there is nothing that they would change: all have that of EC2's default. */
 record VolumeWriting(Ec2Facts facts) {
 
-    static final String TYPE = "gp2";
-
     void volume(Volume volume, Xml out) {
         ServedVolume served = volume.served();
-        String zone = served == null ? facts.firstZone() : served.availabilityZone();
+        String zone = zone(volume);
         out.add("volumeId", volume.volumeId())
                 .add("size", volume.size())
                 .add("snapshotId", served == null || served.snapshotId() == null ? "" : served.snapshotId())
@@ -23,13 +21,19 @@ record VolumeWriting(Ec2Facts facts) {
                 .list("attachmentSet", volume.attachments(), this::attachment);
         Writing.tags(volume.tags(), out);
         boolean encrypted = served != null && served.encrypted();
-        out.add("volumeType", TYPE)
+        out.add("volumeType", VolumeType.SERVED)
                 .add("encrypted", encrypted)
                 .add("kmsKeyId", served == null ? null : served.kmsKeyId())
                 .add("multiAttachEnabled", false)
                 .add("fastRestored", served == null ? null : served.fastRestored())
                 .add("sseType", encrypted ? "sse-kms" : "none")
                 .add("volumeInitializationRate", served == null ? null : served.volumeInitializationRate());
+    }
+
+    /** Where a volume is: of another's device, which is in no zone, the first one. */
+    String zone(Volume volume) {
+        ServedVolume served = volume.served();
+        return served == null ? facts.firstZone() : served.availabilityZone();
     }
 
     void attachment(Attachment attachment, Xml out) {

@@ -12,7 +12,9 @@ import io.ebsnap.api.LockRequest.LockSnapshot;
 import io.ebsnap.api.LockRequest.UnlockSnapshot;
 import io.ebsnap.api.Page;
 import io.ebsnap.api.RecycleBinRequest.ListSnapshotsInRecycleBin;
+import io.ebsnap.api.RecycleBinRequest.ListVolumesInRecycleBin;
 import io.ebsnap.api.RecycleBinRequest.RestoreSnapshotFromRecycleBin;
+import io.ebsnap.api.RecycleBinRequest.RestoreVolumeFromRecycleBin;
 import io.ebsnap.api.Request;
 import io.ebsnap.api.SnapshotRequest.CopySnapshot;
 import io.ebsnap.api.SnapshotRequest.CreateSnapshot;
@@ -26,7 +28,6 @@ import io.ebsnap.api.TieringRequest.RestoreSnapshotTier;
 import io.ebsnap.api.VolumeRequest.AttachVolume;
 import io.ebsnap.api.VolumeRequest.CreateVolume;
 import io.ebsnap.api.VolumeRequest.DeleteVolume;
-import io.ebsnap.api.VolumeRequest.DescribeVolumes;
 import io.ebsnap.api.VolumeRequest.DetachVolume;
 import io.ebsnap.api.VolumeRequest.ModifyVolume;
 import io.ebsnap.aws.AwsCall;
@@ -104,10 +105,12 @@ class Ec2RequestsTest {
                         new EnableFastSnapshotRestores(List.of(SNAP), List.of("a"))),
                 asks("ListSnapshotsInRecycleBin", new ListSnapshotsInRecycleBin(List.of(), Page.FIRST)),
                 asks("RestoreSnapshotFromRecycleBin&SnapshotId=" + SNAP, new RestoreSnapshotFromRecycleBin(SNAP)),
+                asks("ListVolumesInRecycleBin", new ListVolumesInRecycleBin(List.of(), Page.FIRST)),
+                asks("RestoreVolumeFromRecycleBin&VolumeId=" + VOL, new RestoreVolumeFromRecycleBin(VOL)),
                 asks("GetEbsEncryptionByDefault", new GetEbsDefaults()),
                 asks("ModifyEbsDefaultKmsKeyId&KmsKeyId=k", new ModifyEbsDefaultKmsKeyId("k")),
                 asks(
-                        "CreateVolume&AvailabilityZone=b&Size=2&VolumeType=gp3&Encrypted=false&VolumeInitializationRate=100"
+                        "CreateVolume&AvailabilityZone=b&Size=2&VolumeType=gp3&Iops=3000&Throughput=125&Encrypted=false&VolumeInitializationRate=100"
                                 + "&SnapshotId=" + SNAP,
                         new CreateVolume(SNAP, 2L << 30, "b", List.of(), null, null, false, 100L, null, null)),
                 asks("DeleteVolume&VolumeId=" + VOL, new DeleteVolume(VOL)),
@@ -116,12 +119,8 @@ class Ec2RequestsTest {
                         "AttachVolume&Device=/dev/sdf&InstanceId=" + INSTANCE + "&VolumeId=" + VOL,
                         new AttachVolume(VOL, null, false)),
                 asks("DetachVolume&Force=true&VolumeId=" + VOL, new DetachVolume(VOL, true)),
-                asks(
-                        "DescribeInstances&InstanceId.1=" + INSTANCE,
-                        new DescribeVolumes(List.of(), List.of(), Page.FIRST)),
-                asks(
-                        "CreateSnapshots&InstanceSpecification.InstanceId=" + INSTANCE,
-                        new DescribeVolumes(List.of(), List.of(), Page.FIRST)));
+                asks("DescribeInstances&InstanceId.1=" + INSTANCE, AttachedVolumes.ALL),
+                asks("CreateSnapshots&InstanceSpecification.InstanceId=" + INSTANCE, AttachedVolumes.ALL));
     }
 
     @ParameterizedTest

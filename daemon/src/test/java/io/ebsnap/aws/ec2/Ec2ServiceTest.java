@@ -96,7 +96,7 @@ class Ec2ServiceTest {
         "Action=CreateVolume&Size=1&AvailabilityZone=mars, InvalidZone.NotFound",
         "Action=CreateVolume&Size=1&AvailabilityZone=a&AvailabilityZoneId=a, InvalidParameterCombination",
         "Action=CreateVolume&Size=1&AvailabilityZone=a&VolumeType=x, UnknownVolumeType",
-        "Action=CreateVolume&Size=1&AvailabilityZone=a&Iops=100, UnknownParameter",
+        "Action=CreateVolume&Size=1&AvailabilityZone=a&Iops=100, InvalidParameterCombination",
         "Action=CreateVolume&Size=65537&AvailabilityZone=a, InvalidParameterValue",
         "Action=AttachVolume&VolumeId=vol-0123456789abcdef0&Device=x&InstanceId=i-0123456789abcdef1, InvalidInstanceID.NotFound",
         "Action=AttachVolume&VolumeId=vol-0123456789abcdef0&Device=x&InstanceId=me, InvalidInstanceID.Malformed",

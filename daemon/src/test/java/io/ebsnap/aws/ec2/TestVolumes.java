@@ -1,0 +1,62 @@
+package io.ebsnap.aws.ec2;
+
+import io.ebsnap.api.Attachment;
+import io.ebsnap.api.Hydration;
+import io.ebsnap.api.InitializationStatus;
+import io.ebsnap.api.ServedVolume;
+import io.ebsnap.api.Volume;
+import java.time.Instant;
+import java.util.List;
+import org.jspecify.annotations.Nullable;
+
+/** Volumes as the control protocol shows them. */
+final class TestVolumes {
+
+    private TestVolumes() {}
+
+    /** One that is attached since so many seconds after the epoch. */
+    static Volume attached(String id, String device, long since) {
+        Attachment attachment =
+                new Attachment(id, device, "attached", Instant.ofEpochSecond(since), "fuse", false, false, null);
+        return volume(id, "in-use", List.of(attachment), served("completed", null));
+    }
+
+    static Volume volume(String id, String state, List<Attachment> attachments, @Nullable ServedVolume served) {
+        return new Volume(
+                id,
+                1,
+                state,
+                Instant.EPOCH,
+                attachments,
+                List.of(),
+                null,
+                served == null ? "registered" : "managed",
+                4L << 20,
+                null,
+                null,
+                served);
+    }
+
+    /**
+     * What only a volume of the daemon's has.
+     *
+     * @param phase of its hydration
+     * @param snapshotId that it is of; null for none
+     */
+    static ServedVolume served(String phase, @Nullable String snapshotId) {
+        return new ServedVolume(
+                "b",
+                snapshotId,
+                snapshotId == null ? null : false,
+                null,
+                null,
+                snapshotId == null ? null : new InitializationStatus("default", 40, 7L),
+                false,
+                null,
+                "/target",
+                List.of(),
+                new Hydration(phase, 100, 40, 1, 0, 7L, null, null),
+                null,
+                null);
+    }
+}
