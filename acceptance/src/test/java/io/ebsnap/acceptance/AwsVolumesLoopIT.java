@@ -20,6 +20,44 @@ class AwsVolumesLoopIT {
     @TempDir
     private Path folder = Path.of("");
 
+    private static void assertImageOf(AwsTools tools, String instance, String volume, String device) {
+        String image = tools.aws(
+                "ec2",
+                "create-image",
+                "--instance-id",
+                instance,
+                "--name",
+                "web 1",
+                "--no-reboot",
+                "--block-device-mappings",
+                "DeviceName=" + device + ",Ebs={DeleteOnTermination=true}",
+                "--tag-specifications",
+                "ResourceType=image,Tags=[{Key=i,Value=1}]",
+                "ResourceType=snapshot,Tags=[{Key=s,Value=2}]",
+                "--query",
+                "ImageId");
+        tools.aws("ec2", "wait", "image-available", "--image-ids", image);
+        String snapshot = tools.aws(
+                "ec2",
+                "describe-images",
+                "--filters",
+                "Name=root-device-name,Values=" + device,
+                "Name=tag:i,Values=1",
+                "--query",
+                "Images[].BlockDeviceMappings[].Ebs.SnapshotId");
+        assertThat(tools.aws(
+                        "ec2",
+                        "describe-snapshots",
+                        "--filters",
+                        "Name=tag:s,Values=2",
+                        "--query",
+                        "Snapshots[].VolumeId"))
+                .isEqualTo(volume);
+        assertThat(snapshot).matches("snap-[0-9a-f]{17}");
+        assertThat(tools.aws("ec2", "describe-volume-status", "--query", "VolumeStatuses[].VolumeStatus.Status"))
+                .isEqualTo("ok");
+    }
+
     @Test
     void aVolumeIsAttachedSnapshotWithAllOthersAndDetached() throws IOException {
         DaemonHome home = DaemonHome.in(folder);
@@ -57,6 +95,17 @@ class AwsVolumesLoopIT {
             assertThat(tools.attempt("ec2", "delete-volume", "--volume-id", volume)
                             .output())
                     .contains("VolumeInUse");
+            assertThat(tools.aws(
+                            "ec2",
+                            "describe-volumes",
+                            "--filters",
+                            "Name=attachment.instance-id,Values=" + instance,
+                            "Name=attachment.device,Values=" + device,
+                            "Name=volume-type,Values=gp2",
+                            "--query",
+                            "Volumes[].VolumeId"))
+                    .isEqualTo(volume);
+            assertImageOf(tools, instance, volume, device);
             tools.aws("ec2", "detach-volume", "--volume-id", volume);
             tools.aws("ec2", "wait", "volume-available", "--volume-ids", volume);
         }

@@ -60,6 +60,10 @@ public final class Ec2Service implements AwsService {
                         new VolumeStatusActions(facts),
                         new AttachmentActions(facts),
                         new InstanceActions(facts),
+                        new ImageActions(facts),
+                        new ImageMakingActions(facts),
+                        new ImageAttributeActions(),
+                        new ImageTermActions(),
                         new TagActions())
                 .forEach(group -> actions.putAll(group.byName()));
     }
