@@ -67,10 +67,11 @@ public final class BlockClient {
 
     private void get(String snapshot) throws Exception {
         List<Block> blocks = listed(snapshot);
-        timed("get", blocks, (connection, block) -> {
+        String empty = RequestSigner.hash(NOTHING);
+        twice("get", blocks, (connection, block) -> {
             String path = "/snapshots/" + snapshot + "/blocks/" + block.index();
             long length = connection.exchange(
-                    signer.head("GET", path, "blockToken=" + block.word(), Map.of(), "UNSIGNED-PAYLOAD", 0), NOTHING);
+                    signer.head("GET", path, "blockToken=" + block.word(), Map.of(), empty, 0), NOTHING);
             if (length != BLOCK_BYTES) {
                 throw new IOException("a block of " + length + " bytes");
             }
@@ -81,7 +82,7 @@ public final class BlockClient {
         List<Block> blocks = new ArrayList<>();
         try (HttpConnection connection = connect()) {
             for (String token = ""; token != null; ) {
-                String query = "maxResults=10000" + (token.isEmpty() ? "" : "&pageToken=" + encoded(token));
+                String query = "maxResults=1000" + (token.isEmpty() ? "" : "&pageToken=" + encoded(token));
                 JsonMembers page = JsonMembers.of(connection.ask(
                         signer.head(
                                 "GET",
@@ -174,12 +175,18 @@ public final class BlockClient {
         for (int index = 0; index < count; index++) {
             blocks.add(new Block(index, ""));
         }
-        timed(
+        twice(
                 "files",
                 blocks,
                 (connection, block) -> connection.exchange(
                         "GET /" + block.index() + " HTTP/1.1\r\nHost: " + endpoint.getAuthority() + "\r\n\r\n",
                         NOTHING));
+    }
+
+    /** The first time is the client's own, whose code is not compiled yet. */
+    private void twice(String what, List<Block> blocks, Exchange exchange) throws Exception {
+        timed("first-" + what, blocks, exchange);
+        timed(what, blocks, exchange);
     }
 
     private void timed(String what, List<Block> blocks, Exchange exchange) throws Exception {
