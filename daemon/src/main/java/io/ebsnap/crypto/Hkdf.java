@@ -12,7 +12,7 @@ public final class Hkdf {
     /**
      * Extract, then expand: a key of 32 bytes.
      *
-     * @param salt random, not secret, at least 1 byte
+     * @param salt not secret, at least 1 byte; random unless the secret itself is
      * @param secret of any form, at least 1 byte
      * @param label what the key is for, in ASCII
      */

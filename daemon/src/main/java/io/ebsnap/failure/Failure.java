@@ -14,17 +14,27 @@ public abstract sealed class Failure extends RuntimeException {
 
     private final @Nullable String hint;
     private final @Nullable Reason reason;
+    private final @Nullable KeyRefusal keyRefusal;
 
     private Failure(String message, @Nullable String hint, @Nullable Throwable cause) {
         super(message, cause);
         this.hint = hint;
         this.reason = null;
+        this.keyRefusal = null;
     }
 
     private Failure(String message, Reason reason) {
         super(message);
         this.hint = null;
         this.reason = reason;
+        this.keyRefusal = null;
+    }
+
+    private Failure(KeyRefusal keyRefusal, String message, @Nullable String hint) {
+        super(message);
+        this.hint = hint;
+        this.reason = null;
+        this.keyRefusal = keyRefusal;
     }
 
     /** What a person can do about it. */
@@ -35,6 +45,11 @@ public abstract sealed class Failure extends RuntimeException {
     /** Which of the refusals of the EBS direct APIs it is, if that was said: see {@link Reason#of}. */
     public final Optional<Reason> reason() {
         return Optional.ofNullable(reason);
+    }
+
+    /** Why a KMS key does not do what was asked of it, if that is why and was said. */
+    public final Optional<KeyRefusal> keyRefusal() {
+        return Optional.ofNullable(keyRefusal);
     }
 
     /** The request is wrong in itself: fix the call. */
@@ -51,6 +66,10 @@ public abstract sealed class Failure extends RuntimeException {
 
         public Invalid(String message, String hint) {
             super(message, hint, null);
+        }
+
+        public Invalid(KeyRefusal refusal, String message) {
+            super(refusal, message, null);
         }
     }
 
@@ -155,6 +174,10 @@ public abstract sealed class Failure extends RuntimeException {
 
         public Denied(String message, String hint) {
             super(message, hint, null);
+        }
+
+        public Denied(KeyRefusal refusal, String message, String hint) {
+            super(refusal, message, hint);
         }
     }
 

@@ -33,8 +33,8 @@ public interface KeyMaterial {
      */
     KeystoreContent.Version make(KeyId key, NewVersion version);
 
-    /** Wraps a domain key. */
-    byte[] wrap(KeyId key, KeystoreContent.Version version, DestroyableSecret domainKey);
+    /** Wraps a key of 32 bytes: that of a domain, or of a ciphertext. */
+    byte[] wrap(KeyId key, KeystoreContent.Version version, DestroyableSecret secret);
 
     /**
      * Unwraps what {@link #wrap} made.

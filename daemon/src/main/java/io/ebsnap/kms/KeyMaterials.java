@@ -1,6 +1,7 @@
 package io.ebsnap.kms;
 
 import io.ebsnap.failure.Failure;
+import io.ebsnap.failure.KeyRefusal;
 import io.ebsnap.format.KeystoreContent;
 import java.util.Optional;
 
@@ -32,6 +33,7 @@ public record KeyMaterials(Optional<KeyMaterial> token, KeyOrigin usual) {
     KeyMaterial tokenOf(String label) {
         return token.filter(configured -> configured.token().equals(label))
                 .orElseThrow(() -> new Failure.Denied(
+                        KeyRefusal.UNAVAILABLE,
                         "the key's material is in PKCS#11 token '" + label + "', and "
                                 + token.map(other -> "'" + other.token() + "' is configured")
                                         .orElse("none is configured"),

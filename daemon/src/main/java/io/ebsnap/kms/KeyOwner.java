@@ -2,7 +2,10 @@ package io.ebsnap.kms;
 
 import io.ebsnap.catalog.OwnedRecord;
 import io.ebsnap.failure.Failure;
+import io.ebsnap.format.KeyGrant;
+import java.util.Map;
 import java.util.Optional;
+import java.util.function.Predicate;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -41,6 +44,51 @@ public record KeyOwner(
             return keystore.resolve(name);
         }
         return keystore.resolve(name, recorded()).orElseThrow(() -> Keystore.none(name));
+    }
+
+    /**
+     * The key for an operation: one of those that are seen, or one of another account, by its id or ARN, whose grant lets the account do it.
+     *
+     * @param operation one of {@link KmsGrants#OPERATIONS}
+     * @param context with which it is to be done
+     * @throws Failure.NotFound if no key is meant that is seen, or that the account has a grant of
+     * @throws Failure.Denied if it has grants of the key, and none allows this
+     */
+    public KeyMetadata findFor(String operation, String name, Map<String, String> context) {
+        return own(name)
+                .or(() -> granted(name, grant -> allows(grant, operation, context)))
+                .orElseThrow(() -> granted(
+                                name, grant -> grant.granteePrincipal().equals(account))
+                        .<Failure>map(key -> new Failure.Denied("no grant of KMS key " + key.id() + " lets account "
+                                + account + " do " + operation + " with this encryption context"))
+                        .orElseGet(() -> Keystore.none(name)));
+    }
+
+    /**
+     * The key that a name means: one of those that are seen, or one of another account, by its id or ARN, whose grant lets the account know it.
+     *
+     * @throws Failure.NotFound if there is none
+     */
+    public KeyMetadata findKnown(String name) {
+        return own(name)
+                .or(() -> granted(name, grant -> allows(grant, "DescribeKey", Map.of())))
+                .orElseThrow(() -> Keystore.none(name));
+    }
+
+    private Optional<KeyMetadata> own(String name) {
+        return account == null ? Optional.of(keystore.resolve(name)) : keystore.resolve(name, recorded());
+    }
+
+    private Optional<KeyMetadata> granted(String name, Predicate<KeyGrant> wanted) {
+        String id = KeyAliases.withoutArn(name);
+        return keystore.keys().stream()
+                .filter(key -> key.id().toString().equals(id))
+                .filter(key -> key.grants().stream().anyMatch(wanted))
+                .findFirst();
+    }
+
+    private boolean allows(KeyGrant grant, String operation, Map<String, String> context) {
+        return account != null && KmsGrants.allows(grant, account, operation, context);
     }
 
     /** The id of a key, as text: see {@link #find}. */

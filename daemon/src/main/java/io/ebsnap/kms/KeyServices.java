@@ -8,6 +8,7 @@ package io.ebsnap.kms;
  * @param aliases of them
  * @param rotation of their material
  * @param grants to use them
+ * @param operations that seal and open under them directly
  * @param uses of them
  * @param duties what is due without anybody asking
  * @param defaults of the region
@@ -20,6 +21,7 @@ public record KeyServices(
         KmsAliases aliases,
         KmsRotation rotation,
         KmsGrants grants,
+        CryptographicOperations operations,
         KeyUses uses,
         KeyDuties duties,
         RegionDefaults defaults,
@@ -36,6 +38,7 @@ public record KeyServices(
                 new KmsAliases(keystore, surroundings.crashPoints()),
                 rotation,
                 new KmsGrants(keystore, surroundings.crashPoints()),
+                new CryptographicOperations(keystore),
                 new KeyUses(keyring),
                 new KeyDuties(keystore, keyring, rotation, surroundings),
                 new RegionDefaults(keyring.catalog(), keystore, names.defaultKey(), surroundings.crashPoints()),
@@ -51,6 +54,7 @@ public record KeyServices(
                 aliases,
                 rotation,
                 grants,
+                operations,
                 uses,
                 duties,
                 defaults,

@@ -44,20 +44,12 @@ public final class KeySharing {
     public boolean mayDecrypt(String key, String account, String snapshotId) {
         return find(key).stream()
                 .flatMap(found -> found.grants().stream())
-                .anyMatch(grant -> isFor(grant, account, snapshotId));
+                .anyMatch(grant -> KmsGrants.allows(grant, account, DECRYPT, Map.of(CONTEXT, snapshotId)));
     }
 
     /** Gives an account a grant to decrypt under a key, durably. */
     public void grantDecrypt(String key, String account) {
         KeyGrant unused = grants.create(key, new KmsGrants.Wanted(account, List.of(DECRYPT), Map.of(), GRANT_NAME));
-    }
-
-    private static boolean isFor(KeyGrant grant, String account, String snapshotId) {
-        return grant.granteePrincipal().equals(account)
-                && grant.operations().contains(DECRYPT)
-                && Map.of(CONTEXT, snapshotId)
-                        .entrySet()
-                        .containsAll(grant.encryptionContextSubset().entrySet());
     }
 
     private Optional<KeyMetadata> find(String key) {

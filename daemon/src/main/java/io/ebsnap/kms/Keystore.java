@@ -3,6 +3,7 @@ package io.ebsnap.kms;
 import com.google.errorprone.annotations.concurrent.GuardedBy;
 import io.ebsnap.crypto.DestroyableSecret;
 import io.ebsnap.failure.Failure;
+import io.ebsnap.failure.KeyRefusal;
 import io.ebsnap.file.DurableFiles;
 import io.ebsnap.format.DeletedKey;
 import io.ebsnap.format.KeystoreContent;
@@ -333,22 +334,22 @@ public final class Keystore implements AutoCloseable {
     }
 
     /**
-     * Wraps a domain key under a key.
+     * Wraps a key of 32 bytes under a KMS key.
      *
      * @throws Failure.Denied if the key may not be used, or its token cannot be
      */
-    WrappedDomainKey wrap(KeyId id, DestroyableSecret domainKey) {
+    WrappedKey wrap(KeyId id, DestroyableSecret key) {
         KeystoreContent.Version version;
         synchronized (this) {
             version = UsableKeys.wrapping(content, UsableKeys.require(content, id));
             if (version.token() == null) {
-                return new WrappedDomainKey(version.version(), local.wrap(id, version, domainKey));
+                return new WrappedKey(version.version(), local.wrap(id, version, key));
             }
         }
         return inToken(
                 id,
-                () -> new WrappedDomainKey(
-                        version.version(), materials.tokenOf(version).wrap(id, version, domainKey)));
+                () -> new WrappedKey(
+                        version.version(), materials.tokenOf(version).wrap(id, version, key)));
     }
 
     /**
@@ -356,7 +357,7 @@ public final class Keystore implements AutoCloseable {
      *
      * @throws Failure.Denied if the key may not be used, or its token cannot be
      */
-    DestroyableSecret unwrap(KeyId id, WrappedDomainKey wrapped) {
+    DestroyableSecret unwrap(KeyId id, WrappedKey wrapped) {
         KeystoreContent.Version version;
         synchronized (this) {
             version = UsableKeys.version(UsableKeys.require(content, id), wrapped.version());
@@ -373,6 +374,7 @@ public final class Keystore implements AutoCloseable {
             return work.get();
         } catch (Failure.Unavailable | Failure.NotFound e) {
             throw new Failure.Denied(
+                    KeyRefusal.UNAVAILABLE,
                     "KMS key " + id + " cannot be used: " + e.getMessage(),
                     "bring the token back; ebsnapd tries again by itself");
         }

@@ -246,7 +246,7 @@ public final class KeystoreKeyring implements Keyring, AutoCloseable {
 
     private DataKeyRecord wrappedAnew(KeyId key, DataKeyRecord record) {
         try (DestroyableSecret domainKey = keystore.unwrap(key, wrappedOf(record))) {
-            WrappedDomainKey anew = keystore.wrap(key, domainKey);
+            WrappedKey anew = keystore.wrap(key, domainKey);
             return new DataKeyRecord(
                     record.domainId(),
                     record.kmsKeyId(),
@@ -280,7 +280,7 @@ public final class KeystoreKeyring implements Keyring, AutoCloseable {
     private DomainId newDomain(KeyId key) {
         DomainId domain = DomainId.of(randomBytes(DomainId.BYTES));
         try (DestroyableSecret domainKey = DestroyableSecret.random(random, DOMAIN_KEY_BYTES)) {
-            WrappedDomainKey wrapped = keystore.wrap(key, domainKey);
+            WrappedKey wrapped = keystore.wrap(key, domainKey);
             catalog()
                     .create(
                             CatalogKind.DATA_KEY,
@@ -342,10 +342,9 @@ public final class KeystoreKeyring implements Keyring, AutoCloseable {
         }
     }
 
-    private static WrappedDomainKey wrappedOf(DataKeyRecord record) {
+    private static WrappedKey wrappedOf(DataKeyRecord record) {
         try {
-            return new WrappedDomainKey(
-                    record.kmsKeyVersion(), Base64.getDecoder().decode(record.wrapped()));
+            return new WrappedKey(record.kmsKeyVersion(), Base64.getDecoder().decode(record.wrapped()));
         } catch (IllegalArgumentException e) {
             throw new Failure.Corrupt("data key " + record.domainId() + " is not base64", e);
         }

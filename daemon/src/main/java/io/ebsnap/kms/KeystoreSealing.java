@@ -25,6 +25,10 @@ public final class KeystoreSealing {
         this.random = random;
     }
 
+    AeadCipher cipher() {
+        return cipher;
+    }
+
     SecureRandom random() {
         return random;
     }

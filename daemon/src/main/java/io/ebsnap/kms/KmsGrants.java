@@ -88,6 +88,36 @@ public final class KmsGrants {
     }
 
     /**
+     * A grant and its key.
+     *
+     * @param key that it lets use
+     * @param grant to use it
+     */
+    public record OfKey(KeyId key, KeyGrant grant) {}
+
+    /** The grants that an account can give back: all that it has. */
+    public List<OfKey> retirableBy(String account) {
+        return keystore.keys().stream()
+                .flatMap(key -> key.grants().stream()
+                        .filter(grant -> grant.granteePrincipal().equals(account))
+                        .map(grant -> new OfKey(key.id(), grant)))
+                .toList();
+    }
+
+    /**
+     * Whether a grant lets an account do something.
+     *
+     * @param operation one of {@link #OPERATIONS}
+     * @param context with which it is to be done
+     */
+    static boolean allows(KeyGrant grant, String account, String operation, Map<String, String> context) {
+        return grant.granteePrincipal().equals(account)
+                && grant.operations().contains(operation)
+                && context.entrySet()
+                        .containsAll(grant.encryptionContextSubset().entrySet());
+    }
+
+    /**
      * Takes a grant back.
      *
      * @throws Failure.NotFound if the key has no such grant

@@ -1,6 +1,7 @@
 package io.ebsnap.kms;
 
 import io.ebsnap.failure.Failure;
+import io.ebsnap.failure.KeyRefusal;
 import io.ebsnap.format.DeletedKey;
 import io.ebsnap.format.KeystoreContent;
 import io.ebsnap.identity.KeyId;
@@ -28,9 +29,11 @@ final class UsableKeys {
         return switch (key.keyState()) {
             case ENABLED -> key;
             case DISABLED ->
-                throw new Failure.Denied("KMS key " + id + " is disabled", "enable it: ebsnap key enable " + id);
+                throw new Failure.Denied(
+                        KeyRefusal.DISABLED, "KMS key " + id + " is disabled", "enable it: ebsnap key enable " + id);
             case PENDING_DELETION ->
                 throw new Failure.Denied(
+                        KeyRefusal.PENDING_DELETION,
                         "KMS key " + id + " is about to be deleted, at " + key.deletionDate(),
                         "keep it: ebsnap key cancel-deletion " + id + ", then ebsnap key enable " + id);
         };
@@ -84,6 +87,8 @@ final class UsableKeys {
 
     private static Failure.Denied missing(String what) {
         return new Failure.Denied(
-                what + " is not in this keystore", "import the recovery file that has it (ebsnap key import FILE)");
+                KeyRefusal.UNAVAILABLE,
+                what + " is not in this keystore",
+                "import the recovery file that has it (ebsnap key import FILE)");
     }
 }

@@ -165,7 +165,7 @@ class KeystoreGoldenTest {
     }
 
     private static void assertUnwraps(Keystore keystore, KeyId key, String hex, String expected) {
-        WrappedDomainKey wrapped = new WrappedDomainKey(1, HexFormat.of().parseHex(hex));
+        WrappedKey wrapped = new WrappedKey(1, HexFormat.of().parseHex(hex));
         try (DestroyableSecret domainKey = keystore.unwrap(key, wrapped)) {
             assertThat(domainKey.<String>reveal(bytes -> new String(bytes, StandardCharsets.US_ASCII)))
                     .isEqualTo(expected);

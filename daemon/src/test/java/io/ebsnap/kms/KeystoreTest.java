@@ -50,7 +50,7 @@ class KeystoreTest {
     @Test
     void opensWithTheKeysThatItWasClosedWith() {
         List<KeyMetadata> before;
-        WrappedDomainKey wrapped;
+        WrappedKey wrapped;
         try (Keystore keystore = Keystore.create(place(file))) {
             createKey(keystore, "alias/mine");
             before = keystore.keys();
@@ -175,9 +175,9 @@ class KeystoreTest {
                 Keystore other = Keystore.create(place(directory.resolve("other")))) {
             KeyId foreign = other.keys().getFirst().id();
             KeyId own = keystore.keys().getFirst().id();
-            WrappedDomainKey wrapped = other.wrap(foreign, secret(5));
-            WrappedDomainKey ofAnotherVersion =
-                    new WrappedDomainKey(2, keystore.wrap(own, secret(5)).bytes());
+            WrappedKey wrapped = other.wrap(foreign, secret(5));
+            WrappedKey ofAnotherVersion =
+                    new WrappedKey(2, keystore.wrap(own, secret(5)).bytes());
 
             assertThatThrownBy(() -> keystore.unwrap(foreign, wrapped)).isInstanceOf(Failure.Denied.class);
             assertThatThrownBy(() -> keystore.unwrap(own, ofAnotherVersion)).isInstanceOf(Failure.Denied.class);

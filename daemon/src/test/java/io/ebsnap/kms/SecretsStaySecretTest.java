@@ -9,6 +9,8 @@ import static org.assertj.core.api.Assertions.catchThrowable;
 import io.ebsnap.catalog.CatalogKind;
 import io.ebsnap.catalog.DataKeyRecord;
 import io.ebsnap.crypto.DestroyableSecret;
+import io.ebsnap.format.CiphertextBlob;
+import io.ebsnap.format.EncryptionContext;
 import io.ebsnap.format.KeystoreContent;
 import io.ebsnap.format.KeystoreKind;
 import io.ebsnap.identity.DomainId;
@@ -24,6 +26,7 @@ import java.util.Base64;
 import java.util.HexFormat;
 import java.util.List;
 import java.util.Locale;
+import java.util.Map;
 import java.util.Objects;
 import java.util.Optional;
 import java.util.logging.Handler;
@@ -91,6 +94,7 @@ class SecretsStaySecretTest {
             byte[] recovery = RecoveryFile.export(keystore, passphrase(RECOVERY_PASSPHRASE));
             learn(KeystoreKind.RECOVERY, passphrase(RECOVERY_PASSPHRASE), recovery);
             useDomain(keystore);
+            sealDirectly(keystore);
             tell(RecoveryFile.importInto(keystore, recovery, passphrase(RECOVERY_PASSPHRASE)));
             fail(() -> RecoveryFile.importInto(keystore, recovery, passphrase("something else")));
             fail(() -> KeystoreFixture.createKey(keystore, KeyAliases.DEFAULT));
@@ -116,13 +120,30 @@ class SecretsStaySecretTest {
                     catalog.find(CatalogKind.DATA_KEY, domain.hex()).orElseThrow();
             byte[] wrapped = Base64.getDecoder().decode(record.wrapped());
             try (DestroyableSecret key =
-                    keystore.unwrap(keyring.resolve(KeyAliases.STORE), new WrappedDomainKey(1, wrapped))) {
+                    keystore.unwrap(keyring.resolve(KeyAliases.STORE), new WrappedKey(1, wrapped))) {
                 tell(key);
                 secrets.add(key.reveal(byte[]::clone));
             }
             wrapped[5] ^= 1;
-            fail(() -> keystore.unwrap(keyring.resolve(KeyAliases.STORE), new WrappedDomainKey(1, wrapped)));
+            fail(() -> keystore.unwrap(keyring.resolve(KeyAliases.STORE), new WrappedKey(1, wrapped)));
             fail(() -> keyring.keysOf(DomainId.of(new byte[16])));
+        }
+    }
+
+    private void sealDirectly(Keystore keystore) {
+        CryptographicOperations operations = new CryptographicOperations(keystore);
+        byte[] words = utf8("words that are sealed directly");
+        secrets.add(words);
+        try (DestroyableSecret plaintext = DestroyableSecret.copyOf(words)) {
+            CiphertextBlob blob =
+                    operations.encrypt(keystore.resolve(KeyAliases.DEFAULT).id(), plaintext, EncryptionContext.NONE);
+            byte[] bytes = blob.encode();
+            bytes[40] ^= 1;
+            try (CryptographicOperations.Opened opened = operations.decrypt(blob, EncryptionContext.NONE)) {
+                tell(plaintext, blob, Arrays.toString(blob.encode()), opened);
+            }
+            fail(() -> operations.decrypt(CryptographicOperations.blob(bytes), EncryptionContext.NONE));
+            fail(() -> operations.decrypt(blob, new EncryptionContext(Map.of("a", "b"))));
         }
     }
 
