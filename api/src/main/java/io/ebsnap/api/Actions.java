@@ -154,6 +154,7 @@ public final class Actions {
             KeyRequest.ListGrants.class,
             KeyRequest.RevokeGrant.class,
             KeyRequest.RetireGrant.class,
+            KeyRequest.ListRetirableGrants.class,
             KeyRequest.GetEbsDefaults.class,
             KeyRequest.ModifyEbsDefaultKmsKeyId.class,
             KeyRequest.ResetEbsDefaultKmsKeyId.class,
@@ -161,6 +162,12 @@ public final class Actions {
             KeyRequest.DisableEbsEncryptionByDefault.class,
             KeyRequest.ExportKeys.class,
             KeyRequest.ImportKeys.class,
+            CryptographicRequest.Encrypt.class,
+            CryptographicRequest.Decrypt.class,
+            CryptographicRequest.GenerateDataKey.class,
+            CryptographicRequest.GenerateDataKeyWithoutPlaintext.class,
+            CryptographicRequest.ReEncrypt.class,
+            CryptographicRequest.GenerateRandom.class,
             AccessKeyRequest.CreateAccessKey.class,
             AccessKeyRequest.ListAccessKeys.class,
             AccessKeyRequest.DeleteAccessKey.class,
@@ -188,6 +195,11 @@ public final class Actions {
     /** Whether an action changes nothing and tells no secret. */
     public static boolean isReadOnly(String action) {
         return READ_ONLY.matcher(action).matches();
+    }
+
+    /** Whether an action changes nothing, so that it may be done again when it is asked for again; it may tell a secret. */
+    public static boolean isRepeatable(String action) {
+        return isReadOnly(action) || CryptographicRequest.class.isAssignableFrom(typeOf(action));
     }
 
     /** The name of every action. */

@@ -6,6 +6,7 @@ import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Set;
 import org.jspecify.annotations.Nullable;
 import tools.jackson.core.JacksonException;
 import tools.jackson.core.JsonGenerator;
@@ -23,7 +24,7 @@ import tools.jackson.core.util.Separators;
 
 /**
  * JSON bytes to plain values and back: {@code Map} (ordered), {@code List}, {@code String}, {@code Long}, {@code Double},
- * {@code Boolean}, null, and {@link Secret} for strings in a field that is named {@code SecretAccessKey} or whose name ends in {@code Passphrase}, which therefore
+ * {@code Boolean}, null, and {@link Secret} for strings in a field that is named {@code SecretAccessKey} or {@code Plaintext} or whose name ends in {@code Passphrase}, which therefore
  * never become a {@code String}.
  *
  * <p>It drives Jackson's streaming core itself: binding by databind takes 0.3 s in a fresh JVM, and every command of the
@@ -32,7 +33,7 @@ import tools.jackson.core.util.Separators;
 final class Json {
 
     private static final String SECRET_SUFFIX = "Passphrase";
-    private static final String SECRET_NAME = "SecretAccessKey";
+    private static final Set<String> SECRET_NAMES = Set.of("SecretAccessKey", "Plaintext");
 
     private static final JsonFactory REQUESTS = factory(Limits.REQUEST_TOKENS_MAX);
     private static final JsonFactory ANSWERS = factory(Limits.ANSWER_TOKENS_MAX);
@@ -120,7 +121,7 @@ final class Json {
     }
 
     private static boolean isSecret(String name) {
-        return name.endsWith(SECRET_SUFFIX) || name.equals(SECRET_NAME);
+        return name.endsWith(SECRET_SUFFIX) || SECRET_NAMES.contains(name);
     }
 
     private static Secret secret(JsonParser parser) {

@@ -264,6 +264,18 @@ public sealed interface KeyRequest<A extends Record> extends Request<A> {
         }
     }
 
+    /**
+     * Lists the grants that an account can give back.
+     *
+     * @param retiringPrincipal 12-digit account; another one than the asker's is the administrator's to ask for
+     */
+    record ListRetirableGrants(String retiringPrincipal) implements KeyRequest<KeyGrantList> {
+        @Override
+        public Class<KeyGrantList> answerType() {
+            return KeyGrantList.class;
+        }
+    }
+
     /** Tells the defaults of the region. */
     record GetEbsDefaults() implements KeyRequest<EbsDefaults> {
         @Override

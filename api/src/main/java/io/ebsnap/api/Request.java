@@ -9,6 +9,7 @@ package io.ebsnap.api;
 public sealed interface Request<A extends Record>
         permits AccessKeyRequest,
                 AuditRequest,
+                CryptographicRequest,
                 ExportRequest,
                 FastRestoreRequest,
                 GeneralRequest,

@@ -2,7 +2,7 @@ package io.ebsnap.api;
 
 import java.util.Arrays;
 
-/** A passphrase on its way. Owned by whoever holds it, who closes it when it has been used; never part of a log or a text. */
+/** A passphrase, key or plaintext on its way. Owned by whoever holds it, who closes it when it has been used; never part of a log or a text. */
 public final class Secret implements AutoCloseable {
 
     private final char[] chars;
@@ -14,6 +14,17 @@ public final class Secret implements AutoCloseable {
     /** Takes over an array: it is overwritten when the secret is closed. */
     public static Secret owning(char[] chars) {
         return new Secret(chars);
+    }
+
+    /** Closes the secrets of a message. */
+    public static void closeAllOf(Record message) {
+        for (RecordShape.Part part : RecordShape.of(message.getClass()).parts()) {
+            switch (part.get(message)) {
+                case Secret secret -> secret.close();
+                case Record nested -> closeAllOf(nested);
+                case null, default -> {}
+            }
+        }
     }
 
     /** The characters themselves, not a copy: they are zeros once this is closed. */

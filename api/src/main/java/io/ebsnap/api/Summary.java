@@ -6,6 +6,7 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
+import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 import org.jspecify.annotations.Nullable;
 
@@ -20,6 +21,8 @@ public final class Summary {
             "TaskId",
             "KeyId",
             "KmsKeyId",
+            "SourceKeyId",
+            "DestinationKeyId",
             "SnapshotIds",
             "VolumeIds",
             "PolicyId",
@@ -31,7 +34,8 @@ public final class Summary {
             "AccessKeyId",
             "ResourceIds");
     private static final Pattern ID = Pattern.compile(
-            "(snap|vol|task|policy|snapgrp|ami|launch)-[0-9a-f]{17}|[0-9a-f]{8}(-[0-9a-f]{4}){3}-[0-9a-f]{12}|AKIA[A-Z2-7]{16}");
+            "(?:arn:[a-z0-9-]+:kms:[a-z0-9-]*:[0-9]*:key/)?"
+                    + "((snap|vol|task|policy|snapgrp|ami|launch)-[0-9a-f]{17}|[0-9a-f]{8}(-[0-9a-f]{4}){3}-[0-9a-f]{12}|AKIA[A-Z2-7]{16})");
 
     private Summary() {}
 
@@ -81,7 +85,12 @@ public final class Summary {
 
     private static void take(@Nullable Object value, List<String> ids) {
         switch (value) {
-            case String text when ID.matcher(text).matches() -> ids.add(text);
+            case String text -> {
+                Matcher id = ID.matcher(text);
+                if (id.matches()) {
+                    ids.add(id.group(1));
+                }
+            }
             case List<?> array -> array.forEach(member -> take(member, ids));
             case null, default -> {}
         }

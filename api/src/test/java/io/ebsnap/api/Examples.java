@@ -239,6 +239,13 @@ final class Examples {
                 new KeyRequest.ListGrants("alias/mine"),
                 new KeyRequest.RevokeGrant("alias/mine", "aa"),
                 new KeyRequest.RetireGrant("alias/mine", "aa"),
+                new KeyRequest.ListRetirableGrants("210987654321"),
+                new CryptographicRequest.Decrypt(null, "AAAA", List.of(new Tag("k", "v"))),
+                new CryptographicRequest.Decrypt("alias/mine", "AAAA", List.of()),
+                new CryptographicRequest.GenerateDataKey("alias/mine", 64, List.of()),
+                new CryptographicRequest.GenerateDataKeyWithoutPlaintext("alias/mine", 32, List.of(new Tag("k", ""))),
+                new CryptographicRequest.ReEncrypt("AAAA", null, List.of(), "alias/mine", List.of(new Tag("k", "v"))),
+                new CryptographicRequest.GenerateRandom(32),
                 new KeyRequest.GetEbsDefaults(),
                 new KeyRequest.ModifyEbsDefaultKmsKeyId("alias/mine"),
                 new KeyRequest.ResetEbsDefaultKmsKeyId(),
@@ -460,6 +467,8 @@ final class Examples {
                 new KeyRotationList(List.of(new KeyRotation("id", 2, TIME, "ON_DEMAND", true))),
                 new KeyGrantList(List.of(new KeyGrant(
                         "aa", "arn", "n", "210987654321", List.of("Decrypt"), List.of(new Tag("k", "v")), TIME))),
+                new Ciphertext("AAAA", "arn", 2),
+                new ReEncrypted("AAAA", "arn", 1, "arn2", 2),
                 image(null),
                 new ImageList(List.of(image(null), image(TIME)), "n"),
                 new DeregisteredImage(

@@ -38,8 +38,8 @@ class MessageCodecTest {
 
     @Test
     void everyActionHasAnExample() {
-        Stream<String> shown =
-                Stream.concat(requests().stream().map(Request::action), Stream.of("ExportKeys", "ImportKeys"));
+        Stream<String> shown = Stream.concat(
+                requests().stream().map(Request::action), Stream.of("ExportKeys", "ImportKeys", "Encrypt"));
         assertThat(shown.distinct()).containsExactlyInAnyOrderElementsOf(Actions.names());
     }
 
@@ -52,6 +52,22 @@ class MessageCodecTest {
         assertThat(got.toString()).contains("hidden").doesNotContain("p\u00e4");
         got.passphrase().close();
         assertThat(got.passphrase().chars()).containsOnly('\0');
+    }
+
+    @Test
+    void plaintextArrivesAsCharactersBothWaysAndIsOverwritten() {
+        CryptographicRequest.Encrypt sent = new CryptographicRequest.Encrypt(
+                "alias/mine", Secret.owning("aHVudGVyMg==".toCharArray()), List.of(new Tag("k", "v")));
+        CryptographicRequest.Encrypt got =
+                (CryptographicRequest.Encrypt) MessageCodec.decodeRequest(MessageCodec.encodeRequest(sent));
+        assertThat(got.plaintext().chars()).isEqualTo("aHVudGVyMg==".toCharArray());
+        assertThat(got.encryptionContext()).containsExactly(new Tag("k", "v"));
+        assertThat(got.toString()).doesNotContain("aHVudGVy");
+        DataKey key = MessageCodec.decodeAnswer(
+                MessageCodec.encodeResult(new DataKey(got.plaintext(), "AAAA", "arn", 1)), DataKey.class);
+        assertThat(key.plaintext().chars()).isEqualTo("aHVudGVyMg==".toCharArray());
+        Secret.closeAllOf(key);
+        assertThat(key.plaintext().chars()).containsOnly('\0');
     }
 
     @Test

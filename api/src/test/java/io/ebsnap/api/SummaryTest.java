@@ -16,6 +16,19 @@ class SummaryTest {
     }
 
     @Test
+    void tellsWhichKeyWasUsedAndNeverOnWhat() {
+        String key = "01234567-89ab-cdef-0123-456789abcdef";
+        String arn = "arn:aws:kms:local:111122223333:key/" + key;
+        CryptographicRequest.Encrypt request = new CryptographicRequest.Encrypt(
+                arn, Secret.owning("aHVudGVyMg==".toCharArray()), List.of(new Tag("tenant", "acme")));
+        assertThat(Summary.fields(request))
+                .isEqualTo(Map.of("KeyId", arn, "EncryptionContext", "[{\"Key\":\"tenant\",\"Value\":\"acme\"}]"));
+        assertThat(Summary.ids(request)).containsExactly(key);
+        assertThat(Summary.ids(new DecryptedPlaintext(Secret.owning(new char[4]), arn, 1)))
+                .containsExactly(key);
+    }
+
+    @Test
     void tellsListsAndNumbers() {
         assertThat(Summary.fields(new TaskRequest.DescribeTasks(List.of("task-1", "task-2"))))
                 .isEqualTo(Map.of("TaskIds", "[\"task-1\",\"task-2\"]"));
@@ -35,5 +48,10 @@ class SummaryTest {
                 .allMatch(Actions::isReadOnly);
         assertThat(List.of("CreateSnapshot", "ExportKeys", "VerifyStore", "CancelTask", "ImportKeys"))
                 .noneMatch(Actions::isReadOnly);
+        assertThat(List.of("Encrypt", "Decrypt", "GenerateDataKey", "ReEncrypt", "GenerateRandom"))
+                .as("they tell secrets, and change nothing")
+                .noneMatch(Actions::isReadOnly)
+                .allMatch(Actions::isRepeatable);
+        assertThat(List.of("CreateKey", "DisableKey", "ExportKeys")).noneMatch(Actions::isRepeatable);
     }
 }

@@ -3,6 +3,7 @@ package io.ebsnap.control;
 import io.ebsnap.access.AccessKeys;
 import io.ebsnap.api.AccessKeyRequest;
 import io.ebsnap.api.AuditRequest;
+import io.ebsnap.api.CryptographicRequest;
 import io.ebsnap.api.ExportRequest;
 import io.ebsnap.api.FastRestoreRequest;
 import io.ebsnap.api.GeneralRequest;
@@ -46,6 +47,7 @@ public final class ControlActions implements ActionHandler {
     private final ZoneActions zones;
     private final RemoteActions remotes;
     private final KeyActions keys;
+    private final CryptographicActions cryptographic;
     private final LifecycleActions lifecycle;
     private final TagActions tags;
     private final TaskActions tasks;
@@ -72,6 +74,7 @@ public final class ControlActions implements ActionHandler {
         this.store = new StoreActions(services);
         this.remotes = new RemoteActions(services);
         this.keys = new KeyActions(services.keys());
+        this.cryptographic = new CryptographicActions(services.keys());
         this.lifecycle = new LifecycleActions(services.lifecycle(), services.pipelines());
         this.tags = new TagActions(services.tags());
         this.tasks = new TaskActions(services.tasks());
@@ -99,6 +102,7 @@ public final class ControlActions implements ActionHandler {
             case ZoneRequest<?> zone -> zones.handle(zone);
             case RemoteRequest<?> remote -> remotes.handle(remote);
             case KeyRequest<?> key -> keys.handle(key);
+            case CryptographicRequest<?> operation -> cryptographic.handle(operation);
             case TieringRequest<?> move -> tiering.handle(move);
             case LifecycleRequest<?> policy -> lifecycle.handle(policy);
             case TagRequest<?> tag -> tags.handle(tag);

@@ -3,13 +3,11 @@ package io.ebsnap.control;
 import io.ebsnap.api.ApiError;
 import io.ebsnap.api.ErrorKind;
 import io.ebsnap.api.GeneralRequest.Hello;
-import io.ebsnap.api.KeyRequest.ExportKeys;
-import io.ebsnap.api.KeyRequest.ImportKeys;
 import io.ebsnap.api.Limits;
 import io.ebsnap.api.MalformedMessage;
 import io.ebsnap.api.MessageCodec;
-import io.ebsnap.api.NewAccessKey;
 import io.ebsnap.api.Request;
+import io.ebsnap.api.Secret;
 import io.ebsnap.api.UnknownAction;
 import io.ebsnap.api.Welcome;
 import io.ebsnap.failure.Failure;
@@ -57,7 +55,7 @@ final class Conversation {
         try {
             return answer(request);
         } finally {
-            destroySecrets(request);
+            Secret.closeAllOf((Record) request);
         }
     }
 
@@ -65,7 +63,7 @@ final class Conversation {
         try {
             Record result = request instanceof Hello hello ? greet(hello) : handleGreeted(request);
             byte[] answer = MessageCodec.encodeResult(result);
-            destroySecrets(result);
+            Secret.closeAllOf(result);
             return answer.length <= Limits.ANSWER_BYTES_MAX ? answer : tooLong(request);
         } catch (Failure e) {
             LOG.debug("action={} failed: {}", request.action(), e.getMessage());
@@ -105,19 +103,5 @@ final class Conversation {
 
     private static byte[] error(String code, RuntimeException e, @org.jspecify.annotations.Nullable String hint) {
         return MessageCodec.encodeError(new ApiError(code, ErrorKind.INVALID, String.valueOf(e.getMessage()), hint));
-    }
-
-    private static void destroySecrets(Record answer) {
-        if (answer instanceof NewAccessKey made && made.accessKey().secretAccessKey() != null) {
-            made.accessKey().secretAccessKey().close();
-        }
-    }
-
-    private static void destroySecrets(Request<?> request) {
-        if (request instanceof ExportKeys export) {
-            export.passphrase().close();
-        } else if (request instanceof ImportKeys imported) {
-            imported.passphrase().close();
-        }
     }
 }

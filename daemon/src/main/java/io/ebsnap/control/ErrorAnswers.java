@@ -3,6 +3,7 @@ package io.ebsnap.control;
 import io.ebsnap.api.AccessKeyRequest;
 import io.ebsnap.api.ApiError;
 import io.ebsnap.api.AuditRequest;
+import io.ebsnap.api.CryptographicRequest;
 import io.ebsnap.api.ErrorKind;
 import io.ebsnap.api.ExportRequest;
 import io.ebsnap.api.FastRestoreRequest;
@@ -25,6 +26,7 @@ import io.ebsnap.api.TieringRequest;
 import io.ebsnap.api.VolumeRequest;
 import io.ebsnap.api.ZoneRequest;
 import io.ebsnap.failure.Failure;
+import io.ebsnap.failure.KeyRefusal;
 import java.util.HexFormat;
 import java.util.List;
 import java.util.Optional;
@@ -117,8 +119,8 @@ public final class ErrorAnswers {
         if (request instanceof AccessKeyRequest<?> && failure instanceof Failure.Exhausted) {
             return "LimitExceeded";
         }
-        if (request instanceof KeyRequest<?> key) {
-            return ofKey(failure, key);
+        if (request instanceof KeyRequest<?> || request instanceof CryptographicRequest<?>) {
+            return ofKey(failure, request);
         }
         if (request instanceof RecycleBinRequest.RestoreImageFromRecycleBin) {
             return ofRestoredImage(failure);
@@ -141,7 +143,10 @@ public final class ErrorAnswers {
     }
 
     /** With KMS's codes where KMS has one. */
-    private static String ofKey(Failure failure, KeyRequest<?> request) {
+    private static String ofKey(Failure failure, Request<?> request) {
+        if (failure.keyRefusal().isPresent()) {
+            return ofRefusal(failure.keyRefusal().get());
+        }
         return switch (failure) {
             case Failure.Conflict f ->
                 request instanceof KeyRequest.CreateAlias || request instanceof KeyRequest.CreateKey
@@ -149,6 +154,16 @@ public final class ErrorAnswers {
                         : "KMSInvalidStateException";
             case Failure.Exhausted f -> "LimitExceededException";
             default -> code(failure);
+        };
+    }
+
+    private static String ofRefusal(KeyRefusal refusal) {
+        return switch (refusal) {
+            case DISABLED -> "DisabledException";
+            case PENDING_DELETION -> "KMSInvalidStateException";
+            case UNAVAILABLE -> "KeyUnavailableException";
+            case INVALID_CIPHERTEXT -> "InvalidCiphertextException";
+            case INCORRECT_KEY -> "IncorrectKeyException";
         };
     }
 
@@ -181,6 +196,7 @@ public final class ErrorAnswers {
             case TaskRequest<?> r -> "InvalidTask" + NOT_FOUND;
             case AccessKeyRequest<?> r -> "NoSuchEntity";
             case KeyRequest<?> r -> "NotFoundException";
+            case CryptographicRequest<?> r -> "NotFoundException";
             case LifecycleRequest.DescribeSnapshotLifecycle r -> "InvalidSnapshot" + NOT_FOUND;
             case LifecycleRequest<?> r -> "ResourceNotFoundException";
             case RemoteRequest.DescribeSnapshotPull r -> "InvalidSnapshot" + NOT_FOUND;
@@ -233,6 +249,7 @@ public final class ErrorAnswers {
             case TaskRequest<?> r -> Optional.of("ebsnap task list shows them");
             case AccessKeyRequest<?> r -> Optional.of("ebsnap access-key list shows them");
             case KeyRequest<?> r -> Optional.of("ebsnap key list shows them");
+            case CryptographicRequest<?> r -> Optional.of("ebsnap key list shows them");
             case LifecycleRequest.DescribeSnapshotLifecycle r -> Optional.of("ebsnap snapshot list shows them");
             case LifecycleRequest<?> r -> Optional.of("ebsnap lifecycle list shows them");
             case RemoteRequest<?> r ->

@@ -30,6 +30,7 @@ import io.ebsnap.api.KeyRequest.ListAliases;
 import io.ebsnap.api.KeyRequest.ListGrants;
 import io.ebsnap.api.KeyRequest.ListKeyRotations;
 import io.ebsnap.api.KeyRequest.ListKeys;
+import io.ebsnap.api.KeyRequest.ListRetirableGrants;
 import io.ebsnap.api.KeyRequest.ModifyEbsDefaultKmsKeyId;
 import io.ebsnap.api.KeyRequest.ResetEbsDefaultKmsKeyId;
 import io.ebsnap.api.KeyRequest.RetireGrant;
@@ -83,7 +84,7 @@ final class KeyActions {
             case ExportKeys export -> recovery.export(export);
             case ImportKeys imported -> imported(imported);
             case CreateKey create -> create(create);
-            case DescribeKey describe -> shown(owner.find(describe.keyId()));
+            case DescribeKey describe -> describe(describe.keyId());
             case DescribeKeyUse describe -> KeyShapes.use(services.uses().of(idOf(describe.keyId()), owner));
             case UpdateKeyDescription update ->
                 shown(services.keys().updateDescription(owner.id(update.keyId()), update.description()));
@@ -111,6 +112,7 @@ final class KeyActions {
             case RetireGrant retire ->
                 done(() -> services.grants()
                         .revoke(owner.idWithGrant(retire.keyId(), retire.grantId()), retire.grantId()));
+            case ListRetirableGrants list -> retirable(list.retiringPrincipal());
             case GetEbsDefaults get -> defaults();
             case ModifyEbsDefaultKmsKeyId modify ->
                 defaults(() -> services.defaults().setKey(owner.id(modify.kmsKeyId())));
@@ -223,6 +225,21 @@ final class KeyActions {
         return new KeyGrantList(services.grants().list(owner.id(key)).stream()
                 .map(grant -> shapes.grant(id, grant))
                 .toList());
+    }
+
+    private KeyGrantList retirable(String account) {
+        if (owner.account() != null && !owner.account().equals(account)) {
+            throw new Failure.Denied("what account " + account + " can give back is its own to list");
+        }
+        return new KeyGrantList(services.grants().retirableBy(account).stream()
+                .map(found -> shapes.grant(found.key(), found.grant()))
+                .toList());
+    }
+
+    /** Whoever has a grant to know a key sees what it is, and not what its account calls it. */
+    private KeyDescription describe(String name) {
+        KeyMetadata key = owner.findKnown(name);
+        return owner.owns(key) ? shown(key) : new KeyDescription(shapes.keyOfAnother(key));
     }
 
     private KeyDescription shown(KeyMetadata key) {

@@ -20,6 +20,20 @@ import java.util.Map;
 record KeyShapes(KeyServices services) {
 
     Key key(KeyMetadata key) {
+        return key(
+                key,
+                key.aliases(),
+                key.tags().stream()
+                        .map(tag -> new KeyTag(tag.tagKey(), tag.tagValue()))
+                        .toList());
+    }
+
+    /** Aliases and tags are its account's own. */
+    Key keyOfAnother(KeyMetadata key) {
+        return key(key, List.of(), List.of());
+    }
+
+    private Key key(KeyMetadata key, List<String> aliases, List<KeyTag> tags) {
         return new Key(
                 key.accountId().isEmpty() ? services.arns().accountId() : key.accountId(),
                 key.id().toString(),
@@ -34,12 +48,10 @@ record KeyShapes(KeyServices services) {
                 "SYMMETRIC_DEFAULT",
                 key.origin().name(),
                 key.token().isEmpty() ? null : key.token(),
-                key.aliases(),
+                aliases,
                 key.currentVersion(),
                 key.versions().getLast().exported(),
-                key.tags().stream()
-                        .map(tag -> new KeyTag(tag.tagKey(), tag.tagValue()))
-                        .toList());
+                tags);
     }
 
     KeyAlias alias(KmsAliases.Alias alias) {
