@@ -61,6 +61,7 @@ class LayoutTest {
             "aws.ebs -> aws.rest",
             "aws.ebs -> aws.json",
             "aws.rest -> aws.json",
+            "aws.kms -> aws.json",
             // The RocksDB of the catalog's view holds the chunk index too, so that one file system call makes both
             // durable.
             "catalog.rocks -> chunk");

@@ -285,7 +285,7 @@ class AwsCliIT {
             assertThat(Commands.run("curl", "-s", endpoint(), "-d", "Action=DescribeSnapshots"))
                     .contains("MissingAuthenticationToken");
             assertThat(tools.attempt("ec2", "describe-vpcs").output()).contains("InvalidAction");
-            assertThat(tools.attempt("kms", "list-keys").output()).contains("400");
+            assertThat(tools.attempt("secretsmanager", "list-secrets").output()).contains("400");
             String replayed = tools.python(REPLAY, volume(daemon));
             assertThat(replayed.lines().toList().getFirst()).isEqualTo("200");
             assertThat(replayed).contains("401").contains("done already").contains("not that of this request");

@@ -7,6 +7,7 @@ import io.ebsnap.aws.ec2.Ec2Service;
 import io.ebsnap.aws.http.AwsFront;
 import io.ebsnap.aws.http.AwsListener;
 import io.ebsnap.aws.http.HttpLimits;
+import io.ebsnap.aws.kms.KmsService;
 import io.ebsnap.aws.signature.ClaimedSignatures;
 import io.ebsnap.aws.signature.SignatureVerifier;
 import io.ebsnap.aws.sts.StsService;
@@ -130,6 +131,7 @@ final class AwsEntrance implements AutoCloseable {
         return new AwsFront(
                 List.of(
                         new EbsService(parts.accounts()::directOf, new KeyArns(config.region(), config.accountId())),
+                        new KmsService(called),
                         new StsService(),
                         new Ec2Service(facts, called, base.clock())),
                 verifier,

@@ -1,5 +1,6 @@
 package io.ebsnap.aws.json;
 
+import io.ebsnap.api.Secret;
 import io.ebsnap.aws.AwsFault;
 import java.util.ArrayList;
 import java.util.HashSet;
@@ -57,6 +58,15 @@ public final class JsonMembers {
         return text;
     }
 
+    /** A secret text that must be there: the caller's to close. */
+    public Secret secret(String name) {
+        Secret secret = as(Secret.class, name, "a text");
+        if (secret == null) {
+            throw missing(name);
+        }
+        return secret;
+    }
+
     /** {@code true} or {@code false}; null if it is not there. */
     public @Nullable Boolean flag(String name) {
         return as(Boolean.class, name, "true or false");
@@ -88,6 +98,17 @@ public final class JsonMembers {
             texts.add(text);
         }
         return texts;
+    }
+
+    /** One text, or a list of texts; empty if it is not there. */
+    public List<String> textOrTexts(String name) {
+        return members.get(name) instanceof String ? List.of(required(name)) : texts(name);
+    }
+
+    /** One object, or a list of objects; empty if it is not there. */
+    public List<JsonMembers> objectOrObjects(String name) {
+        JsonMembers one = members.get(name) instanceof Map ? object(name) : null;
+        return one == null ? objects(name) : List.of(one);
     }
 
     /** A list of objects; empty if it is not there. */

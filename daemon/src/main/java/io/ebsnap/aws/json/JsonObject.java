@@ -1,5 +1,6 @@
 package io.ebsnap.aws.json;
 
+import io.ebsnap.api.Secret;
 import java.io.ByteArrayOutputStream;
 import java.math.BigDecimal;
 import java.time.Instant;
@@ -27,7 +28,7 @@ public final class JsonObject {
     }
 
     /**
-     * A text, number or flag; bytes are written in Base64, and a time as seconds since 1970 with its thousandths.
+     * A text, secret or not, a number or a flag; bytes are written in Base64, and a time as seconds since 1970 with its thousandths.
      *
      * @param value nothing for null
      */
@@ -42,6 +43,7 @@ public final class JsonObject {
     private void write(Object value) {
         switch (value) {
             case String text -> generator.writeString(text);
+            case Secret secret -> generator.writeString(secret.chars(), 0, secret.chars().length);
             case Integer number -> generator.writeNumber(number);
             case Long number -> generator.writeNumber(number);
             case Boolean flag -> generator.writeBoolean(flag);

@@ -1,5 +1,6 @@
 package io.ebsnap.aws.json;
 
+import io.ebsnap.api.Secret;
 import io.ebsnap.aws.AwsFault;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
@@ -14,14 +15,18 @@ import tools.jackson.core.StreamReadConstraints;
 import tools.jackson.core.StreamReadFeature;
 import tools.jackson.core.json.JsonFactory;
 
-/** Reads a JSON object within bounds, into maps, lists, texts, {@code Long}, {@code Double} and {@code Boolean}. */
+/**
+ * Reads a JSON object within bounds, into maps, lists, texts, {@code Long}, {@code Double}, {@code Boolean}, and {@link Secret} for a text that the outermost object names {@code Plaintext}, which so never
+ * becomes a {@code String}.
+ */
 final class JsonReader {
 
     static final int DEPTH_MAX = 16;
     static final int TOKENS_MAX = 20_000;
     static final int TEXT_CHARS_MAX = 65_536;
-    static final int NAME_CHARS_MAX = 256;
+    static final int NAME_CHARS_MAX = 1024;
     private static final int NUMBER_CHARS_MAX = 40;
+    private static final String SECRET_NAME = "Plaintext";
 
     private static final JsonFactory FACTORY = JsonFactory.builder()
             .streamReadConstraints(StreamReadConstraints.builder()
@@ -42,7 +47,7 @@ final class JsonReader {
             if (parser.nextToken() != JsonToken.START_OBJECT) {
                 throw malformed("it is no JSON object");
             }
-            Map<String, @Nullable Object> object = members(parser);
+            Map<String, @Nullable Object> object = members(parser, true);
             if (parser.nextToken() != null) {
                 throw malformed("it goes on after its JSON object");
             }
@@ -52,12 +57,14 @@ final class JsonReader {
         }
     }
 
-    private static Map<String, @Nullable Object> members(JsonParser parser) {
+    private static Map<String, @Nullable Object> members(JsonParser parser, boolean isOutermost) {
         Map<String, @Nullable Object> members = new LinkedHashMap<>();
         while (parser.nextToken() == JsonToken.PROPERTY_NAME) {
             String name = parser.currentName();
             parser.nextToken();
-            members.put(name, value(parser));
+            boolean isSecret = isOutermost && name.equals(SECRET_NAME);
+            members.put(
+                    name, isSecret && parser.currentToken() == JsonToken.VALUE_STRING ? secret(parser) : value(parser));
         }
         return members;
     }
@@ -72,7 +79,7 @@ final class JsonReader {
 
     private static @Nullable Object value(JsonParser parser) {
         return switch (parser.currentToken()) {
-            case START_OBJECT -> members(parser);
+            case START_OBJECT -> members(parser, false);
             case START_ARRAY -> items(parser);
             case VALUE_STRING -> parser.getString();
             case VALUE_NUMBER_INT -> parser.getLongValue();
@@ -83,6 +90,12 @@ final class JsonReader {
             case NOT_AVAILABLE, END_OBJECT, END_ARRAY, PROPERTY_NAME, VALUE_EMBEDDED_OBJECT ->
                 throw malformed("a member has no value");
         };
+    }
+
+    private static Secret secret(JsonParser parser) {
+        char[] copy = new char[parser.getStringLength()];
+        System.arraycopy(parser.getStringCharacters(), parser.getStringOffset(), copy, 0, copy.length);
+        return Secret.owning(copy);
     }
 
     private static AwsFault malformed(String why) {

@@ -1,0 +1,64 @@
+package io.ebsnap.aws.kms;
+
+import io.ebsnap.api.Key;
+import io.ebsnap.api.KeyRequest.DescribeKey;
+import io.ebsnap.aws.AwsCaller;
+import io.ebsnap.aws.AwsFault;
+import io.ebsnap.aws.json.JsonMembers;
+import java.util.List;
+import java.util.Map;
+
+/** Policies of keys: each has the one that says what holds, and cannot get another. */
+final class KeyPolicyActions implements KmsActions {
+
+    private static final String POLICY_NAME = "PolicyName";
+    private static final String DEFAULT = "default";
+    private static final int PAGE_MAX = 1000;
+
+    @Override
+    public Map<String, KmsAction> byName() {
+        return Map.of(
+                "GetKeyPolicy", KeyPolicyActions::get,
+                "PutKeyPolicy", KeyPolicyActions::put,
+                "ListKeyPolicies", KeyPolicyActions::list);
+    }
+
+    private static Prepared<?> get(JsonMembers in, AwsCaller caller) {
+        requireDefault(in);
+        return new Prepared<>(
+                new DescribeKey(KmsReading.key(in)),
+                (answer, out) -> out.add(
+                                "Policy", policy(caller, answer.keyMetadata()).text())
+                        .add(POLICY_NAME, DEFAULT));
+    }
+
+    /** Nothing is changed, so that the key is asked for before the policy is looked at. */
+    private static Prepared<?> put(JsonMembers in, AwsCaller caller) {
+        requireDefault(in);
+        boolean unused = Boolean.TRUE.equals(in.flag("BypassPolicyLockoutSafetyCheck"));
+        String policy = in.required("Policy");
+        return new Prepared<>(
+                new DescribeKey(KmsReading.key(in)),
+                (answer, out) -> policy(caller, answer.keyMetadata()).requireSame(policy));
+    }
+
+    private static Prepared<?> list(JsonMembers in, AwsCaller caller) {
+        KmsPages unused = KmsPages.of(in, "ListKeyPolicies", PAGE_MAX, PAGE_MAX);
+        return new Prepared<>(new DescribeKey(KmsReading.key(in)), (answer, out) -> {
+            KmsReading.requireSeen(caller, answer.keyMetadata());
+            out.texts("PolicyNames", List.of(DEFAULT)).add("Truncated", false);
+        });
+    }
+
+    private static KeyPolicy policy(AwsCaller caller, Key key) {
+        KmsReading.requireSeen(caller, key);
+        return KeyPolicy.of(key.aWSAccountId());
+    }
+
+    private static void requireDefault(JsonMembers in) {
+        String name = in.text(POLICY_NAME);
+        if (name != null && !name.equals(DEFAULT)) {
+            throw AwsFault.of("NotFoundException", "a key's policy is called " + DEFAULT + ", not '" + name + "'");
+        }
+    }
+}

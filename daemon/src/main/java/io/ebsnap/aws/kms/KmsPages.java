@@ -1,0 +1,73 @@
+package io.ebsnap.aws.kms;
+
+import io.ebsnap.aws.AwsFault;
+import io.ebsnap.aws.json.JsonMembers;
+import io.ebsnap.aws.json.JsonObject;
+import java.nio.charset.StandardCharsets;
+import java.util.Base64;
+import java.util.Comparator;
+import java.util.List;
+import java.util.function.BiConsumer;
+import java.util.function.Function;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * A page of a list that may change between two calls. Its marker names the last item that was told, and the action: so no item that stays is told twice or left out.
+ *
+ * @param action whose list it is
+ * @param limit of items
+ * @param after name of the last item that was told; null for the first page
+ */
+record KmsPages(String action, int limit, @Nullable String after) {
+
+    private static final String MARKER = "Marker";
+
+    /**
+     * The page that is asked for.
+     *
+     * @param usual items of a page for which nothing is said
+     * @param most that may be asked for
+     */
+    static KmsPages of(JsonMembers in, String action, int usual, int most) {
+        Integer limit = in.integer("Limit", 1, most);
+        String marker = in.text(MARKER);
+        return new KmsPages(action, limit == null ? usual : limit, marker == null ? null : name(action, marker));
+    }
+
+    private static String name(String action, String marker) {
+        try {
+            String text = new String(Base64.getUrlDecoder().decode(marker), StandardCharsets.UTF_8);
+            if (text.startsWith(action + " ")) {
+                return text.substring(action.length() + 1);
+            }
+        } catch (IllegalArgumentException e) {
+            // It is none of ours, as one of another action.
+        }
+        throw AwsFault.of("InvalidMarkerException", "the marker is none that " + action + " has given");
+    }
+
+    /**
+     * Writes the page, and where the next one begins.
+     *
+     * @param name of an item; no two have the same
+     */
+    <T> void write(
+            String list, List<T> all, Function<T, String> name, BiConsumer<T, JsonObject> writer, JsonObject out) {
+        List<T> rest = all.stream()
+                .filter(item -> after == null || name.apply(item).compareTo(after) > 0)
+                .sorted(Comparator.comparing(name))
+                .toList();
+        boolean isCut = rest.size() > limit;
+        List<T> page = isCut ? rest.subList(0, limit) : rest;
+        out.list(list, page, writer).add("Truncated", isCut);
+        if (isCut) {
+            out.add("NextMarker", marker(name.apply(page.getLast())));
+        }
+    }
+
+    private String marker(String name) {
+        return Base64.getUrlEncoder()
+                .withoutPadding()
+                .encodeToString((action + " " + name).getBytes(StandardCharsets.UTF_8));
+    }
+}
