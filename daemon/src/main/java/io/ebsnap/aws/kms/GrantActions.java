@@ -104,7 +104,7 @@ final class GrantActions implements KmsActions {
     private static void write(KeyGrant grant, JsonObject item) {
         item.add(KEY_ID, grant.keyId())
                 .add(GRANT_ID, grant.grantId())
-                .add("Name", grant.name())
+                .add("Name", grant.name().isEmpty() ? null : grant.name())
                 .add("CreationDate", grant.creationDate())
                 .add(GRANTEE, KmsReading.root(grant.granteePrincipal()))
                 .add("IssuingAccount", KmsReading.root(grant.keyId().split(":", -1)[4]))
