@@ -2,7 +2,7 @@ package io.ebsnap.api;
 
 import java.util.List;
 
-/** About tags of snapshots, volumes and images, by their ids. */
+/** About tags of snapshots, volumes, images and retention rules, by their ids. */
 public sealed interface TagRequest<A extends Record> extends Request<A> {
 
     /**
@@ -32,7 +32,7 @@ public sealed interface TagRequest<A extends Record> extends Request<A> {
     }
 
     /**
-     * Lists tags, each with what has it.
+     * Lists tags of snapshots, volumes and images, each with what has it.
      *
      * @param filters all of them must match
      * @param page which part of the list

@@ -63,6 +63,21 @@ public record RetentionRuleRecord(
                 as);
     }
 
+    /** The same with other tags of its own. */
+    public RetentionRuleRecord tagged(List<Tag> others) {
+        return new RetentionRuleRecord(
+                identifier,
+                ownerId,
+                resourceType,
+                retentionPeriod,
+                description,
+                resourceTags,
+                excludeResourceTags,
+                others,
+                createTime,
+                lock);
+    }
+
     private static boolean isAny(List<ResourceTag> looked, List<Tag> found) {
         return looked.stream().anyMatch(one -> found.stream().anyMatch(one::matches));
     }

@@ -31,7 +31,7 @@ import io.ebsnap.volume.VolumeRegistry;
  * @param fastRestores images that volumes are made of at once
  * @param store its care
  * @param zones where it is kept
- * @param tags of snapshots, volumes and images
+ * @param tags of snapshots, volumes, images and retention rules
  * @param tasks the long work
  * @param keys the KMS keys
  * @param audit what was asked for and what changed

@@ -14,7 +14,7 @@ import java.util.Map;
 import java.util.function.Function;
 import java.util.stream.Stream;
 
-/** The actions about tags of snapshots, volumes and images. */
+/** The actions about tags of snapshots, volumes, images and retention rules. */
 final class TagActions {
 
     private static final Map<String, Function<TagDescription, String>> FIELDS = Map.of(

@@ -51,7 +51,7 @@ public record CatalogTags(Catalog catalog, Predicate<OwnedRecord> isSeen) implem
 
     @Override
     public Stream<TaggedResource> list() {
-        return Tagged.ALL.stream().flatMap(this::list);
+        return Tagged.LISTED.stream().flatMap(this::list);
     }
 
     private <R extends OwnedRecord> Stream<TaggedResource> list(Tagged<R> kind) {

@@ -5,7 +5,7 @@ import io.ebsnap.catalog.Tag;
 import java.util.List;
 import java.util.stream.Stream;
 
-/** Tags of things as somebody sees these. Safe for use by several threads. */
+/** Tags of things as somebody sees these: snapshots, volumes, images, and retention rules by their identifiers. Safe for use by several threads. */
 public interface ResourceTags {
 
     /** Things that are tagged at a time. */
@@ -35,6 +35,6 @@ public interface ResourceTags {
      */
     void untag(List<String> resourceIds, List<ResourceTag> tags);
 
-    /** All tags of all things; to be closed. */
+    /** All tags of all snapshots, volumes and images; to be closed. */
     Stream<TaggedResource> list();
 }

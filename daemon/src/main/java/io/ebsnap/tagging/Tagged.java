@@ -4,6 +4,7 @@ import io.ebsnap.catalog.CatalogKind;
 import io.ebsnap.catalog.ImageRecord;
 import io.ebsnap.catalog.ManagedVolumeRecord;
 import io.ebsnap.catalog.OwnedRecord;
+import io.ebsnap.catalog.RetentionRuleRecord;
 import io.ebsnap.catalog.SnapshotRecord;
 import io.ebsnap.catalog.Tag;
 import io.ebsnap.catalog.VolumeRecord;
@@ -11,12 +12,13 @@ import java.util.List;
 import java.util.function.BiFunction;
 import java.util.function.Function;
 import java.util.function.Predicate;
+import java.util.regex.Pattern;
 
 /**
  * A kind of thing that has tags.
  *
  * @param records of the things
- * @param type EC2's word
+ * @param type EC2's word where it has one
  * @param visible whether it can be seen: it is not in the recycle bin
  * @param tags that it has
  * @param retagged the same with others
@@ -30,6 +32,7 @@ record Tagged<R extends OwnedRecord>(
         BiFunction<R, List<Tag>, R> retagged) {
 
     private static final String VOLUME = "volume";
+    private static final Pattern RULE = Pattern.compile("[a-z0-9]{11}");
 
     static final Tagged<SnapshotRecord> SNAPSHOTS = new Tagged<>(
             CatalogKind.SNAPSHOT,
@@ -48,8 +51,15 @@ record Tagged<R extends OwnedRecord>(
     static final Tagged<ImageRecord> IMAGES = new Tagged<>(
             CatalogKind.IMAGE, "image", record -> record.recycleBin() == null, ImageRecord::tags, ImageRecord::tagged);
 
-    /** All of them. */
-    static final List<Tagged<?>> ALL = List.of(SNAPSHOTS, REGISTERED, MANAGED, IMAGES);
+    static final Tagged<RetentionRuleRecord> RULES = new Tagged<>(
+            CatalogKind.RETENTION_RULE,
+            "retention-rule",
+            record -> true,
+            RetentionRuleRecord::tags,
+            RetentionRuleRecord::tagged);
+
+    /** Those whose tags are listed: EC2's. */
+    static final List<Tagged<?>> LISTED = List.of(SNAPSHOTS, REGISTERED, MANAGED, IMAGES);
 
     /** The kinds of which an id may be. */
     static List<Tagged<?>> of(String id) {
@@ -58,7 +68,7 @@ record Tagged<R extends OwnedRecord>(
             case "snap-" -> List.of(SNAPSHOTS);
             case "vol-" -> List.of(MANAGED, REGISTERED);
             case "ami-" -> List.of(IMAGES);
-            default -> List.of();
+            default -> RULE.matcher(id).matches() ? List.of(RULES) : List.of();
         };
     }
 }

@@ -1,4 +1,4 @@
-/** Tags of snapshots, volumes and images, by their ids. */
+/** Tags of snapshots, volumes, images and retention rules, by their ids. */
 @NullMarked
 package io.ebsnap.tagging;
 

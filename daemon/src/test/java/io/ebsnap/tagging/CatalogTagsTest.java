@@ -56,6 +56,17 @@ class CatalogTagsTest {
     }
 
     @Test
+    void rulesAreTaggedAndNotListed() {
+        String rule = CatalogFixtures.retentionRule().identifier();
+        catalog.create(CatalogKind.RETENTION_RULE, CatalogFixtures.retentionRule());
+        tags.tag(List.of(rule), List.of(new Tag("new", "1")));
+        tags.untag(List.of(rule), List.of(new ResourceTag("k", null)));
+        assertThat(catalog.find(CatalogKind.RETENTION_RULE, rule).orElseThrow().tags())
+                .containsExactly(new Tag("new", "1"));
+        assertThat(of(rule)).isEmpty();
+    }
+
+    @Test
     void tagsAreTakenAwayByKeyByValueOrAll() {
         String id = snapshot.snapshotId();
         tags.tag(List.of(id), List.of(new Tag("a", "1"), new Tag("b", "2"), new Tag("c", "3")));

@@ -5,6 +5,7 @@ import io.ebsnap.api.Tag;
 import io.ebsnap.api.TagRequest.CreateTags;
 import io.ebsnap.api.TagRequest.DeleteTags;
 import io.ebsnap.api.TagRequest.DescribeTags;
+import io.ebsnap.aws.AwsFault;
 import io.ebsnap.aws.query.Parameters;
 import java.util.List;
 import java.util.Map;
@@ -42,6 +43,11 @@ final class TagActions implements Ec2Actions {
         List<String> ids = in.texts("ResourceId");
         if (ids.isEmpty()) {
             throw Parameters.missing("ResourceId");
+        }
+        for (String id : ids) {
+            if (id.indexOf('-') < 0) {
+                throw AwsFault.of("InvalidID", "The ID '" + id + "' is not valid");
+            }
         }
         return ids;
     }

@@ -90,6 +90,7 @@ class Ec2ServiceTest {
         "Action=CreateSnapshot&VolumeId=vol-0123456789abcdef0&Location=local, InvalidParameterValue",
         "Action=CreateSnapshot&VolumeId=vol-0123456789abcdef0&TagSpecification.1.ResourceType=volume, InvalidParameterValue",
         "Action=CreateTags&ResourceId.1=snap-0123456789abcdef0, MissingParameter",
+        "Action=CreateTags&ResourceId.1=abcdefghijk&Tag.1.Key=a, InvalidID",
         "Action=DescribeRegions&RegionName.1=mars, InvalidParameterValue",
         "Action=CreateVolume&AvailabilityZone=a, MissingParameter",
         "Action=CreateVolume&Size=1, MissingParameter",
