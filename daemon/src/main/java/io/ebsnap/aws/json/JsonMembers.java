@@ -39,9 +39,39 @@ public final class JsonMembers {
         return new JsonMembers(members, "");
     }
 
+    /** Those of an object that was read before. */
+    public static JsonMembers of(Map<String, Object> object) {
+        return new JsonMembers(new LinkedHashMap<>(object), "");
+    }
+
+    /** All of them, also those of objects within, without any that is null: maps, lists, texts, {@code Long}, {@code Double} and {@code Boolean}. */
+    public Map<String, Object> all() {
+        understood.addAll(members.keySet());
+        return withoutNulls(members);
+    }
+
     /** Whether a member is there. */
     public boolean has(String name) {
         return members.get(name) != null;
+    }
+
+    /** Whether a member is not there, or is an empty text, list or object. */
+    public boolean isEmpty(String name) {
+        Object value = raw(name);
+        return switch (value) {
+            case null -> true;
+            case String text -> text.isEmpty();
+            case List<?> items -> items.isEmpty();
+            case Map<?, ?> object -> object.isEmpty();
+            default -> false;
+        };
+    }
+
+    /** A member as {@link #all} has it; null if it is not there. */
+    public @Nullable Object raw(String name) {
+        understood.add(name);
+        Object value = members.get(name);
+        return value == null ? null : withoutNulls(value);
     }
 
     /** A text; null if it is not there. */
@@ -151,7 +181,12 @@ public final class JsonMembers {
 
     /** That a member's value is not one that can be. */
     public AwsFault invalid(String name, String expected) {
-        return AwsFault.of("ValidationException", prefix + name + " is not " + expected);
+        return wrong(name, "is not " + expected);
+    }
+
+    /** What is wrong with a member, in words that go on after its name. */
+    public AwsFault wrong(String name, String what) {
+        return AwsFault.of("ValidationException", prefix + name + " " + what);
     }
 
     /**
@@ -191,5 +226,33 @@ public final class JsonMembers {
         JsonMembers members = new JsonMembers(inner, prefix + place + ".");
         below.add(members);
         return members;
+    }
+
+    private static Map<String, Object> withoutNulls(Map<?, ?> object) {
+        Map<String, Object> all = new LinkedHashMap<>();
+        object.forEach((name, value) -> {
+            if (value != null) {
+                all.put((String) name, withoutNulls(value));
+            }
+        });
+        return all;
+    }
+
+    private static Object withoutNulls(Object value) {
+        return switch (value) {
+            case Map<?, ?> object -> withoutNulls(object);
+            case List<?> items -> withoutNulls(items);
+            default -> value;
+        };
+    }
+
+    private static List<Object> withoutNulls(List<?> items) {
+        List<Object> all = new ArrayList<>();
+        for (Object item : items) {
+            if (item != null) {
+                all.add(withoutNulls(item));
+            }
+        }
+        return all;
     }
 }

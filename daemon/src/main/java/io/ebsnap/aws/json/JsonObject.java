@@ -28,7 +28,7 @@ public final class JsonObject {
     }
 
     /**
-     * A text, secret or not, a number or a flag; bytes are written in Base64, and a time as seconds since 1970 with its thousandths.
+     * A text, secret or not, a number or a flag, or maps and lists of these; bytes are written in Base64, and a time as seconds since 1970 with its thousandths.
      *
      * @param value nothing for null
      */
@@ -46,11 +46,26 @@ public final class JsonObject {
             case Secret secret -> generator.writeString(secret.chars(), 0, secret.chars().length);
             case Integer number -> generator.writeNumber(number);
             case Long number -> generator.writeNumber(number);
+            case Double number -> generator.writeNumber(number);
             case Boolean flag -> generator.writeBoolean(flag);
             case Instant time -> generator.writeNumber(BigDecimal.valueOf(time.toEpochMilli(), MILLIS_DIGITS));
             case byte[] blob -> generator.writeString(Base64.getEncoder().encodeToString(blob));
+            case Map<?, ?> object -> write(object);
+            case Collection<?> items -> write(items);
             default -> throw new IllegalArgumentException("no JSON for a " + value.getClass());
         }
+    }
+
+    private void write(Map<?, ?> object) {
+        generator.writeStartObject();
+        object.forEach((name, value) -> add((String) name, value));
+        generator.writeEndObject();
+    }
+
+    private void write(Collection<?> items) {
+        generator.writeStartArray();
+        items.forEach(this::write);
+        generator.writeEndArray();
     }
 
     /** An object. */
