@@ -60,6 +60,8 @@ class LayoutTest {
             // EBS, DLM and Recycle Bin are told by method and path, and speak JSON, as KMS does.
             "aws.ebs -> aws.rest",
             "aws.ebs -> aws.json",
+            "aws.rbin -> aws.rest",
+            "aws.rbin -> aws.json",
             "aws.rest -> aws.json",
             "aws.kms -> aws.json",
             // The RocksDB of the catalog's view holds the chunk index too, so that one file system call makes both

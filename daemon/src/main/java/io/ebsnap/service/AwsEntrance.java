@@ -8,6 +8,7 @@ import io.ebsnap.aws.http.AwsFront;
 import io.ebsnap.aws.http.AwsListener;
 import io.ebsnap.aws.http.HttpLimits;
 import io.ebsnap.aws.kms.KmsService;
+import io.ebsnap.aws.rbin.RbinService;
 import io.ebsnap.aws.signature.ClaimedSignatures;
 import io.ebsnap.aws.signature.SignatureVerifier;
 import io.ebsnap.aws.sts.StsService;
@@ -132,6 +133,7 @@ final class AwsEntrance implements AutoCloseable {
                 List.of(
                         new EbsService(parts.accounts()::directOf, new KeyArns(config.region(), config.accountId())),
                         new KmsService(called),
+                        new RbinService(called),
                         new StsService(),
                         new Ec2Service(facts, called, base.clock())),
                 verifier,

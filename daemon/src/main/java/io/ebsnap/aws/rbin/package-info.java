@@ -1,0 +1,3 @@
+/** The Recycle Bin's rules, as AWS's service of that name has them. */
+@org.jspecify.annotations.NullMarked
+package io.ebsnap.aws.rbin;
