@@ -62,6 +62,8 @@ class LayoutTest {
             "aws.ebs -> aws.json",
             "aws.rbin -> aws.rest",
             "aws.rbin -> aws.json",
+            "aws.dlm -> aws.rest",
+            "aws.dlm -> aws.json",
             "aws.rest -> aws.json",
             "aws.kms -> aws.json",
             // The RocksDB of the catalog's view holds the chunk index too, so that one file system call makes both

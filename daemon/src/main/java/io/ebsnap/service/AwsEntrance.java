@@ -1,6 +1,7 @@
 package io.ebsnap.service;
 
 import io.ebsnap.aws.CalledActions;
+import io.ebsnap.aws.dlm.DlmService;
 import io.ebsnap.aws.ebs.EbsService;
 import io.ebsnap.aws.ec2.Ec2Facts;
 import io.ebsnap.aws.ec2.Ec2Service;
@@ -134,6 +135,7 @@ final class AwsEntrance implements AutoCloseable {
                         new EbsService(parts.accounts()::directOf, new KeyArns(config.region(), config.accountId())),
                         new KmsService(called),
                         new RbinService(called),
+                        new DlmService(called, config.region()),
                         new StsService(),
                         new Ec2Service(facts, called, base.clock())),
                 verifier,

@@ -1,0 +1,3 @@
+/** Policies for snapshots, as Amazon Data Lifecycle Manager has them. */
+@org.jspecify.annotations.NullMarked
+package io.ebsnap.aws.dlm;
