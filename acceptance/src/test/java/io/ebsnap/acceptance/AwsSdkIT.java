@@ -15,6 +15,7 @@ import java.security.MessageDigest;
 import java.security.NoSuchAlgorithmException;
 import java.util.Base64;
 import java.util.List;
+import java.util.Map;
 import java.util.Random;
 import java.util.TreeMap;
 import java.util.stream.IntStream;
@@ -24,7 +25,10 @@ import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import software.amazon.awssdk.core.ResponseBytes;
+import software.amazon.awssdk.core.SdkBytes;
 import software.amazon.awssdk.core.sync.RequestBody;
+import software.amazon.awssdk.services.dlm.DlmClient;
+import software.amazon.awssdk.services.dlm.model.Schedule;
 import software.amazon.awssdk.services.ebs.EbsClient;
 import software.amazon.awssdk.services.ebs.model.Block;
 import software.amazon.awssdk.services.ebs.model.ChangedBlock;
@@ -34,6 +38,8 @@ import software.amazon.awssdk.services.ebs.model.GetSnapshotBlockResponse;
 import software.amazon.awssdk.services.ebs.model.ResourceNotFoundException;
 import software.amazon.awssdk.services.ebs.model.ValidationException;
 import software.amazon.awssdk.services.ec2.Ec2Client;
+import software.amazon.awssdk.services.ec2.model.BlockDeviceMapping;
+import software.amazon.awssdk.services.ec2.model.EbsBlockDevice;
 import software.amazon.awssdk.services.ec2.model.Ec2Exception;
 import software.amazon.awssdk.services.ec2.model.Filter;
 import software.amazon.awssdk.services.ec2.model.LockMode;
@@ -42,6 +48,17 @@ import software.amazon.awssdk.services.ec2.model.Snapshot;
 import software.amazon.awssdk.services.ec2.model.SnapshotState;
 import software.amazon.awssdk.services.ec2.model.Tag;
 import software.amazon.awssdk.services.ec2.model.TagSpecification;
+import software.amazon.awssdk.services.ec2.model.VolumeType;
+import software.amazon.awssdk.services.kms.KmsClient;
+import software.amazon.awssdk.services.kms.model.AliasListEntry;
+import software.amazon.awssdk.services.kms.model.DataKeySpec;
+import software.amazon.awssdk.services.kms.model.DisabledException;
+import software.amazon.awssdk.services.kms.model.InvalidCiphertextException;
+import software.amazon.awssdk.services.kms.model.KeyState;
+import software.amazon.awssdk.services.kms.model.NotFoundException;
+import software.amazon.awssdk.services.rbin.RbinClient;
+import software.amazon.awssdk.services.rbin.model.ResourceTag;
+import software.amazon.awssdk.services.rbin.model.RetentionPeriodUnit;
 import software.amazon.awssdk.services.sts.StsClient;
 
 /** AWS's SDK for Java runs whole scenarios against a real daemon, and every answer is as the SDK's own model has it. */
@@ -132,6 +149,66 @@ class AwsSdkIT {
         assertModelled(25);
     }
 
+    @Test
+    void volumesAndImagesLiveAWholeLife() {
+        try (Ec2Client ec2 = sdk.client(Ec2Client.builder())) {
+            String volume = ec2.createVolume(order -> order.availabilityZone("a")
+                            .size(1)
+                            .volumeType(VolumeType.GP3)
+                            .iops(3000))
+                    .volumeId();
+            assertThat(ec2.waiter()
+                            .waitUntilVolumeAvailable(which -> which.volumeIds(volume))
+                            .attemptsExecuted())
+                    .isEqualTo(1);
+            ec2.modifyVolume(order -> order.volumeId(volume).size(2));
+            assertThat(ec2.describeVolumesModifications(which -> which.volumeIds(volume))
+                            .volumesModifications())
+                    .hasSize(1);
+            assertThat(ec2.describeVolumeStatus(which -> which.volumeIds(volume))
+                            .volumeStatuses())
+                    .hasSize(1);
+            String snapshot =
+                    ec2.createSnapshot(order -> order.volumeId(volume)).snapshotId();
+            ec2.waiter().waitUntilSnapshotCompleted(which -> which.snapshotIds(snapshot));
+            ec2.enableFastSnapshotRestores(which -> which.availabilityZones("a").sourceSnapshotIds(snapshot));
+            assertThat(ec2.describeFastSnapshotRestores(_ -> {}).fastSnapshotRestores())
+                    .hasSize(1);
+            ec2.disableFastSnapshotRestores(
+                    which -> which.availabilityZones("a").sourceSnapshotIds(snapshot));
+            String image = ec2.registerImage(order -> order.name("by-the-sdk")
+                            .architecture("x86_64")
+                            .rootDeviceName("/dev/sda1")
+                            .blockDeviceMappings(BlockDeviceMapping.builder()
+                                    .deviceName("/dev/sda1")
+                                    .ebs(EbsBlockDevice.builder()
+                                            .snapshotId(snapshot)
+                                            .build())
+                                    .build()))
+                    .imageId();
+            assertThat(ec2.waiter()
+                            .waitUntilImageAvailable(which -> which.imageIds(image))
+                            .attemptsExecuted())
+                    .isEqualTo(1);
+            assertThat(ec2.describeImages(which -> which.owners("self")).images())
+                    .hasSize(1);
+            ec2.modifyImageAttribute(which -> which.imageId(image).description(value -> value.value("of an SDK")));
+            assertThat(ec2.describeImageAttribute(which -> which.imageId(image).attribute("description"))
+                            .description()
+                            .value())
+                    .isEqualTo("of an SDK");
+            refused("InvalidSnapshot.InUse", () -> ec2.deleteSnapshot(which -> which.snapshotId(snapshot)));
+            ec2.deregisterImage(which -> which.imageId(image));
+            ec2.deleteSnapshot(which -> which.snapshotId(snapshot));
+            ec2.deleteVolume(which -> which.volumeId(volume));
+            assertThat(ec2.waiter()
+                            .waitUntilVolumeDeleted(which -> which.volumeIds(volume))
+                            .attemptsExecuted())
+                    .isEqualTo(1);
+        }
+        assertModelled(100);
+    }
+
     private void assertModelled(int heldMin) {
         assertThat(sdk.model().strange()).isEmpty();
         assertThat(sdk.model().held()).isGreaterThan(heldMin);
@@ -190,6 +267,97 @@ class AwsSdkIT {
                     .satisfies(e -> assertThat(e.reasonAsString()).isEqualTo("SNAPSHOT_NOT_FOUND"));
         }
         assertModelled(25);
+    }
+
+    @Test
+    void keysSealAndOpen() {
+        try (KmsClient kms = sdk.client(KmsClient.builder())) {
+            String key = kms.createKey(order -> order.description("by the SDK"))
+                    .keyMetadata()
+                    .keyId();
+            kms.createAlias(alias -> alias.aliasName("alias/sdk").targetKeyId(key));
+            assertThat(kms.describeKey(which -> which.keyId("alias/sdk"))
+                            .keyMetadata()
+                            .keyState())
+                    .isEqualTo(KeyState.ENABLED);
+            assertThat(kms.listAliasesPaginator(which -> which.limit(1)).aliases())
+                    .extracting(AliasListEntry::aliasName)
+                    .contains("alias/sdk");
+            SdkBytes secret = SdkBytes.fromUtf8String("secret");
+            SdkBytes sealed = kms.encrypt(
+                            what -> what.keyId(key).plaintext(secret).encryptionContext(Map.of("of", "this")))
+                    .ciphertextBlob();
+            assertThat(kms.decrypt(what -> what.ciphertextBlob(sealed).encryptionContext(Map.of("of", "this")))
+                            .plaintext())
+                    .isEqualTo(secret);
+            assertThatExceptionOfType(InvalidCiphertextException.class)
+                    .isThrownBy(() -> kms.decrypt(what -> what.ciphertextBlob(sealed)));
+            assertThat(kms.generateDataKey(what -> what.keyId(key).keySpec(DataKeySpec.AES_256))
+                            .plaintext()
+                            .asByteArray())
+                    .hasSize(32);
+            assertThat(kms.getKeyPolicy(which -> which.keyId(key)).policy()).contains("kms:*");
+            assertThat(kms.getKeyRotationStatus(which -> which.keyId(key)).keyRotationEnabled())
+                    .isFalse();
+            kms.disableKey(which -> which.keyId(key));
+            assertThatExceptionOfType(DisabledException.class)
+                    .isThrownBy(() -> kms.encrypt(what -> what.keyId(key).plaintext(secret)));
+            assertThat(kms.scheduleKeyDeletion(which -> which.keyId(key).pendingWindowInDays(7))
+                            .keyState())
+                    .isEqualTo(KeyState.PENDING_DELETION);
+            assertThatExceptionOfType(NotFoundException.class)
+                    .isThrownBy(() -> kms.describeKey(which -> which.keyId("alias/none")));
+        }
+        assertModelled(40);
+    }
+
+    @Test
+    void rulesAndPoliciesAreKept() {
+        try (RbinClient rbin = sdk.client(RbinClient.builder());
+                DlmClient dlm = sdk.client(DlmClient.builder())) {
+            String rule = rbin.createRule(order -> order.resourceType("EBS_SNAPSHOT")
+                            .description("by the SDK")
+                            .retentionPeriod(period ->
+                                    period.retentionPeriodValue(7).retentionPeriodUnit(RetentionPeriodUnit.DAYS))
+                            .resourceTags(ResourceTag.builder()
+                                    .resourceTagKey("team")
+                                    .resourceTagValue("db")
+                                    .build()))
+                    .identifier();
+            assertThat(rbin.getRule(which -> which.identifier(rule)).statusAsString())
+                    .isEqualTo("available");
+            assertThat(rbin.listRulesPaginator(which -> which.resourceType("EBS_SNAPSHOT")).stream()
+                            .flatMap(page -> page.rules().stream())
+                            .toList())
+                    .hasSize(1);
+            rbin.deleteRule(which -> which.identifier(rule));
+            Schedule daily = Schedule.builder()
+                    .name("daily")
+                    .createRule(each -> each.interval(24).intervalUnit("HOURS").times("03:00"))
+                    .retainRule(keep -> keep.count(7))
+                    .copyTags(true)
+                    .build();
+            String policy = dlm.createLifecyclePolicy(order -> order.description("by the SDK")
+                            .state("ENABLED")
+                            .executionRoleArn("arn:aws:iam::000000000000:role/unused")
+                            .policyDetails(details -> details.resourceTypesWithStrings("VOLUME")
+                                    .targetTags(software.amazon.awssdk.services.dlm.model.Tag.builder()
+                                            .key("team")
+                                            .value("db")
+                                            .build())
+                                    .schedules(daily)))
+                    .policyId();
+            assertThat(dlm.getLifecyclePolicy(which -> which.policyId(policy))
+                            .policy()
+                            .policyDetails()
+                            .schedules())
+                    .singleElement()
+                    .satisfies(schedule ->
+                            assertThat(schedule.retainRule().count()).isEqualTo(7));
+            assertThat(dlm.getLifecyclePolicies(_ -> {}).policies()).hasSize(1);
+            dlm.deleteLifecyclePolicy(which -> which.policyId(policy));
+        }
+        assertModelled(40);
     }
 
     private static void put(EbsClient ebs, String snapshot, int index, byte[] content) {

@@ -19,7 +19,10 @@ import java.util.Locale;
 import java.util.function.Function;
 import org.jspecify.annotations.Nullable;
 
-/** Begins and completes snapshots that are written block by block. */
+/**
+ * Begins and completes snapshots that are written block by block. An order with a client token, and an end, do nothing when they are sent once more: a client may do that within the second in which it
+ * has signed the first one.
+ */
 record UploadCalls(Function<String, DirectSnapshots> direct, KeyArns arns) {
 
     private static final int CREATED = 201;
@@ -33,7 +36,9 @@ record UploadCalls(Function<String, DirectSnapshots> direct, KeyArns arns) {
         String account = call.caller().accountId();
         in.requireUnderstood();
         UploadOrder order = order(JsonMembers.of(in.request().body()), account);
-        call.claim().run();
+        if (order.clientToken() == null) {
+            call.claim().run();
+        }
         SnapshotRecord record = direct.apply(account).start(order);
         return RestAnswers.of(CREATED, started(record, order), call.requestId());
     }
@@ -89,7 +94,6 @@ record UploadCalls(Function<String, DirectSnapshots> direct, KeyArns arns) {
                 RestRequest.number("ChangedBlocksCount", in.requiredHeader("x-amz-changedblockscount"), 0, COUNT_MAX);
         UploadEnd end = new UploadEnd(EbsReading.snapshot(in), count, linear(in));
         in.requireUnderstood();
-        call.claim().run();
         SnapshotRecord record = direct.apply(call.caller().accountId()).complete(end);
         return RestAnswers.of(ACCEPTED, new JsonObject().add("Status", word(record.state())), call.requestId());
     }
