@@ -47,8 +47,10 @@ public final class RestRoutes {
         throw AwsFault.of("InvalidAction", "There is no " + request.method() + " " + request.path());
     }
 
+    /** Some tools end a path with a slash. */
     private static List<String> parts(String path) {
-        return List.of(path.split("/", -1));
+        String whole = path.endsWith("/") ? path.substring(0, path.length() - 1) : path;
+        return List.of(whole.split("/", -1));
     }
 
     private static Optional<Map<String, String>> variables(Route route, String method, List<String> path) {

@@ -47,7 +47,8 @@ class RestRoutesTest {
         assertThat(answer(in -> in.variable("name"), "GET", "/things/a%2Fb+c%20d", ""))
                 .isEqualTo("a/b+c d");
         assertThat(answer(in -> "", "POST", "/things", "")).isEqualTo("made");
-        for (String path : List.of("/", "/things/", "/things/a/b", "/other/a", "")) {
+        assertThat(answer(in -> in.variable("name"), "GET", "/things/a/", "")).isEqualTo("a");
+        for (String path : List.of("/", "/things//", "/things/a/b", "/other/a", "")) {
             assertThat(code(in -> "", "POST", path, "")).isEqualTo("400 InvalidAction");
         }
         assertThat(code(in -> "", "DELETE", "/things/a", "")).isEqualTo("400 InvalidAction");
