@@ -27,6 +27,7 @@ import io.ebsnap.catalog.RetentionRuleRecord;
 import io.ebsnap.catalog.SnapshotLockRecord;
 import io.ebsnap.catalog.SnapshotRecord;
 import io.ebsnap.catalog.Tiering;
+import io.ebsnap.catalog.VolumeCopy;
 import io.ebsnap.catalog.VolumeMove;
 import io.ebsnap.catalog.VolumeMoveState;
 import io.ebsnap.catalog.VolumeRecord;
@@ -46,13 +47,12 @@ final class CatalogEvents {
     /** What the making of a record means; empty if it is nothing that anybody waits for. */
     static Optional<CatalogEvent> made(CatalogRecord record) {
         return switch (record) {
+            case SnapshotRecord snapshot when isOfCopy(snapshot) -> Optional.empty();
             case SnapshotRecord snapshot -> Optional.of(snapshot(snapshot, making(snapshot), made(snapshot)));
             case VolumeRecord volume ->
                 Optional.of(CatalogEvent.of("registerVolume", SUCCEEDED, volume.volumeId())
                         .with(Map.of("Device", volume.device())));
-            case ManagedVolumeRecord volume ->
-                Optional.of(CatalogEvent.of("createVolume", word(volume.state()), volume.volumeId())
-                        .with(size(volume)));
+            case ManagedVolumeRecord volume -> Optional.of(createVolume(volume).with(size(volume)));
             case FastRestoreRecord restore -> Optional.of(fastRestore(restore));
             case NbdExportRecord export -> Optional.of(export("createExport", export));
             case DataKeyRecord key -> Optional.of(dataKey("createDataKey", key));
@@ -80,6 +80,7 @@ final class CatalogEvents {
     /** What it means that one record has become another. */
     static Optional<CatalogEvent> changed(CatalogRecord before, CatalogRecord after) {
         return switch (after) {
+            case SnapshotRecord now when isOfCopy(now) -> Optional.empty();
             case SnapshotRecord now when before instanceof SnapshotRecord then -> Optional.of(changed(then, now));
             case VolumeRecord now -> Optional.of(CatalogEvent.of("modifyVolume", SUCCEEDED, now.volumeId()));
             case ManagedVolumeRecord now when before instanceof ManagedVolumeRecord then -> changed(then, now);
@@ -107,6 +108,7 @@ final class CatalogEvents {
     /** What it means that a record is gone. */
     static Optional<CatalogEvent> deleted(CatalogRecord record) {
         return switch (record) {
+            case SnapshotRecord snapshot when isOfCopy(snapshot) -> Optional.empty();
             case SnapshotRecord snapshot -> Optional.of(snapshot(snapshot, "deleteSnapshot", SUCCEEDED));
             case VolumeRecord volume -> Optional.of(CatalogEvent.of("deregisterVolume", SUCCEEDED, volume.volumeId()));
             case ManagedVolumeRecord volume ->
@@ -133,6 +135,11 @@ final class CatalogEvents {
             case AccessKeyRecord key -> Optional.of(accessKey("deleteAccessKey", key));
             case FirstTouchRecord learnt -> Optional.empty();
         };
+    }
+
+    /** It is a part of the copy, whose events tell of it. */
+    private static boolean isOfCopy(SnapshotRecord snapshot) {
+        return snapshot.origin().copyVolumeId() != null;
     }
 
     private static CatalogEvent changed(SnapshotRecord then, SnapshotRecord now) {
@@ -192,9 +199,14 @@ final class CatalogEvents {
         if (then.state() != now.state()) {
             return Optional.of(
                     switch (now.state()) {
-                        case CREATING, AVAILABLE -> CatalogEvent.of("createVolume", word(now.state()), now.volumeId());
+                        case CREATING, AVAILABLE -> createVolume(now);
                         case DELETING -> CatalogEvent.of("deleteVolume", word(now.state()), now.volumeId());
                     });
+        }
+        VolumeCopy copy = now.copy();
+        if (copy != null && !copy.message().isEmpty() && !copy.equals(then.copy())) {
+            return Optional.of(CatalogEvent.of("createVolume", "failed", now.volumeId(), copy.sourceVolumeId())
+                    .because(copy.message()));
         }
         if (then.visible() != now.visible()) {
             return Optional.of(CatalogEvent.of(
@@ -206,6 +218,14 @@ final class CatalogEvents {
                     CatalogEvent.of("modifyVolume", "completed", now.volumeId()).with(size(now)));
         }
         return Objects.equals(then.move(), now.move()) ? origin(then, now) : Optional.of(move(then, now));
+    }
+
+    private static CatalogEvent createVolume(ManagedVolumeRecord volume) {
+        VolumeCopy copy = volume.copy();
+        String result = word(volume.state());
+        return copy == null
+                ? CatalogEvent.of("createVolume", result, volume.volumeId())
+                : CatalogEvent.of("createVolume", result, volume.volumeId(), copy.sourceVolumeId());
     }
 
     private static CatalogEvent move(ManagedVolumeRecord then, ManagedVolumeRecord now) {

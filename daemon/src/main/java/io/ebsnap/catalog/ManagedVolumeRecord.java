@@ -22,6 +22,7 @@ import org.jspecify.annotations.Nullable;
  * @param move to another zone; null if it is not being moved and nothing is left of that
  * @param encryption of its target; null if that is in the clear
  * @param recycleBin that it was deleted and is in the recycle bin; null if it was not
+ * @param copy that it is a copy of another volume; null if it is none
  */
 public record ManagedVolumeRecord(
         String volumeId,
@@ -36,7 +37,8 @@ public record ManagedVolumeRecord(
         @JsonInclude(JsonInclude.Include.NON_NULL) @Nullable String ownerId,
         @JsonInclude(JsonInclude.Include.NON_NULL) @Nullable VolumeMove move,
         @JsonInclude(JsonInclude.Include.NON_NULL) @Nullable TargetEncryption encryption,
-        @JsonInclude(JsonInclude.Include.NON_NULL) @Nullable RecycleBinStay recycleBin)
+        @JsonInclude(JsonInclude.Include.NON_NULL) @Nullable RecycleBinStay recycleBin,
+        @JsonInclude(JsonInclude.Include.NON_NULL) @Nullable VolumeCopy copy)
         implements OwnedRecord {
 
     public ManagedVolumeRecord {
@@ -56,7 +58,7 @@ public record ManagedVolumeRecord(
             @Nullable VolumeOrigin origin,
             @Nullable String ownerId,
             @Nullable VolumeMove move) {
-        this(volumeId, name, state, zone, sizeBytes, createTime, tags, target, origin, ownerId, move, null, null);
+        this(volumeId, name, state, zone, sizeBytes, createTime, tags, target, origin, ownerId, move, null, null, null);
     }
 
     @Override
@@ -79,7 +81,8 @@ public record ManagedVolumeRecord(
                 ownerId,
                 move,
                 encryption,
-                recycleBin);
+                recycleBin,
+                copy);
     }
 
     /** The same of another size. */
@@ -97,7 +100,8 @@ public record ManagedVolumeRecord(
                 ownerId,
                 move,
                 encryption,
-                recycleBin);
+                recycleBin,
+                copy);
     }
 
     /** The same with another origin. */
@@ -115,7 +119,8 @@ public record ManagedVolumeRecord(
                 ownerId,
                 move,
                 encryption,
-                recycleBin);
+                recycleBin,
+                copy);
     }
 
     /** The same with another content in the same target, which holds nothing of it yet. */
@@ -134,7 +139,8 @@ public record ManagedVolumeRecord(
                 ownerId,
                 move,
                 encryption,
-                recycleBin);
+                recycleBin,
+                copy);
     }
 
     /** The same with another move, or none. */
@@ -152,7 +158,8 @@ public record ManagedVolumeRecord(
                 ownerId,
                 next,
                 encryption,
-                recycleBin);
+                recycleBin,
+                copy);
     }
 
     /** The same with a target that is encrypted so; null for one in the clear. */
@@ -170,7 +177,8 @@ public record ManagedVolumeRecord(
                 ownerId,
                 move,
                 as,
-                recycleBin);
+                recycleBin,
+                copy);
     }
 
     /** The same in the recycle bin; null for out of it. */
@@ -188,7 +196,8 @@ public record ManagedVolumeRecord(
                 ownerId,
                 move,
                 encryption,
-                stay);
+                stay,
+                copy);
     }
 
     /** The same with other tags. */
@@ -206,7 +215,32 @@ public record ManagedVolumeRecord(
                 ownerId,
                 move,
                 encryption,
-                recycleBin);
+                recycleBin,
+                copy);
+    }
+
+    /** The same as a copy of another volume; null for none. */
+    public ManagedVolumeRecord copied(@Nullable VolumeCopy of) {
+        return new ManagedVolumeRecord(
+                volumeId,
+                name,
+                state,
+                zone,
+                sizeBytes,
+                createTime,
+                tags,
+                target,
+                origin,
+                ownerId,
+                move,
+                encryption,
+                recycleBin,
+                of);
+    }
+
+    /** Whether it is a copy that is being made, or could not be. */
+    public boolean copying() {
+        return copy != null && state == ManagedVolumeState.CREATING;
     }
 
     /** Whether it can be seen and used: it is not in the recycle bin. */
@@ -230,7 +264,8 @@ public record ManagedVolumeRecord(
                 ownerId,
                 null,
                 encryption,
-                recycleBin);
+                recycleBin,
+                copy);
     }
 
     /** The same in the zone that it moves to, where all of its content is; what it had before is to be removed. */
@@ -250,7 +285,8 @@ public record ManagedVolumeRecord(
                 ownerId,
                 left,
                 encryption,
-                recycleBin);
+                recycleBin,
+                copy);
     }
 
     /** Whether its content is needed from the store still. */

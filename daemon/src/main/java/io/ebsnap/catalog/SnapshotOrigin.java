@@ -18,6 +18,7 @@ import org.jspecify.annotations.Nullable;
  * @param distant where the snapshot lies that it is a copy of; null if that is here, or it is no copy
  * @param group with which others it was taken at one instant; null if with none
  * @param upload that a client writes it block by block; null if it is none such
+ * @param copyVolumeId the volume that is made of it as a copy of the one that it was taken of, and of which alone it is a part; null if it is somebody's snapshot
  */
 public record SnapshotOrigin(
         String device,
@@ -29,13 +30,40 @@ public record SnapshotOrigin(
         String changeDetection,
         @JsonInclude(JsonInclude.Include.NON_NULL) @Nullable DistantOrigin distant,
         @JsonInclude(JsonInclude.Include.NON_NULL) @Nullable SnapshotGroup group,
-        @JsonInclude(JsonInclude.Include.NON_NULL) @Nullable SnapshotUpload upload) {
+        @JsonInclude(JsonInclude.Include.NON_NULL) @Nullable SnapshotUpload upload,
+        @JsonInclude(JsonInclude.Include.NON_NULL) @Nullable String copyVolumeId) {
 
     /** The consistency of a copy. */
     public static final String COPY = "copy";
 
     /** The consistency of what a client writes block by block: it shows what was written. */
     public static final String DIRECT = "direct";
+
+    /** One that is somebody's snapshot. */
+    public SnapshotOrigin(
+            String device,
+            long sizeBytes,
+            String consistency,
+            @Nullable String instantArtifact,
+            String domainId,
+            @Nullable String parentSnapshotId,
+            String changeDetection,
+            @Nullable DistantOrigin distant,
+            @Nullable SnapshotGroup group,
+            @Nullable SnapshotUpload upload) {
+        this(
+                device,
+                sizeBytes,
+                consistency,
+                instantArtifact,
+                domainId,
+                parentSnapshotId,
+                changeDetection,
+                distant,
+                group,
+                upload,
+                null);
+    }
 
     /** One that no client writes. */
     public SnapshotOrigin(
@@ -85,7 +113,24 @@ public record SnapshotOrigin(
                 changeDetection,
                 distant,
                 others,
-                upload);
+                upload,
+                copyVolumeId);
+    }
+
+    /** The same of what a copy of its volume is made of; null for somebody's snapshot. */
+    public SnapshotOrigin forCopy(@Nullable String volumeId) {
+        return new SnapshotOrigin(
+                device,
+                sizeBytes,
+                consistency,
+                instantArtifact,
+                domainId,
+                parentSnapshotId,
+                changeDetection,
+                distant,
+                group,
+                upload,
+                volumeId);
     }
 
     /** Whether it was taken at one instant with those of a group. */

@@ -116,9 +116,9 @@ public record SnapshotRecord(
                 && tiering.lastTieringOperationStatus() == TieringStatus.ARCHIVAL_IN_PROGRESS;
     }
 
-    /** Whether it can be seen and used: it is not in the recycle bin. */
+    /** Whether it can be seen and used: it is not in the recycle bin, and no part of a volume that is being copied. */
     public boolean visible() {
-        return recycleBin == null;
+        return recycleBin == null && origin.copyVolumeId() == null;
     }
 
     /** The same in a tier, after a move. */

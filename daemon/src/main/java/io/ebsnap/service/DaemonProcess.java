@@ -73,6 +73,9 @@ final class DaemonProcess {
     /** How long between two looks at the zones; what fails is looked at at once. */
     private static final Duration ZONE_PAUSE = Duration.ofSeconds(5);
 
+    /** So long a copy of a volume may be without use once its content is in the store. */
+    private static final Duration COPY_PAUSE = Duration.ofMillis(500);
+
     /** How long it takes until it is written down that an image is available; it is seen at once. */
     private static final Duration IMAGE_PAUSE = Duration.ofSeconds(2);
 
@@ -173,6 +176,8 @@ final class DaemonProcess {
                 new VolumeServing.Parts(store, data, config, base, linux, new ExportVisitors(of, keys)),
                 closer);
         engine.snapshots().start();
+        engine.copies().start();
+        closer.add(Rounds.start("volume-copies", COPY_PAUSE, COPY_PAUSE, engine.copies()::round));
         // What clients were writing is held again before anybody collects garbage.
         engine.direct().start();
         closer.add(Rounds.start("direct-rounds", DIRECT_PAUSE, DIRECT_PAUSE, engine.direct()::round));

@@ -63,6 +63,7 @@ import io.ebsnap.snapshot.SnapshotEngine;
 import io.ebsnap.snapshot.SnapshotSettings;
 import io.ebsnap.snapshot.SnapshotSources;
 import io.ebsnap.snapshot.SnapshotStorage;
+import io.ebsnap.snapshot.VolumeCopies;
 import io.ebsnap.store.SpaceReserve;
 import io.ebsnap.store.replicated.StoreZones;
 import io.ebsnap.task.Surroundings;
@@ -103,6 +104,7 @@ import org.slf4j.LoggerFactory;
  * @param planes snapshots, to be read
  * @param trackers tell what changed in devices
  * @param snapshots taking and finding them
+ * @param copies of volumes
  * @param restores writing them back
  * @param fastRestores images that volumes are made of at once
  * @param care of the store
@@ -118,6 +120,7 @@ record Engine(
         SnapshotPlanes planes,
         Trackers trackers,
         SnapshotEngine snapshots,
+        VolumeCopies copies,
         RestoreEngine restores,
         WarmImages fastRestores,
         StoreCare care,
@@ -273,6 +276,7 @@ record Engine(
                 planes,
                 trackers,
                 snapshots,
+                snapshots.volumeCopies(managed.copies()),
                 restores,
                 fastRestores,
                 care,

@@ -78,7 +78,7 @@ public final class BinnedSnapshots implements Binnable {
 
     /** Whether one is in the bin. */
     public boolean holds(String id) {
-        return records.find(id).filter(record -> !record.visible()).isPresent();
+        return records.find(id).filter(record -> record.recycleBin() != null).isPresent();
     }
 
     /**

@@ -12,6 +12,7 @@ import io.ebsnap.failure.Failure;
 import io.ebsnap.geometry.BlockIndex;
 import io.ebsnap.identity.SnapshotId;
 import io.ebsnap.task.Surroundings;
+import io.ebsnap.volume.CopiedVolumes;
 import java.util.Collection;
 import java.util.List;
 import java.util.Map;
@@ -64,6 +65,11 @@ public final class SnapshotEngine implements SnapshotService, DistantCopying, Au
         sources.trackers().sweep(this::mayExist);
         queue.submit(
                 new PendingRecovery(sources, new PendingRecovery.Copies(copies, distantCopies), context).recover());
+    }
+
+    /** Makes copies of volumes. */
+    public VolumeCopies volumeCopies(CopiedVolumes volumes) {
+        return new VolumeCopies(volumes, intake, queue, context);
     }
 
     @Override

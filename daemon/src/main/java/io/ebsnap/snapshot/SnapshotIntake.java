@@ -135,6 +135,11 @@ final class SnapshotIntake {
         } catch (InterruptedException e) {
             Thread.currentThread().interrupt();
         }
+        other.copyVolume().ifPresent(copy -> {
+            throw new Failure.Conflict(
+                    volume.volumeId() + " is being copied, as " + copy,
+                    "wait until that is available: ebsnap volume show " + copy);
+        });
         throw new Failure.Conflict(
                 other.id() + " of " + volume.volumeId() + " is being taken, and holds " + volume.device(),
                 "wait for it: ebsnap snapshot wait " + other.id());
@@ -291,13 +296,14 @@ final class SnapshotIntake {
 
     private SnapshotRecord record(SnapshotOrder order, Wanted one, PointInTime instant, Instant shown) {
         SnapshotOrigin origin = new SnapshotOrigin(
-                one.device(),
-                instant.source().geometry().sizeBytes(),
-                instant.method().word(),
-                instant.artifact().orElse(null),
-                one.sealing().domain().hex(),
-                null,
-                "full");
+                        one.device(),
+                        instant.source().geometry().sizeBytes(),
+                        instant.method().word(),
+                        instant.artifact().orElse(null),
+                        one.sealing().domain().hex(),
+                        null,
+                        "full")
+                .forCopy(order.standing().copyVolumeId());
         return new SnapshotRecord(
                 one.id().value(),
                 one.volumeId(),

@@ -81,6 +81,11 @@ final class SnapshotJob {
         return record.volumeId();
     }
 
+    /** The volume that is made of it as a copy; empty for somebody's snapshot. */
+    Optional<String> copyVolume() {
+        return Optional.ofNullable(record.origin().copyVolumeId());
+    }
+
     /** Jobs of one lane run one after the other: those of one volume, and those from one place far away. */
     String lane() {
         return instant instanceof DistantInstant distant ? distant.place() : volume();
@@ -249,7 +254,9 @@ final class SnapshotJob {
         context.records().complete(id(), search.parent(), content(map), search.detection());
         reached("snapshot.after-commit");
         completed(search.detection());
-        search.completed(map);
+        if (copyVolume().isEmpty()) {
+            search.completed(map);
+        }
         reached("snapshot.after-tracking");
     }
 

@@ -45,14 +45,23 @@ public record SnapshotOrder(
      *
      * @param marks tags that only the daemon gives
      * @param hookTimeout how long each hook may take; null for what is configured
+     * @param copyVolumeId the volume that is made of it as a copy; null for somebody's snapshot
      */
-    public record Standing(List<Tag> marks, @Nullable Duration hookTimeout) {
+    public record Standing(
+            List<Tag> marks,
+            @Nullable Duration hookTimeout,
+            @Nullable String copyVolumeId) {
 
         /** Nothing. */
         public static final Standing NONE = new Standing(List.of(), null);
 
         public Standing {
             marks = List.copyOf(marks);
+        }
+
+        /** Of somebody's snapshot. */
+        public Standing(List<Tag> marks, @Nullable Duration hookTimeout) {
+            this(marks, hookTimeout, null);
         }
     }
 

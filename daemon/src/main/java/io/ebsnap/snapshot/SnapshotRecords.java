@@ -68,6 +68,7 @@ final class SnapshotRecords {
             return Optional.empty();
         }
         return list(other -> other.state() == SnapshotState.COMPLETED
+                        && other.origin().copyVolumeId() == null
                         && other.volumeId().equals(child.volumeId())
                         && other.origin().domainId().equals(child.origin().domainId())
                         && !other.startTime().isAfter(child.startTime()))
@@ -179,7 +180,8 @@ final class SnapshotRecords {
                 changeDetection,
                 old.distant(),
                 old.group(),
-                old.upload());
+                old.upload(),
+                old.copyVolumeId());
     }
 
     private static SnapshotOrigin withoutArtifact(SnapshotOrigin old) {

@@ -26,7 +26,7 @@ import org.slf4j.LoggerFactory;
  * from its first use on. Changes of what exists are made one at a time.
  *
  * <p>A record says {@code creating} before anything is made and {@code deleting} before anything is removed. What a crash has left of either
- * is removed at the next start: the order of a volume that was being made was never answered.
+ * is removed at the next start: the order of a volume that was being made was never answered. Copies are {@link CopiedVolumes}'.
  */
 public final class CatalogManagedVolumes implements ManagedVolumes, VolumeEpochs, AutoCloseable {
 
@@ -95,6 +95,11 @@ public final class CatalogManagedVolumes implements ManagedVolumes, VolumeEpochs
      */
     public Binnable bin(String ownAccount) {
         return new BinnedVolumes(parts, making, open, inZones, ownAccount);
+    }
+
+    /** The volumes that are copies of others. */
+    public CopiedVolumes copies() {
+        return new CopiedVolumes(parts, places, making, open, inZones);
     }
 
     @Override

@@ -10,6 +10,7 @@ import io.ebsnap.catalog.SnapshotRecord;
 import io.ebsnap.catalog.TagRules;
 import io.ebsnap.catalog.TargetEncryption;
 import io.ebsnap.catalog.VolumeArrival;
+import io.ebsnap.catalog.VolumeCopy;
 import io.ebsnap.catalog.VolumeOrigin;
 import io.ebsnap.catalog.VolumeRecord;
 import io.ebsnap.catalog.VolumeRestoreMode;
@@ -27,6 +28,7 @@ import java.nio.file.Path;
 import java.time.temporal.ChronoUnit;
 import java.util.HexFormat;
 import java.util.Objects;
+import java.util.Optional;
 import java.util.function.Supplier;
 import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
@@ -70,7 +72,78 @@ final class VolumeMaking {
         }
     }
 
+    /**
+     * Begins a copy of a volume.
+     *
+     * @return its record, which is creating: it has no content yet, and no files
+     */
+    ManagedVolumeRecord beginCopy(VolumeCopyOrder order, ManagedVolumeRecord source) {
+        TargetEncryption like = source.encryption();
+        ManagedVolumeOrder.Encryption encryption = new ManagedVolumeOrder.Encryption(
+                like == null ? Optional.empty() : Optional.of(true),
+                like == null ? order.defaultKey() : Optional.of(like.kmsKeyId()));
+        ManagedVolumeOrder made = new ManagedVolumeOrder(
+                Optional.empty(),
+                sizeOf(order, source),
+                order.name(),
+                order.tags(),
+                places.requireThere(source).name(),
+                Optional.empty(),
+                HydrationSettings.UNLIMITED,
+                order.ownerId(),
+                encryption);
+        checkWords(made);
+        ManagedVolumeRecord record = planned(made, places.zoneForNew(made.zone()), null, made.sizeBytes())
+                .copied(VolumeCopy.of(source.volumeId()));
+        parts.catalog().create(CatalogKind.MANAGED_VOLUME, record);
+        return record;
+    }
+
+    private static long sizeOf(VolumeCopyOrder order, ManagedVolumeRecord source) {
+        if (order.sizeBytes() != 0 && order.sizeBytes() < source.sizeBytes()) {
+            throw new Failure.Invalid(
+                    order.sizeBytes() + " bytes are less than the " + source.sizeBytes() + " of " + source.volumeId(),
+                    "leave the size out, or name a larger one");
+        }
+        return Math.max(order.sizeBytes(), source.sizeBytes());
+    }
+
+    /**
+     * Makes a copy that was begun, anew if a crash has cut that off.
+     *
+     * @param snapshot of the volume that it is a copy of, completed
+     * @return its record, which is available
+     */
+    ManagedVolumeRecord finishCopy(ManagedVolumeRecord record, VolumeCopy copy, SnapshotRecord snapshot) {
+        BlockMap map = BlockMap.of(snapshot);
+        parts.keyring().keysOf(map.domain());
+        VolumeFiles files = places.of(record);
+        files.remove(record);
+        try (MapsInUse.Hold _ = parts.mapsInUse().hold(map)) {
+            Behind behind = Behind.of(snapshot, origin(snapshot, map, HydrationSettings.UNLIMITED));
+            // The other volume may have grown since the copy was ordered.
+            long sizeBytes = Math.max(record.sizeBytes(), map.geometry().sizeBytes());
+            return available(
+                    record.with(behind.origin()).grownTo(sizeBytes).copied(copy.made(snapshot.snapshotId())),
+                    behind,
+                    files);
+        }
+    }
+
     private ManagedVolumeRecord make(ManagedVolumeOrder order, Zone zone, @Nullable Behind behind, long sizeBytes) {
+        VolumeFiles files = places.in(zone);
+        ManagedVolumeRecord record = planned(order, zone, behind, sizeBytes);
+        parts.catalog().create(CatalogKind.MANAGED_VOLUME, record);
+        reached("after-record");
+        try {
+            return available(record, behind, files);
+        } catch (RuntimeException e) {
+            undo(record, files, e);
+            throw e;
+        }
+    }
+
+    private ManagedVolumeRecord planned(ManagedVolumeOrder order, Zone zone, @Nullable Behind behind, long sizeBytes) {
         VolumeFiles files = places.in(zone);
         VolumeOrigin origin = behind == null ? null : behind.origin();
         requireSize(sizeBytes);
@@ -80,7 +153,7 @@ final class VolumeMaking {
             files.requirePlace();
             return files.ownTarget(id);
         });
-        ManagedVolumeRecord record = new ManagedVolumeRecord(
+        return new ManagedVolumeRecord(
                 id,
                 order.name(),
                 ManagedVolumeState.CREATING,
@@ -93,15 +166,8 @@ final class VolumeMaking {
                 order.ownerId(),
                 null,
                 encryption,
+                null,
                 null);
-        parts.catalog().create(CatalogKind.MANAGED_VOLUME, record);
-        reached("after-record");
-        try {
-            return available(record, behind, files);
-        } catch (RuntimeException e) {
-            undo(record, files, e);
-            throw e;
-        }
     }
 
     /** Null for a target in the clear. One that was named is to be of use without the volume, unless it was said otherwise. */
@@ -137,6 +203,8 @@ final class VolumeMaking {
                         CatalogKind.MANAGED_VOLUME,
                         record.volumeId(),
                         old -> (behind == null ? old : old.with(begun(behind, placed.mode())))
+                                .grownTo(record.sizeBytes())
+                                .copied(record.copy())
                                 .encrypted(encryption)
                                 .in(ManagedVolumeState.AVAILABLE));
         reached("after-available");

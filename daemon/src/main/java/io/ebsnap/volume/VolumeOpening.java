@@ -91,7 +91,11 @@ final class VolumeOpening {
         return parts.catalog()
                 .find(CatalogKind.SNAPSHOT, snapshot)
                 .map(found -> switch (found.state()) {
-                    case COMPLETED -> ChangeFiles.Outcome.COMPLETED;
+                    // The next one is not compared with what a copy was made of.
+                    case COMPLETED ->
+                        found.origin().copyVolumeId() == null
+                                ? ChangeFiles.Outcome.COMPLETED
+                                : ChangeFiles.Outcome.FAILED;
                     case PENDING -> ChangeFiles.Outcome.PENDING;
                     case ERROR -> ChangeFiles.Outcome.FAILED;
                 })

@@ -3,6 +3,7 @@ package io.ebsnap.volume;
 import io.ebsnap.catalog.ManagedVolumeRecord;
 import io.ebsnap.catalog.ManagedVolumeState;
 import io.ebsnap.catalog.VolumeArrival;
+import io.ebsnap.catalog.VolumeCopy;
 import io.ebsnap.catalog.VolumeOrigin;
 import java.util.List;
 
@@ -26,12 +27,23 @@ final class VolumeViews {
                 record,
                 progress(record),
                 open.find(record.volumeId()).map(OpenVolume::users).orElse(List.of()),
-                record.state() == ManagedVolumeState.AVAILABLE ? places.trouble(record) : "",
+                trouble(record),
                 moving.bytesCopied(record.volumeId()));
+    }
+
+    private String trouble(ManagedVolumeRecord record) {
+        if (record.state() == ManagedVolumeState.AVAILABLE) {
+            return places.trouble(record);
+        }
+        VolumeCopy copy = record.copy();
+        return copy != null && record.copying() ? copy.message() : "";
     }
 
     private HydrationProgress progress(ManagedVolumeRecord record) {
         VolumeOrigin origin = record.origin();
+        if (record.copying()) {
+            return HydrationProgress.waiting("its content is being copied");
+        }
         if (origin == null) {
             VolumeArrival nothing = new VolumeArrival(record.createTime(), 0);
             return HydrationProgress.completed(nothing, nothing);

@@ -59,12 +59,20 @@ final class VolumesInZones {
             try {
                 requireThere(record);
                 switch (record.state()) {
-                    case CREATING, DELETING -> remove(record);
+                    case CREATING -> removeUnfinished(record);
+                    case DELETING -> remove(record);
                     case AVAILABLE -> resume(record);
                 }
             } catch (Failure e) {
                 LOG.error("volume={} cannot be opened: {}", record.volumeId(), e.getMessage());
             }
+        }
+    }
+
+    /** A copy may be waiting for its content: that is its maker's. */
+    private void removeUnfinished(ManagedVolumeRecord record) {
+        if (!record.copying()) {
+            remove(record);
         }
     }
 

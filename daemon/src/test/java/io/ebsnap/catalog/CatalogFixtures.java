@@ -128,6 +128,22 @@ public final class CatalogFixtures {
         return managedVolume().encrypted(encryption());
     }
 
+    public static ManagedVolumeRecord copiedVolume() {
+        return managedVolume().copied(VolumeCopy.of("vol-0123456789abcdef0").made("snap-0123456789abcdef0"));
+    }
+
+    public static ManagedVolumeRecord failedCopy() {
+        return managedVolume()
+                .in(ManagedVolumeState.CREATING)
+                .copied(VolumeCopy.of("vol-0123456789abcdef0").failed("the store is full"));
+    }
+
+    /** What a volume is copied by. */
+    public static SnapshotRecord snapshotOfCopy() {
+        SnapshotRecord taken = snapshot(SnapshotState.PENDING);
+        return taken.with(taken.origin().forCopy("vol-0123456789abcdef1"));
+    }
+
     public static FastRestoreRecord encryptedImage() {
         return fastRestore().encrypted(encryption());
     }

@@ -131,6 +131,21 @@ final class CatalogGoldenTest {
                         CatalogFixtures.encryptedVolume().volumeId(),
                         Optional.of(CatalogFixtures.encryptedVolume())),
                 new Golden(
+                        "catalog-managed-volume-copied-v1",
+                        CatalogKind.MANAGED_VOLUME,
+                        CatalogFixtures.copiedVolume().volumeId(),
+                        Optional.of(CatalogFixtures.copiedVolume())),
+                new Golden(
+                        "catalog-managed-volume-copy-failed-v1",
+                        CatalogKind.MANAGED_VOLUME,
+                        CatalogFixtures.failedCopy().volumeId(),
+                        Optional.of(CatalogFixtures.failedCopy())),
+                new Golden(
+                        "catalog-snapshot-of-copy-v1",
+                        CatalogKind.SNAPSHOT,
+                        CatalogFixtures.snapshotOfCopy().snapshotId(),
+                        Optional.of(CatalogFixtures.snapshotOfCopy())),
+                new Golden(
                         "catalog-fast-restore-encrypted-v1",
                         CatalogKind.FAST_RESTORE,
                         CatalogFixtures.encryptedImage().catalogId(),
