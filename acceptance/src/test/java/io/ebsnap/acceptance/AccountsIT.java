@@ -280,6 +280,7 @@ class AccountsIT {
                 "volume resize VOL 8M",
                 "volume move VOL --zone b",
                 "volume clone VOL",
+                "volume copy VOL",
                 "volume rollback VOL SNAP",
                 "volume delete NAME");
         put(cases, NOT_FOUND, "nbd export SNAP", "nbd unexport --force EXPORT");

@@ -17,6 +17,7 @@ public final class Actions {
             ProtectionRequest.DescribeVolumeProtection.class,
             VolumeRequest.DeregisterVolume.class,
             VolumeRequest.CreateVolume.class,
+            VolumeRequest.CopyVolumes.class,
             VolumeRequest.AttachVolume.class,
             VolumeRequest.DetachVolume.class,
             VolumeRequest.DeleteVolume.class,

@@ -19,6 +19,7 @@ import org.jspecify.annotations.Nullable;
  * @param hydration how far its content has come, in ours
  * @param stateMessage why it cannot be used, in the state {@code error}; absent if it can
  * @param move to another zone; absent if it is not being moved
+ * @param sourceVolumeId of which volume it is a copy; absent if it is none
  */
 public record ServedVolume(
         String availabilityZone,
@@ -33,4 +34,5 @@ public record ServedVolume(
         List<String> users,
         Hydration hydration,
         @Nullable String stateMessage,
-        @Nullable VolumeMove move) {}
+        @Nullable VolumeMove move,
+        @Nullable String sourceVolumeId) {}

@@ -82,6 +82,26 @@ public sealed interface VolumeRequest<A extends Record> extends Request<A> {
     }
 
     /**
+     * Makes a volume with the content that a managed volume has now, in its zone and encrypted as it is. The answer is {@code creating}; once it is
+     * {@code available} it can be used, and is filled as one that is made of a snapshot.
+     *
+     * @param sourceVolume which
+     * @param sizeInBytes how long the copy shall be, not less than the volume; as long as that when absent
+     * @param tags of the copy
+     * @param name unique name of the copy, or none
+     */
+    record CopyVolumes(
+            String sourceVolume,
+            @Nullable Long sizeInBytes,
+            List<Tag> tags,
+            @Nullable String name) implements VolumeRequest<Volume> {
+        @Override
+        public Class<Volume> answerType() {
+            return Volume.class;
+        }
+    }
+
+    /**
      * Makes a managed volume a block device of this machine.
      *
      * @param volume which

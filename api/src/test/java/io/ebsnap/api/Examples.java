@@ -41,6 +41,8 @@ final class Examples {
                 new VolumeRequest.RollBackVolume("data", "snap-1", "snap-2"),
                 new VolumeRequest.ModifyVolumeHydration("data", 0L, true),
                 new VolumeRequest.ModifyVolumeHydration("data", null, null),
+                new VolumeRequest.CopyVolumes("data", 1L << 30, List.of(new Tag("k", "v")), "copy"),
+                new VolumeRequest.CopyVolumes("data", null, List.of(), null),
                 new VolumeRequest.MoveVolume("data", "b"),
                 new VolumeRequest.CancelVolumeMove("data"),
                 new ExportRequest.DescribeExports(PAGE),
@@ -726,7 +728,8 @@ final class Examples {
                                 "words",
                                 new BootSet(64, 32, initialization == null ? null : TIME)),
                         initialization == null ? null : "zone b is not there",
-                        initialization == null ? null : new VolumeMove("failed", "b", TIME, 4096, 1024, "full")));
+                        initialization == null ? null : new VolumeMove("failed", "b", TIME, 4096, 1024, "full"),
+                        initialization == null ? null : "vol-3"));
     }
 
     private static SnapshotTierStatus tierStatus(@Nullable Instant back) {

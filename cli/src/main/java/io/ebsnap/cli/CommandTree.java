@@ -48,6 +48,7 @@ final class CommandTree {
         VOLUME.put("wait", VolumeWait::new);
         VOLUME.put("resize", VolumeResize::new);
         VOLUME.put("clone", VolumeClone::new);
+        VOLUME.put("copy", VolumeCopy::new);
         VOLUME.put("rollback", VolumeRollback::new);
         VOLUME.put("move", VolumeMoving::new);
         VOLUME.put("delete", VolumeDelete::new);

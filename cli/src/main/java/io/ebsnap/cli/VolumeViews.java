@@ -84,10 +84,11 @@ final class VolumeViews {
     }
 
     private static void addServed(Table table, Volume volume, ServedVolume served) {
-        table.row("zone", zone(served))
-                .row("snapshot", orDash(served.snapshotId()))
-                .row("target", served.target())
-                .row("encrypted", encryption(served));
+        table.row("zone", zone(served)).row("snapshot", orDash(served.snapshotId()));
+        if (served.sourceVolumeId() != null) {
+            table.row("copy of", served.sourceVolumeId());
+        }
+        table.row("target", served.target()).row("encrypted", encryption(served));
         if (served.restoreReason() != null) {
             table.row("restore", restore(served));
         }

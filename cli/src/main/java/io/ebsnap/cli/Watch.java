@@ -167,6 +167,22 @@ final class Watch {
         }
     }
 
+    /** Waits until a volume that is being made can be used, or cannot be made, and returns it as it is then. */
+    Volume creation(String volume) {
+        Progress progress = new Progress(renderer, nanoTime, volume);
+        try (Farewell farewell = new Farewell(renderer, "ebsnap volume show " + volume)) {
+            long began = nanoTime.getAsLong();
+            while (true) {
+                Volume now = VolumeShow.find(daemon, volume);
+                if (!now.state().equals("creating")) {
+                    progress.end();
+                    return now;
+                }
+                farewell.pause(pause, millisAfter(nanoTime.getAsLong() - began));
+            }
+        }
+    }
+
     private static Progress.Moment moment(VolumeMove move, long nanos) {
         long rate = nanos <= 0 ? 0 : (long) (move.bytesDone() / (nanos / 1e9));
         return new Progress.Moment(

@@ -22,6 +22,7 @@ import io.ebsnap.api.VolumeModification;
 import io.ebsnap.api.VolumeMove;
 import io.ebsnap.api.VolumeRequest.AttachVolume;
 import io.ebsnap.api.VolumeRequest.CancelVolumeMove;
+import io.ebsnap.api.VolumeRequest.CopyVolumes;
 import io.ebsnap.api.VolumeRequest.CreateVolume;
 import io.ebsnap.api.VolumeRequest.DeleteVolume;
 import io.ebsnap.api.VolumeRequest.DescribeVolumes;
@@ -147,6 +148,7 @@ class ManagedVolumeCommandsTest extends CommandsFixture {
                 "volume resize data",
                 "volume resize data 10GB",
                 "volume clone",
+                "volume copy",
                 "volume rollback data",
                 "volume hydration data --pause --resume",
                 "volume wait data --until=christmas",
@@ -282,6 +284,41 @@ class ManagedVolumeCommandsTest extends CommandsFixture {
                 .containsExactly(new CancelVolumeMove("data"));
         assertThat(asked(request -> failed, "volume", "move", "data", "--zone=b", "--no-wait"))
                 .containsExactly(new MoveVolume("data", "b"));
+    }
+
+    @Test
+    void copyWaitsUntilTheVolumeCanBeUsed() throws IOException {
+        AtomicInteger looks = new AtomicInteger();
+        Cli copied = run(
+                ExitCode.OK,
+                request -> request instanceof CopyVolumes
+                        ? Samples.copying("creating", null)
+                        : new VolumeList(
+                                List.of(Samples.copying(looks.getAndIncrement() == 0 ? "creating" : "available", null)),
+                                null),
+                "volume",
+                "copy",
+                "data");
+        assertThat(copied.out()).contains("copy of    vol-").contains("available");
+        assertThat(looks.get()).isEqualTo(2);
+        Volume failed = Samples.copying("error", "the store is full");
+        Cli told = run(
+                ExitCode.FAILED,
+                request -> request instanceof CopyVolumes ? failed : new VolumeList(List.of(failed), null),
+                "volume",
+                "copy",
+                "data");
+        assertThat(told.out()).contains("error: the store is full");
+        assertThat(asked(
+                        request -> Samples.copying("creating", null),
+                        "volume",
+                        "copy",
+                        "--no-wait",
+                        "data",
+                        "--size=1G",
+                        "--name=n",
+                        "--tag=a=b"))
+                .containsExactly(new CopyVolumes("data", GIB, List.of(new Tag("a", "b")), "n"));
     }
 
     private static Volume lookAtMove(int look) {

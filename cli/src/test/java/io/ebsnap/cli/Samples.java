@@ -118,6 +118,7 @@ final class Samples {
                         List.of(),
                         served.hydration(),
                         null,
+                        null,
                         null));
     }
 
@@ -157,6 +158,7 @@ final class Samples {
                         List.of("attached as /dev/loop3"),
                         hydration,
                         null,
+                        null,
                         null));
     }
 
@@ -188,7 +190,41 @@ final class Samples {
                         served.users(),
                         served.hydration(),
                         null,
+                        null,
                         null));
+    }
+
+    /** A copy of a volume in a state, and why. */
+    static Volume copying(String state, @Nullable String message) {
+        Volume other = managed("waiting", 0, null);
+        ServedVolume served = Objects.requireNonNull(other.served());
+        return new Volume(
+                other.volumeId(),
+                other.size(),
+                state,
+                TIME,
+                List.of(),
+                List.of(),
+                "copy",
+                "managed",
+                other.sizeInBytes(),
+                null,
+                null,
+                new ServedVolume(
+                        served.availabilityZone(),
+                        null,
+                        null,
+                        null,
+                        null,
+                        null,
+                        false,
+                        null,
+                        served.target(),
+                        List.of(),
+                        served.hydration(),
+                        message,
+                        null,
+                        VOLUME));
     }
 
     /** A volume in a zone, and how far its move is. */
@@ -220,7 +256,8 @@ final class Samples {
                         served.users(),
                         served.hydration(),
                         null,
-                        move));
+                        move,
+                        null));
     }
 
     static Attachment attachment() {

@@ -18,6 +18,7 @@ public final class AccountActions implements ActionHandler {
             "DescribeVolumeProtection",
             "DeregisterVolume",
             "CreateVolume",
+            "CopyVolumes",
             "DeleteVolume",
             "ModifyVolume",
             "RollBackVolume",

@@ -8,6 +8,7 @@ import io.ebsnap.api.Volume;
 import io.ebsnap.api.VolumeModification;
 import io.ebsnap.api.VolumeRequest.AttachVolume;
 import io.ebsnap.api.VolumeRequest.CancelVolumeMove;
+import io.ebsnap.api.VolumeRequest.CopyVolumes;
 import io.ebsnap.api.VolumeRequest.CreateVolume;
 import io.ebsnap.api.VolumeRequest.DeleteVolume;
 import io.ebsnap.api.VolumeRequest.DetachVolume;
@@ -26,6 +27,7 @@ import io.ebsnap.volume.ManagedVolume;
 import io.ebsnap.volume.ManagedVolumeOrder;
 import io.ebsnap.volume.ManagedVolumeOrder.Encryption;
 import io.ebsnap.volume.ManagedVolumeOrder.NamedTarget;
+import io.ebsnap.volume.VolumeCopyOrder;
 import java.util.Optional;
 import java.util.function.UnaryOperator;
 import org.jspecify.annotations.Nullable;
@@ -58,6 +60,19 @@ final class ManagedVolumeActions {
                         null,
                         encryption(
                                 Optional.ofNullable(request.encrypted()), Optional.ofNullable(request.kmsKeyId())))));
+    }
+
+    Volume copy(CopyVolumes request) {
+        Long size = request.sizeInBytes();
+        ManagedVolumeRecord begun = serving.copies()
+                .copy(new VolumeCopyOrder(
+                        id(request.sourceVolume()),
+                        size == null ? 0 : size(size),
+                        orEmpty(request.name()),
+                        Shapes.records(request.tags()),
+                        null,
+                        Optional.empty()));
+        return shape(serving.volumes().find(begun.volumeId()));
     }
 
     /** Who names a key wants it used. */

@@ -6,6 +6,7 @@ import io.ebsnap.api.VolumeList;
 import io.ebsnap.api.VolumeRequest;
 import io.ebsnap.api.VolumeRequest.AttachVolume;
 import io.ebsnap.api.VolumeRequest.CancelVolumeMove;
+import io.ebsnap.api.VolumeRequest.CopyVolumes;
 import io.ebsnap.api.VolumeRequest.CreateVolume;
 import io.ebsnap.api.VolumeRequest.DeleteVolume;
 import io.ebsnap.api.VolumeRequest.DeregisterVolume;
@@ -47,6 +48,7 @@ final class VolumeActions {
             case DescribeVolumes describe -> describe(describe);
             case DeregisterVolume forget -> forget(forget);
             case CreateVolume create -> managed.create(create);
+            case CopyVolumes copy -> managed.copy(copy);
             case AttachVolume attach -> managed.attach(attach);
             case DetachVolume detach -> managed.detach(detach);
             case DeleteVolume delete -> managed.delete(delete);

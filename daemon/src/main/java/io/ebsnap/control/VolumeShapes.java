@@ -9,6 +9,7 @@ import io.ebsnap.api.Volume;
 import io.ebsnap.api.VolumeMove;
 import io.ebsnap.catalog.ManagedVolumeRecord;
 import io.ebsnap.catalog.TargetEncryption;
+import io.ebsnap.catalog.VolumeCopy;
 import io.ebsnap.catalog.VolumeMoveState;
 import io.ebsnap.catalog.VolumeOrigin;
 import io.ebsnap.catalog.VolumeRecord;
@@ -94,7 +95,7 @@ final class VolumeShapes {
 
     private static String state(ManagedVolume volume) {
         return switch (volume.record().state()) {
-            case CREATING -> "creating";
+            case CREATING -> volume.trouble().isEmpty() ? "creating" : "error";
             case AVAILABLE -> {
                 if (!volume.trouble().isEmpty()) {
                     yield "error";
@@ -109,11 +110,12 @@ final class VolumeShapes {
         ManagedVolumeRecord record = volume.record();
         TargetEncryption encryption = record.encryption();
         VolumeOrigin origin = record.origin();
+        VolumeCopy copy = record.copy();
         long rate = origin == null ? 0 : origin.initializationRate();
         Hydration hydration = hydration(volume.hydration(), rate);
         return new ServedVolume(
                 record.zone(),
-                origin == null ? null : origin.snapshotId(),
+                origin == null || isOfCopy(origin, copy) ? null : origin.snapshotId(),
                 origin == null ? null : origin.restoreMode().fastRestored(),
                 origin == null ? null : origin.restoreMode().reason(),
                 rate == 0 ? null : InitializationRate.mebibytes(rate),
@@ -124,7 +126,13 @@ final class VolumeShapes {
                 volume.users(),
                 hydration,
                 orNull(volume.trouble()),
-                move(volume));
+                move(volume),
+                copy == null ? null : copy.sourceVolumeId());
+    }
+
+    /** What a copy is made of is nobody's snapshot; a copy that was rolled back is of another one. */
+    private static boolean isOfCopy(VolumeOrigin origin, @Nullable VolumeCopy copy) {
+        return copy != null && origin.snapshotId().equals(copy.snapshotId());
     }
 
     private static @Nullable VolumeMove move(ManagedVolume volume) {

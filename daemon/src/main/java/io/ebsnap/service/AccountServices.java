@@ -23,6 +23,7 @@ import io.ebsnap.account.AccountStore;
 import io.ebsnap.account.AccountTasks;
 import io.ebsnap.account.AccountTiering;
 import io.ebsnap.account.AccountTouches;
+import io.ebsnap.account.AccountVolumeCopies;
 import io.ebsnap.account.AccountVolumes;
 import io.ebsnap.account.AccountZones;
 import io.ebsnap.account.Caller;
@@ -221,6 +222,7 @@ final class AccountServices implements AwsCallers {
                 volumes,
                 new Serving(
                         managed,
+                        new AccountVolumeCopies(services.serving().copies(), managed, keys),
                         attachments,
                         new AccountExports(
                                 services.serving().exports(),

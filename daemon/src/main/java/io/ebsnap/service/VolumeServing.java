@@ -69,7 +69,7 @@ final class VolumeServing {
                 new NbdServer.Service(
                         exports, parts.linux().accounts(), parts.base().nanoTime()),
                 ServerLimits.STANDARD)));
-        return new Serving(engine.managed(), attached, exports, mounts);
+        return new Serving(engine.managed(), engine.copies(), attached, exports, mounts);
     }
 
     private static MountEngine mounts(Engine engine, Attachments attachments, Parts parts) {

@@ -2,6 +2,7 @@ package io.ebsnap.control;
 
 import io.ebsnap.catalog.ManagedVolumeRecord;
 import io.ebsnap.catalog.ManagedVolumeState;
+import io.ebsnap.catalog.VolumeCopy;
 import io.ebsnap.catalog.VolumeMove;
 import io.ebsnap.catalog.VolumeMoveState;
 import io.ebsnap.catalog.VolumeOrigin;
@@ -15,6 +16,7 @@ import io.ebsnap.volume.HydrationSettings;
 import io.ebsnap.volume.ManagedVolume;
 import io.ebsnap.volume.ManagedVolumeOrder;
 import io.ebsnap.volume.ManagedVolumes;
+import io.ebsnap.volume.VolumeCopyOrder;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
@@ -36,7 +38,7 @@ final class FakeServing implements ManagedVolumes {
             new HydrationProgress(HydrationProgress.Phase.COMPLETED, 0, 0, 0, Optional.empty(), "", Optional.empty());
 
     Serving services() {
-        return new Serving(this, attachments, exports, mounts);
+        return new Serving(this, this::copy, attachments, exports, mounts);
     }
 
     FakeAttachments attachments() {
@@ -101,6 +103,14 @@ final class FakeServing implements ManagedVolumes {
 
     private ManagedVolume whole(ManagedVolumeRecord record) {
         return new ManagedVolume(record, progress, attachments.users(record.volumeId()), "", 1 << 20);
+    }
+
+    private ManagedVolumeRecord copy(VolumeCopyOrder order) {
+        asked.add(order);
+        String id = put(8, order.name(), ManagedVolumeState.CREATING, null);
+        ManagedVolumeRecord begun = find(id).record().copied(VolumeCopy.of(order.sourceVolume()));
+        records.put(id, begun);
+        return begun;
     }
 
     @Override

@@ -20,6 +20,7 @@ import io.ebsnap.api.VolumeMove;
 import io.ebsnap.api.VolumeRequest;
 import io.ebsnap.api.VolumeRequest.AttachVolume;
 import io.ebsnap.api.VolumeRequest.CancelVolumeMove;
+import io.ebsnap.api.VolumeRequest.CopyVolumes;
 import io.ebsnap.api.VolumeRequest.CreateVolume;
 import io.ebsnap.api.VolumeRequest.DeleteVolume;
 import io.ebsnap.api.VolumeRequest.DeregisterVolume;
@@ -38,8 +39,10 @@ import io.ebsnap.volume.HydrationProgress;
 import io.ebsnap.volume.HydrationSettings;
 import io.ebsnap.volume.ManagedVolumeOrder;
 import io.ebsnap.volume.ManagedVolumeOrder.Encryption;
+import io.ebsnap.volume.VolumeCopyOrder;
 import java.time.Duration;
 import java.util.List;
+import java.util.Objects;
 import java.util.Optional;
 import java.util.Random;
 import java.util.stream.Stream;
@@ -310,6 +313,17 @@ class ManagedVolumeActionsTest {
                 .isEqualTo(new VolumeMove("modifying", "b", FakeVolumes.TIME, 2 * FakeServing.GIB + 1, MIB, null));
         assertThat(serving.asked()).containsExactly("b");
         assertThat(served(call(new CancelVolumeMove("data"))).move()).isNull();
+    }
+
+    @Test
+    void copyIsCreatingAndNamesItsSource() {
+        String source = serving.add(1, "data", null);
+        Volume copy = call(new CopyVolumes("data", 3 * FakeServing.GIB, List.of(), "copy"));
+        assertThat(copy.state()).isEqualTo("creating");
+        assertThat(Objects.requireNonNull(copy.served()).sourceVolumeId()).isEqualTo(source);
+        assertThat(serving.asked())
+                .containsExactly(
+                        new VolumeCopyOrder(source, 3 * FakeServing.GIB, "copy", List.of(), null, Optional.empty()));
     }
 
     @Test

@@ -44,6 +44,15 @@ final class TestVolumes {
      * @param snapshotId that it is of; null for none
      */
     static ServedVolume served(String phase, @Nullable String snapshotId) {
+        return served(phase, snapshotId, null);
+    }
+
+    /** A copy of a volume, whose content is arriving. */
+    static ServedVolume copyOf(String sourceVolumeId) {
+        return served("running", null, sourceVolumeId);
+    }
+
+    private static ServedVolume served(String phase, @Nullable String snapshotId, @Nullable String sourceVolumeId) {
         return new ServedVolume(
                 "b",
                 snapshotId,
@@ -57,6 +66,7 @@ final class TestVolumes {
                 List.of(),
                 new Hydration(phase, 100, 40, 1, 0, 7L, null, null),
                 null,
-                null);
+                null,
+                sourceVolumeId);
     }
 }
