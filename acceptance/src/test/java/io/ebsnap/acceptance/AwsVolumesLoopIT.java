@@ -7,8 +7,12 @@ import io.ebsnap.api.AccessKeyRequest.CreateAccessKey;
 import io.ebsnap.linux.testing.Requires;
 import io.ebsnap.linux.testing.RequiresLoopDevices;
 import java.io.IOException;
+import java.nio.ByteBuffer;
+import java.nio.channels.FileChannel;
+import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.nio.file.StandardOpenOption;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
@@ -16,6 +20,9 @@ import org.junit.jupiter.api.io.TempDir;
 @RequiresLoopDevices
 @Requires(command = "aws")
 class AwsVolumesLoopIT {
+
+    /** In the volume's second block. */
+    private static final long PLACE = 600_000;
 
     @TempDir
     private Path folder = Path.of("");
@@ -56,6 +63,73 @@ class AwsVolumesLoopIT {
         assertThat(snapshot).matches("snap-[0-9a-f]{17}");
         assertThat(tools.aws("ec2", "describe-volume-status", "--query", "VolumeStatuses[].VolumeStatus.Status"))
                 .isEqualTo("ok");
+    }
+
+    /** The device is written before and after. */
+    private static void assertCopyOf(AwsTools tools, String volume, Path device) throws IOException {
+        write(device, "as it was");
+        String snapshots = tools.aws("ec2", "describe-snapshots", "--query", "Snapshots[].SnapshotId");
+        String copy = tools.aws(
+                "ec2",
+                "copy-volumes",
+                "--source-volume-id",
+                volume,
+                "--size",
+                "2",
+                "--volume-type",
+                "gp3",
+                "--iops",
+                "3000",
+                "--tag-specifications",
+                "ResourceType=volume,Tags=[{Key=c,Value=1}]",
+                "--query",
+                "Volumes[].VolumeId");
+        write(device, "another!!");
+        tools.aws("ec2", "wait", "volume-available", "--volume-ids", copy);
+        assertThat(tools.aws(
+                        "ec2",
+                        "describe-volumes",
+                        "--filters",
+                        "Name=tag:c,Values=1",
+                        "--query",
+                        "Volumes[].[VolumeId,SourceVolumeId,Size,AvailabilityZone]"))
+                .isEqualTo(String.join("\t", copy, volume, "2", "a"));
+        assertThat(tools.aws("ec2", "describe-snapshots", "--query", "Snapshots[].SnapshotId"))
+                .isEqualTo(snapshots);
+        assertThat(tools.attempt("ec2", "copy-volumes", "--source-volume-id", "vol-00000000000000000")
+                        .output())
+                .contains("InvalidVolume.NotFound");
+        String instance = tools.aws("ec2", "describe-instances", "--query", "Reservations[].Instances[].InstanceId");
+        String attached = tools.aws(
+                "ec2",
+                "attach-volume",
+                "--volume-id",
+                copy,
+                "--instance-id",
+                instance,
+                "--device",
+                "/dev/sdg",
+                "--query",
+                "Device");
+        assertThat(read(Path.of(attached))).isEqualTo("as it was");
+        tools.aws("ec2", "detach-volume", "--volume-id", copy);
+        tools.aws("ec2", "wait", "volume-available", "--volume-ids", copy);
+        tools.aws("ec2", "delete-volume", "--volume-id", copy);
+    }
+
+    private static void write(Path device, String words) throws IOException {
+        try (FileChannel channel = FileChannel.open(device, StandardOpenOption.WRITE)) {
+            int unused = channel.write(ByteBuffer.wrap(words.getBytes(StandardCharsets.UTF_8)), PLACE);
+            channel.force(true);
+        }
+    }
+
+    private static String read(Path device) throws IOException {
+        ByteBuffer bytes = ByteBuffer.allocate("as it was".length());
+        try (FileChannel channel = FileChannel.open(device, StandardOpenOption.READ)) {
+            int unused = channel.read(bytes, PLACE);
+        }
+        return StandardCharsets.UTF_8.decode(bytes.flip()).toString();
     }
 
     @Test
@@ -106,6 +180,7 @@ class AwsVolumesLoopIT {
                             "Volumes[].VolumeId"))
                     .isEqualTo(volume);
             assertImageOf(tools, instance, volume, device);
+            assertCopyOf(tools, volume, Path.of(device));
             tools.aws("ec2", "detach-volume", "--volume-id", volume);
             tools.aws("ec2", "wait", "volume-available", "--volume-ids", volume);
         }

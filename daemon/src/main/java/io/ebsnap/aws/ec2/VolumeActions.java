@@ -1,6 +1,7 @@
 package io.ebsnap.aws.ec2;
 
 import io.ebsnap.api.Filter;
+import io.ebsnap.api.VolumeRequest.CopyVolumes;
 import io.ebsnap.api.VolumeRequest.CreateVolume;
 import io.ebsnap.api.VolumeRequest.DeleteVolume;
 import io.ebsnap.api.VolumeRequest.DescribeVolumes;
@@ -51,6 +52,8 @@ final class VolumeActions implements Ec2Actions {
                 this::describe,
                 "CreateVolume",
                 this::create,
+                "CopyVolumes",
+                this::copy,
                 "DeleteVolume",
                 in -> Prepared.done(new DeleteVolume(Reading.id(in, "VolumeId", Kind.VOLUME))));
     }
@@ -91,6 +94,19 @@ final class VolumeActions implements Ec2Actions {
                 in.isTrue("Encrypted") ? Boolean.TRUE : null,
                 in.text("KmsKeyId"));
         return new Prepared.Asked<>(request, writing::volume, Reading.clientToken(in));
+    }
+
+    /** Types are taken as of a new volume. */
+    private Prepared copy(Parameters in) {
+        VolumeType.checkNew(in);
+        requireSingleAttach(in);
+        CopyVolumes request = new CopyVolumes(
+                Reading.id(in, "SourceVolumeId", Kind.VOLUME),
+                bytes(in.number("Size", 1, GIBIBYTES_MAX)),
+                Reading.newTags(in, "volume"),
+                null);
+        return new Prepared.Asked<>(
+                request, (volume, out) -> out.list(SET, List.of(volume), writing::volume), Reading.clientToken(in));
     }
 
     private String zone(Parameters in) {

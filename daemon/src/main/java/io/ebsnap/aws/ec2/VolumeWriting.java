@@ -25,6 +25,7 @@ record VolumeWriting(Ec2Facts facts) {
                 .add("encrypted", encrypted)
                 .add("kmsKeyId", served == null ? null : served.kmsKeyId())
                 .add("multiAttachEnabled", false)
+                .add("sourceVolumeId", served == null ? null : served.sourceVolumeId())
                 .add("fastRestored", served == null ? null : served.fastRestored())
                 .add("sseType", encrypted ? "sse-kms" : "none")
                 .add("volumeInitializationRate", served == null ? null : served.volumeInitializationRate());

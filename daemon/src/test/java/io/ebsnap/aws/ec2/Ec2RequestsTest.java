@@ -26,6 +26,7 @@ import io.ebsnap.api.Tag;
 import io.ebsnap.api.TieringRequest.ModifySnapshotTier;
 import io.ebsnap.api.TieringRequest.RestoreSnapshotTier;
 import io.ebsnap.api.VolumeRequest.AttachVolume;
+import io.ebsnap.api.VolumeRequest.CopyVolumes;
 import io.ebsnap.api.VolumeRequest.CreateVolume;
 import io.ebsnap.api.VolumeRequest.DeleteVolume;
 import io.ebsnap.api.VolumeRequest.DetachVolume;
@@ -113,6 +114,12 @@ class Ec2RequestsTest {
                         "CreateVolume&AvailabilityZone=b&Size=2&VolumeType=gp3&Iops=3000&Throughput=125&Encrypted=false&VolumeInitializationRate=100"
                                 + "&SnapshotId=" + SNAP,
                         new CreateVolume(SNAP, 2L << 30, "b", List.of(), null, null, false, 100L, null, null)),
+                asks(
+                        "CopyVolumes&Size=3&VolumeType=gp3&Iops=3000&Throughput=125&MultiAttachEnabled=false"
+                                + "&TagSpecification.1.ResourceType=volume&TagSpecification.1.Tag.1.Key=a"
+                                + "&TagSpecification.1.Tag.1.Value=b&SourceVolumeId=" + VOL,
+                        new CopyVolumes(VOL, 3L << 30, List.of(new Tag("a", "b")), null)),
+                asks("CopyVolumes&SourceVolumeId=" + VOL, new CopyVolumes(VOL, null, List.of(), null)),
                 asks("DeleteVolume&VolumeId=" + VOL, new DeleteVolume(VOL)),
                 asks("ModifyVolume&Size=3&VolumeId=" + VOL, new ModifyVolume(VOL, 3L << 30)),
                 asks(

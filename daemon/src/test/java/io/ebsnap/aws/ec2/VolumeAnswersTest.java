@@ -7,6 +7,7 @@ import io.ebsnap.api.BinnedVolumeList;
 import io.ebsnap.api.Filter;
 import io.ebsnap.api.Page;
 import io.ebsnap.api.Request;
+import io.ebsnap.api.Volume;
 import io.ebsnap.api.VolumeList;
 import io.ebsnap.api.VolumeRequest.DescribeVolumes;
 import java.time.Instant;
@@ -67,6 +68,16 @@ class VolumeAnswersTest {
                         + status("vol-5", "b", "impaired", "failed", initialization("completed"))
                         + status("vol-6", "b", "insufficient-data", "passed", initialization("completed"))
                         + "</volumeStatusSet>");
+    }
+
+    @Test
+    void copyNamesItsSourceAndNoSnapshot() {
+        Volume copy = TestVolumes.volume("vol-7", "creating", List.of(), TestVolumes.copyOf(VOL));
+        assertThat(new TestEc2(request -> copy).answer("Action=CopyVolumes&SourceVolumeId=" + VOL))
+                .contains("<volumeSet><item><volumeId>vol-7</volumeId>")
+                .contains("<snapshotId></snapshotId>", "<status>creating</status>")
+                .contains("<sourceVolumeId>" + VOL + "</sourceVolumeId>");
+        assertThat(ofAllKinds().answer("Action=DescribeVolumes")).doesNotContain("sourceVolumeId");
     }
 
     @Test
