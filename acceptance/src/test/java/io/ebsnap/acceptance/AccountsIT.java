@@ -681,6 +681,12 @@ class AccountsIT {
             root.run("volume", "create", "--size", "4M", "--name", "data");
             other.run("volume", "create", "--size", "4M", "--name", "data");
             String snapshot = first("snap-[0-9a-f]{17}", root.run("--account", OWNER, "snapshot", "create", "data"));
+            String copy = first("vol-[0-9a-f]{17}", owner.run("volume", "copy", "data", "--name", "copy"));
+            assertThat(other.run("volume", "list")).doesNotContain(copy);
+            assertThat(root.run("snapshot", "list").lines())
+                    .as("a header, and none of a copy")
+                    .hasSize(2);
+            assertThat(owner.run("events", "--after", "0")).contains("createVolume", copy);
             assertThat(owner.run("volume", "list")).contains(volume);
             assertThat(root.run("--account", OWNER, "volume", "list"))
                     .isEqualTo(owner.run("volume", "list"))

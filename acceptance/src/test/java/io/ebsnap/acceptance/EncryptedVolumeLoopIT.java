@@ -89,6 +89,8 @@ class EncryptedVolumeLoopIT extends DaemonOnDisks {
 
         assertThat(ebsnap.run("volume", "clone", "fast", "--name", "copy")).contains("yes, under");
         requireText(attach("copy"));
+        assertThat(ebsnap.run("volume", "copy", "fast", "--name", "same")).contains("yes, under");
+        requireText(attach("same"));
     }
 
     /** One that was ordered in the clear has it: the search finds what is there. */

@@ -4,6 +4,7 @@ import io.ebsnap.catalog.CatalogKind;
 import io.ebsnap.catalog.ManagedVolumeRecord;
 import io.ebsnap.catalog.ManagedVolumeState;
 import io.ebsnap.catalog.SnapshotRecord;
+import io.ebsnap.catalog.TargetEncryption;
 import io.ebsnap.catalog.VolumeCopy;
 import io.ebsnap.failure.Failure;
 import java.util.List;
@@ -46,8 +47,34 @@ public final class CopiedVolumes {
      */
     public ManagedVolumeRecord begin(VolumeCopyOrder order) {
         synchronized (open) {
-            return making.beginCopy(order, records.available(order.sourceVolume()));
+            ManagedVolumeRecord source = records.available(order.sourceVolume());
+            return making.beginCopy(order(order, source), VolumeCopy.of(source.volumeId()));
         }
+    }
+
+    private ManagedVolumeOrder order(VolumeCopyOrder order, ManagedVolumeRecord source) {
+        TargetEncryption like = source.encryption();
+        return new ManagedVolumeOrder(
+                Optional.empty(),
+                sizeOf(order, source),
+                order.name(),
+                order.tags(),
+                places.requireThere(source).name(),
+                Optional.empty(),
+                HydrationSettings.UNLIMITED,
+                order.ownerId(),
+                new ManagedVolumeOrder.Encryption(
+                        like == null ? Optional.empty() : Optional.of(true),
+                        like == null ? order.defaultKey() : Optional.of(like.kmsKeyId())));
+    }
+
+    private static long sizeOf(VolumeCopyOrder order, ManagedVolumeRecord source) {
+        if (order.sizeBytes() != 0 && order.sizeBytes() < source.sizeBytes()) {
+            throw new Failure.Invalid(
+                    order.sizeBytes() + " bytes are less than the " + source.sizeBytes() + " of " + source.volumeId(),
+                    "leave the size out, or name a larger one");
+        }
+        return Math.max(order.sizeBytes(), source.sizeBytes());
     }
 
     /** Those that were begun and neither made nor given up. */

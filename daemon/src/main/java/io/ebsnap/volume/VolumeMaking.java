@@ -28,7 +28,6 @@ import java.nio.file.Path;
 import java.time.temporal.ChronoUnit;
 import java.util.HexFormat;
 import java.util.Objects;
-import java.util.Optional;
 import java.util.function.Supplier;
 import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
@@ -75,37 +74,15 @@ final class VolumeMaking {
     /**
      * Begins a copy of a volume.
      *
+     * @param order for a volume of zeros as long as the copy
      * @return its record, which is creating: it has no content yet, and no files
      */
-    ManagedVolumeRecord beginCopy(VolumeCopyOrder order, ManagedVolumeRecord source) {
-        TargetEncryption like = source.encryption();
-        ManagedVolumeOrder.Encryption encryption = new ManagedVolumeOrder.Encryption(
-                like == null ? Optional.empty() : Optional.of(true),
-                like == null ? order.defaultKey() : Optional.of(like.kmsKeyId()));
-        ManagedVolumeOrder made = new ManagedVolumeOrder(
-                Optional.empty(),
-                sizeOf(order, source),
-                order.name(),
-                order.tags(),
-                places.requireThere(source).name(),
-                Optional.empty(),
-                HydrationSettings.UNLIMITED,
-                order.ownerId(),
-                encryption);
-        checkWords(made);
-        ManagedVolumeRecord record = planned(made, places.zoneForNew(made.zone()), null, made.sizeBytes())
-                .copied(VolumeCopy.of(source.volumeId()));
+    ManagedVolumeRecord beginCopy(ManagedVolumeOrder order, VolumeCopy copy) {
+        checkWords(order);
+        ManagedVolumeRecord record = planned(order, places.zoneForNew(order.zone()), null, order.sizeBytes())
+                .copied(copy);
         parts.catalog().create(CatalogKind.MANAGED_VOLUME, record);
         return record;
-    }
-
-    private static long sizeOf(VolumeCopyOrder order, ManagedVolumeRecord source) {
-        if (order.sizeBytes() != 0 && order.sizeBytes() < source.sizeBytes()) {
-            throw new Failure.Invalid(
-                    order.sizeBytes() + " bytes are less than the " + source.sizeBytes() + " of " + source.volumeId(),
-                    "leave the size out, or name a larger one");
-        }
-        return Math.max(order.sizeBytes(), source.sizeBytes());
     }
 
     /**

@@ -73,6 +73,9 @@ final class VolumeCopiesIT {
     @SuppressWarnings("NullAway.Init") // by start(), before each test
     private VolumeCopies copies;
 
+    /** Until it is counted down, daemons that are started fill nothing. */
+    private CountDownLatch filling = new CountDownLatch(0);
+
     VolumeCopiesIT() {
         engine.changeTrackers = List.of(new EpochTracker());
         engine.begin();
@@ -87,6 +90,7 @@ final class VolumeCopiesIT {
     }
 
     private void start() {
+        CountDownLatch mayFill = filling;
         volumes = new CatalogManagedVolumes(
                 new VolumeParts(
                         engine.catalog,
@@ -112,7 +116,7 @@ final class VolumeCopiesIT {
                         System::nanoTime,
                         HydrationParts.Pause.PARKING,
                         2,
-                        () -> {},
+                        () -> await(mayFill),
                         1,
                         new FirstTouches(engine.catalog))));
         engine.managed.are(volumes);
@@ -214,11 +218,7 @@ final class VolumeCopiesIT {
         CountDownLatch gate = new CountDownLatch(1);
         engine.crashPoints.set(name -> {
             if (name.equals(point)) {
-                try {
-                    gate.await();
-                } catch (InterruptedException e) {
-                    Thread.currentThread().interrupt();
-                }
+                await(gate);
             }
         });
         return gate;
@@ -364,6 +364,9 @@ final class VolumeCopiesIT {
                 "volume-copy.after-removal"
             })
     void copyIsThereAndRightOrNotThereWhereverTheDaemonDies(String point) throws InterruptedException {
+        // Who is dead fills no volume.
+        filling = new CountDownLatch(1);
+        die();
         CountDownLatch dead = new CountDownLatch(1);
         Set<Thread> still = ConcurrentHashMap.newKeySet();
         engine.crashPoints.set(name -> {
@@ -377,6 +380,7 @@ final class VolumeCopiesIT {
         Thread doomed = Thread.ofPlatform().daemon().start(() -> copyUntil(dead));
         dead.await();
         awaitStill(doomed, still);
+        filling = new CountDownLatch(0);
         die();
         write(2 * BLOCK, BLOCK);
         settle();
@@ -426,8 +430,12 @@ final class VolumeCopiesIT {
     }
 
     private static void forever() {
+        await(new CountDownLatch(1));
+    }
+
+    private static void await(CountDownLatch gate) {
         try {
-            new CountDownLatch(1).await();
+            gate.await();
         } catch (InterruptedException e) {
             Thread.currentThread().interrupt();
         }
