@@ -24,7 +24,7 @@ import org.junit.jupiter.api.io.TempDir;
 
 /** The real {@code aws} and boto3 against a real daemon. */
 @RequiresRoot
-@Requires(command = {"aws", "python3", "curl"})
+@Requires(command = {"aws", "python3", "curl", "openssl"})
 class AwsCliIT {
 
     /** Signs a request once and sends it twice. */
@@ -319,6 +319,36 @@ class AwsCliIT {
                             .attempt("ec2", "describe-regions")
                             .output())
                     .contains("CERTIFICATE_VERIFY_FAILED");
+        }
+    }
+
+    @Test
+    void aCertificateThatIsGivenIsShown() throws IOException {
+        Path certificate = folder.resolve("given.pem");
+        Path secret = folder.resolve("given.key");
+        Commands.run(
+                "openssl",
+                "req",
+                "-x509",
+                "-newkey",
+                "rsa:2048",
+                "-nodes",
+                "-days",
+                "2",
+                "-subj",
+                "/CN=localhost",
+                "-addext",
+                "subjectAltName=DNS:localhost",
+                "-keyout",
+                secret.toString(),
+                "-out",
+                certificate.toString());
+        try (RunningDaemon daemon =
+                start("tls = \"given\"\ntls-certificate = \"" + certificate + "\"\ntls-key = \"" + secret + "\"\n")) {
+            AwsTools tools = AwsTools.with(key(daemon), endpoint());
+            assertThat(tools.at("https://localhost:" + port, "AWS_CA_BUNDLE=" + certificate)
+                            .aws("ec2", "describe-regions"))
+                    .contains("local");
         }
     }
 

@@ -23,14 +23,17 @@ record AwsSdk(AccessKey key, URI endpoint, SdkModel model) {
         this(key, URI.create(endpoint), new SdkModel());
     }
 
+    /** That of the key. */
+    String secret() {
+        return String.valueOf(Objects.requireNonNull(key.secretAccessKey()).chars());
+    }
+
     /** A client that its builder makes. */
     <B extends AwsClientBuilder<B, C> & SdkSyncClientBuilder<B, C>, C> C client(B builder) {
-        String secret =
-                String.valueOf(Objects.requireNonNull(key.secretAccessKey()).chars());
         return builder.endpointOverride(endpoint)
                 .region(Region.of("local"))
                 .credentialsProvider(
-                        StaticCredentialsProvider.create(AwsBasicCredentials.create(key.accessKeyId(), secret)))
+                        StaticCredentialsProvider.create(AwsBasicCredentials.create(key.accessKeyId(), secret())))
                 .httpClientBuilder(UrlConnectionHttpClient.builder())
                 .overrideConfiguration(each -> each.addExecutionInterceptor(model))
                 .build();

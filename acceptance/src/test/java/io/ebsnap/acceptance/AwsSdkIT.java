@@ -7,6 +7,7 @@ import static org.assertj.core.api.Assertions.tuple;
 import io.ebsnap.acceptance.RunningDaemon.DaemonHome;
 import io.ebsnap.api.AccessKeyRequest.CreateAccessKey;
 import io.ebsnap.api.VolumeRequest;
+import io.ebsnap.linux.testing.Commands;
 import io.ebsnap.linux.testing.RequiresRoot;
 import java.io.IOException;
 import java.nio.file.Files;
@@ -212,6 +213,32 @@ class AwsSdkIT {
     private void assertModelled(int heldMin) {
         assertThat(sdk.model().strange()).isEmpty();
         assertThat(sdk.model().held()).isGreaterThan(heldMin);
+    }
+
+    /** The SDK finds the region of the source in the name of the host. */
+    @Test
+    void aCopyIsOrderedAtAHostThatIsNamedAfterTheRegion() throws IOException {
+        try (Ec2Client ec2 = sdk.client(Ec2Client.builder())) {
+            String volume = volume();
+            String snapshot =
+                    ec2.createSnapshot(order -> order.volumeId(volume)).snapshotId();
+            ec2.waiter().waitUntilSnapshotCompleted(which -> which.snapshotIds(snapshot));
+            Path hosts = Files.writeString(folder.resolve("hosts"), "127.0.0.1 ec2.local.localhost\n");
+            String copy = Commands.run(
+                    "env",
+                    "AWS_ACCESS_KEY_ID=" + sdk.key().accessKeyId(),
+                    "AWS_SECRET_ACCESS_KEY=" + sdk.secret(),
+                    ProcessHandle.current().info().command().orElseThrow(),
+                    "-Djdk.net.hosts.file=" + hosts,
+                    "-cp",
+                    System.getProperty("java.class.path"),
+                    SdkCopy.class.getName(),
+                    "http://ec2.local.localhost:" + sdk.endpoint().getPort(),
+                    snapshot);
+            assertThat(copy.lines().toList().getLast())
+                    .matches("snap-[0-9a-f]{17}")
+                    .isNotEqualTo(snapshot);
+        }
     }
 
     private static void refused(String code, ThrowingCallable call) {
