@@ -10,7 +10,11 @@ final class SdkCopy {
 
     private SdkCopy() {}
 
-    /** @param arguments endpoint, whose host's name has the region, and snapshot */
+    /**
+     * Copies and prints the copy.
+     *
+     * @param arguments endpoint, whose host has the region in its name, and snapshot
+     */
     public static void main(String[] arguments) {
         try (Ec2Client ec2 = Ec2Client.builder()
                 .endpointOverride(URI.create(arguments[0]))
