@@ -4,6 +4,7 @@ import com.fasterxml.jackson.annotation.JsonInclude;
 import java.time.Instant;
 import java.util.List;
 import java.util.Objects;
+import java.util.function.Consumer;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -68,174 +69,50 @@ public record ManagedVolumeRecord(
 
     /** The same in another state. */
     public ManagedVolumeRecord in(ManagedVolumeState next) {
-        return new ManagedVolumeRecord(
-                volumeId,
-                name,
-                next,
-                zone,
-                sizeBytes,
-                createTime,
-                tags,
-                target,
-                origin,
-                ownerId,
-                move,
-                encryption,
-                recycleBin,
-                copy);
+        return changed(parts -> parts.state = next);
     }
 
     /** The same of another size. */
     public ManagedVolumeRecord grownTo(long newSizeBytes) {
-        return new ManagedVolumeRecord(
-                volumeId,
-                name,
-                state,
-                zone,
-                newSizeBytes,
-                createTime,
-                tags,
-                target,
-                origin,
-                ownerId,
-                move,
-                encryption,
-                recycleBin,
-                copy);
+        return changed(parts -> parts.sizeBytes = newSizeBytes);
     }
 
     /** The same with another origin. */
-    public ManagedVolumeRecord with(VolumeOrigin changed) {
-        return new ManagedVolumeRecord(
-                volumeId,
-                name,
-                state,
-                zone,
-                sizeBytes,
-                createTime,
-                tags,
-                target,
-                changed,
-                ownerId,
-                move,
-                encryption,
-                recycleBin,
-                copy);
+    public ManagedVolumeRecord with(VolumeOrigin other) {
+        return changed(parts -> parts.origin = other);
     }
 
     /** The same with another content in the same target, which holds nothing of it yet. */
     public ManagedVolumeRecord of(VolumeOrigin other) {
-        VolumeTargetRecord kept = new VolumeTargetRecord(target.path(), target.own(), false);
-        return new ManagedVolumeRecord(
-                volumeId,
-                name,
-                state,
-                zone,
-                sizeBytes,
-                createTime,
-                tags,
-                kept,
-                other,
-                ownerId,
-                move,
-                encryption,
-                recycleBin,
-                copy);
+        return changed(parts -> {
+            parts.target = new VolumeTargetRecord(target.path(), target.own(), false);
+            parts.origin = other;
+        });
     }
 
     /** The same with another move, or none. */
     public ManagedVolumeRecord moving(@Nullable VolumeMove next) {
-        return new ManagedVolumeRecord(
-                volumeId,
-                name,
-                state,
-                zone,
-                sizeBytes,
-                createTime,
-                tags,
-                target,
-                origin,
-                ownerId,
-                next,
-                encryption,
-                recycleBin,
-                copy);
+        return changed(parts -> parts.move = next);
     }
 
     /** The same with a target that is encrypted so; null for one in the clear. */
     public ManagedVolumeRecord encrypted(@Nullable TargetEncryption as) {
-        return new ManagedVolumeRecord(
-                volumeId,
-                name,
-                state,
-                zone,
-                sizeBytes,
-                createTime,
-                tags,
-                target,
-                origin,
-                ownerId,
-                move,
-                as,
-                recycleBin,
-                copy);
+        return changed(parts -> parts.encryption = as);
     }
 
     /** The same in the recycle bin; null for out of it. */
     public ManagedVolumeRecord recycled(@Nullable RecycleBinStay stay) {
-        return new ManagedVolumeRecord(
-                volumeId,
-                name,
-                state,
-                zone,
-                sizeBytes,
-                createTime,
-                tags,
-                target,
-                origin,
-                ownerId,
-                move,
-                encryption,
-                stay,
-                copy);
+        return changed(parts -> parts.recycleBin = stay);
     }
 
     /** The same with other tags. */
     public ManagedVolumeRecord tagged(List<Tag> others) {
-        return new ManagedVolumeRecord(
-                volumeId,
-                name,
-                state,
-                zone,
-                sizeBytes,
-                createTime,
-                others,
-                target,
-                origin,
-                ownerId,
-                move,
-                encryption,
-                recycleBin,
-                copy);
+        return changed(parts -> parts.tags = others);
     }
 
     /** The same as a copy of another volume; null for none. */
     public ManagedVolumeRecord copied(@Nullable VolumeCopy of) {
-        return new ManagedVolumeRecord(
-                volumeId,
-                name,
-                state,
-                zone,
-                sizeBytes,
-                createTime,
-                tags,
-                target,
-                origin,
-                ownerId,
-                move,
-                encryption,
-                recycleBin,
-                of);
+        return changed(parts -> parts.copy = of);
     }
 
     /** Whether it is a copy that is being made, or could not be. */
@@ -251,46 +128,73 @@ public record ManagedVolumeRecord(
     /** The same as it is to be, or was, in the zone that it is moved to or from. */
     public ManagedVolumeRecord elsewhere() {
         VolumeMove known = Objects.requireNonNull(move, volumeId);
-        return new ManagedVolumeRecord(
-                volumeId,
-                name,
-                state,
-                known.zone(),
-                sizeBytes,
-                createTime,
-                tags,
-                known.target(),
-                origin,
-                ownerId,
-                null,
-                encryption,
-                recycleBin,
-                copy);
+        return changed(parts -> {
+            parts.zone = known.zone();
+            parts.target = known.target();
+            parts.move = null;
+        });
     }
 
     /** The same in the zone that it moves to, where all of its content is; what it had before is to be removed. */
     public ManagedVolumeRecord moved(VolumeArrival whole) {
         VolumeMove known = Objects.requireNonNull(move, volumeId);
-        VolumeMove left = new VolumeMove(VolumeMoveState.OPTIMIZING, zone, target, known.startTime(), "");
-        return new ManagedVolumeRecord(
-                volumeId,
-                name,
-                state,
-                known.zone(),
-                sizeBytes,
-                createTime,
-                tags,
-                known.target(),
-                origin == null || origin.hydration() != null ? origin : origin.hydrated(whole),
-                ownerId,
-                left,
-                encryption,
-                recycleBin,
-                copy);
+        return changed(parts -> {
+            parts.zone = known.zone();
+            parts.target = known.target();
+            parts.origin = origin == null || origin.hydration() != null ? origin : origin.hydrated(whole);
+            parts.move = new VolumeMove(VolumeMoveState.OPTIMIZING, zone, target, known.startTime(), "");
+        });
     }
 
     /** Whether its content is needed from the store still. */
     public boolean needsStore() {
         return origin != null && origin.hydration() == null && origin.rootPageId() != null;
+    }
+
+    private ManagedVolumeRecord changed(Consumer<Parts> change) {
+        Parts parts = new Parts(this);
+        change.accept(parts);
+        return new ManagedVolumeRecord(
+                volumeId,
+                name,
+                parts.state,
+                parts.zone,
+                parts.sizeBytes,
+                createTime,
+                parts.tags,
+                parts.target,
+                parts.origin,
+                ownerId,
+                parts.move,
+                parts.encryption,
+                parts.recycleBin,
+                parts.copy);
+    }
+
+    /** What may change of a volume, while it does. */
+    private static final class Parts {
+        private ManagedVolumeState state;
+        private String zone;
+        private long sizeBytes;
+        private List<Tag> tags;
+        private VolumeTargetRecord target;
+        private @Nullable VolumeOrigin origin;
+        private @Nullable VolumeMove move;
+        private @Nullable TargetEncryption encryption;
+        private @Nullable RecycleBinStay recycleBin;
+        private @Nullable VolumeCopy copy;
+
+        Parts(ManagedVolumeRecord of) {
+            state = of.state;
+            zone = of.zone;
+            sizeBytes = of.sizeBytes;
+            tags = of.tags;
+            target = of.target;
+            origin = of.origin;
+            move = of.move;
+            encryption = of.encryption;
+            recycleBin = of.recycleBin;
+            copy = of.copy;
+        }
     }
 }
