@@ -83,11 +83,17 @@ final class AwsTools {
 
     /** How {@code aws} ends. */
     Commands.Result attempt(String... arguments) {
-        List<String> command = new ArrayList<>(environment);
-        command.addFirst("env");
-        command.addAll(List.of("aws", "--endpoint-url", endpoint, "--output", "text"));
+        List<String> command = new ArrayList<>(List.of("aws", "--endpoint-url", endpoint, "--output", "text"));
         command.addAll(Arrays.asList(arguments));
-        return Commands.attempt(command.toArray(String[]::new));
+        return command(command);
+    }
+
+    /** How a command ends that finds the key in its environment. */
+    Commands.Result command(List<String> command) {
+        List<String> all = new ArrayList<>(environment);
+        all.addFirst("env");
+        all.addAll(command);
+        return Commands.attempt(all.toArray(String[]::new));
     }
 
     /** What a program of Python prints, which has the endpoint as its first argument. */

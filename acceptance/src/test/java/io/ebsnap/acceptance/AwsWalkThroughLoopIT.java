@@ -4,7 +4,6 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assumptions.assumeThat;
 
 import io.ebsnap.acceptance.RunningDaemon.DaemonHome;
-import io.ebsnap.api.AccessKey;
 import io.ebsnap.api.AccessKeyRequest.CreateAccessKey;
 import io.ebsnap.linux.testing.Commands;
 import io.ebsnap.linux.testing.Requires;
@@ -15,7 +14,6 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
-import java.util.Objects;
 import java.util.regex.MatchResult;
 import java.util.regex.Pattern;
 import java.util.stream.Collectors;
@@ -30,9 +28,6 @@ class AwsWalkThroughLoopIT {
 
     private static final String PAGE = "docs/aws-tools.md";
 
-    /** Where providers of Terraform lie that are not to be downloaded, by its own habit. */
-    private static final String TERRAFORM_PROVIDERS = "terraform providers";
-
     @TempDir
     private Path folder = Path.of("");
 
@@ -40,7 +35,7 @@ class AwsWalkThroughLoopIT {
     private RunningDaemon daemon;
 
     @SuppressWarnings("NullAway.Init") // by start(), before each test
-    private AccessKey key;
+    private AwsTools tools;
 
     private int port;
 
@@ -54,7 +49,7 @@ class AwsWalkThroughLoopIT {
                 "[aws]\nlisten = \"127.0.0.1:" + port + "\"\n\n[archive]\ndirectory = \"" + archive + "\"\n");
         daemon = RunningDaemon.start(home);
         AwsTools.awaitPort(port);
-        key = daemon.call(new CreateAccessKey()).accessKey();
+        tools = AwsTools.with(daemon.call(new CreateAccessKey()).accessKey(), "http://127.0.0.1:" + port);
     }
 
     @AfterEach
@@ -90,7 +85,7 @@ class AwsWalkThroughLoopIT {
         Path work = Files.createDirectory(folder.resolve("terraform"));
         Files.writeString(work.resolve("main.tf"), page("hcl"));
         assumeThat(attempt("terraform", "-chdir=" + work, "init", "-no-color").status())
-                .as(TERRAFORM_PROVIDERS)
+                .as("there is no provider of AWS for it")
                 .isZero();
         run("terraform", "-chdir=" + work, "apply", "-auto-approve", "-no-color");
         run("terraform", "-chdir=" + work, "plan", "-detailed-exitcode", "-no-color");
@@ -112,20 +107,8 @@ class AwsWalkThroughLoopIT {
     }
 
     private Commands.Result attempt(String... command) {
-        String secret =
-                String.valueOf(Objects.requireNonNull(key.secretAccessKey()).chars());
-        List<String> all = new ArrayList<>(List.of(
-                "env",
-                "--chdir=" + folder,
-                "AWS_ACCESS_KEY_ID=" + key.accessKeyId(),
-                "AWS_SECRET_ACCESS_KEY=" + secret,
-                "AWS_DEFAULT_REGION=local",
-                "AWS_CONFIG_FILE=/dev/null",
-                "AWS_SHARED_CREDENTIALS_FILE=/dev/null",
-                "AWS_EC2_METADATA_DISABLED=true",
-                "AWS_MAX_ATTEMPTS=1",
-                "AWS_PAGER="));
-        all.addAll(List.of(command));
-        return Commands.attempt(all.toArray(String[]::new));
+        List<String> there = new ArrayList<>(List.of("env", "--chdir=" + folder));
+        there.addAll(List.of(command));
+        return tools.command(there);
     }
 }
