@@ -39,6 +39,11 @@ import org.junit.jupiter.api.io.TempDir;
 class ImageFilesIT {
 
     private static final long IMAGE_BYTES = (24L << 20) + 512;
+
+    /** Written in about half a second: long enough for an order to cancel it to come in time. */
+    private static final long LARGE_IMAGE_BYTES = 512L << 20;
+
+    private static final int LARGE_IMAGE_CHANGES = 4_000;
     private static final List<String> FORMATS = List.of("raw", "qcow2", "vhd", "vmdk");
     private static final int LOOKS_MAX = 1_000;
     private static final int ATTEMPTS_MAX = 20;
@@ -198,7 +203,7 @@ class ImageFilesIT {
     @Test
     void aCancelledExportLeavesNothingAndTheNextOneBeginsAnew() throws IOException {
         DaemonHome home = DaemonHome.in(folder);
-        TestImage image = image(300);
+        TestImage image = image(LARGE_IMAGE_BYTES, LARGE_IMAGE_CHANGES);
         try (RunningDaemon daemon = RunningDaemon.start(home)) {
             Jobs jobs = new Jobs(daemon);
             String snapshot = jobs.take(image.file()).snapshotId();
@@ -362,7 +367,11 @@ class ImageFilesIT {
     }
 
     private TestImage image(int changes) {
-        TestImage image = new TestImage(folder.resolve("source.img"), IMAGE_BYTES, new Random(20_263L));
+        return image(IMAGE_BYTES, changes);
+    }
+
+    private TestImage image(long sizeBytes, int changes) {
+        TestImage image = new TestImage(folder.resolve("source.img"), sizeBytes, new Random(20_263L));
         image.change(changes);
         return image;
     }
