@@ -24,6 +24,19 @@ class AwsVolumesLoopIT {
     /** In the volume's second block. */
     private static final long PLACE = 600_000;
 
+    /** Orders at the same moment, of a volume that has one instant at a time. */
+    private static final String TOGETHER = """
+            import boto3, concurrent.futures, sys
+            ec2 = boto3.client('ec2', endpoint_url=sys.argv[1])
+            def create(number):
+                return ec2.create_snapshot(VolumeId=sys.argv[2], Description='number %d' % number)['SnapshotId']
+            with concurrent.futures.ThreadPoolExecutor(5) as clients:
+                snapshots = list(clients.map(create, range(5)))
+            ec2.get_waiter('snapshot_completed').wait(SnapshotIds=snapshots)
+            print(len(set(snapshots)), end='')
+            ec2.delete_snapshot(SnapshotId=snapshots[0])
+            """;
+
     @TempDir
     private Path folder = Path.of("");
 
@@ -165,6 +178,7 @@ class AwsVolumesLoopIT {
                     .isEqualTo(volume);
             assertImageOf(tools, instance, volume, device);
             assertCopyOf(tools, volume, Path.of(device));
+            assertThat(tools.python(TOGETHER, volume)).isEqualTo("5");
             tools.aws("ec2", "detach-volume", "--volume-id", volume);
             tools.aws("ec2", "wait", "volume-available", "--volume-ids", volume);
         }

@@ -54,7 +54,7 @@ final class Examples {
                 new MountRequest.MountSnapshot("snap-1", null, null),
                 new MountRequest.UnmountSnapshot("vol-1"),
                 new SnapshotRequest.CreateSnapshot(
-                        List.of("a"), "words", List.of(), new InstantOptions("fuzzy", "sync", "true")),
+                        List.of("a"), "words", List.of(), new InstantOptions("fuzzy", "sync", "true", 30)),
                 new SnapshotRequest.CreateSnapshots(
                         List.of("a", "b"), null, List.of(), InstantOptions.AUTOMATIC, null, "volume"),
                 new SnapshotRequest.DeleteSnapshotGroup("snapgrp-1"),
@@ -137,7 +137,7 @@ final class Examples {
                         new ImageMachine("x86_64", "uefi", "/dev/sda"),
                         List.of(new Tag("a", "b")),
                         List.of(new Tag("c", "d")),
-                        new InstantOptions("frozen", "sync", "true"),
+                        new InstantOptions("frozen", "sync", "true", null),
                         "alias/mine"),
                 new ImageRequest.RegisterImage(
                         "web 2", null, mappings(), new ImageMachine(null, null, null), List.of()),

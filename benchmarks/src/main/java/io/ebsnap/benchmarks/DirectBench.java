@@ -244,6 +244,7 @@ public class DirectBench {
                 (first, second, from, limit) -> new DiffPage(List.of(), OptionalLong.empty(), 1, 1),
                 new DirectSettings(
                         DirectSettings.UPLOADS_MAX,
+                        DirectSettings.START_PATIENCE,
                         DirectSettings.PUTS_MAX,
                         CheckpointLimits.DEFAULT,
                         KEY::toString,

@@ -82,6 +82,9 @@ final class ImageCreate extends DaemonCommand {
     String key;
 
     @Mixin
+    Options.Turn turn = new Options.Turn();
+
+    @Mixin
     Options.Waiting waiting = new Options.Waiting();
 
     ImageCreate(Session session) {
@@ -97,7 +100,7 @@ final class ImageCreate extends DaemonCommand {
                 machine.machine(),
                 tags.tags,
                 null,
-                new InstantOptions(consistency, pre, post),
+                new InstantOptions(consistency, pre, post, turn.seconds),
                 key));
         return new ImageOutcome(this).of(daemon, begun, waiting);
     }

@@ -27,7 +27,7 @@ final class InnerSnapshot {
     /** Takes it and waits for its end. */
     static Snapshot take(ApiClient daemon, Session session, Volume volume, String description) {
         List<Snapshot> begun = daemon.call(new CreateSnapshot(
-                        List.of(volume.volumeId()), description, List.of(), new InstantOptions(null, null, null)))
+                        List.of(volume.volumeId()), description, List.of(), InstantOptions.AUTOMATIC))
                 .snapshots();
         Snapshot ended = session.watch(daemon)
                 .snapshots(begun.stream().map(Snapshot::snapshotId).toList())

@@ -73,6 +73,19 @@ final class Options {
         List<Filter> filters = new ArrayList<>();
     }
 
+    /** {@code --wait-turn}. */
+    static final class Turn {
+        @Option(
+                names = "--wait-turn",
+                paramLabel = "SECONDS",
+                description = {
+                    "Wait that long for another snapshot of a volume that lets no instant of it be had meanwhile; 600 at most.",
+                    "Without it the command is refused at once."
+                })
+        @Nullable
+        Integer seconds;
+    }
+
     /** {@code --no-wait}. */
     static final class Waiting {
         @Option(names = "--no-wait", description = "Return at once; the daemon goes on with the work.")

@@ -82,6 +82,9 @@ final class SnapshotCreate extends DaemonCommand {
     boolean copyTags;
 
     @Mixin
+    Options.Turn turn = new Options.Turn();
+
+    @Mixin
     Options.Waiting waiting = new Options.Waiting();
 
     SnapshotCreate(Session session) {
@@ -91,7 +94,7 @@ final class SnapshotCreate extends DaemonCommand {
     @Override
     int run(ApiClient daemon) {
         List<String> names = volumes.stream().map(VolumeRegister::absolute).toList();
-        InstantOptions how = new InstantOptions(consistency, pre, post);
+        InstantOptions how = new InstantOptions(consistency, pre, post, turn.seconds);
         boolean plain = names.size() == 1 && !copyTags;
         SnapshotList begun = plain
                 ? daemon.call(new CreateSnapshot(names, description, tags.tags, how, key))

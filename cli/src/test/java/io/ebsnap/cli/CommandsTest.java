@@ -175,12 +175,14 @@ class CommandsTest extends CommandsFixture {
                         "--kms-key",
                         "alias/mine",
                         "--copy-tags-from-source",
+                        "--wait-turn",
+                        "30",
                         "--no-wait"))
                 .containsExactly(new CreateSnapshots(
                         List.of("root", "/dev/sdb"),
                         "words",
                         List.of(new Tag("a", "b")),
-                        new InstantOptions("fuzzy", "sync", "true"),
+                        new InstantOptions("fuzzy", "sync", "true", 30),
                         "alias/mine",
                         "volume"));
         assertThat(asked(request -> answer, "snapshot", "create", "root", "--no-wait"))

@@ -140,6 +140,7 @@ class ImageCommandsTest extends CommandsFixture {
                         "--boot-mode=uefi",
                         "--tag=a=b",
                         "--pre=sync",
+                        "--wait-turn=60",
                         "--kms-key=alias/mine"))
                 .containsExactly(
                         new CreateImage(
@@ -152,7 +153,7 @@ class ImageCommandsTest extends CommandsFixture {
                                 new ImageMachine(null, "uefi", null),
                                 List.of(new Tag("a", "b")),
                                 null,
-                                new InstantOptions(null, "sync", null),
+                                new InstantOptions(null, "sync", null, 60),
                                 "alias/mine"),
                         new DescribeSnapshots(List.of(Samples.SNAPSHOT), List.of(), Page.FIRST),
                         new DescribeImages(List.of(IMAGE), List.of(), List.of(), List.of(), true, true, Page.FIRST));

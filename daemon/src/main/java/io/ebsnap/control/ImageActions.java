@@ -119,13 +119,14 @@ final class ImageActions {
                         .map(one -> new ImageCreation.Device(one.deviceName(), one.deleteOnTermination()))
                         .toList(),
                 new SnapshotOrder(
-                        volumes,
-                        "",
-                        List.of(),
-                        Consistencies.of(request.how()),
-                        request.how().preHook(),
-                        request.how().postHook(),
-                        request.kmsKeyId()))));
+                                volumes,
+                                "",
+                                List.of(),
+                                InstantDemands.method(request.how()),
+                                request.how().preHook(),
+                                request.how().postHook(),
+                                request.kmsKeyId())
+                        .patient(InstantDemands.patience(request.how())))));
     }
 
     private Image register(RegisterImage request) {

@@ -115,17 +115,18 @@ final class SnapshotActions {
 
     private SnapshotList create(CreateSnapshots request) {
         InstantOptions how = request.how();
-        List<SnapshotRecord> records = snapshots.create(new SnapshotOrder(
+        SnapshotOrder order = new SnapshotOrder(
                 request.volumes().stream().map(finder::subject).toList(),
                 request.description() == null ? "" : request.description(),
                 Shapes.records(request.tags()),
                 copiesTags(request.copyTagsFromSource()),
-                Consistencies.of(how),
+                InstantDemands.method(how),
                 how.preHook(),
                 how.postHook(),
                 request.kmsKeyId(),
                 null,
-                null));
+                null);
+        List<SnapshotRecord> records = snapshots.create(order.patient(InstantDemands.patience(how)));
         return new SnapshotList(records.stream().map(this::shape).toList(), null);
     }
 

@@ -1,5 +1,6 @@
 package io.ebsnap.direct;
 
+import java.time.Duration;
 import java.util.function.BooleanSupplier;
 import java.util.function.Predicate;
 import java.util.function.Supplier;
@@ -8,6 +9,7 @@ import java.util.function.Supplier;
  * How snapshots are written block by block.
  *
  * @param uploadsMax how many may be pending at a time, 1 or more
+ * @param startPatience how long a further one waits for one of them to end before it is refused
  * @param putsMax how many blocks are written at a time, of all uploads; further ones wait. 1 .. 4096
  * @param checkpoints when those of an upload are due
  * @param defaultKey names the KMS key of those for which no other is named
@@ -16,6 +18,7 @@ import java.util.function.Supplier;
  */
 public record DirectSettings(
         int uploadsMax,
+        Duration startPatience,
         int putsMax,
         CheckpointLimits checkpoints,
         Supplier<String> defaultKey,
@@ -24,6 +27,9 @@ public record DirectSettings(
 
     /** How many may be pending in the daemon. */
     public static final int UPLOADS_MAX = 64;
+
+    /** How long a further one waits in the daemon: shorter than clients wait for an answer. */
+    public static final Duration START_PATIENCE = Duration.ofSeconds(20);
 
     /** How many blocks are written at a time in the daemon. */
     public static final int PUTS_MAX = 64;

@@ -16,6 +16,8 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
 import java.util.concurrent.ConcurrentHashMap;
+import java.util.concurrent.TimeUnit;
+import java.util.function.LongSupplier;
 import java.util.stream.Stream;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
@@ -28,6 +30,9 @@ final class Uploads implements AutoCloseable {
 
     private static final Logger LOG = LoggerFactory.getLogger(Uploads.class);
 
+    /** How many may wait for a place: each has a thread of its client's. */
+    private static final int STARTING_MAX = 8;
+
     private final DirectContext context;
     private final DirectSettings settings;
     private final UploadIntake intake;
@@ -35,6 +40,12 @@ final class Uploads implements AutoCloseable {
 
     @GuardedBy("this")
     private final Map<SnapshotId, Waiting> waiting = new HashMap<>();
+
+    @GuardedBy("this")
+    private int starting;
+
+    @GuardedBy("this")
+    private boolean closed;
 
     /**
      * One that cannot go on now.
@@ -67,12 +78,16 @@ final class Uploads implements AutoCloseable {
     synchronized SnapshotRecord start(UploadOrder order) {
         UploadRules.check(order);
         SnapshotId id = intake.names().id(order);
+        awaitPlace(id);
+        if (closed) {
+            throw new Failure.Unavailable("the daemon is stopping", null);
+        }
         Optional<SnapshotRecord> earlier = find(id);
         if (earlier.isPresent()) {
             return intake.repeated(order, earlier.get());
         }
         dropFormer(id);
-        if (open.size() + waiting.size() >= settings.uploadsMax()) {
+        if (isFull()) {
             throw new Failure.Exhausted(
                     settings.uploadsMax() + " snapshots are being written block by block, as many as may be", null);
         }
@@ -110,7 +125,7 @@ final class Uploads implements AutoCloseable {
             return record;
         }
         SnapshotRecord completed = require(end.snapshot()).complete(end);
-        open.remove(end.snapshot());
+        ended(end.snapshot());
         return completed;
     }
 
@@ -119,7 +134,7 @@ final class Uploads implements AutoCloseable {
         open.forEach((id, upload) -> {
             try {
                 if (upload.look()) {
-                    open.remove(id);
+                    ended(id);
                 }
             } catch (Failure e) {
                 LOG.warn("snapshot={} whether it is abandoned cannot be told now: {}", id, e.getMessage());
@@ -131,8 +146,45 @@ final class Uploads implements AutoCloseable {
     /** Lets go of all of them: the next daemon goes on. */
     @Override
     public synchronized void close() {
+        closed = true;
         open.values().forEach(Upload::close);
         open.clear();
+        notifyAll();
+    }
+
+    @GuardedBy("this")
+    private boolean isFull() {
+        return open.size() + waiting.size() >= settings.uploadsMax();
+    }
+
+    /** For a snapshot that has none yet, where there is none; others go on meanwhile. */
+    @GuardedBy("this")
+    private void awaitPlace(SnapshotId id) {
+        LongSupplier clock = context.surroundings().nanoClock();
+        long patience = starting < STARTING_MAX ? settings.startPatience().toNanos() : 0;
+        long begun = clock.getAsLong();
+        starting++;
+        try {
+            for (long left = patience; left > 0 && isWanting(id); left = patience - (clock.getAsLong() - begun)) {
+                TimeUnit.NANOSECONDS.timedWait(this, left);
+            }
+        } catch (InterruptedException e) {
+            Thread.currentThread().interrupt();
+        } finally {
+            starting--;
+        }
+    }
+
+    @GuardedBy("this")
+    private boolean isWanting(SnapshotId id) {
+        return !closed && isFull() && !open.containsKey(id) && find(id).isEmpty();
+    }
+
+    private void ended(SnapshotId id) {
+        open.remove(id);
+        synchronized (this) {
+            notifyAll();
+        }
     }
 
     private synchronized void lookAtWaiting() {
@@ -232,6 +284,7 @@ final class Uploads implements AutoCloseable {
         Waiting ended = waiting.remove(id);
         if (ended != null) {
             ended.doubt().close();
+            notifyAll();
         }
     }
 

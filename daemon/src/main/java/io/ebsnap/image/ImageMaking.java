@@ -87,7 +87,11 @@ final class ImageMaking {
                 wanted.key(),
                 wanted.ownerId(),
                 wanted.defaultKey(),
-                new SnapshotOrder.Standing(List.of(), wanted.standing().hookTimeout()));
+                new SnapshotOrder.Standing(
+                        List.of(),
+                        wanted.standing().hookTimeout(),
+                        null,
+                        wanted.standing().patience()));
     }
 
     /** The image that a volume was launched from; null if it was from none. */

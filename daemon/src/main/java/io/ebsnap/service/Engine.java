@@ -314,6 +314,7 @@ record Engine(
                         with.snapshots()::diff,
                         new DirectSettings(
                                 DirectSettings.UPLOADS_MAX,
+                                DirectSettings.START_PATIENCE,
                                 DirectSettings.PUTS_MAX,
                                 CheckpointLimits.DEFAULT,
                                 defaults::keyName,

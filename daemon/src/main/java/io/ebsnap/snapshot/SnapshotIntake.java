@@ -33,6 +33,7 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
 import java.util.function.Function;
+import java.util.stream.Collectors;
 import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
@@ -59,13 +60,20 @@ final class SnapshotIntake {
 
     List<SnapshotRecord> accept(SnapshotOrder order) {
         OrderRules.check(order);
-        queue.reserve(order.volumes().size());
+        List<Wanted> wanted = wanted(order);
+        Set<String> volumes = wanted.stream().map(Wanted::volumeId).collect(Collectors.toSet());
+        try (SnapshotTurns.Turn _ = queue.turn(volumes, order.standing().patience())) {
+            return accept(order, wanted);
+        }
+    }
+
+    private List<SnapshotRecord> accept(SnapshotOrder order, List<Wanted> wanted) {
+        queue.reserve(wanted.size());
         try {
-            List<Wanted> wanted = wanted(order);
-            OneInstant taken = instantsOf(order, wanted);
-            return pending(order, wanted, taken);
+            wanted.forEach(this::requireFree);
+            return pending(order, wanted, instantsOf(order, wanted));
         } finally {
-            queue.unreserve(order.volumes().size());
+            queue.unreserve(wanted.size());
         }
     }
 
@@ -91,7 +99,6 @@ final class SnapshotIntake {
             if (!seen.add(one.volumeId())) {
                 throw new Failure.Invalid("'" + named + "' is a volume that the order names already");
             }
-            queue.exclusiveOf(one.volumeId()).ifPresent(other -> requireEnding(other, one));
             wanted.add(one);
         }
         return wanted;
@@ -124,6 +131,10 @@ final class SnapshotIntake {
     private static List<Tag> tags(SnapshotOrder order, List<Tag> ofVolume) {
         List<Tag> given = order.copyTags() ? TagRules.merge(ofVolume, order.tags()) : order.tags();
         return Stream.concat(given.stream(), order.standing().marks().stream()).toList();
+    }
+
+    private void requireFree(Wanted volume) {
+        queue.exclusiveOf(volume.volumeId()).ifPresent(other -> requireEnding(other, volume));
     }
 
     /** One that is completed already, or about to be, lets go of its device in a moment: who saw it completed is not to be refused. */

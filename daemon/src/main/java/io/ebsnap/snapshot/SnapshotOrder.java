@@ -20,7 +20,7 @@ import org.jspecify.annotations.Nullable;
  * @param key KMS key id or alias; null for that of the volume, if its target is encrypted, and else the default key
  * @param ownerId 12-digit account that they will belong to; null for the daemon's own
  * @param defaultKey KMS key id or alias; null for the daemon's
- * @param standing what a policy has to say beside
+ * @param standing what else is said
  */
 public record SnapshotOrder(
         List<String> volumes,
@@ -35,22 +35,45 @@ public record SnapshotOrder(
         @Nullable String defaultKey,
         Standing standing) {
 
+    /** The longest that an order may wait for its turn. */
+    public static final Duration PATIENCE_MAX = Duration.ofMinutes(10);
+
     public SnapshotOrder {
         volumes = List.copyOf(volumes);
         tags = List.copyOf(tags);
     }
 
+    /** The same by somebody who waits that long, 0 to {@link #PATIENCE_MAX}, for another snapshot of one of the volumes where that is in the way. */
+    public SnapshotOrder patient(Duration patience) {
+        Standing patient = new Standing(standing.marks(), standing.hookTimeout(), standing.copyVolumeId(), patience);
+        return new SnapshotOrder(
+                volumes,
+                description,
+                tags,
+                copyTags,
+                consistency,
+                preHook,
+                postHook,
+                key,
+                ownerId,
+                defaultKey,
+                patient);
+    }
+
     /**
-     * What is said of a snapshot that is not taken by hand.
+     * What is said beside what is taken.
      *
      * @param marks tags that only the daemon gives
      * @param hookTimeout how long each hook may take; null for what is configured
      * @param copyVolumeId the volume that is made of it as a copy; null for somebody's snapshot
+     * @param patience how long to wait, before anything else is done, for another snapshot that lets no instant of a volume be had;
+     *     0 .. {@link SnapshotOrder#PATIENCE_MAX}
      */
     public record Standing(
             List<Tag> marks,
             @Nullable Duration hookTimeout,
-            @Nullable String copyVolumeId) {
+            @Nullable String copyVolumeId,
+            Duration patience) {
 
         /** Nothing. */
         public static final Standing NONE = new Standing(List.of(), null);
@@ -61,7 +84,7 @@ public record SnapshotOrder(
 
         /** Of somebody's snapshot. */
         public Standing(List<Tag> marks, @Nullable Duration hookTimeout) {
-            this(marks, hookTimeout, null);
+            this(marks, hookTimeout, null, Duration.ZERO);
         }
     }
 

@@ -2,6 +2,7 @@ package io.ebsnap.snapshot;
 
 import com.google.errorprone.annotations.concurrent.GuardedBy;
 import io.ebsnap.failure.Failure;
+import java.time.Duration;
 import java.util.ArrayList;
 import java.util.Collection;
 import java.util.HashSet;
@@ -18,6 +19,7 @@ import java.util.Set;
 final class SnapshotQueue {
 
     private final SnapshotSettings settings;
+    private final SnapshotTurns turns = new SnapshotTurns(this::isHeld);
 
     /** Waiting and running ones, in the order of their coming. */
     @GuardedBy("this")
@@ -34,6 +36,16 @@ final class SnapshotQueue {
 
     SnapshotQueue(SnapshotSettings settings) {
         this.settings = settings;
+    }
+
+    /** Waits, if it has patience, until the volumes with these ids are free for another instant: see {@link SnapshotTurns#next}. */
+    SnapshotTurns.Turn turn(Set<String> volumes, Duration patience) {
+        return turns.next(volumes, patience);
+    }
+
+    /** Nobody waits for what a closed queue will not take. */
+    private synchronized boolean isHeld(String volume) {
+        return !closed && exclusiveOf(volume).isPresent();
     }
 
     /**
@@ -87,6 +99,7 @@ final class SnapshotQueue {
             closed = true;
             ending = new ArrayList<>(jobs.values());
         }
+        turns.changed();
         ending.forEach(job -> stop(job, StopReason.SHUTDOWN));
         return ending;
     }
@@ -146,6 +159,7 @@ final class SnapshotQueue {
             }
             doomed = jobs.values().stream().filter(job::failedFor).toList();
         }
+        turns.changed();
         doomed.forEach(other -> stop(other, StopReason.CANCELLED));
     }
 }

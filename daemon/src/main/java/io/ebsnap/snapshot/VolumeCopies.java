@@ -6,6 +6,7 @@ import io.ebsnap.catalog.SnapshotRecord;
 import io.ebsnap.failure.Failure;
 import io.ebsnap.volume.CopiedVolumes;
 import io.ebsnap.volume.VolumeCopyOrder;
+import java.time.Duration;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
@@ -22,6 +23,9 @@ import org.slf4j.LoggerFactory;
 public final class VolumeCopies implements VolumeCopying {
 
     private static final Logger LOG = LoggerFactory.getLogger(VolumeCopies.class);
+
+    /** How long one waits for another copy or snapshot of its source; shorter than AWS's tools wait for an answer. */
+    private static final Duration PATIENCE = Duration.ofSeconds(20);
 
     private final CopiedVolumes volumes;
     private final SnapshotIntake intake;
@@ -63,7 +67,13 @@ public final class VolumeCopies implements VolumeCopying {
     }
 
     @Override
-    public synchronized ManagedVolumeRecord copy(VolumeCopyOrder order) {
+    public ManagedVolumeRecord copy(VolumeCopyOrder order) {
+        try (SnapshotTurns.Turn _ = queue.turn(Set.of(volumes.source(order)), PATIENCE)) {
+            return begun(order);
+        }
+    }
+
+    private synchronized ManagedVolumeRecord begun(VolumeCopyOrder order) {
         context.failures().settle();
         ManagedVolumeRecord volume = volumes.begin(order);
         reached("after-record");
@@ -92,7 +102,7 @@ public final class VolumeCopies implements VolumeCopying {
                 null,
                 order.ownerId(),
                 order.defaultKey().orElse(null),
-                new SnapshotOrder.Standing(List.of(), null, volume.volumeId()));
+                new SnapshotOrder.Standing(List.of(), null, volume.volumeId(), Duration.ZERO));
     }
 
     /** A snapshot may be there that has failed. */

@@ -39,6 +39,18 @@ public final class CopiedVolumes {
     }
 
     /**
+     * The id of what an order names.
+     *
+     * @throws Failure.NotFound if there is no such volume
+     * @throws Failure.Conflict if it is being made or deleted
+     */
+    public String source(VolumeCopyOrder order) {
+        synchronized (open) {
+            return records.available(order.sourceVolume()).volumeId();
+        }
+    }
+
+    /**
      * Begins a copy, in the zone of its source and encrypted as that is.
      *
      * @throws Failure.NotFound if there is no such volume

@@ -323,18 +323,28 @@ class ControlActionsTest {
 
     @Test
     void snapshotIsOrderedAsAskedFor() {
-        InstantOptions how = new InstantOptions("fuzzy", "sync", null);
+        InstantOptions how = new InstantOptions("fuzzy", "sync", null, 30);
         SnapshotList begun = call(new CreateSnapshot(List.of("root"), "words", List.of(new Tag("a", "b")), how));
         SnapshotOrder order = snapshots.orders().getFirst();
         assertThat(order.consistency()).contains(io.ebsnap.device.ConsistencyMethod.FUZZY);
         assertThat(order.preHook()).isEqualTo("sync");
+        assertThat(order.standing().patience()).isEqualTo(Duration.ofSeconds(30));
         assertThat(begun.snapshots().getFirst().state()).isEqualTo("pending");
+    }
+
+    @ParameterizedTest
+    @ValueSource(ints = {-1, 601})
+    void turnIsNotWaitedForLongerThanTenMinutes(int seconds) {
+        InstantOptions how = InstantOptions.afterTurn(seconds);
+        assertThatThrownBy(() -> call(new CreateSnapshot(List.of("root"), null, List.of(), how)))
+                .isInstanceOf(Failure.Invalid.class)
+                .hasMessageContaining("600 seconds");
     }
 
     @ParameterizedTest
     @CsvSource({"auto", ","})
     void automaticConsistencyIsLeftToTheEngine(String word) {
-        call(new CreateSnapshot(List.of("root"), null, List.of(), new InstantOptions(word, null, null)));
+        call(new CreateSnapshot(List.of("root"), null, List.of(), new InstantOptions(word, null, null, null)));
         assertThat(snapshots.orders().getFirst().consistency()).isEqualTo(Optional.empty());
         assertThat(snapshots.orders().getFirst().description()).isEmpty();
     }
@@ -361,7 +371,7 @@ class ControlActionsTest {
     @ParameterizedTest
     @ValueSource(strings = {"divine", "copy"})
     void unknownConsistencyIsRefused(String word) {
-        InstantOptions how = new InstantOptions(word, null, null);
+        InstantOptions how = new InstantOptions(word, null, null, null);
         assertThatThrownBy(() -> call(new CreateSnapshot(List.of("root"), null, List.of(), how)))
                 .isInstanceOf(Failure.Invalid.class);
     }

@@ -124,8 +124,8 @@ class DirectCrashTest {
 
     private static EngineFixture engine(long seed, PowerCutDisk disk) {
         EngineFixture engine = new EngineFixture(seed).on(disk.open());
-        engine.directSettings =
-                new DirectSettings(4, 4, new CheckpointLimits(6, 4), () -> "alias/aws/ebs", () -> false, key -> false);
+        engine.directSettings = new DirectSettings(
+                4, Duration.ZERO, 4, new CheckpointLimits(6, 4), () -> "alias/aws/ebs", () -> false, key -> false);
         engine.restart();
         return engine;
     }

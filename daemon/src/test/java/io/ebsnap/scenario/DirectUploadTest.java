@@ -330,14 +330,76 @@ class DirectUploadTest {
 
     @Test
     void asManyAsAllowedArePending() {
-        engine.directSettings =
-                new DirectSettings(2, 1, CheckpointLimits.DEFAULT, () -> "alias/aws/ebs", () -> false, key -> false);
+        engine.directSettings = new DirectSettings(
+                2, Duration.ZERO, 1, CheckpointLimits.DEFAULT, () -> "alias/aws/ebs", () -> false, key -> false);
         engine.restart();
         SnapshotId first = client.start(1, null);
         client.start(1, null);
         assertThatThrownBy(() -> client.start(1, null)).isInstanceOf(Failure.Exhausted.class);
         client.complete(first, new TreeMap<>());
         client.start(1, null);
+    }
+
+    @Test
+    void aFurtherOneWaitsForAPlaceAndItsRepetitionTakesNone() throws Exception {
+        patient();
+        SnapshotId first = client.start(1, null);
+        client.start(1, null);
+        UploadOrder further = DirectClient.order(1, null, "further");
+        try (ExecutorService clients = Executors.newVirtualThreadPerTaskExecutor()) {
+            Future<SnapshotRecord> waits = clients.submit(() -> engine.direct.start(further));
+            Future<SnapshotRecord> repeats = clients.submit(() -> engine.direct.start(further));
+            letThemWait();
+            assertThat(engine.snapshots.list()).hasSize(2);
+            client.complete(first, new TreeMap<>());
+            assertThat(DirectClient.idOf(waits.get())).isEqualTo(DirectClient.idOf(repeats.get()));
+        }
+        assertThat(engine.snapshots.list()).hasSize(3);
+    }
+
+    @Test
+    void anAbandonedOneMakesRoomForOneThatWaits() throws Exception {
+        patient();
+        SnapshotId first = client.start(1, null);
+        client.start(1, null);
+        try (ExecutorService clients = Executors.newVirtualThreadPerTaskExecutor()) {
+            Future<SnapshotId> waits = clients.submit(() -> client.start(1, null));
+            letThemWait();
+            engine.snapshots.cancel(first);
+            engine.direct.round();
+            assertThat(engine.snapshots.find(waits.get())).isPresent();
+        }
+    }
+
+    @Test
+    void whoWaitsForAPlaceWhenTheDaemonStopsIsRefused() throws Exception {
+        patient();
+        client.start(1, null);
+        client.start(1, null);
+        try (ExecutorService clients = Executors.newVirtualThreadPerTaskExecutor()) {
+            Future<SnapshotId> waits = clients.submit(() -> client.start(1, null));
+            letThemWait();
+            engine.direct.close();
+            assertThatThrownBy(waits::get).hasCauseInstanceOf(Failure.Unavailable.class);
+        }
+    }
+
+    /** Whoever comes later finds the same. */
+    private static void letThemWait() throws InterruptedException {
+        Thread.sleep(50);
+    }
+
+    /** Two may be pending, and a third one waits for long. */
+    private void patient() {
+        engine.directSettings = new DirectSettings(
+                2,
+                Duration.ofMinutes(5),
+                1,
+                CheckpointLimits.DEFAULT,
+                () -> "alias/aws/ebs",
+                () -> false,
+                key -> false);
+        engine.restart();
     }
 
     @Test
@@ -421,8 +483,8 @@ class DirectUploadTest {
 
     @Test
     void unencryptedParentIsRefusedWhereEverythingIsEncrypted() {
-        engine.directSettings =
-                new DirectSettings(8, 8, CheckpointLimits.DEFAULT, () -> "alias/aws/ebs", () -> true, key -> true);
+        engine.directSettings = new DirectSettings(
+                8, Duration.ZERO, 8, CheckpointLimits.DEFAULT, () -> "alias/aws/ebs", () -> true, key -> true);
         engine.restart();
         SnapshotId parent = client.start(1, null);
         client.complete(parent, new TreeMap<>());

@@ -169,8 +169,8 @@ public final class EngineFixture implements AutoCloseable {
             new SnapshotSettings(2, 20, new CopyThreads(COPY_THREADS, 1), "000000000000", () -> "alias/aws/ebs");
 
     /** How snapshots are written block by block, from the next start on. */
-    public DirectSettings directSettings =
-            new DirectSettings(16, 16, new CheckpointLimits(64, 24), () -> "alias/aws/ebs", () -> false, key -> false);
+    public DirectSettings directSettings = new DirectSettings(
+            16, Duration.ZERO, 16, new CheckpointLimits(64, 24), () -> "alias/aws/ebs", () -> false, key -> false);
 
     public final SeededSecureRandom random;
 

@@ -46,6 +46,9 @@ import java.util.Random;
 import java.util.Set;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.CountDownLatch;
+import java.util.concurrent.ExecutorService;
+import java.util.concurrent.Executors;
+import java.util.concurrent.Future;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
@@ -222,6 +225,23 @@ final class VolumeCopiesIT {
             }
         });
         return gate;
+    }
+
+    @Test
+    void aSecondCopyWaitsForItsTurnAndIsOfAnInstantOfItsOwn() throws Exception {
+        CountDownLatch gate = hold("snapshot.before-copy");
+        copies.copy(order("copy"));
+        byte[] first = content.clone();
+        try (ExecutorService clients = Executors.newVirtualThreadPerTaskExecutor()) {
+            Future<ManagedVolumeRecord> second = clients.submit(() -> copies.copy(order("second")));
+            write(BLOCK, 2 * BLOCK);
+            copies.round();
+            gate.countDown();
+            assertThat(second.get().state()).isEqualTo(ManagedVolumeState.CREATING);
+        }
+        settle();
+        assertThat(contentOf("copy")).isEqualTo(first);
+        assertThat(contentOf("second")).isEqualTo(content);
     }
 
     @Test

@@ -14,12 +14,16 @@ import io.ebsnap.geometry.VolumeGeometry;
 import io.ebsnap.identity.SnapshotId;
 import io.ebsnap.scenario.EngineFixture;
 import io.ebsnap.scenario.MemoryDevice;
+import java.time.Duration;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
 import java.util.Optional;
 import java.util.Random;
 import java.util.concurrent.CountDownLatch;
+import java.util.concurrent.ExecutorService;
+import java.util.concurrent.Executors;
+import java.util.concurrent.Future;
 import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
@@ -175,6 +179,61 @@ class SnapshotEngineTest {
     }
 
     @Test
+    void ordersThatWaitHaveTheirInstantsOneAfterTheOther() throws Exception {
+        MemoryDevice device = engine.machine.add("/dev/a", 4 * MIB);
+        device.put(0, filled(1));
+        engine.machine.instantsBy(ConsistencyMethod.UNUSED);
+        CountDownLatch go = holdReads(device);
+        SnapshotRecord first =
+                engine.snapshots.create(SnapshotOrder.of("/dev/a")).getFirst();
+        assertThatThrownBy(() -> engine.snapshots.create(SnapshotOrder.of("/dev/a")))
+                .isInstanceOf(Failure.Conflict.class)
+                .hasMessageContaining(first.snapshotId() + " of " + first.volumeId() + " is being taken");
+        SnapshotOrder patient = SnapshotOrder.of("/dev/a").patient(Duration.ofMinutes(5));
+        try (ExecutorService clients = Executors.newVirtualThreadPerTaskExecutor()) {
+            List<Future<SnapshotRecord>> orders = new ArrayList<>();
+            for (int i = 0; i < 3; i++) {
+                orders.add(clients.submit(() -> engine.snapshots.create(patient).getFirst()));
+            }
+            pause();
+            assertThat(engine.snapshots.list()).hasSize(1);
+            go.countDown();
+            for (Future<SnapshotRecord> order : orders) {
+                assertThat(engine.await(order.get()).state()).isEqualTo(SnapshotState.COMPLETED);
+            }
+        }
+        assertThat(engine.snapshots.list())
+                .extracting(SnapshotRecord::snapshotId)
+                .doesNotHaveDuplicates()
+                .hasSize(4);
+        assertThat(engine.machine.artifacts()).isEmpty();
+    }
+
+    @Test
+    void whoWaitsWhenTheDaemonStopsIsRefused() throws Exception {
+        MemoryDevice device = engine.machine.add("/dev/a", 4 * MIB);
+        device.put(0, filled(1));
+        engine.machine.instantsBy(ConsistencyMethod.UNUSED);
+        CountDownLatch go = holdReads(device);
+        SnapshotRecord first =
+                engine.snapshots.create(SnapshotOrder.of("/dev/a")).getFirst();
+        SnapshotOrder patient = SnapshotOrder.of("/dev/a").patient(Duration.ofMinutes(5));
+        try (ExecutorService clients = Executors.newVirtualThreadPerTaskExecutor()) {
+            Future<List<SnapshotRecord>> order = clients.submit(() -> engine.snapshots.create(patient));
+            pause();
+            Future<?> stop = clients.submit(engine.snapshots::close);
+            assertThatThrownBy(order::get)
+                    .hasCauseInstanceOf(Failure.Conflict.class)
+                    .hasMessageContaining("the daemon is stopping");
+            go.countDown();
+            stop.get();
+        }
+        assertThat(engine.snapshots.list())
+                .extracting(SnapshotRecord::snapshotId)
+                .containsExactly(first.snapshotId());
+    }
+
+    @Test
     void tooManyPendingSnapshotsAreRefused() {
         engine.close();
         engine.settings = new SnapshotSettings(1, 2, new CopyThreads(1, 1), "000000000000", () -> "alias/aws/ebs");
@@ -202,7 +261,7 @@ class SnapshotEngineTest {
                 engine.snapshots.create(SnapshotOrder.of("/dev/a")).getFirst();
         assertThat(engine.snapshots.cancel(id(queued)).stateMessage()).contains("cancelled");
         Thread.ofPlatform().name("release").start(() -> {
-            awaitStop(pending);
+            pause();
             go.countDown();
         });
         List<Deletion> deleted = engine.snapshots.delete(List.of(id(pending), id(queued)));
@@ -245,7 +304,7 @@ class SnapshotEngineTest {
                 .isInstanceOf(Failure.Conflict.class)
                 .hasMessageContaining(pending.snapshotId());
         Thread.ofPlatform().name("release").start(() -> {
-            awaitStop(pending);
+            pause();
             go.countDown();
         });
         engine.snapshots.close();
@@ -374,7 +433,7 @@ class SnapshotEngineTest {
         return go;
     }
 
-    private void awaitStop(SnapshotRecord unused) {
+    private static void pause() {
         try {
             Thread.sleep(50);
         } catch (InterruptedException e) {

@@ -6,7 +6,6 @@ import io.ebsnap.api.ImageMachine;
 import io.ebsnap.api.ImageRequest.CreateImage;
 import io.ebsnap.api.ImageRequest.RegisterImage;
 import io.ebsnap.api.ImageVolume;
-import io.ebsnap.api.InstantOptions;
 import io.ebsnap.api.Tag;
 import io.ebsnap.api.VolumeList;
 import io.ebsnap.aws.AwsFault;
@@ -101,7 +100,7 @@ final class ImageMakingActions implements Ec2Actions {
             }
             return new Prepared.Asked<>(
                     new CreateImage(
-                            name, description, volumes, UNSAID, tags, snapshotTags, InstantOptions.AUTOMATIC, null),
+                            name, description, volumes, UNSAID, tags, snapshotTags, SnapshotActions.AFTER_TURN, null),
                     ImageMakingActions::write);
         }
 

@@ -17,6 +17,12 @@ import java.util.function.Function;
 /** Snapshots: taking, listing and deleting them. */
 final class SnapshotActions implements Ec2Actions {
 
+    /**
+     * EC2 takes several snapshots of a volume at a time. Here one may have to wait until another is taken; clients wait 30 seconds and longer for an
+     * answer.
+     */
+    static final InstantOptions AFTER_TURN = InstantOptions.afterTurn(20);
+
     private static final String DESCRIBE = "DescribeSnapshots";
     private static final String SET = "snapshotSet";
     private static final int PAGE_MIN = 5;
@@ -61,7 +67,7 @@ final class SnapshotActions implements Ec2Actions {
                 List.of(Reading.id(in, "VolumeId", Kind.VOLUME)),
                 in.text("Description"),
                 Reading.newTags(in, "snapshot"),
-                InstantOptions.AUTOMATIC);
+                AFTER_TURN);
         return new Prepared.Asked<>(
                 request, (answer, out) -> Writing.snapshot(answer.snapshots().getFirst(), "status", out));
     }

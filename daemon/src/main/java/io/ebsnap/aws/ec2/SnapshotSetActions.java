@@ -1,6 +1,5 @@
 package io.ebsnap.aws.ec2;
 
-import io.ebsnap.api.InstantOptions;
 import io.ebsnap.api.SnapshotRequest.CopySnapshot;
 import io.ebsnap.api.SnapshotRequest.CreateSnapshots;
 import io.ebsnap.api.Tag;
@@ -47,7 +46,7 @@ final class SnapshotSetActions implements Ec2Actions {
                 throw AwsFault.of("InvalidParameterValue", "No volumes are attached that are not excluded.");
             }
             return new Prepared.Asked<>(
-                    new CreateSnapshots(volumes, description, tags, InstantOptions.AUTOMATIC, null, copyTags),
+                    new CreateSnapshots(volumes, description, tags, SnapshotActions.AFTER_TURN, null, copyTags),
                     (answer, out) -> out.list(
                             "snapshotSet", answer.snapshots(), (each, item) -> Writing.snapshot(each, "state", item)));
         }

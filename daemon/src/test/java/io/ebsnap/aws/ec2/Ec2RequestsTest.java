@@ -67,7 +67,8 @@ class Ec2RequestsTest {
                         "CreateSnapshot&Description=d&VolumeId=" + VOL
                                 + "&TagSpecification.1.ResourceType=snapshot&TagSpecification.1.Tag.1.Key=k"
                                 + "&TagSpecification.1.Tag.1.Value=v",
-                        new CreateSnapshot(List.of(VOL), "d", List.of(new Tag("k", "v")), InstantOptions.AUTOMATIC)),
+                        new CreateSnapshot(
+                                List.of(VOL), "d", List.of(new Tag("k", "v")), InstantOptions.afterTurn(20))),
                 asks("DeleteSnapshot&SnapshotId=" + SNAP, new DeleteSnapshot(SNAP)),
                 asks(
                         "CopySnapshot&SourceRegion=x&DestinationRegion=x&PresignedUrl=u&Encrypted=true&KmsKeyId=k"

@@ -231,7 +231,7 @@ class ImageRequestsTest {
                 new ImageMachine(null, null, null),
                 List.of(new Tag("i", "1")),
                 snapshotTags,
-                InstantOptions.AUTOMATIC,
+                InstantOptions.afterTurn(20),
                 null);
     }
 
