@@ -183,4 +183,89 @@ class AwsVolumesLoopIT {
             tools.aws("ec2", "wait", "volume-available", "--volume-ids", volume);
         }
     }
+
+    private static String performance(AwsTools tools, String volume) {
+        return tools.aws(
+                "ec2",
+                "describe-volumes",
+                "--volume-ids",
+                volume,
+                "--query",
+                "Volumes[].[VolumeType, Iops, Throughput]");
+    }
+
+    private static String ofType(AwsTools tools, String type) {
+        return tools.aws(
+                "ec2",
+                "describe-volumes",
+                "--filters",
+                "Name=volume-type,Values=" + type,
+                "--query",
+                "Volumes[].VolumeId");
+    }
+
+    @Test
+    void whatWasAskedOfAVolumesPerformanceIsReadBackAlsoAfterARestart() throws IOException {
+        DaemonHome home = DaemonHome.in(folder);
+        int port = AwsTools.freePort();
+        Files.writeString(home.config(), "[aws]\nlisten = \"127.0.0.1:" + port + "\"\n");
+        AwsTools tools;
+        String volume;
+        try (RunningDaemon daemon = RunningDaemon.start(home)) {
+            AwsTools.awaitPort(port);
+            tools = AwsTools.with(daemon.call(new CreateAccessKey()).accessKey(), "http://127.0.0.1:" + port);
+            String plain = tools.aws(
+                    "ec2", "create-volume", "--availability-zone", "a", "--size", "50", "--query", "VolumeId");
+            assertThat(performance(tools, plain)).isEqualTo("gp2\t150\tNone");
+            String made = tools.aws(
+                    "ec2",
+                    "create-volume",
+                    "--availability-zone",
+                    "a",
+                    "--size",
+                    "1",
+                    "--volume-type",
+                    "gp3",
+                    "--iops",
+                    "4000",
+                    "--query",
+                    "[VolumeId, VolumeType, Iops, Throughput]");
+            assertThat(made).endsWith("\tgp3\t4000\t125");
+            volume = made.substring(0, made.indexOf('\t'));
+            assertThat(performance(tools, volume)).isEqualTo("gp3\t4000\t125");
+            assertThat(
+                            tools.aws(
+                                    "ec2",
+                                    "modify-volume",
+                                    "--volume-id",
+                                    volume,
+                                    "--volume-type",
+                                    "io2",
+                                    "--iops",
+                                    "200",
+                                    "--query",
+                                    "VolumeModification.[OriginalVolumeType, OriginalThroughput, TargetVolumeType, TargetIops]"))
+                    .isEqualTo("gp3\t125\tio2\t200");
+            assertThat(ofType(tools, "io2")).isEqualTo(volume);
+            assertThat(ofType(tools, "gp2")).isEqualTo(plain);
+            assertThat(tools.attempt("ec2", "modify-volume", "--volume-id", plain, "--iops", "3000")
+                            .output())
+                    .contains("InvalidParameterCombination");
+        }
+        try (RunningDaemon daemon = RunningDaemon.start(home)) {
+            AwsTools.awaitPort(port);
+            assertThat(performance(tools, volume)).isEqualTo("io2\t200\tNone");
+            assertThat(tools.aws(
+                            "ec2",
+                            "describe-volumes-modifications",
+                            "--filters",
+                            "Name=target-volume-type,Values=io2",
+                            "--query",
+                            "VolumesModifications[].[VolumeId, TargetIops]"))
+                    .isEqualTo(volume + "\t200");
+            String copy = tools.query("CopyVolumes&SourceVolumeId=" + volume + "&VolumeType=gp3");
+            assertThat(copy).contains("<volumeType>gp3</volumeType><iops>3000</iops><throughput>125</throughput>");
+            assertThat(daemon.isAlive()).isTrue();
+        }
+    }
 }

@@ -2,6 +2,7 @@ package io.ebsnap.api;
 
 import java.time.Instant;
 import java.util.List;
+import org.jspecify.annotations.Nullable;
 
 /**
  * A managed volume in the recycle bin, with EC2's fields first.
@@ -15,6 +16,7 @@ import java.util.List;
  * @param ruleLocked whether that was locked: nobody purges it by hand
  * @param ownerId 12 digits
  * @param tags in the order given, and {@code aws:recycle-bin:resource-in-bin}
+ * @param performance what tools have asked for; absent is EC2's default
  */
 public record BinnedVolume(
         String volumeId,
@@ -25,4 +27,5 @@ public record BinnedVolume(
         String ruleIdentifier,
         boolean ruleLocked,
         String ownerId,
-        List<Tag> tags) {}
+        List<Tag> tags,
+        @Inlined @Nullable VolumePerformance performance) {}

@@ -20,6 +20,7 @@ import org.jspecify.annotations.Nullable;
  * @param stateMessage why it cannot be used, in the state {@code error}; absent if it can
  * @param move to another zone; absent if it is not being moved
  * @param sourceVolumeId of which volume it is a copy; absent if it is none
+ * @param performance what tools have asked for; absent is EC2's default
  */
 public record ServedVolume(
         String availabilityZone,
@@ -35,4 +36,5 @@ public record ServedVolume(
         Hydration hydration,
         @Nullable String stateMessage,
         @Nullable VolumeMove move,
-        @Nullable String sourceVolumeId) {}
+        @Nullable String sourceVolumeId,
+        @Inlined @Nullable VolumePerformance performance) {}

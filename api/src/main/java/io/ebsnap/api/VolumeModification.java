@@ -1,5 +1,7 @@
 package io.ebsnap.api;
 
+import org.jspecify.annotations.Nullable;
+
 /**
  * A change of a volume, as EC2 tells it.
  *
@@ -10,6 +12,8 @@ package io.ebsnap.api;
  * @param progress percent
  * @param originalSizeInBytes before
  * @param targetSizeInBytes now
+ * @param originalPerformance before; absent is EC2's default
+ * @param targetPerformance now; absent is EC2's default
  */
 public record VolumeModification(
         String volumeId,
@@ -18,4 +22,6 @@ public record VolumeModification(
         long targetSize,
         long progress,
         long originalSizeInBytes,
-        long targetSizeInBytes) {}
+        long targetSizeInBytes,
+        @Nullable VolumePerformance originalPerformance,
+        @Nullable VolumePerformance targetPerformance) {}

@@ -62,6 +62,7 @@ public sealed interface VolumeRequest<A extends Record> extends Request<A> {
      * @param volumeInitializationRate most MiB a second to fill in the background; 0 or absent is as fast as it goes
      * @param encrypted whether its target is encrypted; as new volumes are when absent
      * @param kmsKeyId id, alias or ARN of the key under which it is; that of the snapshot, or without one the default key, when absent
+     * @param performance what tools read back of it; EC2's default when absent
      */
     record CreateVolume(
             @Nullable String snapshotId,
@@ -73,8 +74,36 @@ public sealed interface VolumeRequest<A extends Record> extends Request<A> {
             boolean force,
             @Nullable Long volumeInitializationRate,
             @Nullable Boolean encrypted,
-            @Nullable String kmsKeyId)
+            @Nullable String kmsKeyId,
+            @Inlined @Nullable VolumePerformance performance)
             implements VolumeRequest<Volume> {
+
+        /** One of EC2's default type. */
+        public CreateVolume(
+                @Nullable String snapshotId,
+                @Nullable Long sizeInBytes,
+                @Nullable String availabilityZone,
+                List<Tag> tags,
+                @Nullable String name,
+                @Nullable String target,
+                boolean force,
+                @Nullable Long volumeInitializationRate,
+                @Nullable Boolean encrypted,
+                @Nullable String kmsKeyId) {
+            this(
+                    snapshotId,
+                    sizeInBytes,
+                    availabilityZone,
+                    tags,
+                    name,
+                    target,
+                    force,
+                    volumeInitializationRate,
+                    encrypted,
+                    kmsKeyId,
+                    null);
+        }
+
         @Override
         public Class<Volume> answerType() {
             return Volume.class;
@@ -89,12 +118,21 @@ public sealed interface VolumeRequest<A extends Record> extends Request<A> {
      * @param sizeInBytes how long the copy shall be, not less than the volume; as long as that when absent
      * @param tags of the copy
      * @param name unique name of the copy, or none
+     * @param performance what tools read back of the copy; EC2's default when absent, whatever the volume has
      */
     record CopyVolumes(
             String sourceVolume,
             @Nullable Long sizeInBytes,
             List<Tag> tags,
-            @Nullable String name) implements VolumeRequest<Volume> {
+            @Nullable String name,
+            @Inlined @Nullable VolumePerformance performance)
+            implements VolumeRequest<Volume> {
+
+        /** One of EC2's default type. */
+        public CopyVolumes(String sourceVolume, @Nullable Long sizeInBytes, List<Tag> tags, @Nullable String name) {
+            this(sourceVolume, sizeInBytes, tags, name, null);
+        }
+
         @Override
         public Class<Volume> answerType() {
             return Volume.class;
@@ -137,12 +175,22 @@ public sealed interface VolumeRequest<A extends Record> extends Request<A> {
     }
 
     /**
-     * Makes a managed volume larger.
+     * Makes a managed volume larger, or changes what tools read back of its performance.
      *
      * @param volume which
-     * @param sizeInBytes how long it shall be
+     * @param sizeInBytes how long it shall be; as long as it is when absent
+     * @param performance what is to be told; what it leaves out stays as it is, or is EC2's default of another type
      */
-    record ModifyVolume(String volume, long sizeInBytes) implements VolumeRequest<ModifiedVolume> {
+    record ModifyVolume(
+            String volume,
+            @Nullable Long sizeInBytes,
+            @Inlined @Nullable VolumePerformance performance) implements VolumeRequest<ModifiedVolume> {
+
+        /** One that makes a volume larger. */
+        public ModifyVolume(String volume, long sizeInBytes) {
+            this(volume, sizeInBytes, null);
+        }
+
         @Override
         public Class<ModifiedVolume> answerType() {
             return ModifiedVolume.class;

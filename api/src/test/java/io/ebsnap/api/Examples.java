@@ -33,16 +33,30 @@ final class Examples {
                         true,
                         "alias/k"),
                 new VolumeRequest.CreateVolume(null, null, null, List.of(), null, null, false, null, null, null),
+                new VolumeRequest.CreateVolume(
+                        null,
+                        1L,
+                        "b",
+                        List.of(),
+                        null,
+                        null,
+                        false,
+                        null,
+                        null,
+                        null,
+                        new VolumePerformance("io1", 100, null)),
                 new VolumeRequest.AttachVolume("data", AttachVia.FUSE, true),
                 new VolumeRequest.AttachVolume("data", null, false),
                 new VolumeRequest.DetachVolume("/dev/nbd0", true),
                 new VolumeRequest.DeleteVolume("data"),
                 new VolumeRequest.ModifyVolume("data", 1L << 41),
+                new VolumeRequest.ModifyVolume("data", null, new VolumePerformance(null, 3000, 250)),
                 new VolumeRequest.RollBackVolume("data", "snap-1", "snap-2"),
                 new VolumeRequest.ModifyVolumeHydration("data", 0L, true),
                 new VolumeRequest.ModifyVolumeHydration("data", null, null),
                 new VolumeRequest.CopyVolumes("data", 1L << 30, List.of(new Tag("k", "v")), "copy"),
                 new VolumeRequest.CopyVolumes("data", null, List.of(), null),
+                new VolumeRequest.CopyVolumes("data", null, List.of(), null, new VolumePerformance("gp3", null, null)),
                 new VolumeRequest.MoveVolume("data", "b"),
                 new VolumeRequest.CancelVolumeMove("data"),
                 new ExportRequest.DescribeExports(PAGE),
@@ -292,7 +306,16 @@ final class Examples {
                         List.of("careful")),
                 volumes(),
                 new Attachment("vol-1", "/dev/nbd0", "attached", TIME, "nbd", true, true, null),
-                new ModifiedVolume(new VolumeModification("vol-1", "completed", 1, 2, 100, 1 << 30, 2L << 30)),
+                new ModifiedVolume(new VolumeModification(
+                        "vol-1",
+                        "completed",
+                        1,
+                        2,
+                        100,
+                        1 << 30,
+                        2L << 30,
+                        null,
+                        new VolumePerformance("sc1", null, null))),
                 new ExportList(
                         List.of(new Export("x", "snap-1", true, 512, List.of("nbd://h/x"), List.of("user:backup"))),
                         "n"),
@@ -331,7 +354,16 @@ final class Examples {
                         "n"),
                 new BinnedVolumeList(
                         List.of(new BinnedVolume(
-                                "vol-1", TIME, TIME, 4, "data", "abcdefghijk", false, "000000000000", List.of())),
+                                "vol-1",
+                                TIME,
+                                TIME,
+                                4,
+                                "data",
+                                "abcdefghijk",
+                                false,
+                                "000000000000",
+                                List.of(),
+                                new VolumePerformance("io2", 100, null))),
                         null),
                 new BinnedImageList(
                         List.of(new BinnedImage(
@@ -729,7 +761,8 @@ final class Examples {
                                 new BootSet(64, 32, initialization == null ? null : TIME)),
                         initialization == null ? null : "zone b is not there",
                         initialization == null ? null : new VolumeMove("failed", "b", TIME, 4096, 1024, "full"),
-                        initialization == null ? null : "vol-3"));
+                        initialization == null ? null : "vol-3",
+                        initialization == null ? new VolumePerformance("gp3", 4000, 125) : null));
     }
 
     private static SnapshotTierStatus tierStatus(@Nullable Instant back) {

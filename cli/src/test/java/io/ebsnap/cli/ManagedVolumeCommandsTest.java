@@ -205,8 +205,8 @@ class ManagedVolumeCommandsTest extends CommandsFixture {
 
     @Test
     void resizeSendsBytes() throws IOException {
-        ModifiedVolume answer =
-                new ModifiedVolume(new VolumeModification(Samples.MANAGED, "completed", 8, 10, 100, 8 * GIB, 10 * GIB));
+        ModifiedVolume answer = new ModifiedVolume(
+                new VolumeModification(Samples.MANAGED, "completed", 8, 10, 100, 8 * GIB, 10 * GIB, null, null));
         assertThat(asked(request -> answer, "volume", "resize", "data", "10G"))
                 .containsExactly(new ModifyVolume("data", 10 * GIB));
         assertThat(shown(request -> answer, "volume", "resize", "data", "10G"))

@@ -85,7 +85,16 @@ class RecycleBinCommandsTest extends CommandsFixture {
             null);
     private static final BinnedVolumeList VOLUMES = new BinnedVolumeList(
             List.of(new BinnedVolume(
-                    Samples.VOLUME, Samples.TIME, GONE, 4, "data", "bcdefghijkl", false, "000000000000", List.of())),
+                    Samples.VOLUME,
+                    Samples.TIME,
+                    GONE,
+                    4,
+                    "data",
+                    "bcdefghijkl",
+                    false,
+                    "000000000000",
+                    List.of(),
+                    null)),
             null);
 
     private static final BinnedImageList IMAGES = new BinnedImageList(

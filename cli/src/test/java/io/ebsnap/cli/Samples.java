@@ -119,6 +119,7 @@ final class Samples {
                         served.hydration(),
                         null,
                         null,
+                        null,
                         null));
     }
 
@@ -159,6 +160,7 @@ final class Samples {
                         hydration,
                         null,
                         null,
+                        null,
                         null));
     }
 
@@ -189,6 +191,7 @@ final class Samples {
                         served.target(),
                         served.users(),
                         served.hydration(),
+                        null,
                         null,
                         null,
                         null));
@@ -224,7 +227,8 @@ final class Samples {
                         served.hydration(),
                         message,
                         null,
-                        VOLUME));
+                        VOLUME,
+                        null));
     }
 
     /** A volume in a zone, and how far its move is. */
@@ -257,6 +261,7 @@ final class Samples {
                         served.hydration(),
                         null,
                         move,
+                        null,
                         null));
     }
 

@@ -10,6 +10,7 @@ import io.ebsnap.volume.ManagedVolumeOrder;
 import io.ebsnap.volume.ManagedVolumeOrder.Encryption;
 import io.ebsnap.volume.ManagedVolumeOrder.NamedTarget;
 import io.ebsnap.volume.ManagedVolumes;
+import io.ebsnap.volume.VolumeChange;
 import java.util.List;
 import java.util.Optional;
 
@@ -46,7 +47,8 @@ public record AccountManagedVolumes(
                 target,
                 order.hydration(),
                 account.recorded(),
-                encryption(order)));
+                encryption(order),
+                order.performance()));
     }
 
     /** Under a key of its own: under that of another's snapshot it may read, but not seal. */
@@ -77,8 +79,8 @@ public record AccountManagedVolumes(
     }
 
     @Override
-    public ManagedVolume resize(String volume, long sizeBytes) {
-        return volumes.resize(id(volume), sizeBytes);
+    public ManagedVolume modify(String volume, VolumeChange change) {
+        return volumes.modify(id(volume), change);
     }
 
     @Override

@@ -24,6 +24,7 @@ public record AccountVolumeCopies(VolumeCopying copies, AccountManagedVolumes vo
                 order.name(),
                 order.tags(),
                 volumes.account().recorded(),
-                Optional.of(keys.owner().idForSnapshots(keys.defaultKeyName()))));
+                Optional.of(keys.owner().idForSnapshots(keys.defaultKeyName())),
+                order.performance()));
     }
 }

@@ -213,7 +213,7 @@ final class CatalogEvents {
                             now.visible() ? "restoreVolumeFromRecycleBin" : "recycleVolume", SUCCEEDED, now.volumeId())
                     .with(stay(now.recycleBin())));
         }
-        if (then.sizeBytes() != now.sizeBytes()) {
+        if (then.sizeBytes() != now.sizeBytes() || !Objects.equals(then.performance(), now.performance())) {
             return Optional.of(
                     CatalogEvent.of("modifyVolume", "completed", now.volumeId()).with(size(now)));
         }

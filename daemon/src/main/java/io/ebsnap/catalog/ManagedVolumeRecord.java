@@ -24,6 +24,7 @@ import org.jspecify.annotations.Nullable;
  * @param encryption of its target; null if that is in the clear
  * @param recycleBin that it was deleted and is in the recycle bin; null if it was not
  * @param copy that it is a copy of another volume; null if it is none
+ * @param performance what tools have asked for; null for EC2's default
  */
 public record ManagedVolumeRecord(
         String volumeId,
@@ -39,7 +40,8 @@ public record ManagedVolumeRecord(
         @JsonInclude(JsonInclude.Include.NON_NULL) @Nullable VolumeMove move,
         @JsonInclude(JsonInclude.Include.NON_NULL) @Nullable TargetEncryption encryption,
         @JsonInclude(JsonInclude.Include.NON_NULL) @Nullable RecycleBinStay recycleBin,
-        @JsonInclude(JsonInclude.Include.NON_NULL) @Nullable VolumeCopy copy)
+        @JsonInclude(JsonInclude.Include.NON_NULL) @Nullable VolumeCopy copy,
+        @JsonInclude(JsonInclude.Include.NON_NULL) @Nullable VolumePerformance performance)
         implements OwnedRecord {
 
     public ManagedVolumeRecord {
@@ -59,7 +61,22 @@ public record ManagedVolumeRecord(
             @Nullable VolumeOrigin origin,
             @Nullable String ownerId,
             @Nullable VolumeMove move) {
-        this(volumeId, name, state, zone, sizeBytes, createTime, tags, target, origin, ownerId, move, null, null, null);
+        this(
+                volumeId,
+                name,
+                state,
+                zone,
+                sizeBytes,
+                createTime,
+                tags,
+                target,
+                origin,
+                ownerId,
+                move,
+                null,
+                null,
+                null,
+                null);
     }
 
     @Override
@@ -115,6 +132,16 @@ public record ManagedVolumeRecord(
         return changed(parts -> parts.copy = of);
     }
 
+    /** The same of which tools read back another performance. */
+    public ManagedVolumeRecord performing(VolumePerformance other) {
+        return changed(parts -> parts.performance = other.equals(VolumePerformance.DEFAULT) ? null : other);
+    }
+
+    /** What tools read back of its performance. */
+    public VolumePerformance toldPerformance() {
+        return performance == null ? VolumePerformance.DEFAULT : performance;
+    }
+
     /** Whether it is a copy that is being made, or could not be. */
     public boolean copying() {
         return copy != null && state == ManagedVolumeState.CREATING;
@@ -168,7 +195,8 @@ public record ManagedVolumeRecord(
                 parts.move,
                 parts.encryption,
                 parts.recycleBin,
-                parts.copy);
+                parts.copy,
+                parts.performance);
     }
 
     /** What may change of a volume, while it does. */
@@ -183,6 +211,7 @@ public record ManagedVolumeRecord(
         private @Nullable TargetEncryption encryption;
         private @Nullable RecycleBinStay recycleBin;
         private @Nullable VolumeCopy copy;
+        private @Nullable VolumePerformance performance;
 
         Parts(ManagedVolumeRecord of) {
             state = of.state;
@@ -195,6 +224,7 @@ public record ManagedVolumeRecord(
             encryption = of.encryption;
             recycleBin = of.recycleBin;
             copy = of.copy;
+            performance = of.performance;
         }
     }
 }

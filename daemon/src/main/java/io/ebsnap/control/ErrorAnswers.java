@@ -27,6 +27,7 @@ import io.ebsnap.api.VolumeRequest;
 import io.ebsnap.api.ZoneRequest;
 import io.ebsnap.failure.Failure;
 import io.ebsnap.failure.KeyRefusal;
+import io.ebsnap.failure.ParameterRefusal;
 import java.util.HexFormat;
 import java.util.List;
 import java.util.Optional;
@@ -97,7 +98,19 @@ public final class ErrorAnswers {
     }
 
     /** The code of a failure of which the request does not matter. */
-    static String code(Failure failure) {
+    public static String code(Failure failure) {
+        return failure.parameterRefusal().map(ErrorAnswers::ofParameters).orElseGet(() -> ofKind(failure));
+    }
+
+    private static String ofParameters(ParameterRefusal refusal) {
+        return switch (refusal) {
+            case UNKNOWN_VOLUME_TYPE -> "UnknownVolumeType";
+            case INVALID_COMBINATION -> "InvalidParameterCombination";
+            case MISSING -> "MissingParameter";
+        };
+    }
+
+    private static String ofKind(Failure failure) {
         return switch (failure) {
             case Failure.Invalid f -> "InvalidParameterValue";
             case Failure.NotFound f -> "ResourceNotFound";

@@ -13,6 +13,7 @@ import io.ebsnap.api.SnapshotLock;
 import io.ebsnap.api.SnapshotTierStatus;
 import io.ebsnap.api.Tag;
 import io.ebsnap.api.Volume;
+import io.ebsnap.api.VolumePerformance;
 import io.ebsnap.catalog.Wildcards;
 import io.ebsnap.failure.Failure;
 import java.util.List;
@@ -41,7 +42,9 @@ final class Filters {
             Map.entry(
                     "hydration",
                     volume -> served(volume, served -> served.hydration().phase())),
+            Map.entry("iops", volume -> orEmpty(performance(volume).iops())),
             Map.entry("snapshot-id", volume -> served(volume, ServedVolume::snapshotId)),
+            Map.entry("volume-type", volume -> orEmpty(performance(volume).volumeType())),
             Map.entry("target", volume -> served(volume, ServedVolume::target)));
 
     private static final Map<String, Function<FastSnapshotRestore, String>> FAST_RESTORE = Map.of(
@@ -212,6 +215,11 @@ final class Filters {
         return volume.served() == null ? "" : orEmpty(field.apply(volume.served()));
     }
 
+    private static VolumePerformance performance(Volume volume) {
+        ServedVolume served = volume.served();
+        return VolumePerformance.shown(served == null ? null : served.performance(), volume.size());
+    }
+
     private static String encrypted(Volume volume) {
         return Boolean.toString(volume.served() != null && volume.served().encrypted());
     }
@@ -221,7 +229,7 @@ final class Filters {
         return Boolean.toString(served != null && Boolean.TRUE.equals(served.fastRestored()));
     }
 
-    private static String orEmpty(@Nullable String text) {
-        return text == null ? "" : text;
+    private static String orEmpty(@Nullable Object value) {
+        return value == null ? "" : value.toString();
     }
 }

@@ -58,8 +58,8 @@ final class ManagedVolumeActions {
                         target(request),
                         new HydrationSettings(rate == null ? 0 : InitializationRate.bytes(rate), false),
                         null,
-                        encryption(
-                                Optional.ofNullable(request.encrypted()), Optional.ofNullable(request.kmsKeyId())))));
+                        encryption(Optional.ofNullable(request.encrypted()), Optional.ofNullable(request.kmsKeyId())),
+                        PerformanceShapes.ofNew(request.performance()))));
     }
 
     Volume copy(CopyVolumes request) {
@@ -71,7 +71,8 @@ final class ManagedVolumeActions {
                         orEmpty(request.name()),
                         Shapes.records(request.tags()),
                         null,
-                        Optional.empty()));
+                        Optional.empty(),
+                        PerformanceShapes.ofNew(request.performance())));
         return shape(serving.volumes().find(begun.volumeId()));
     }
 
@@ -123,10 +124,18 @@ final class ManagedVolumeActions {
 
     ModifiedVolume modify(ModifyVolume request) {
         ManagedVolumeRecord before = finder.requireManaged(request.volume()).record();
+        Long size = request.sizeInBytes();
+        if (size == null && request.performance() == null) {
+            throw new Failure.Invalid("nothing is said that is to be different of " + before.volumeId());
+        }
         ManagedVolumeRecord after = serving.volumes()
-                .resize(before.volumeId(), size(request.sizeInBytes()))
+                .modify(
+                        before.volumeId(),
+                        PerformanceShapes.change(size == null ? 0 : size(size), request.performance()))
                 .record();
-        serving.attachments().refreshCapacity(before.volumeId());
+        if (size != null) {
+            serving.attachments().refreshCapacity(before.volumeId());
+        }
         return new ModifiedVolume(new VolumeModification(
                 after.volumeId(),
                 "completed",
@@ -134,7 +143,9 @@ final class ManagedVolumeActions {
                 Shapes.gibibytes(after.sizeBytes()),
                 100,
                 before.sizeBytes(),
-                after.sizeBytes()));
+                after.sizeBytes(),
+                PerformanceShapes.shown(before.performance()),
+                PerformanceShapes.shown(after.performance())));
     }
 
     Volume rollBack(RollBackVolume request) {

@@ -244,7 +244,8 @@ final class RecycleBinActions {
                 item.stay().ruleIdentifier(),
                 item.stay().ruleLocked(),
                 item.ownerId(),
-                tags(item));
+                tags(item),
+                PerformanceShapes.shown(item.performance()));
     }
 
     private static List<Tag> tags(BinnedItem item) {

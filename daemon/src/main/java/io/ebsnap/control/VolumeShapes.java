@@ -127,7 +127,8 @@ final class VolumeShapes {
                 hydration,
                 orNull(volume.trouble()),
                 move(volume),
-                copy == null ? null : copy.sourceVolumeId());
+                copy == null ? null : copy.sourceVolumeId(),
+                PerformanceShapes.shown(record.performance()));
     }
 
     /** What a copy is made of is nobody's snapshot; a copy that was rolled back is of another one. */

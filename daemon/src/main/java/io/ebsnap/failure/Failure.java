@@ -15,12 +15,14 @@ public abstract sealed class Failure extends RuntimeException {
     private final @Nullable String hint;
     private final @Nullable Reason reason;
     private final @Nullable KeyRefusal keyRefusal;
+    private final @Nullable ParameterRefusal parameterRefusal;
 
     private Failure(String message, @Nullable String hint, @Nullable Throwable cause) {
         super(message, cause);
         this.hint = hint;
         this.reason = null;
         this.keyRefusal = null;
+        this.parameterRefusal = null;
     }
 
     private Failure(String message, Reason reason) {
@@ -28,6 +30,7 @@ public abstract sealed class Failure extends RuntimeException {
         this.hint = null;
         this.reason = reason;
         this.keyRefusal = null;
+        this.parameterRefusal = null;
     }
 
     private Failure(KeyRefusal keyRefusal, String message, @Nullable String hint) {
@@ -35,6 +38,15 @@ public abstract sealed class Failure extends RuntimeException {
         this.hint = hint;
         this.reason = null;
         this.keyRefusal = keyRefusal;
+        this.parameterRefusal = null;
+    }
+
+    private Failure(ParameterRefusal parameterRefusal, String message) {
+        super(message);
+        this.hint = null;
+        this.reason = null;
+        this.keyRefusal = null;
+        this.parameterRefusal = parameterRefusal;
     }
 
     /** What a person can do about it. */
@@ -50,6 +62,11 @@ public abstract sealed class Failure extends RuntimeException {
     /** Why a KMS key does not do what was asked of it, if that is why and was said. */
     public final Optional<KeyRefusal> keyRefusal() {
         return Optional.ofNullable(keyRefusal);
+    }
+
+    /** Why the parameters of a request are refused, if that was said. */
+    public final Optional<ParameterRefusal> parameterRefusal() {
+        return Optional.ofNullable(parameterRefusal);
     }
 
     /** The request is wrong in itself: fix the call. */
@@ -70,6 +87,10 @@ public abstract sealed class Failure extends RuntimeException {
 
         public Invalid(KeyRefusal refusal, String message) {
             super(refusal, message, null);
+        }
+
+        public Invalid(ParameterRefusal refusal, String message) {
+            super(refusal, message);
         }
     }
 

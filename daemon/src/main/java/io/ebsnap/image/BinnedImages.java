@@ -83,6 +83,7 @@ public final class BinnedImages implements Binnable {
                 image.blockDeviceMappings().stream()
                         .mapToLong(ImageDevice::volumeSizeInBytes)
                         .sum(),
-                "");
+                "",
+                null);
     }
 }

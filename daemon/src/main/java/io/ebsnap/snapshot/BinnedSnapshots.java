@@ -117,7 +117,8 @@ public final class BinnedSnapshots implements Binnable {
                 stay,
                 record.tags(),
                 record.origin().sizeBytes(),
-                record.volumeId());
+                record.volumeId(),
+                null);
     }
 
     private static Failure.NotFound none(String id) {

@@ -93,6 +93,7 @@ final class BinnedVolumes implements Binnable {
                 stay,
                 record.tags(),
                 record.sizeBytes(),
-                record.volumeId());
+                record.volumeId(),
+                record.performance());
     }
 }

@@ -6,6 +6,7 @@ import io.ebsnap.catalog.ManagedVolumeRecord;
 import io.ebsnap.catalog.ManagedVolumeState;
 import io.ebsnap.catalog.SnapshotRecord;
 import io.ebsnap.catalog.VolumeOrigin;
+import io.ebsnap.catalog.VolumePerformance;
 import io.ebsnap.device.PointInTime;
 import io.ebsnap.failure.Failure;
 import io.ebsnap.identity.SnapshotId;
@@ -145,19 +146,35 @@ public final class CatalogManagedVolumes implements ManagedVolumes, VolumeEpochs
     }
 
     @Override
-    public ManagedVolume resize(String volume, long sizeBytes) {
+    public ManagedVolume modify(String volume, VolumeChange change) {
         synchronized (open) {
             ManagedVolumeRecord record = records.available(volume);
-            VolumeMaking.requireSize(sizeBytes);
-            MoveSteps.requireNotCopied(record);
-            OpenVolume live = open.opened(record);
-            places.of(record).extend(record, sizeBytes);
-            live.grow(sizeBytes);
+            VolumePerformance performance = change.of(record.toldPerformance());
+            long sizeBytes = change.sizeBytes() == 0 ? record.sizeBytes() : change.sizeBytes();
+            if (change.sizeBytes() != 0) {
+                grow(record, sizeBytes);
+            }
             ManagedVolumeRecord changed = parts.catalog()
-                    .update(CatalogKind.MANAGED_VOLUME, record.volumeId(), old -> old.grownTo(sizeBytes));
-            LOG.info("volume={} bytes={} was={} resized", record.volumeId(), sizeBytes, record.sizeBytes());
+                    .update(
+                            CatalogKind.MANAGED_VOLUME,
+                            record.volumeId(),
+                            old -> old.grownTo(sizeBytes).performing(performance));
+            LOG.info(
+                    "volume={} bytes={} was={} type={} modified",
+                    record.volumeId(),
+                    sizeBytes,
+                    record.sizeBytes(),
+                    performance.volumeType().word());
             return views.of(changed);
         }
+    }
+
+    private void grow(ManagedVolumeRecord record, long sizeBytes) {
+        VolumeMaking.requireSize(sizeBytes);
+        MoveSteps.requireNotCopied(record);
+        OpenVolume live = open.opened(record);
+        places.of(record).extend(record, sizeBytes);
+        live.grow(sizeBytes);
     }
 
     @Override

@@ -77,7 +77,8 @@ public final class CopiedVolumes {
                 order.ownerId(),
                 new ManagedVolumeOrder.Encryption(
                         like == null ? Optional.empty() : Optional.of(true),
-                        like == null ? order.defaultKey() : Optional.of(like.kmsKeyId())));
+                        like == null ? order.defaultKey() : Optional.of(like.kmsKeyId())),
+                order.performance());
     }
 
     private static long sizeOf(VolumeCopyOrder order, ManagedVolumeRecord source) {

@@ -1,6 +1,7 @@
 package io.ebsnap.volume;
 
 import io.ebsnap.catalog.Tag;
+import io.ebsnap.catalog.VolumePerformance;
 import io.ebsnap.identity.SnapshotId;
 import java.util.List;
 import java.util.Optional;
@@ -18,6 +19,7 @@ import org.jspecify.annotations.Nullable;
  * @param hydration how it is filled
  * @param ownerId 12-digit account that it will belong to; null for the daemon's own
  * @param encryption whether its target is encrypted
+ * @param performance what tools read back of it
  */
 public record ManagedVolumeOrder(
         Optional<SnapshotId> snapshot,
@@ -28,10 +30,25 @@ public record ManagedVolumeOrder(
         Optional<NamedTarget> target,
         HydrationSettings hydration,
         @Nullable String ownerId,
-        Encryption encryption) {
+        Encryption encryption,
+        VolumePerformance performance) {
 
     public ManagedVolumeOrder {
         tags = List.copyOf(tags);
+    }
+
+    /** An order that says nothing of performance. */
+    public ManagedVolumeOrder(
+            Optional<SnapshotId> snapshot,
+            long sizeBytes,
+            String name,
+            List<Tag> tags,
+            String zone,
+            Optional<NamedTarget> target,
+            HydrationSettings hydration,
+            @Nullable String ownerId,
+            Encryption encryption) {
+        this(snapshot, sizeBytes, name, tags, zone, target, hydration, ownerId, encryption, VolumePerformance.DEFAULT);
     }
 
     /** An order of the daemon's own account that says nothing of encryption. */

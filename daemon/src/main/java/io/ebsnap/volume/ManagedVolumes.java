@@ -30,11 +30,11 @@ public interface ManagedVolumes {
     ManagedVolume find(String volume);
 
     /**
-     * Makes a volume larger.
+     * Makes a volume larger, or changes what tools read back of its performance.
      *
-     * @throws io.ebsnap.failure.Failure.Invalid if that is less than it has, or its device is not that large
+     * @throws io.ebsnap.failure.Failure.Invalid if that is less than it has, or its device is not that large, or there is no such performance
      */
-    ManagedVolume resize(String volume, long sizeBytes);
+    ManagedVolume modify(String volume, VolumeChange change);
 
     /**
      * Gives a volume the content of a snapshot in place of its own; what is beyond the snapshot's end becomes zeros. It can be used at once, as

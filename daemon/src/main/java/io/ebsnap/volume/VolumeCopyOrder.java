@@ -1,6 +1,7 @@
 package io.ebsnap.volume;
 
 import io.ebsnap.catalog.Tag;
+import io.ebsnap.catalog.VolumePerformance;
 import java.util.List;
 import java.util.Optional;
 import org.jspecify.annotations.Nullable;
@@ -14,6 +15,7 @@ import org.jspecify.annotations.Nullable;
  * @param tags of the copy, in the order given
  * @param ownerId 12-digit account that the copy will belong to; null for the daemon's own
  * @param defaultKey KMS key id or alias for what a volume whose target is in the clear has none for; empty for the daemon's
+ * @param performance what tools read back of the copy
  */
 public record VolumeCopyOrder(
         String sourceVolume,
@@ -21,7 +23,8 @@ public record VolumeCopyOrder(
         String name,
         List<Tag> tags,
         @Nullable String ownerId,
-        Optional<String> defaultKey) {
+        Optional<String> defaultKey,
+        VolumePerformance performance) {
 
     public VolumeCopyOrder {
         tags = List.copyOf(tags);

@@ -131,20 +131,22 @@ final class VolumeMaking {
             return files.ownTarget(id);
         });
         return new ManagedVolumeRecord(
-                id,
-                order.name(),
-                ManagedVolumeState.CREATING,
-                zone.name(),
-                sizeBytes,
-                parts.clock().instant().truncatedTo(ChronoUnit.MILLIS),
-                order.tags(),
-                target,
-                origin,
-                order.ownerId(),
-                null,
-                encryption,
-                null,
-                null);
+                        id,
+                        order.name(),
+                        ManagedVolumeState.CREATING,
+                        zone.name(),
+                        sizeBytes,
+                        parts.clock().instant().truncatedTo(ChronoUnit.MILLIS),
+                        order.tags(),
+                        target,
+                        origin,
+                        order.ownerId(),
+                        null,
+                        encryption,
+                        null,
+                        null,
+                        null)
+                .performing(order.performance());
     }
 
     /** Null for a target in the clear. One that was named is to be of use without the volume, unless it was said otherwise. */

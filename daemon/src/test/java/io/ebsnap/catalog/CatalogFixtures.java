@@ -128,6 +128,14 @@ public final class CatalogFixtures {
         return managedVolume().encrypted(encryption());
     }
 
+    public static ManagedVolumeRecord performingVolume() {
+        return managedVolume().performing(VolumePerformance.of("gp3", 4000, 250));
+    }
+
+    public static ManagedVolumeRecord coldVolume() {
+        return managedVolume().performing(VolumePerformance.of("sc1", null, null));
+    }
+
     public static ManagedVolumeRecord copiedVolume() {
         return managedVolume().copied(VolumeCopy.of("vol-0123456789abcdef0").made("snap-0123456789abcdef0"));
     }

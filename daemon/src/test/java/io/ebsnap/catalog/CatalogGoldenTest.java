@@ -131,6 +131,16 @@ final class CatalogGoldenTest {
                         CatalogFixtures.encryptedVolume().volumeId(),
                         Optional.of(CatalogFixtures.encryptedVolume())),
                 new Golden(
+                        "catalog-managed-volume-performance-v1",
+                        CatalogKind.MANAGED_VOLUME,
+                        CatalogFixtures.performingVolume().volumeId(),
+                        Optional.of(CatalogFixtures.performingVolume())),
+                new Golden(
+                        "catalog-managed-volume-cold-v1",
+                        CatalogKind.MANAGED_VOLUME,
+                        CatalogFixtures.coldVolume().volumeId(),
+                        Optional.of(CatalogFixtures.coldVolume())),
+                new Golden(
                         "catalog-managed-volume-copied-v1",
                         CatalogKind.MANAGED_VOLUME,
                         CatalogFixtures.copiedVolume().volumeId(),

@@ -6,6 +6,7 @@ import io.ebsnap.catalog.VolumeCopy;
 import io.ebsnap.catalog.VolumeMove;
 import io.ebsnap.catalog.VolumeMoveState;
 import io.ebsnap.catalog.VolumeOrigin;
+import io.ebsnap.catalog.VolumePerformance;
 import io.ebsnap.catalog.VolumeRestoreMode;
 import io.ebsnap.catalog.VolumeTargetRecord;
 import io.ebsnap.failure.Failure;
@@ -16,6 +17,7 @@ import io.ebsnap.volume.HydrationSettings;
 import io.ebsnap.volume.ManagedVolume;
 import io.ebsnap.volume.ManagedVolumeOrder;
 import io.ebsnap.volume.ManagedVolumes;
+import io.ebsnap.volume.VolumeChange;
 import io.ebsnap.volume.VolumeCopyOrder;
 import java.util.ArrayList;
 import java.util.List;
@@ -108,7 +110,8 @@ final class FakeServing implements ManagedVolumes {
     private ManagedVolumeRecord copy(VolumeCopyOrder order) {
         asked.add(order);
         String id = put(8, order.name(), ManagedVolumeState.CREATING, null);
-        ManagedVolumeRecord begun = find(id).record().copied(VolumeCopy.of(order.sourceVolume()));
+        ManagedVolumeRecord begun =
+                find(id).record().copied(VolumeCopy.of(order.sourceVolume())).performing(order.performance());
         records.put(id, begun);
         return begun;
     }
@@ -118,6 +121,7 @@ final class FakeServing implements ManagedVolumes {
         asked.add(order);
         boolean ofSnapshot = order.snapshot().isPresent();
         String id = add(9, order.name(), ofSnapshot ? origin(order.hydration().bytesPerSecondMax(), false) : null);
+        records.computeIfPresent(id, (_, made) -> made.performing(order.performance()));
         return find(id);
     }
 
@@ -137,8 +141,13 @@ final class FakeServing implements ManagedVolumes {
     }
 
     @Override
-    public ManagedVolume resize(String volume, long sizeBytes) {
-        records.computeIfPresent(volume, (id, old) -> old.grownTo(sizeBytes));
+    public ManagedVolume modify(String volume, VolumeChange change) {
+        asked.add(change);
+        ManagedVolumeRecord old = find(volume).record();
+        VolumePerformance performance =
+                old.toldPerformance().changed(change.volumeType(), change.iops(), change.throughput());
+        long sizeBytes = change.sizeBytes() == 0 ? old.sizeBytes() : change.sizeBytes();
+        records.put(old.volumeId(), old.grownTo(sizeBytes).performing(performance));
         return find(volume);
     }
 

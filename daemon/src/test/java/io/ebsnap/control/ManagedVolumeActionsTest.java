@@ -17,6 +17,7 @@ import io.ebsnap.api.Volume;
 import io.ebsnap.api.VolumeList;
 import io.ebsnap.api.VolumeModification;
 import io.ebsnap.api.VolumeMove;
+import io.ebsnap.api.VolumePerformance;
 import io.ebsnap.api.VolumeRequest;
 import io.ebsnap.api.VolumeRequest.AttachVolume;
 import io.ebsnap.api.VolumeRequest.CancelVolumeMove;
@@ -280,7 +281,7 @@ class ManagedVolumeActionsTest {
         String id = serving.add(1, "data", null);
         assertThat(call(new ModifyVolume("data", 4 * FakeServing.GIB)).volumeModification())
                 .isEqualTo(new VolumeModification(
-                        id, "completed", 3, 4, 100, 2 * FakeServing.GIB + 1, 4 * FakeServing.GIB));
+                        id, "completed", 3, 4, 100, 2 * FakeServing.GIB + 1, 4 * FakeServing.GIB, null, null));
     }
 
     @Test
@@ -322,8 +323,92 @@ class ManagedVolumeActionsTest {
         assertThat(copy.state()).isEqualTo("creating");
         assertThat(Objects.requireNonNull(copy.served()).sourceVolumeId()).isEqualTo(source);
         assertThat(serving.asked())
-                .containsExactly(
-                        new VolumeCopyOrder(source, 3 * FakeServing.GIB, "copy", List.of(), null, Optional.empty()));
+                .containsExactly(new VolumeCopyOrder(
+                        source,
+                        3 * FakeServing.GIB,
+                        "copy",
+                        List.of(),
+                        null,
+                        Optional.empty(),
+                        io.ebsnap.catalog.VolumePerformance.DEFAULT));
+    }
+
+    private static VolumePerformance performance(
+            @Nullable String type, @Nullable Integer iops, @Nullable Integer throughput) {
+        return new VolumePerformance(type, iops, throughput);
+    }
+
+    private static CreateVolume performing(VolumePerformance asked) {
+        return new CreateVolume(null, 512L, null, List.of(), "new", null, false, null, null, null, asked);
+    }
+
+    @Test
+    void performanceIsKeptAndToldWhereItIsNotTheDefault() {
+        assertThat(served(call(performing(performance("gp3", null, null)))).performance())
+                .isEqualTo(performance("gp3", 3000, 125));
+        assertThat(served(call(performing(performance("gp2", null, null)))).performance())
+                .isNull();
+        serving.add(1, "data", null);
+        assertThat(served(call(new CopyVolumes("data", null, List.of(), "copy", performance("io2", 100, null))))
+                        .performance())
+                .isEqualTo(performance("io2", 100, null));
+        assertThat(served(describe("data").getFirst()).performance()).isNull();
+    }
+
+    @Test
+    void performanceIsChangedWithTheSizeOrAlone() {
+        String id = serving.add(1, "data", null);
+        assertThat(call(new ModifyVolume("data", 4 * FakeServing.GIB, performance("gp3", 4000, null)))
+                        .volumeModification())
+                .isEqualTo(new VolumeModification(
+                        id,
+                        "completed",
+                        3,
+                        4,
+                        100,
+                        2 * FakeServing.GIB + 1,
+                        4 * FakeServing.GIB,
+                        null,
+                        performance("gp3", 4000, 125)));
+        VolumeModification alone = call(new ModifyVolume("data", null, performance(null, null, 250)))
+                .volumeModification();
+        assertThat(alone.originalPerformance()).isEqualTo(performance("gp3", 4000, 125));
+        assertThat(alone.targetPerformance()).isEqualTo(performance("gp3", 4000, 250));
+        assertThat(alone.targetSizeInBytes()).isEqualTo(4 * FakeServing.GIB);
+        assertThatThrownBy(() -> call(new ModifyVolume("data", null, null))).isInstanceOf(Failure.Invalid.class);
+    }
+
+    @ParameterizedTest
+    @CsvSource({
+        "gp4, , UnknownVolumeType",
+        ", 3000, InvalidParameterCombination",
+        "io1, , MissingParameter",
+        "gp3, 1, InvalidParameterValue"
+    })
+    void performanceThatNoVolumeHasIsRefusedWithEc2sCodes(@Nullable String type, @Nullable Integer iops, String code) {
+        CreateVolume create = performing(performance(type, iops, null));
+        assertThatThrownBy(() -> call(create))
+                .isInstanceOfSatisfying(
+                        Failure.Invalid.class,
+                        e -> assertThat(new ErrorAnswers(new Random(1))
+                                        .of(e, create)
+                                        .code())
+                                .isEqualTo(code));
+        assertThat(serving.asked()).isEmpty();
+    }
+
+    @Test
+    void volumesAreFoundByTheirPerformance() {
+        String plain = serving.add(1, "data", null);
+        String fast = call(performing(performance("io2", 5000, null))).volumeId();
+        assertThat(found(new Filter("volume-type", List.of("io?")))).containsExactly(fast);
+        assertThat(found(new Filter("volume-type", List.of("gp2")))).containsExactly(plain);
+        assertThat(found(new Filter("iops", List.of("5000")))).containsExactly(fast);
+        assertThat(found(new Filter("iops", List.of("100")))).containsExactly(plain);
+        call(new ModifyVolume("data", 100 * FakeServing.GIB));
+        assertThat(found(new Filter("iops", List.of("300")))).containsExactly(plain);
+        call(new ModifyVolume("data", 10_000 * FakeServing.GIB));
+        assertThat(found(new Filter("iops", List.of("16000")))).containsExactly(plain);
     }
 
     @Test

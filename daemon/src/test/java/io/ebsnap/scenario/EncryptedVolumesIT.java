@@ -17,6 +17,7 @@ import io.ebsnap.volume.Fua;
 import io.ebsnap.volume.HydrationSettings;
 import io.ebsnap.volume.ManagedVolumeOrder;
 import io.ebsnap.volume.ManagedVolumeOrder.Encryption;
+import io.ebsnap.volume.VolumeChange;
 import java.io.IOException;
 import java.nio.ByteBuffer;
 import java.nio.charset.StandardCharsets;
@@ -139,7 +140,8 @@ final class EncryptedVolumesIT extends ManagedVolumesIT {
         assertThatThrownBy(() -> volumes.use("named", false, "test"))
                 .isInstanceOf(Failure.Denied.class)
                 .hasMessageContaining("disabled");
-        assertThatThrownBy(() -> volumes.resize("named", 2 << 20)).isInstanceOf(Failure.Denied.class);
+        assertThatThrownBy(() -> volumes.modify("named", VolumeChange.ofSize(2 << 20)))
+                .isInstanceOf(Failure.Denied.class);
         assertThat(Files.readAllBytes(target)).isEqualTo(below);
         engine.keyring.giveBack();
         assertThat(read("named", 9)).isEqualTo("something");

@@ -32,6 +32,7 @@ import io.ebsnap.volume.HydrationSettings;
 import io.ebsnap.volume.ManagedVolume;
 import io.ebsnap.volume.ManagedVolumeOrder;
 import io.ebsnap.volume.ReadyContent;
+import io.ebsnap.volume.VolumeChange;
 import io.ebsnap.volume.VolumeParts;
 import io.ebsnap.volume.VolumeZones;
 import io.ebsnap.volume.Zone;
@@ -263,13 +264,15 @@ class ManagedVolumesIT {
                 Optional.empty(),
                 PAUSED);
         String id = volumes.create(order).record().volumeId();
-        assertThat(volumes.resize(id, 2L << 40).record().sizeBytes()).isEqualTo(2L << 40);
+        assertThat(volumes.modify(id, VolumeChange.ofSize(2L << 40)).record().sizeBytes())
+                .isEqualTo(2L << 40);
         try (DataPlane plane = volumes.use(id, false, "test")) {
             assertThat(read(plane, SIZE - 10, 10)).isEqualTo(Arrays.copyOfRange(content, SIZE - 10, SIZE));
             assertThat(read(plane, SIZE, 1 << 20)).containsOnly(0);
             write(plane, (2L << 40) - 512, new byte[512]);
         }
-        assertThatThrownBy(() -> volumes.resize(id, 1L << 30)).isInstanceOf(Failure.Invalid.class);
+        assertThatThrownBy(() -> volumes.modify(id, VolumeChange.ofSize(1L << 30)))
+                .isInstanceOf(Failure.Invalid.class);
     }
 
     @Test

@@ -29,6 +29,7 @@ import io.ebsnap.volume.ManagedVolume;
 import io.ebsnap.volume.ManagedVolumeOrder;
 import io.ebsnap.volume.ReadyContent;
 import io.ebsnap.volume.ThinZone;
+import io.ebsnap.volume.VolumeChange;
 import io.ebsnap.volume.VolumeParts;
 import io.ebsnap.volume.VolumeZones;
 import io.ebsnap.volume.ZeroMode;
@@ -210,7 +211,7 @@ final class ThinZoneIT {
     @Test
     void volumeGrowsWithItsLogicalVolume() {
         volumes.create(empty(EXTENT));
-        volumes.resize("data", 3 * EXTENT + 512);
+        volumes.modify("data", VolumeChange.ofSize(3 * EXTENT + 512));
         try (DataPlane plane = volumes.use("data", false, "test")) {
             write(plane, 3 * EXTENT, sevens(512));
             assertThat(read(plane, EXTENT, 4096)).containsOnly(0);
@@ -220,7 +221,8 @@ final class ThinZoneIT {
             assertThat(plane.sizeBytes()).isEqualTo(3 * EXTENT + 512);
             assertThat(read(plane, 3 * EXTENT, 512)).containsOnly(7);
         }
-        assertThatThrownBy(() -> volumes.resize("data", EXTENT)).isInstanceOf(Failure.Invalid.class);
+        assertThatThrownBy(() -> volumes.modify("data", VolumeChange.ofSize(EXTENT)))
+                .isInstanceOf(Failure.Invalid.class);
     }
 
     @Test
@@ -347,7 +349,7 @@ final class ThinZoneIT {
         ManagedVolume file = volumes.create(new ManagedVolumeOrder(
                 Optional.empty(), EXTENT, "file", List.of(), "", Optional.empty(), HydrationSettings.UNLIMITED));
         assertThat(Path.of(file.record().target().path())).isRegularFile().hasFileName("data");
-        volumes.resize("data", 2 * EXTENT);
+        volumes.modify("data", VolumeChange.ofSize(2 * EXTENT));
         volumes.delete("data");
         assertThat(lvm.names()).isEmpty();
         start(true, NONE);

@@ -10,6 +10,7 @@ import io.ebsnap.catalog.SnapshotRecord;
 import io.ebsnap.catalog.SnapshotState;
 import io.ebsnap.catalog.Tag;
 import io.ebsnap.catalog.VolumeCopy;
+import io.ebsnap.catalog.VolumePerformance;
 import io.ebsnap.catalog.VolumeRestoreMode;
 import io.ebsnap.failure.Failure;
 import io.ebsnap.flight.CrashPoints;
@@ -162,7 +163,8 @@ final class VolumeCopiesIT {
     }
 
     private static VolumeCopyOrder order(String name) {
-        return new VolumeCopyOrder("data", 0, name, List.of(new Tag("k", "v")), null, Optional.empty());
+        return new VolumeCopyOrder(
+                "data", 0, name, List.of(new Tag("k", "v")), null, Optional.empty(), VolumePerformance.DEFAULT);
     }
 
     private ManagedVolumeRecord record(String volume) {
@@ -316,10 +318,11 @@ final class VolumeCopiesIT {
 
     @Test
     void copyMayBeLargerNotSmaller() throws InterruptedException {
-        assertThatThrownBy(() ->
-                        copies.copy(new VolumeCopyOrder("data", SIZE - 512, "less", List.of(), null, Optional.empty())))
+        assertThatThrownBy(() -> copies.copy(new VolumeCopyOrder(
+                        "data", SIZE - 512, "less", List.of(), null, Optional.empty(), VolumePerformance.DEFAULT)))
                 .isInstanceOf(Failure.Invalid.class);
-        copies.copy(new VolumeCopyOrder("data", SIZE + BLOCK, "more", List.of(), null, Optional.empty()));
+        copies.copy(new VolumeCopyOrder(
+                "data", SIZE + BLOCK, "more", List.of(), null, Optional.empty(), VolumePerformance.DEFAULT));
         assertThatThrownBy(() -> copies.copy(order("more"))).isInstanceOf(Failure.Conflict.class);
         settle();
         assertThat(record("more").sizeBytes()).isEqualTo(SIZE + BLOCK);

@@ -17,6 +17,7 @@ import io.ebsnap.volume.EpochOrder;
 import io.ebsnap.volume.Fua;
 import io.ebsnap.volume.HydrationSettings;
 import io.ebsnap.volume.OneMoment;
+import io.ebsnap.volume.VolumeChange;
 import java.io.IOException;
 import java.nio.ByteBuffer;
 import java.nio.file.Files;
@@ -295,7 +296,8 @@ class VolumeMovesIT {
         assertThatThrownBy(() -> zones.volumes.cancelMove(id)).isInstanceOf(Failure.Conflict.class);
         zones.volumes.move(id, "b");
         assertThatThrownBy(() -> zones.volumes.move(id, "b")).isInstanceOf(Failure.Conflict.class);
-        assertThatThrownBy(() -> zones.volumes.resize(id, 2L * TwoZones.SIZE)).isInstanceOf(Failure.Conflict.class);
+        assertThatThrownBy(() -> zones.volumes.modify(id, VolumeChange.ofSize(2L * TwoZones.SIZE)))
+                .isInstanceOf(Failure.Conflict.class);
         assertThatThrownBy(() -> zones.volumes.removeZone("b", () -> "gone")).isInstanceOf(Failure.Conflict.class);
         assertThat(zones.volumes.cancelMove("data").record().move()).isNull();
         assertThat(zones.volumes.find(id).record().zone()).isEqualTo("a");

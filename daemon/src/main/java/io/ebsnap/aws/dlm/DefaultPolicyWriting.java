@@ -51,7 +51,8 @@ final class DefaultPolicyWriting {
         if (exclusions == null) {
             return;
         }
-        PolicyWriting.refuse(exclusions, "ExcludeVolumeTypes", "are not kept here: volumes have no types");
+        PolicyWriting.refuse(
+                exclusions, "ExcludeVolumeTypes", "mean nothing here: volumes of all types are served alike");
         out.table("exclude").add("boot", Boolean.TRUE.equals(exclusions.flag("ExcludeBootVolumes")));
         out.add(
                 "tags",

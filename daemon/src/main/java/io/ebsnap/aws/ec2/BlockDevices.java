@@ -2,6 +2,7 @@ package io.ebsnap.aws.ec2;
 
 import io.ebsnap.api.BlockDeviceMapping;
 import io.ebsnap.api.EbsBlockDevice;
+import io.ebsnap.api.VolumePerformance;
 import io.ebsnap.aws.AwsFault;
 import io.ebsnap.aws.ec2.Reading.Kind;
 import io.ebsnap.aws.query.Parameters;
@@ -30,7 +31,7 @@ final class BlockDevices {
     }
 
     private static EbsBlockDevice volume(Parameters in) {
-        VolumeType.checkNew(in);
+        VolumePerformance unusedPerformance = Performance.ofNew(in);
         Boolean unused = in.flag("Encrypted");
         String snapshot = in.text("SnapshotId");
         Integer size = in.number("VolumeSize", 1, GIBIBYTES_MAX);
@@ -63,7 +64,7 @@ final class BlockDevices {
             return new Change(name, true, null);
         }
         Parameters volume = in.below("Ebs");
-        boolean unused = VolumeType.checkChange(volume);
+        VolumePerformance unused = Performance.ofChange(volume);
         return new Change(name, false, volume.flag("DeleteOnTermination"));
     }
 
@@ -92,7 +93,7 @@ final class BlockDevices {
                     .add("deleteOnTermination", ebs.deleteOnTermination())
                     .add("snapshotId", ebs.snapshotId())
                     .add("volumeSize", ebs.volumeSize())
-                    .add("volumeType", VolumeType.SERVED)
+                    .add("volumeType", VolumePerformance.DEFAULT_TYPE)
                     .add("encrypted", ebs.encrypted())
                     .close();
         }

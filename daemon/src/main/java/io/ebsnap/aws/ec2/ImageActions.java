@@ -5,6 +5,7 @@ import io.ebsnap.api.ImageRequest.CopyImage;
 import io.ebsnap.api.ImageRequest.DeregisterImage;
 import io.ebsnap.api.ImageRequest.DescribeImages;
 import io.ebsnap.api.ImageRequest.GetImageAncestry;
+import io.ebsnap.api.VolumePerformance;
 import io.ebsnap.aws.AwsFault;
 import io.ebsnap.aws.ec2.Reading.Kind;
 import io.ebsnap.aws.ec2.ServedFilters.None;
@@ -34,7 +35,7 @@ final class ImageActions implements Ec2Actions {
         this.facts = facts;
         this.writing = new ImageWriting(facts);
         this.filters = new ServedFilters(Map.ofEntries(
-                Map.entry("block-device-mapping.volume-type", new Same(VolumeType.SERVED)),
+                Map.entry("block-device-mapping.volume-type", new Same(VolumePerformance.DEFAULT_TYPE)),
                 Map.entry("hypervisor", new Same(ImageWriting.HYPERVISOR)),
                 Map.entry("sriov-net-support", new Same(ImageWriting.NET_SUPPORT)),
                 Map.entry(

@@ -83,9 +83,9 @@ final class RecycleBinActions implements Ec2Actions {
     }
 
     private static void volume(BinnedVolume volume, Xml out) {
-        out.add("volumeId", volume.volumeId())
-                .add("volumeType", VolumeType.SERVED)
-                .add("size", volume.size())
+        out.add("volumeId", volume.volumeId());
+        Performance.write(volume.performance(), volume.size(), out);
+        out.add("size", volume.size())
                 .add("recycleBinEnterTime", volume.recycleBinEnterTime())
                 .add("recycleBinExitTime", volume.recycleBinExitTime());
     }

@@ -1,6 +1,7 @@
 package io.ebsnap.aws.ec2;
 
 import io.ebsnap.api.Filter;
+import io.ebsnap.api.VolumePerformance;
 import io.ebsnap.api.VolumeRequest.CopyVolumes;
 import io.ebsnap.api.VolumeRequest.CreateVolume;
 import io.ebsnap.api.VolumeRequest.DeleteVolume;
@@ -41,8 +42,7 @@ final class VolumeActions implements Ec2Actions {
                 "availability-zone-id", new Named("availability-zone"),
                 "multi-attach-enabled", new Same("false"),
                 "operator.managed", new Same("false"),
-                "operator.principal", new None(),
-                "volume-type", new Same(VolumeType.SERVED)));
+                "operator.principal", new None()));
     }
 
     @Override
@@ -79,7 +79,7 @@ final class VolumeActions implements Ec2Actions {
         if (snapshot == null && size == null) {
             throw Parameters.missing("Size or SnapshotId");
         }
-        VolumeType.checkNew(in);
+        VolumePerformance performance = Performance.ofNew(in);
         requireSingleAttach(in);
         Integer rate = in.number("VolumeInitializationRate", RATE_MIN, RATE_MAX);
         CreateVolume request = new CreateVolume(
@@ -92,19 +92,21 @@ final class VolumeActions implements Ec2Actions {
                 false,
                 rate == null ? null : rate.longValue(),
                 in.isTrue("Encrypted") ? Boolean.TRUE : null,
-                in.text("KmsKeyId"));
+                in.text("KmsKeyId"),
+                performance);
         return new Prepared.Asked<>(request, writing::volume, Reading.clientToken(in));
     }
 
-    /** Types are taken as of a new volume. */
+    /** Its type is that of a new volume, whatever its source has. */
     private Prepared copy(Parameters in) {
-        VolumeType.checkNew(in);
+        VolumePerformance performance = Performance.ofNew(in);
         requireSingleAttach(in);
         CopyVolumes request = new CopyVolumes(
                 Reading.id(in, "SourceVolumeId", Kind.VOLUME),
                 bytes(in.number("Size", 1, GIBIBYTES_MAX)),
                 Reading.newTags(in, "volume"),
-                null);
+                null,
+                performance);
         return new Prepared.Asked<>(
                 request, (volume, out) -> out.list(SET, List.of(volume), writing::volume), Reading.clientToken(in));
     }

@@ -1,9 +1,9 @@
 package io.ebsnap.aws.ec2;
 
 import io.ebsnap.api.Filter;
-import io.ebsnap.api.Page;
 import io.ebsnap.api.Volume;
 import io.ebsnap.api.VolumeModification;
+import io.ebsnap.api.VolumePerformance;
 import io.ebsnap.api.VolumeRequest.DescribeVolumes;
 import io.ebsnap.api.VolumeRequest.ModifyVolume;
 import io.ebsnap.aws.ec2.Reading.Kind;
@@ -29,14 +29,14 @@ final class VolumeModificationActions implements Ec2Actions {
     private static final Filter MANAGED = new Filter("kind", List.of("managed"));
     private static final ServedFilters FILTERS = new ServedFilters(Map.of(
             "modification-state", new Same(COMPLETED),
-            "original-iops", new None(),
+            "original-iops", new Named("iops"),
             "original-size", new Named("size"),
-            "original-volume-type", new Same(VolumeType.SERVED),
+            "original-volume-type", new Named("volume-type"),
             "originalMultiAttachEnabled", new Same("false"),
             "start-time", new None(),
-            "target-iops", new None(),
+            "target-iops", new Named("iops"),
             "target-size", new Named("size"),
-            "target-volume-type", new Same(VolumeType.SERVED),
+            "target-volume-type", new Named("volume-type"),
             "targetMultiAttachEnabled", new Same("false")));
 
     @Override
@@ -46,19 +46,14 @@ final class VolumeModificationActions implements Ec2Actions {
 
     private static Prepared modify(Parameters in) {
         String id = Reading.id(in, "VolumeId", Kind.VOLUME);
-        boolean isOfPerformance = VolumeType.checkChange(in);
+        VolumePerformance performance = Performance.ofChange(in);
         VolumeActions.requireSingleAttach(in);
         Long size = VolumeActions.bytes(in.number("Size", 1, VolumeActions.GIBIBYTES_MAX));
-        if (size != null) {
-            return new Prepared.Asked<>(
-                    new ModifyVolume(id, size), (answer, out) -> modified(answer.volumeModification(), out));
-        }
-        if (!isOfPerformance) {
+        if (size == null && performance == null) {
             throw Parameters.missing("Size");
         }
         return new Prepared.Asked<>(
-                new DescribeVolumes(List.of(id), List.of(), Page.FIRST),
-                (answer, out) -> modified(last(answer.volumes().getFirst()), out));
+                new ModifyVolume(id, size, performance), (answer, out) -> modified(answer.volumeModification(), out));
     }
 
     private static void modified(VolumeModification modified, Xml out) {
@@ -83,6 +78,8 @@ final class VolumeModificationActions implements Ec2Actions {
     }
 
     private static VolumeModification last(Volume volume) {
+        VolumePerformance performance =
+                volume.served() == null ? null : volume.served().performance();
         return new VolumeModification(
                 volume.volumeId(),
                 COMPLETED,
@@ -90,17 +87,25 @@ final class VolumeModificationActions implements Ec2Actions {
                 volume.size(),
                 100,
                 volume.sizeInBytes(),
-                volume.sizeInBytes());
+                volume.sizeInBytes(),
+                performance,
+                performance);
     }
 
     private static void write(VolumeModification modified, Xml out) {
+        VolumePerformance target = VolumePerformance.shown(modified.targetPerformance(), modified.targetSize());
+        VolumePerformance original = VolumePerformance.shown(modified.originalPerformance(), modified.originalSize());
         out.add("volumeId", modified.volumeId())
                 .add("modificationState", modified.modificationState())
                 .add("targetSize", modified.targetSize())
-                .add("targetVolumeType", VolumeType.SERVED)
+                .add("targetIops", target.iops())
+                .add("targetVolumeType", target.volumeType())
+                .add("targetThroughput", target.throughput())
                 .add("targetMultiAttachEnabled", false)
                 .add("originalSize", modified.originalSize())
-                .add("originalVolumeType", VolumeType.SERVED)
+                .add("originalIops", original.iops())
+                .add("originalVolumeType", original.volumeType())
+                .add("originalThroughput", original.throughput())
                 .add("originalMultiAttachEnabled", false)
                 .add("progress", modified.progress());
     }

@@ -5,7 +5,7 @@ import io.ebsnap.api.ServedVolume;
 import io.ebsnap.api.Volume;
 import io.ebsnap.aws.query.Xml;
 
-/** Volumes as EC2 shows them. Types are not kept, because there is nothing that they would change: all have that of EC2's default. */
+/** Volumes as EC2 shows them. */
 record VolumeWriting(Ec2Facts facts) {
 
     void volume(Volume volume, Xml out) {
@@ -21,8 +21,8 @@ record VolumeWriting(Ec2Facts facts) {
                 .list("attachmentSet", volume.attachments(), this::attachment);
         Writing.tags(volume.tags(), out);
         boolean encrypted = served != null && served.encrypted();
-        out.add("volumeType", VolumeType.SERVED)
-                .add("encrypted", encrypted)
+        Performance.write(served == null ? null : served.performance(), volume.size(), out);
+        out.add("encrypted", encrypted)
                 .add("kmsKeyId", served == null ? null : served.kmsKeyId())
                 .add("multiAttachEnabled", false)
                 .add("sourceVolumeId", served == null ? null : served.sourceVolumeId())

@@ -25,6 +25,7 @@ import io.ebsnap.api.SnapshotRequest.ResetSnapshotAttribute;
 import io.ebsnap.api.Tag;
 import io.ebsnap.api.TieringRequest.ModifySnapshotTier;
 import io.ebsnap.api.TieringRequest.RestoreSnapshotTier;
+import io.ebsnap.api.VolumePerformance;
 import io.ebsnap.api.VolumeRequest.AttachVolume;
 import io.ebsnap.api.VolumeRequest.CopyVolumes;
 import io.ebsnap.api.VolumeRequest.CreateVolume;
@@ -114,15 +115,37 @@ class Ec2RequestsTest {
                 asks(
                         "CreateVolume&AvailabilityZone=b&Size=2&VolumeType=gp3&Iops=3000&Throughput=125&Encrypted=false&VolumeInitializationRate=100"
                                 + "&SnapshotId=" + SNAP,
-                        new CreateVolume(SNAP, 2L << 30, "b", List.of(), null, null, false, 100L, null, null)),
+                        new CreateVolume(
+                                SNAP,
+                                2L << 30,
+                                "b",
+                                List.of(),
+                                null,
+                                null,
+                                false,
+                                100L,
+                                null,
+                                null,
+                                new VolumePerformance("gp3", 3000, 125))),
                 asks(
                         "CopyVolumes&Size=3&VolumeType=gp3&Iops=3000&Throughput=125&MultiAttachEnabled=false"
                                 + "&TagSpecification.1.ResourceType=volume&TagSpecification.1.Tag.1.Key=a"
                                 + "&TagSpecification.1.Tag.1.Value=b&SourceVolumeId=" + VOL,
-                        new CopyVolumes(VOL, 3L << 30, List.of(new Tag("a", "b")), null)),
+                        new CopyVolumes(
+                                VOL,
+                                3L << 30,
+                                List.of(new Tag("a", "b")),
+                                null,
+                                new VolumePerformance("gp3", 3000, 125))),
                 asks("CopyVolumes&SourceVolumeId=" + VOL, new CopyVolumes(VOL, null, List.of(), null)),
                 asks("DeleteVolume&VolumeId=" + VOL, new DeleteVolume(VOL)),
                 asks("ModifyVolume&Size=3&VolumeId=" + VOL, new ModifyVolume(VOL, 3L << 30)),
+                asks(
+                        "ModifyVolume&VolumeType=io2&VolumeId=" + VOL,
+                        new ModifyVolume(VOL, null, new VolumePerformance("io2", null, null))),
+                asks(
+                        "ModifyVolume&Size=3&Iops=4000&Throughput=250&VolumeId=" + VOL,
+                        new ModifyVolume(VOL, 3L << 30, new VolumePerformance(null, 4000, 250))),
                 asks(
                         "AttachVolume&Device=/dev/sdf&InstanceId=" + INSTANCE + "&VolumeId=" + VOL,
                         new AttachVolume(VOL, null, false)),

@@ -5,6 +5,7 @@ import io.ebsnap.api.Hydration;
 import io.ebsnap.api.InitializationStatus;
 import io.ebsnap.api.ServedVolume;
 import io.ebsnap.api.Volume;
+import io.ebsnap.api.VolumePerformance;
 import java.time.Instant;
 import java.util.List;
 import org.jspecify.annotations.Nullable;
@@ -52,7 +53,20 @@ final class TestVolumes {
         return served("running", null, sourceVolumeId);
     }
 
+    /** One of which tools have asked something. */
+    static ServedVolume performing(VolumePerformance performance) {
+        return served("completed", null, null, performance);
+    }
+
     private static ServedVolume served(String phase, @Nullable String snapshotId, @Nullable String sourceVolumeId) {
+        return served(phase, snapshotId, sourceVolumeId, null);
+    }
+
+    private static ServedVolume served(
+            String phase,
+            @Nullable String snapshotId,
+            @Nullable String sourceVolumeId,
+            @Nullable VolumePerformance performance) {
         return new ServedVolume(
                 "b",
                 snapshotId,
@@ -67,6 +81,7 @@ final class TestVolumes {
                 new Hydration(phase, 100, 40, 1, 0, 7L, null, null),
                 null,
                 null,
-                sourceVolumeId);
+                sourceVolumeId,
+                performance);
     }
 }

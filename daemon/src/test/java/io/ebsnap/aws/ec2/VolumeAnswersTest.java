@@ -5,10 +5,13 @@ import static org.assertj.core.api.Assertions.assertThat;
 import io.ebsnap.api.BinnedVolume;
 import io.ebsnap.api.BinnedVolumeList;
 import io.ebsnap.api.Filter;
+import io.ebsnap.api.ModifiedVolume;
 import io.ebsnap.api.Page;
 import io.ebsnap.api.Request;
 import io.ebsnap.api.Volume;
 import io.ebsnap.api.VolumeList;
+import io.ebsnap.api.VolumeModification;
+import io.ebsnap.api.VolumePerformance;
 import io.ebsnap.api.VolumeRequest.DescribeVolumes;
 import java.time.Instant;
 import java.util.List;
@@ -101,27 +104,79 @@ class VolumeAnswersTest {
     @Test
     void everyModificationIsCompleted() {
         TestEc2 ec2 = with(new VolumeList(List.of(TestVolumes.attached(VOL, "/dev/loop1", 1)), null));
-        String modification = "<volumeId>" + VOL + "</volumeId><modificationState>completed</modificationState>"
-                + "<targetSize>1</targetSize><targetVolumeType>gp2</targetVolumeType>"
-                + "<targetMultiAttachEnabled>false</targetMultiAttachEnabled><originalSize>1</originalSize>"
-                + "<originalVolumeType>gp2</originalVolumeType>"
-                + "<originalMultiAttachEnabled>false</originalMultiAttachEnabled><progress>100</progress>";
         assertThat(ec2.answer("Action=DescribeVolumesModifications&VolumeId.1=" + VOL
                         + "&Filter.1.Name=modification-state&Filter.1.Value.1=completed&Filter.1.Value.2=optimizing"
-                        + "&Filter.2.Name=target-size&Filter.2.Value.1=1"))
-                .contains("<volumeModificationSet><item>" + modification + "</item></volumeModificationSet>");
-        assertThat(ec2.answer("Action=ModifyVolume&VolumeType=gp3&Iops=3000&Throughput=125&VolumeId=" + VOL))
-                .contains("<volumeModification>" + modification + "</volumeModification>");
+                        + "&Filter.2.Name=target-size&Filter.2.Value.1=1"
+                        + "&Filter.3.Name=target-volume-type&Filter.3.Value.1=gp2"
+                        + "&Filter.4.Name=original-iops&Filter.4.Value.1=100"))
+                .contains("<volumeModificationSet><item><volumeId>" + VOL + "</volumeId>"
+                        + "<modificationState>completed</modificationState><targetSize>1</targetSize>"
+                        + "<targetIops>100</targetIops><targetVolumeType>gp2</targetVolumeType>"
+                        + "<targetMultiAttachEnabled>false</targetMultiAttachEnabled><originalSize>1</originalSize>"
+                        + "<originalIops>100</originalIops><originalVolumeType>gp2</originalVolumeType>"
+                        + "<originalMultiAttachEnabled>false</originalMultiAttachEnabled><progress>100</progress>"
+                        + "</item></volumeModificationSet>");
         assertThat(ec2.answer("Action=DescribeVolumesModifications&Filter.1.Name=modification-state"
                         + "&Filter.1.Value.1=modifying"))
                 .contains("<volumeModificationSet/>");
         assertThat(ec2.asked())
-                .isEqualTo(List.<Request<?>>of(
-                        new DescribeVolumes(
-                                List.of(VOL),
-                                List.of(new Filter("size", List.of("1")), new Filter("kind", List.of("managed"))),
-                                Page.FIRST),
-                        new DescribeVolumes(List.of(VOL), List.of(), Page.FIRST)));
+                .isEqualTo(List.<Request<?>>of(new DescribeVolumes(
+                        List.of(VOL),
+                        List.of(
+                                new Filter("size", List.of("1")),
+                                new Filter("volume-type", List.of("gp2")),
+                                new Filter("iops", List.of("100")),
+                                new Filter("kind", List.of("managed"))),
+                        Page.FIRST)));
+    }
+
+    @Test
+    void modificationTellsBothPerformances() {
+        VolumeModification change = new VolumeModification(
+                VOL,
+                "completed",
+                1,
+                1,
+                100,
+                1 << 30,
+                1 << 30,
+                new VolumePerformance("gp3", 4000, 250),
+                new VolumePerformance("io2", 3000, null));
+        assertThat(new TestEc2(request -> new ModifiedVolume(change))
+                        .answer("Action=ModifyVolume&VolumeType=io2&VolumeId=" + VOL))
+                .contains("<targetIops>3000</targetIops><targetVolumeType>io2</targetVolumeType><targetMulti")
+                .contains("<originalIops>4000</originalIops><originalVolumeType>gp3</originalVolumeType>"
+                        + "<originalThroughput>250</originalThroughput>");
+        assertThat(TestEc2.refusing()
+                        .fault("Action=ModifyVolume&VolumeId=" + VOL)
+                        .code())
+                .isEqualTo("MissingParameter");
+        assertThat(TestEc2.refusing()
+                        .fault("Action=ModifyVolume&VolumeType=io2&Throughput=125&VolumeId=" + VOL)
+                        .code())
+                .isEqualTo("InvalidParameterCombination");
+    }
+
+    @Test
+    void volumesTellWhatWasAskedOfThem() {
+        TestEc2 ec2 = with(new VolumeList(
+                List.of(
+                        TestVolumes.volume(
+                                "vol-1",
+                                "available",
+                                List.of(),
+                                TestVolumes.performing(new VolumePerformance("gp3", 3000, 125))),
+                        TestVolumes.volume(
+                                "vol-2",
+                                "available",
+                                List.of(),
+                                TestVolumes.performing(new VolumePerformance("st1", null, null))),
+                        TestVolumes.attached("vol-3", "/dev/loop1", 1)),
+                null));
+        assertThat(ec2.answer("Action=DescribeVolumes"))
+                .contains("<volumeType>gp3</volumeType><iops>3000</iops><throughput>125</throughput><encrypted>")
+                .contains("<volumeType>st1</volumeType><encrypted>")
+                .contains("<volumeType>gp2</volumeType><iops>100</iops><encrypted>");
     }
 
     @Test
@@ -133,10 +188,11 @@ class VolumeAnswersTest {
         assertThat(ec2.asked())
                 .containsExactly(new DescribeVolumes(
                         List.of(),
-                        List.of(AttachedVolumes.FILTER, new Filter("attachment.device", List.of("/dev/loop1"))),
+                        List.of(
+                                AttachedVolumes.FILTER,
+                                new Filter("volume-type", List.of("gp2")),
+                                new Filter("attachment.device", List.of("/dev/loop1"))),
                         Page.FIRST));
-        assertThat(ec2.answer("Action=DescribeVolumes&Filter.1.Name=volume-type&Filter.1.Value.1=gp3"))
-                .contains("<volumeSet/>");
         assertThat(ec2.answer("Action=DescribeSnapshots&Filter.1.Name=transfer-type&Filter.1.Value.1=time-based"))
                 .contains("<snapshotSet/>");
         assertThat(ec2.asked()).hasSize(1);
@@ -162,11 +218,20 @@ class VolumeAnswersTest {
     @Test
     void volumesInTheRecycleBinAreListed() {
         BinnedVolume volume = new BinnedVolume(
-                VOL, Instant.EPOCH, Instant.EPOCH.plusSeconds(1), 1, "", "rule", false, "000000000000", List.of());
+                VOL,
+                Instant.EPOCH,
+                Instant.EPOCH.plusSeconds(1),
+                1,
+                "",
+                "rule",
+                false,
+                "000000000000",
+                List.of(),
+                new VolumePerformance("io1", 200, null));
         assertThat(new TestEc2(request -> new BinnedVolumeList(List.of(volume), null))
                         .answer("Action=ListVolumesInRecycleBin"))
-                .contains("<volumeSet><item><volumeId>" + VOL + "</volumeId><volumeType>gp2</volumeType>"
-                        + "<size>1</size><recycleBinEnterTime>1970-01-01T00:00:00.000Z</recycleBinEnterTime>"
+                .contains("<volumeSet><item><volumeId>" + VOL + "</volumeId><volumeType>io1</volumeType>"
+                        + "<iops>200</iops><size>1</size><recycleBinEnterTime>1970-01-01T00:00:00.000Z</recycleBinEnterTime>"
                         + "<recycleBinExitTime>1970-01-01T00:00:01.000Z</recycleBinExitTime></item></volumeSet>");
     }
 }

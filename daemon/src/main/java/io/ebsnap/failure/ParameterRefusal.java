@@ -1,0 +1,11 @@
+package io.ebsnap.failure;
+
+/** Why the parameters of a request are refused, where EC2 has a code of its own for it. */
+public enum ParameterRefusal {
+    /** There is no such type of volumes. */
+    UNKNOWN_VOLUME_TYPE,
+    /** They do not go together. */
+    INVALID_COMBINATION,
+    /** One is missing that the others need. */
+    MISSING
+}
