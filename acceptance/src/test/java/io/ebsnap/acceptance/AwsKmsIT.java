@@ -28,6 +28,7 @@ import org.junit.jupiter.api.io.TempDir;
 class AwsKmsIT {
 
     private static final String OTHER_ACCOUNT = "222222222222";
+    private static final String RETIRING_ACCOUNT = "333333333333";
     private static final String PLAINTEXT = "words that nobody else may know";
 
     /** All that a key does, in pages, with its errors by their names. */
@@ -138,6 +139,17 @@ class AwsKmsIT {
             print(attempt(kms.encrypt, KeyId=key, Plaintext=b'x', EncryptionContext={'tenant': 'acme'}))
             print([g['GrantId'] for g in kms.list_retirable_grants(RetiringPrincipal='222222222222')['Grants']])
             print(attempt(kms.list_grants, KeyId=key))
+            """;
+
+    /** What the other account may do with a key of which a grant is for one encryption context. */
+    private static final String OF_ONE_CONTEXT = """
+            import sys, boto3
+            kms = boto3.client('kms', endpoint_url=sys.argv[1])
+            for context in ({}, {'tenant': 'acme'}, {'tenant': 'acme', 'use': 'backup'}, {'tenant': 'acme', 'use': 'backup', 'more': ''}):
+                try:
+                    print(kms.encrypt(KeyId=sys.argv[2], Plaintext=b'x', EncryptionContext=context)['KeyId'])
+                except kms.exceptions.ClientError as e:
+                    print(e.response['Error']['Code'])
             """;
 
     @TempDir
@@ -296,8 +308,53 @@ class AwsKmsIT {
         }
     }
 
+    @Test
+    void aGrantIsForOneContextAndRetiredByWhomItNames() throws IOException {
+        try (RunningDaemon daemon = start("[accounts]\n\"" + OTHER_ACCOUNT + "\" = { users = [\"_apt\"] }\n\""
+                + RETIRING_ACCOUNT + "\" = { users = [\"nobody\"] }\n")) {
+            AwsTools owner = tools(daemon);
+            AwsTools retiring = of(RETIRING_ACCOUNT);
+            String key = created(owner);
+            String arn = owner.aws("kms", "describe-key", "--key-id", key, "--query", "KeyMetadata.Arn");
+            String grant = owner.aws(
+                    "kms",
+                    "create-grant",
+                    "--key-id",
+                    key,
+                    "--grantee-principal",
+                    OTHER_ACCOUNT,
+                    "--retiring-principal",
+                    "arn:aws:iam::" + RETIRING_ACCOUNT + ":root",
+                    "--operations",
+                    "Encrypt",
+                    "--constraints",
+                    "EncryptionContextEquals={tenant=acme,use=backup}",
+                    "--query",
+                    "GrantId");
+            assertThat(ofOtherAccount().python(OF_ONE_CONTEXT, arn).lines())
+                    .containsExactly("AccessDeniedException", "AccessDeniedException", arn, "AccessDeniedException");
+            String[] shown = {"--query", "Grants[].[GrantId,RetiringPrincipal,Constraints.EncryptionContextEquals.use]"
+            };
+            String[] list = {"kms", "list-grants", "--key-id", key, shown[0], shown[1]};
+            String[] retirable = {
+                "kms", "list-retirable-grants", "--retiring-principal", RETIRING_ACCOUNT, shown[0], shown[1]
+            };
+            String told = grant + "\tarn:aws:iam::" + RETIRING_ACCOUNT + ":root\tbackup";
+            assertThat(owner.aws(list)).isEqualTo(told);
+            assertThat(retiring.aws(retirable)).isEqualTo(told);
+            assertThat(retiring.python(OF_ONE_CONTEXT, arn).lines()).containsOnly("NotFoundException");
+            retiring.aws("kms", "retire-grant", "--key-id", arn, "--grant-id", grant);
+            assertThat(owner.aws(list)).isEmpty();
+            assertThat(ofOtherAccount().python(OF_ONE_CONTEXT, arn).lines()).containsOnly("NotFoundException");
+        }
+    }
+
     private AwsTools ofOtherAccount() {
-        String made = new CommandLine(home).run("--account", OTHER_ACCOUNT, "-o", "json", "access-key", "create");
+        return of(OTHER_ACCOUNT);
+    }
+
+    private AwsTools of(String account) {
+        String made = new CommandLine(home).run("--account", account, "-o", "json", "access-key", "create");
         return AwsTools.with(member(made, "AccessKeyId"), member(made, "SecretAccessKey"), endpoint());
     }
 

@@ -2,6 +2,7 @@ package io.ebsnap.api;
 
 import java.time.Instant;
 import java.util.List;
+import org.jspecify.annotations.Nullable;
 
 /**
  * Leave for an account to use a key.
@@ -11,7 +12,9 @@ import java.util.List;
  * @param name of the grant, or empty
  * @param granteePrincipal 12-digit account
  * @param operations what it may do
- * @param encryptionContextSubset what the encryption context must hold
+ * @param encryptionContextSubset what the encryption context must hold; empty if nothing is said
+ * @param encryptionContextEquals what the encryption context must be; empty if nothing is said
+ * @param retiringPrincipal 12-digit account that may give it back besides the grantee; absent for none
  * @param creationDate when
  */
 public record KeyGrant(
@@ -21,4 +24,6 @@ public record KeyGrant(
         String granteePrincipal,
         List<String> operations,
         List<Tag> encryptionContextSubset,
+        List<Tag> encryptionContextEquals,
+        @Nullable String retiringPrincipal,
         Instant creationDate) {}

@@ -224,7 +224,9 @@ public sealed interface KeyRequest<A extends Record> extends Request<A> {
      *
      * @param granteePrincipal 12-digit account
      * @param operations what it may do
-     * @param encryptionContextSubset what the encryption context must hold
+     * @param encryptionContextSubset what the encryption context must hold; empty if nothing is said
+     * @param encryptionContextEquals what the encryption context must be, instead; empty if nothing is said
+     * @param retiringPrincipal 12-digit account that may give the grant back besides the grantee; absent for none
      * @param name the same grant again gives the same id; absent for none
      */
     record CreateGrant(
@@ -232,6 +234,8 @@ public sealed interface KeyRequest<A extends Record> extends Request<A> {
             String granteePrincipal,
             List<String> operations,
             List<Tag> encryptionContextSubset,
+            List<Tag> encryptionContextEquals,
+            @Nullable String retiringPrincipal,
             @Nullable String name)
             implements KeyRequest<KeyGrant> {
         @Override
@@ -256,7 +260,7 @@ public sealed interface KeyRequest<A extends Record> extends Request<A> {
         }
     }
 
-    /** Gives a grant back, as who has it. */
+    /** Gives a grant back, as who has it or is named for that. */
     record RetireGrant(String keyId, String grantId) implements KeyRequest<Done> {
         @Override
         public Class<Done> answerType() {

@@ -36,6 +36,20 @@ final class KeyGrantCreate extends DaemonCommand {
             description = "What the encryption context must hold. May be given several times.")
     List<Tag> context = new ArrayList<>();
 
+    @Option(
+            names = "--context-equals",
+            paramLabel = "K=V",
+            converter = Options.TagConverter.class,
+            description = "What the encryption context must be, with nothing else in it. May be given several times.")
+    List<Tag> contextEquals = new ArrayList<>();
+
+    @Option(
+            names = "--retiring",
+            paramLabel = "ACCOUNT",
+            description = "An account that may give the grant back too, 12 digits.")
+    @Nullable
+    String retiring;
+
     @Option(names = "--name", paramLabel = "NAME", description = "The same grant of the same name is made only once.")
     @Nullable
     String name;
@@ -46,7 +60,8 @@ final class KeyGrantCreate extends DaemonCommand {
 
     @Override
     int run(ApiClient daemon) {
-        KeyGrant answer = daemon.call(new CreateGrant(key, account, operations, context, name));
+        KeyGrant answer =
+                daemon.call(new CreateGrant(key, account, operations, context, contextEquals, retiring, name));
         show(answer, KeyViews.grants(List.of(answer)));
         return ExitCode.OK;
     }

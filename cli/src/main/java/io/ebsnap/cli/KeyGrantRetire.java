@@ -6,7 +6,7 @@ import picocli.CommandLine.Command;
 import picocli.CommandLine.Parameters;
 
 /** {@code ebsnap key grant retire}. */
-@Command(name = "retire", header = "Give a grant back, as the account that has it.")
+@Command(name = "retire", header = "Give a grant back, as an account that may.")
 final class KeyGrantRetire extends DaemonCommand {
 
     @Parameters(index = "0", paramLabel = "KEY", description = "Id, alias or ARN of the key.")

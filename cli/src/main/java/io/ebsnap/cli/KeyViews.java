@@ -81,17 +81,24 @@ final class KeyViews {
     }
 
     static Table grants(List<KeyGrant> grants) {
-        Table table = Table.of("GRANT", "ACCOUNT", "OPERATIONS", "CONTEXT", "NAME", "CREATED");
+        Table table = Table.of("GRANT", "ACCOUNT", "OPERATIONS", "CONTEXT", "RETIRING", "NAME", "CREATED");
         for (KeyGrant grant : grants) {
             table.row(
                     grant.grantId(),
                     grant.granteePrincipal(),
                     String.join(",", grant.operations()),
-                    Human.tags(grant.encryptionContextSubset()),
+                    context(grant),
+                    grant.retiringPrincipal() == null ? "" : grant.retiringPrincipal(),
                     grant.name(),
                     Human.time(grant.creationDate()));
         }
         return table;
+    }
+
+    private static String context(KeyGrant grant) {
+        return grant.encryptionContextEquals().isEmpty()
+                ? Human.tags(grant.encryptionContextSubset())
+                : "only " + Human.tags(grant.encryptionContextEquals());
     }
 
     /** What cannot be read without a key. */

@@ -41,6 +41,18 @@ class KeyCommandsTest extends CommandsFixture {
             "210987654321",
             List.of("Decrypt", "CreateGrant"),
             List.of(new Tag("tenant", "acme")),
+            List.of(),
+            null,
+            Samples.TIME);
+    private static final KeyGrant EXACT_GRANT = new KeyGrant(
+            "bb22",
+            "arn:aws:kms:local:123456789012:key/1111",
+            "",
+            "210987654321",
+            List.of("Decrypt"),
+            List.of(),
+            List.of(new Tag("tenant", "acme"), new Tag("use", "backup")),
+            "111111111111",
             Samples.TIME);
 
     private static final EbsDefaults DEFAULTS = new EbsDefaults(true, "arn:aws:kms:local:123456789012:key/1111");
@@ -58,7 +70,7 @@ class KeyCommandsTest extends CommandsFixture {
             case KeyRequest.GetKeyRotationStatus r -> STATUS;
             case KeyRequest.ListAliases r -> new KeyAliasList(List.of(new KeyAlias("alias/a", "arn:alias/a", "1111")));
             case KeyRequest.CreateGrant r -> GRANT;
-            case KeyRequest.ListGrants r -> new KeyGrantList(List.of(GRANT));
+            case KeyRequest.ListGrants r -> new KeyGrantList(List.of(GRANT, EXACT_GRANT));
             case KeyRequest.CreateAlias r -> new Done(true);
             case KeyRequest.UpdateAlias r -> new Done(true);
             case KeyRequest.DeleteAlias r -> new Done(true);
@@ -148,7 +160,27 @@ class KeyCommandsTest extends CommandsFixture {
                         "210987654321",
                         List.of("Decrypt", "CreateGrant"),
                         List.of(new Tag("tenant", "acme")),
+                        List.of(),
+                        null,
                         "one"));
+        assertThat(asked(
+                        "key",
+                        "grant",
+                        "create",
+                        "--to=210987654321",
+                        "--operation=Decrypt",
+                        "--context-equals=tenant=acme",
+                        "--context-equals=use=backup",
+                        "--retiring=111111111111",
+                        "alias/a"))
+                .containsExactly(new KeyRequest.CreateGrant(
+                        "alias/a",
+                        "210987654321",
+                        List.of("Decrypt"),
+                        List.of(),
+                        List.of(new Tag("tenant", "acme"), new Tag("use", "backup")),
+                        "111111111111",
+                        null));
         assertGolden("key-grant-list.txt", shown("key", "grant", "list", "alias/a"));
         assertThat(asked("key", "grant", "revoke", "alias/a", "aa11"))
                 .containsExactly(new KeyRequest.RevokeGrant("alias/a", "aa11"));

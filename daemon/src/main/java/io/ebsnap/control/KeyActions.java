@@ -206,18 +206,24 @@ final class KeyActions {
     }
 
     private KeyGrant grant(CreateGrant request) {
+        KmsGrants.Wanted wanted = new KmsGrants.Wanted(
+                request.granteePrincipal(),
+                request.retiringPrincipal(),
+                request.operations(),
+                new KmsGrants.Constraints(
+                        context(request.encryptionContextSubset()), context(request.encryptionContextEquals())),
+                request.name() == null ? "" : request.name());
+        return shapes.grant(idOf(request.keyId()), services.grants().create(owner.id(request.keyId()), wanted));
+    }
+
+    private static Map<String, String> context(List<Tag> pairs) {
         Map<String, String> context = new LinkedHashMap<>();
-        for (Tag pair : request.encryptionContextSubset()) {
+        for (Tag pair : pairs) {
             if (context.put(pair.key(), pair.value()) != null) {
                 throw new Failure.Invalid("the encryption context has '" + pair.key() + "' twice");
             }
         }
-        KmsGrants.Wanted wanted = new KmsGrants.Wanted(
-                request.granteePrincipal(),
-                request.operations(),
-                context,
-                request.name() == null ? "" : request.name());
-        return shapes.grant(idOf(request.keyId()), services.grants().create(owner.id(request.keyId()), wanted));
+        return context;
     }
 
     private KeyGrantList grants(String key) {

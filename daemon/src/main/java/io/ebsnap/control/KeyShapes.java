@@ -68,11 +68,17 @@ record KeyShapes(KeyServices services) {
                 grant.name(),
                 grant.granteePrincipal(),
                 grant.operations(),
-                grant.encryptionContextSubset().entrySet().stream()
-                        .sorted(Map.Entry.comparingByKey())
-                        .map(pair -> new Tag(pair.getKey(), pair.getValue()))
-                        .toList(),
+                pairs(grant.encryptionContextSubset()),
+                grant.encryptionContextEquals() == null ? List.of() : pairs(grant.encryptionContextEquals()),
+                grant.retiringPrincipal(),
                 grant.creationDate());
+    }
+
+    private static List<Tag> pairs(Map<String, String> context) {
+        return context.entrySet().stream()
+                .sorted(Map.Entry.comparingByKey())
+                .map(pair -> new Tag(pair.getKey(), pair.getValue()))
+                .toList();
     }
 
     static KeyRotationStatus rotation(KeyMetadata key) {

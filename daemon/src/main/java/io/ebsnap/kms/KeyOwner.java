@@ -71,7 +71,7 @@ public record KeyOwner(
      */
     public KeyMetadata findKnown(String name) {
         return own(name)
-                .or(() -> granted(name, grant -> allows(grant, "DescribeKey", Map.of())))
+                .or(() -> granted(name, grant -> allows(grant, KmsGrants.DESCRIBE_KEY, Map.of())))
                 .orElseThrow(() -> Keystore.none(name));
     }
 
@@ -108,7 +108,7 @@ public record KeyOwner(
     }
 
     /**
-     * The id of a key with a grant that the account may give back: one of those that are seen, or one that lets the account use it.
+     * The id of a key with a grant that the account may give back: one of those that are seen, or one of whose grants it is said so.
      *
      * @throws Failure.NotFound as {@link #find}
      */
@@ -117,8 +117,7 @@ public record KeyOwner(
         return keystore.keys().stream()
                 .filter(key -> key.id().toString().equals(wanted))
                 .filter(key -> key.grants().stream()
-                        .anyMatch(grant -> grant.grantId().equals(grantId)
-                                && grant.granteePrincipal().equals(account)))
+                        .anyMatch(grant -> grant.grantId().equals(grantId) && grant.mayBeRetiredBy(account)))
                 .findFirst()
                 .map(key -> key.id().toString())
                 .orElseGet(() -> id(name));

@@ -49,7 +49,8 @@ public final class KeySharing {
 
     /** Gives an account a grant to decrypt under a key, durably. */
     public void grantDecrypt(String key, String account) {
-        KeyGrant unused = grants.create(key, new KmsGrants.Wanted(account, List.of(DECRYPT), Map.of(), GRANT_NAME));
+        KeyGrant unused = grants.create(
+                key, new KmsGrants.Wanted(account, List.of(DECRYPT), KmsGrants.Constraints.NONE, GRANT_NAME));
     }
 
     private Optional<KeyMetadata> find(String key) {

@@ -8,11 +8,16 @@ import io.ebsnap.identity.KeyId;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
+import java.util.Objects;
 import java.util.Set;
 import java.util.regex.Pattern;
+import org.jspecify.annotations.Nullable;
 
 /** Leave for accounts to use KMS keys. Safe for use by several threads. */
 public final class KmsGrants {
+
+    /** To know what a key is. */
+    static final String DESCRIBE_KEY = "DescribeKey";
 
     /** What a grant can allow, with KMS's names. */
     public static final Set<String> OPERATIONS = Set.of(
@@ -24,7 +29,7 @@ public final class KmsGrants {
             "ReEncryptTo",
             "CreateGrant",
             "RetireGrant",
-            "DescribeKey");
+            DESCRIBE_KEY);
 
     /** How many grants a key has at most. */
     static final int GRANTS_MAX = 1_000;
@@ -46,19 +51,43 @@ public final class KmsGrants {
      * What is to be granted.
      *
      * @param granteePrincipal 12-digit account
+     * @param retiringPrincipal 12-digit account that may give it back besides that one; null for none
      * @param operations some of {@link #OPERATIONS}, at least one
-     * @param encryptionContextSubset what the encryption context must hold; empty for any
+     * @param constraints on the encryption context
      * @param name the same name with the same rest gives the same grant again; empty for none
      */
     public record Wanted(
             String granteePrincipal,
+            @Nullable String retiringPrincipal,
             List<String> operations,
-            Map<String, String> encryptionContextSubset,
+            Constraints constraints,
             String name) {
 
         public Wanted {
             operations = List.copyOf(operations);
+        }
+
+        /** One that only its grantee gives back. */
+        public Wanted(String granteePrincipal, List<String> operations, Constraints constraints, String name) {
+            this(granteePrincipal, null, operations, constraints, name);
+        }
+    }
+
+    /**
+     * For which encryption contexts a grant is to be: one of both, or any.
+     *
+     * @param encryptionContextSubset what they must hold; empty if nothing is said
+     * @param encryptionContextEquals what they must be; empty if nothing is said
+     */
+    public record Constraints(
+            Map<String, String> encryptionContextSubset, Map<String, String> encryptionContextEquals) {
+
+        /** Any encryption context. */
+        public static final Constraints NONE = new Constraints(Map.of(), Map.of());
+
+        public Constraints {
             encryptionContextSubset = Map.copyOf(encryptionContextSubset);
+            encryptionContextEquals = Map.copyOf(encryptionContextEquals);
         }
     }
 
@@ -67,13 +96,16 @@ public final class KmsGrants {
         check(wanted);
         KeyId id = keystore.resolve(keyName).id();
         keystore.requireUsable(id);
+        Map<String, String> exact = wanted.constraints().encryptionContextEquals();
         KeyGrant made = new KeyGrant(
                 keystore.maker().grantId(),
                 wanted.name(),
                 wanted.granteePrincipal(),
                 wanted.operations(),
-                wanted.encryptionContextSubset(),
-                keystore.maker().now());
+                wanted.constraints().encryptionContextSubset(),
+                keystore.maker().now(),
+                exact.isEmpty() ? null : exact,
+                wanted.retiringPrincipal());
         KeyMetadata key = keystore.change(id, old -> granting(old, made));
         crashPoints.reached("key.after-grant");
         return key.grants().stream()
@@ -95,17 +127,17 @@ public final class KmsGrants {
      */
     public record OfKey(KeyId key, KeyGrant grant) {}
 
-    /** The grants that an account can give back: all that it has. */
+    /** The grants that an account can give back: all that it has, and those that name it for that. */
     public List<OfKey> retirableBy(String account) {
         return keystore.keys().stream()
                 .flatMap(key -> key.grants().stream()
-                        .filter(grant -> grant.granteePrincipal().equals(account))
+                        .filter(grant -> grant.mayBeRetiredBy(account))
                         .map(grant -> new OfKey(key.id(), grant)))
                 .toList();
     }
 
     /**
-     * Whether a grant lets an account do something.
+     * Whether a grant lets an account do something. What a key is may be known with any constraint, as in KMS.
      *
      * @param operation one of {@link #OPERATIONS}
      * @param context with which it is to be done
@@ -113,8 +145,7 @@ public final class KmsGrants {
     static boolean allows(KeyGrant grant, String account, String operation, Map<String, String> context) {
         return grant.granteePrincipal().equals(account)
                 && grant.operations().contains(operation)
-                && context.entrySet()
-                        .containsAll(grant.encryptionContextSubset().entrySet());
+                && (operation.equals(DESCRIBE_KEY) || grant.admits(context));
     }
 
     /**
@@ -155,12 +186,15 @@ public final class KmsGrants {
                 && grant.name().equals(made.name())
                 && grant.granteePrincipal().equals(made.granteePrincipal())
                 && grant.operations().equals(made.operations())
-                && grant.encryptionContextSubset().equals(made.encryptionContextSubset());
+                && grant.encryptionContextSubset().equals(made.encryptionContextSubset())
+                && Objects.equals(grant.encryptionContextEquals(), made.encryptionContextEquals())
+                && Objects.equals(grant.retiringPrincipal(), made.retiringPrincipal());
     }
 
     private static void check(Wanted wanted) {
-        if (!ACCOUNT.matcher(wanted.granteePrincipal()).matches()) {
-            throw new Failure.Invalid("'" + wanted.granteePrincipal() + "' is not an account of 12 digits");
+        requireAccount(wanted.granteePrincipal());
+        if (wanted.retiringPrincipal() != null) {
+            requireAccount(wanted.retiringPrincipal());
         }
         if (!NAME.matcher(wanted.name()).matches()) {
             throw new Failure.Invalid("a grant's name has at most 256 of letters, digits, : / _ and -");
@@ -171,11 +205,27 @@ public final class KmsGrants {
                     "known are "
                             + String.join(", ", OPERATIONS.stream().sorted().toList()));
         }
-        boolean tooLong = wanted.encryptionContextSubset().entrySet().stream()
+        Constraints constraints = wanted.constraints();
+        if (!constraints.encryptionContextSubset().isEmpty()
+                && !constraints.encryptionContextEquals().isEmpty()) {
+            throw new Failure.Invalid("a grant says what an encryption context holds, or what it is, and not both");
+        }
+        checkContext(constraints.encryptionContextSubset());
+        checkContext(constraints.encryptionContextEquals());
+    }
+
+    private static void requireAccount(String account) {
+        if (!ACCOUNT.matcher(account).matches()) {
+            throw new Failure.Invalid("'" + account + "' is not an account of 12 digits");
+        }
+    }
+
+    private static void checkContext(Map<String, String> context) {
+        boolean tooLong = context.entrySet().stream()
                 .anyMatch(pair -> pair.getKey().isEmpty()
                         || pair.getKey().length() > CONTEXT_LENGTH_MAX
                         || pair.getValue().length() > CONTEXT_LENGTH_MAX);
-        if (tooLong || wanted.encryptionContextSubset().size() > CONTEXT_MAX) {
+        if (tooLong || context.size() > CONTEXT_MAX) {
             throw new Failure.Invalid("an encryption context has at most " + CONTEXT_MAX + " pairs of at most "
                     + CONTEXT_LENGTH_MAX + " characters each");
         }

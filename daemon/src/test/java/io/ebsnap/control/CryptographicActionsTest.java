@@ -91,7 +91,8 @@ class CryptographicActionsTest {
 
     private KeyGrant grant(List<Tag> subset, String... operations) {
         return (KeyGrant) new KeyActions(all)
-                .handle(new KeyRequest.CreateGrant("alias/mine", GRANTEE, List.of(operations), subset, null));
+                .handle(new KeyRequest.CreateGrant(
+                        "alias/mine", GRANTEE, List.of(operations), subset, List.of(), null, null));
     }
 
     private static Encrypt encrypt(String keyId, List<Tag> context) {
@@ -181,6 +182,32 @@ class CryptographicActionsTest {
 
         Object unused = new KeyActions(all).handle(new KeyRequest.RevokeGrant("alias/mine", grant.grantId()));
         assertThat(code(grantee(), decrypt(null, sealed, CONTEXT))).isEqualTo("NotFoundException");
+    }
+
+    @Test
+    void aGrantMayBeForOneEncryptionContextAndNoOther() {
+        List<Tag> longer = List.of(new Tag("tenant", "acme"), new Tag("use", "backup"));
+        List<Tag> shorter = List.of(new Tag("tenant", "acme"));
+        Object unused = new KeyActions(all)
+                .handle(new KeyRequest.CreateGrant(
+                        "alias/mine", GRANTEE, List.of("Decrypt", "DescribeKey"), List.of(), longer, null, null));
+
+        assertThat(text(grantee(), decrypt(null, call(encrypt("alias/mine", longer)), longer.reversed())))
+                .isEqualTo(PLAINTEXT);
+        for (List<Tag> context : List.of(
+                shorter,
+                List.<Tag>of(),
+                List.of(new Tag("tenant", "acme"), new Tag("use", "other")),
+                List.of(new Tag("tenant", "acme"), new Tag("use", "backup"), new Tag("more", "")))) {
+            assertThat(code(grantee(), decrypt(null, call(encrypt("alias/mine", context)), context)))
+                    .as(context.toString())
+                    .isEqualTo("UnauthorizedOperation");
+        }
+        assertThat(((KeyDescription) new KeyActions(grantee()).handle(new KeyRequest.DescribeKey(key.arn())))
+                        .keyMetadata()
+                        .arn())
+                .as("which has no encryption context")
+                .isEqualTo(key.arn());
     }
 
     @Test

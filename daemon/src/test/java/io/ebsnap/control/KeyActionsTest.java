@@ -9,6 +9,7 @@ import io.ebsnap.api.Key;
 import io.ebsnap.api.KeyChange;
 import io.ebsnap.api.KeyDescription;
 import io.ebsnap.api.KeyGrant;
+import io.ebsnap.api.KeyGrantList;
 import io.ebsnap.api.KeyList;
 import io.ebsnap.api.KeyRequest;
 import io.ebsnap.api.KeyTag;
@@ -109,8 +110,8 @@ class KeyActionsTest {
         String theirs = call(new KeyRequest.CreateKey(null, List.of(), "alias/mine", null))
                 .keyMetadata()
                 .keyId();
-        KeyGrant grant =
-                call(new KeyRequest.CreateGrant("alias/mine", "210987654321", List.of("Decrypt"), List.of(), null));
+        KeyGrant grant = call(new KeyRequest.CreateGrant(
+                "alias/mine", "210987654321", List.of("Decrypt"), List.of(), List.of(), null, null));
         KeyActions account = new KeyActions(all.of("210987654321"));
         Key own = ((KeyDescription) account.handle(new KeyRequest.CreateKey(null, List.of(), "alias/mine", null)))
                 .keyMetadata();
@@ -179,7 +180,7 @@ class KeyActionsTest {
     void grantsComeAndGo() {
         call(new KeyRequest.CreateKey(null, List.of(), "alias/mine", null));
         KeyGrant grant = call(new KeyRequest.CreateGrant(
-                "alias/mine", "210987654321", List.of("Decrypt"), List.of(new Tag("a", "b")), null));
+                "alias/mine", "210987654321", List.of("Decrypt"), List.of(new Tag("a", "b")), List.of(), null, null));
 
         assertThat(call(new KeyRequest.ListGrants("alias/mine")).grants()).containsExactly(grant);
         assertThat(call(new KeyRequest.RetireGrant("alias/mine", grant.grantId()))
@@ -187,6 +188,38 @@ class KeyActionsTest {
                 .isTrue();
         assertThatThrownBy(() -> call(new KeyRequest.RevokeGrant("alias/mine", grant.grantId())))
                 .isInstanceOf(Failure.NotFound.class);
+    }
+
+    @Test
+    void aGrantIsGivenBackByTheAccountThatItNamesForThat() {
+        String key = call(new KeyRequest.CreateKey(null, List.of(), "alias/mine", null))
+                .keyMetadata()
+                .keyId();
+        List<Tag> context = List.of(new Tag("a", "b"));
+        KeyGrant grant = call(new KeyRequest.CreateGrant(
+                "alias/mine", "210987654321", List.of("Decrypt"), List.of(), context, "111111111111", null));
+        KeyActions retiring = new KeyActions(all.of("111111111111"));
+        KeyActions other = new KeyActions(all.of("222222222222"));
+
+        assertThat(grant.encryptionContextEquals()).isEqualTo(context);
+        assertThat(grant.retiringPrincipal()).isEqualTo("111111111111");
+        assertThat(call(new KeyRequest.ListGrants("alias/mine")).grants()).containsExactly(grant);
+        for (String account : List.of("111111111111", "210987654321")) {
+            assertThat(((KeyGrantList)
+                                    new KeyActions(all.of(account)).handle(new KeyRequest.ListRetirableGrants(account)))
+                            .grants())
+                    .containsExactly(grant);
+        }
+        assertThat(((KeyGrantList) other.handle(new KeyRequest.ListRetirableGrants("222222222222"))).grants())
+                .isEmpty();
+        assertThatThrownBy(() -> other.handle(new KeyRequest.RetireGrant(key, grant.grantId())))
+                .isInstanceOf(Failure.NotFound.class);
+        assertThatThrownBy(() -> retiring.handle(new KeyRequest.DescribeKey(key)))
+                .as("it may give the grant back, and nothing else")
+                .isInstanceOf(Failure.NotFound.class);
+        assertThat(retiring.handle(new KeyRequest.RetireGrant(key, grant.grantId())))
+                .isEqualTo(new Done(true));
+        assertThat(call(new KeyRequest.ListGrants("alias/mine")).grants()).isEmpty();
     }
 
     @Test

@@ -84,6 +84,30 @@ class KeystoreContentTest {
     }
 
     @Test
+    void aGrantHasWhatItIsForAndWhoGivesItBackOnlyIfThatWasSaid() {
+        String json = JSON.replace("\"EncryptionContextSubset\":{\"c\":\"d\"}", "\"EncryptionContextSubset\":{}")
+                .replace(
+                        "\"CreationDate\":\"2026-01-02T03:04:05.678Z\"}],\"Versions\"",
+                        "\"CreationDate\":\"2026-01-02T03:04:05.678Z\",\"EncryptionContextEquals\":{\"c\":\"d\"},"
+                                + "\"RetiringPrincipal\":\"111111111111\"}],\"Versions\"");
+        KeystoreContent content = KeystoreContent.decode(3, utf8(json));
+
+        assertThat(new String(content.encode(), StandardCharsets.UTF_8)).isEqualTo(json);
+        assertThat(content.keys().getFirst().grants()).singleElement().satisfies(grant -> {
+            assertThat(grant.encryptionContextEquals()).isEqualTo(Map.of("c", "d"));
+            assertThat(grant.retiringPrincipal()).isEqualTo("111111111111");
+        });
+        content.close();
+        KeystoreContent old = KeystoreContent.decode(3, utf8(JSON));
+        assertThat(old.keys().getFirst().grants()).singleElement().satisfies(grant -> {
+            assertThat(grant.admits(Map.of("c", "d", "e", "f"))).isTrue();
+            assertThat(grant.mayBeRetiredBy("210987654321")).isTrue();
+            assertThat(grant.mayBeRetiredBy(null)).isFalse();
+        });
+        old.close();
+    }
+
+    @Test
     void aBodyOfVersion1HasKeysThatAreEnabledAndNothingElseAboutThem() {
         KeystoreContent old = KeystoreContent.decode(1, utf8(JSON_V1));
 
@@ -109,7 +133,8 @@ class KeystoreContentTest {
                 "\"PendingDeletion\"->\"Gone\"",
                 "\"Token\":null->\"Token\":\"hsm\"",
                 "\"BwcHBwcHBwcHBwcHBwcHBwcHBwcHBwcHBwcHBwcHBwc=\"->null",
-                "\"InToken\":null->\"InToken\":{\"Token\":\"hsm\",\"Versions\":0}"
+                "\"InToken\":null->\"InToken\":{\"Token\":\"hsm\",\"Versions\":0}",
+                "\"Name\":\"n\"->\"Name\":\"n\",\"EncryptionContextEquals\":{\"c\":\"d\"}"
             })
     void whatDoesNotFitTogetherIsCorrupt(String change) {
         String[] words = change.split("->", -1);
@@ -193,7 +218,7 @@ class KeystoreContentTest {
         byte[] material = new byte[32];
         Arrays.fill(material, (byte) 7);
         KeystoreContent.Version version = KeystoreContent.Version.here(1, DAY, RotationType.ON_DEMAND, true, material);
-        KeyGrant grant = new KeyGrant("aa", "n", "210987654321", List.of("Decrypt"), Map.of("c", "d"), DAY);
+        KeyGrant grant = new KeyGrant("aa", "n", "210987654321", List.of("Decrypt"), Map.of("c", "d"), DAY, null, null);
         return new KeystoreContent(
                 ID,
                 List.of(new KeystoreContent.Key(

@@ -106,6 +106,28 @@ class KeystoreGoldenTest {
     }
 
     @Test
+    void theKeystoreOfVersion3WithMoreOfItsGrantsOpens() throws IOException {
+        Path file = directory.resolve("keystore");
+        Files.write(file, golden("keystore-v3-grants"));
+        try (Keystore keystore = Keystore.open(place(file))) {
+            assertThat(keystore.resolve("alias/golden").grants())
+                    .satisfiesExactly(
+                            subset -> {
+                                assertThat(subset.encryptionContextSubset()).isEqualTo(Map.of("tenant", "acme"));
+                                assertThat(subset.encryptionContextEquals()).isNull();
+                                assertThat(subset.retiringPrincipal()).isNull();
+                            },
+                            exact -> {
+                                assertThat(exact.granteePrincipal()).isEqualTo("210987654321");
+                                assertThat(exact.encryptionContextSubset()).isEmpty();
+                                assertThat(exact.encryptionContextEquals())
+                                        .isEqualTo(Map.of("tenant", "acme", "use", "backup"));
+                                assertThat(exact.retiringPrincipal()).isEqualTo("111111111111");
+                            });
+        }
+    }
+
+    @Test
     void theRecoveryFileOfVersion3Opens() throws IOException {
         try (Keystore keystore = RecoveryFile.createFrom(
                 golden("recovery-v3"), passphrase("golden recovery"), place(directory.resolve("keystore")))) {

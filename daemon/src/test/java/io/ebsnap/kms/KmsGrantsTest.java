@@ -17,7 +17,7 @@ class KmsGrantsTest {
 
     private static final String MINE = "alias/mine";
     private static final KmsGrants.Wanted WANTED =
-            new KmsGrants.Wanted("210987654321", List.of("Decrypt", "CreateGrant"), Map.of("tenant", "acme"), "one");
+            new KmsGrants.Wanted("210987654321", List.of("Decrypt", "CreateGrant"), subset("tenant", "acme"), "one");
 
     @TempDir
     Path directory;
@@ -59,12 +59,48 @@ class KmsGrantsTest {
     }
 
     @Test
+    void aGrantKeepsWhichConstraintItHasAndWhoGivesItBack() {
+        KmsGrants.Wanted wanted = new KmsGrants.Wanted(
+                "210987654321", "111111111111", List.of("Decrypt"), exactly("tenant", "acme"), "one");
+        KeyGrant grant = house.services.grants().create(MINE, wanted);
+        house.restart();
+
+        KmsGrants grants = house.services.grants();
+        assertThat(grants.list(MINE)).containsExactly(grant);
+        assertThat(grant.encryptionContextEquals()).isEqualTo(Map.of("tenant", "acme"));
+        assertThat(grant.encryptionContextSubset()).isEmpty();
+        assertThat(grant.retiringPrincipal()).isEqualTo("111111111111");
+        assertThat(grants.create(MINE, wanted)).isEqualTo(grant);
+        assertThat(List.of(
+                        grants.create(
+                                MINE,
+                                new KmsGrants.Wanted(
+                                        "210987654321",
+                                        "111111111111",
+                                        List.of("Decrypt"),
+                                        subset("tenant", "acme"),
+                                        "one")),
+                        grants.create(
+                                MINE,
+                                new KmsGrants.Wanted(
+                                        "210987654321", List.of("Decrypt"), exactly("tenant", "acme"), "one"))))
+                .as("the same name of something else")
+                .extracting(KeyGrant::grantId)
+                .doesNotContain(grant.grantId())
+                .doesNotHaveDuplicates();
+    }
+
+    @Test
     void whatIsNoGrantIsInvalid() {
-        assertInvalid(new KmsGrants.Wanted("2109", List.of("Decrypt"), Map.of(), ""));
-        assertInvalid(new KmsGrants.Wanted("210987654321", List.of(), Map.of(), ""));
-        assertInvalid(new KmsGrants.Wanted("210987654321", List.of("Read"), Map.of(), ""));
-        assertInvalid(new KmsGrants.Wanted("210987654321", List.of("Decrypt"), Map.of("", ""), ""));
-        assertInvalid(new KmsGrants.Wanted("210987654321", List.of("Decrypt"), Map.of(), "a b"));
+        assertInvalid(new KmsGrants.Wanted("2109", List.of("Decrypt"), KmsGrants.Constraints.NONE, ""));
+        assertInvalid(new KmsGrants.Wanted("210987654321", List.of(), KmsGrants.Constraints.NONE, ""));
+        assertInvalid(new KmsGrants.Wanted("210987654321", List.of("Read"), KmsGrants.Constraints.NONE, ""));
+        assertInvalid(new KmsGrants.Wanted("210987654321", List.of("Decrypt"), subset("", ""), ""));
+        assertInvalid(new KmsGrants.Wanted("210987654321", List.of("Decrypt"), KmsGrants.Constraints.NONE, "a b"));
+        assertInvalid(new KmsGrants.Wanted("210987654321", List.of("Decrypt"), exactly("a", "b".repeat(385)), ""));
+        assertInvalid(new KmsGrants.Wanted(
+                "210987654321", List.of("Decrypt"), new KmsGrants.Constraints(Map.of("a", "b"), Map.of("a", "b")), ""));
+        assertInvalid(new KmsGrants.Wanted("210987654321", "root", List.of("Decrypt"), KmsGrants.Constraints.NONE, ""));
     }
 
     @Test
@@ -79,7 +115,14 @@ class KmsGrantsTest {
     }
 
     private static KmsGrants.Wanted named(String name) {
-        return new KmsGrants.Wanted(
-                WANTED.granteePrincipal(), WANTED.operations(), WANTED.encryptionContextSubset(), name);
+        return new KmsGrants.Wanted(WANTED.granteePrincipal(), WANTED.operations(), WANTED.constraints(), name);
+    }
+
+    private static KmsGrants.Constraints subset(String key, String value) {
+        return new KmsGrants.Constraints(Map.of(key, value), Map.of());
+    }
+
+    private static KmsGrants.Constraints exactly(String key, String value) {
+        return new KmsGrants.Constraints(Map.of(), Map.of(key, value));
     }
 }

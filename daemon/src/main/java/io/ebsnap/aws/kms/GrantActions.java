@@ -18,7 +18,7 @@ import java.util.TreeMap;
 import java.util.function.Predicate;
 import org.jspecify.annotations.Nullable;
 
-/** Leave for accounts to use keys. Whoever has a grant can retire it. */
+/** Leave for accounts to use keys. Whoever has a grant can retire it, and so can the account that it names for that. */
 final class GrantActions implements KmsActions {
 
     private static final int PAGE = 50;
@@ -29,6 +29,7 @@ final class GrantActions implements KmsActions {
     private static final String RETIRING = "RetiringPrincipal";
     private static final String CONSTRAINTS = "Constraints";
     private static final String SUBSET = "EncryptionContextSubset";
+    private static final String EQUALS = "EncryptionContextEquals";
 
     @Override
     public Map<String, KmsAction> byName() {
@@ -45,30 +46,26 @@ final class GrantActions implements KmsActions {
         KmsReading.notDry(in);
         String grantee = KmsReading.account(in.required(GRANTEE));
         String retiring = in.text(RETIRING);
-        if (retiring != null && !KmsReading.account(retiring).equals(grantee)) {
-            throw AwsFault.of(
-                    "UnsupportedOperationException",
-                    "a grant is retired by whoever has it: leave " + RETIRING + " out");
-        }
+        JsonMembers constraints = in.object(CONSTRAINTS);
         List<String> operations = in.texts("Operations");
         if (operations.isEmpty()) {
             throw in.missing("Operations");
         }
         return new Prepared<>(
                 new CreateGrant(
-                        KmsReading.key(in), grantee, operations, subset(in.object(CONSTRAINTS)), in.text("Name")),
+                        KmsReading.key(in),
+                        grantee,
+                        operations,
+                        context(constraints, SUBSET),
+                        context(constraints, EQUALS),
+                        retiring == null ? null : KmsReading.account(retiring),
+                        in.text("Name")),
                 (grant, out) ->
                         out.add("GrantToken", GrantToken.of(grant).encode()).add(GRANT_ID, grant.grantId()));
     }
 
-    private static List<Tag> subset(@Nullable JsonMembers constraints) {
-        if (constraints == null) {
-            return List.of();
-        }
-        if (!constraints.map("EncryptionContextEquals").isEmpty()) {
-            throw AwsFault.of("UnsupportedOperationException", "a grant can be constrained by " + SUBSET + " only");
-        }
-        return KmsReading.context(constraints, SUBSET);
+    private static List<Tag> context(@Nullable JsonMembers constraints, String name) {
+        return constraints == null ? List.of() : KmsReading.context(constraints, name);
     }
 
     private static Prepared<?> list(JsonMembers in) {
@@ -102,15 +99,23 @@ final class GrantActions implements KmsActions {
     }
 
     private static void write(KeyGrant grant, JsonObject item) {
+        String retiring = grant.retiringPrincipal();
         item.add(KEY_ID, grant.keyId())
                 .add(GRANT_ID, grant.grantId())
                 .add("Name", grant.name().isEmpty() ? null : grant.name())
                 .add("CreationDate", grant.creationDate())
                 .add(GRANTEE, KmsReading.root(grant.granteePrincipal()))
+                .add(RETIRING, retiring == null ? null : KmsReading.root(retiring))
                 .add("IssuingAccount", KmsReading.root(grant.keyId().split(":", -1)[4]))
                 .texts("Operations", grant.operations());
-        if (!grant.encryptionContextSubset().isEmpty()) {
-            item.object(CONSTRAINTS, () -> item.map(SUBSET, pairs(grant.encryptionContextSubset())));
+        constraint(SUBSET, grant.encryptionContextSubset(), item);
+        constraint(EQUALS, grant.encryptionContextEquals(), item);
+    }
+
+    /** A grant has one of them at most. */
+    private static void constraint(String name, List<Tag> context, JsonObject item) {
+        if (!context.isEmpty()) {
+            item.object(CONSTRAINTS, () -> item.map(name, pairs(context)));
         }
     }
 

@@ -49,6 +49,7 @@ import java.util.Random;
 import java.util.concurrent.atomic.AtomicInteger;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
+import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
@@ -59,8 +60,7 @@ class KmsServiceTest {
     private static final String ID = "01234567-89ab-cdef-0123-456789abcdef";
     private static final String ARN = "arn:aws:kms:local:000000000000:key/" + ID;
     private static final Instant TIME = Instant.parse("2026-02-03T04:05:06.789Z");
-    private static final KeyGrant GRANT =
-            new KeyGrant("ab", ARN, "n", "210987654321", List.of("Decrypt"), List.of(new Tag("tenant", "acme")), TIME);
+    private static final KeyGrant GRANT = grant(List.of(new Tag("tenant", "acme")), List.of(), null);
 
     private final KmsService service = new KmsService(new CalledActions(new ErrorAnswers(new Random(1))));
     private final List<Request<?>> asked = new ArrayList<>();
@@ -154,8 +154,7 @@ class KmsServiceTest {
                 "GenerateDataKey; {'KeyId': 'k', 'NumberOfBytes': 1025}; ValidationException",
                 "GenerateRandom; {}; ValidationException",
                 "CreateGrant; {'KeyId': 'k', 'GranteePrincipal': 'arn:aws:iam::210987654321:user/x', 'Operations': ['Decrypt']}; InvalidArnException",
-                "CreateGrant; {'KeyId': 'k', 'GranteePrincipal': '210987654321', 'Operations': ['Decrypt'], 'Constraints': {'EncryptionContextEquals': {'a': 'b'}}}; UnsupportedOperationException",
-                "CreateGrant; {'KeyId': 'k', 'GranteePrincipal': '210987654321', 'Operations': ['Decrypt'], 'RetiringPrincipal': '111111111111'}; UnsupportedOperationException",
+                "CreateGrant; {'KeyId': 'k', 'GranteePrincipal': '210987654321', 'Operations': ['Decrypt'], 'RetiringPrincipal': 'arn:aws:iam::111111111111:role/x'}; InvalidArnException",
                 "RetireGrant; {'GrantToken': '!'}; InvalidGrantTokenException"
             })
     void whatIsWrongIsRefusedBeforeAnythingIsAsked(String action, String body, String code) {
@@ -302,7 +301,13 @@ class KmsServiceTest {
                         + " 'Constraints': {'EncryptionContextSubset': {'tenant': 'acme'}}, 'Name': 'n'}");
         assertThat(asked)
                 .containsExactly(new CreateGrant(
-                        "k", "210987654321", List.of("Decrypt"), List.of(new Tag("tenant", "acme")), "n"));
+                        "k",
+                        "210987654321",
+                        List.of("Decrypt"),
+                        List.of(new Tag("tenant", "acme")),
+                        List.of(),
+                        null,
+                        "n"));
         Matcher token = Pattern.compile("\"GrantToken\":\"([^\"]+)\",\"GrantId\":\"ab\"")
                 .matcher(made);
         assertThat(token.find()).isTrue();
@@ -322,6 +327,43 @@ class KmsServiceTest {
                         "ListRetirableGrants",
                         "{'RetiringPrincipal': 'arn:aws:iam::210987654321:root'}"))
                 .contains("\"GrantId\":\"ab\"");
+    }
+
+    @Test
+    void grantsMayBeForOneContextAloneAndNameWhoGivesThemBack() {
+        KeyGrant exact = grant(List.of(), List.of(new Tag("tenant", "acme")), "111111111111");
+        for (String retiring : List.of("arn:aws:iam::111111111111:root", "111111111111")) {
+            String unused = answer(
+                    exact,
+                    "CreateGrant",
+                    "{'KeyId': 'k', 'GranteePrincipal': '210987654321', 'Operations': ['Decrypt'], 'RetiringPrincipal': '"
+                            + retiring + "', 'Constraints': {'EncryptionContextEquals': {'tenant': 'acme'}}}");
+        }
+        assertThat(asked)
+                .hasSize(2)
+                .containsOnly(new CreateGrant(
+                        "k",
+                        "210987654321",
+                        List.of("Decrypt"),
+                        List.of(),
+                        List.of(new Tag("tenant", "acme")),
+                        "111111111111",
+                        null));
+        KeyGrantList listed = new KeyGrantList(List.of(exact));
+        for (String list : List.of(
+                answer(listed, "ListGrants", "{'KeyId': 'k'}"),
+                answer(listed, "ListRetirableGrants", "{'RetiringPrincipal': '111111111111'}"))) {
+            assertThat(list)
+                    .contains(
+                            "\"RetiringPrincipal\":\"arn:aws:iam::111111111111:root\"",
+                            "\"Constraints\":{\"EncryptionContextEquals\":{\"tenant\":\"acme\"}}");
+        }
+        assertThat(answer(new KeyGrantList(List.of(GRANT)), "ListGrants", "{'KeyId': 'k'}"))
+                .doesNotContain("RetiringPrincipal", "EncryptionContextEquals");
+    }
+
+    private static KeyGrant grant(List<Tag> subset, List<Tag> exact, @Nullable String retiring) {
+        return new KeyGrant("ab", ARN, "n", "210987654321", List.of("Decrypt"), subset, exact, retiring, TIME);
     }
 
     @Test
