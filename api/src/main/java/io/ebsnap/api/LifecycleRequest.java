@@ -41,11 +41,14 @@ public sealed interface LifecycleRequest<A extends Record> extends Request<A> {
      * @param policyId which
      * @param policyDocument what it says from now on; absent if that stays
      * @param state {@code ENABLED} or {@code DISABLED}; absent if that stays
+     * @param replacedPolicyDocument what it must say until then, else nothing is changed: somebody else was first; absent for anything
      */
     record UpdateLifecyclePolicy(
             String policyId,
             @Nullable String policyDocument,
-            @Nullable String state) implements LifecycleRequest<LifecyclePolicyList> {
+            @Nullable String state,
+            @Nullable String replacedPolicyDocument)
+            implements LifecycleRequest<LifecyclePolicyList> {
         @Override
         public Class<LifecyclePolicyList> answerType() {
             return LifecyclePolicyList.class;

@@ -23,7 +23,7 @@ final class LifecycleDisable extends DaemonCommand {
 
     @Override
     int run(ApiClient daemon) {
-        LifecyclePolicyList changed = daemon.call(new UpdateLifecyclePolicy(policy, null, "DISABLED"));
+        LifecyclePolicyList changed = daemon.call(new UpdateLifecyclePolicy(policy, null, "DISABLED", null));
         show(changed, LifecycleViews.list(changed.policies()));
         return ExitCode.OK;
     }

@@ -22,7 +22,7 @@ final class LifecycleEnable extends DaemonCommand {
 
     @Override
     int run(ApiClient daemon) {
-        LifecyclePolicyList changed = daemon.call(new UpdateLifecyclePolicy(policy, null, "ENABLED"));
+        LifecyclePolicyList changed = daemon.call(new UpdateLifecyclePolicy(policy, null, "ENABLED", null));
         show(changed, LifecycleViews.list(changed.policies()));
         return ExitCode.OK;
     }

@@ -29,7 +29,7 @@ final class LifecycleUpdate extends DaemonCommand {
 
     @Override
     int run(ApiClient daemon) {
-        LifecyclePolicyList changed = daemon.call(new UpdateLifecyclePolicy(policy, PolicyFile.read(file), null));
+        LifecyclePolicyList changed = daemon.call(new UpdateLifecyclePolicy(policy, PolicyFile.read(file), null, null));
         show(changed, LifecycleViews.list(changed.policies()));
         return ExitCode.OK;
     }

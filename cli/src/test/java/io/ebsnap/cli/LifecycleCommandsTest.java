@@ -99,11 +99,11 @@ class LifecycleCommandsTest extends CommandsFixture {
         assertThat(asked(request -> LIST, "lifecycle", "create", file.toString(), "--disabled"))
                 .containsExactly(new CreateLifecyclePolicy("[target]\n", "DISABLED"));
         assertThat(asked(request -> LIST, "lifecycle", "update", "policy-1", file.toString()))
-                .containsExactly(new UpdateLifecyclePolicy("policy-1", "[target]\n", null));
+                .containsExactly(new UpdateLifecyclePolicy("policy-1", "[target]\n", null, null));
         assertThat(asked(request -> LIST, "lifecycle", "enable", "policy-1"))
-                .containsExactly(new UpdateLifecyclePolicy("policy-1", null, "ENABLED"));
+                .containsExactly(new UpdateLifecyclePolicy("policy-1", null, "ENABLED", null));
         assertThat(asked(request -> LIST, "lifecycle", "disable", "policy-1"))
-                .containsExactly(new UpdateLifecyclePolicy("policy-1", null, "DISABLED"));
+                .containsExactly(new UpdateLifecyclePolicy("policy-1", null, "DISABLED", null));
         assertThat(asked(request -> new Done(true), "lifecycle", "delete", "policy-1"))
                 .containsExactly(new DeleteLifecyclePolicy("policy-1"));
         assertThat(shown(request -> new Done(true), "lifecycle", "check", file.toString()))

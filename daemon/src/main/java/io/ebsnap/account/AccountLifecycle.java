@@ -6,6 +6,7 @@ import io.ebsnap.identity.SnapshotId;
 import io.ebsnap.lifecycle.Explanation;
 import io.ebsnap.lifecycle.Forecast;
 import io.ebsnap.lifecycle.LifecycleService;
+import io.ebsnap.lifecycle.PolicyChange;
 import io.ebsnap.lifecycle.PolicyView;
 import io.ebsnap.lifecycle.RunReport;
 import java.time.Instant;
@@ -46,8 +47,8 @@ public record AccountLifecycle(LifecycleService lifecycle, VisibleSnapshots visi
     }
 
     @Override
-    public PolicyView update(String id, @Nullable String document, @Nullable Boolean enabled) {
-        return lifecycle.update(requireOwn(id), document, enabled);
+    public PolicyView update(String id, PolicyChange change) {
+        return lifecycle.update(requireOwn(id), change);
     }
 
     @Override

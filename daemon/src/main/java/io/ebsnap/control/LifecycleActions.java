@@ -17,6 +17,7 @@ import io.ebsnap.failure.Failure;
 import io.ebsnap.lifecycle.Explanation;
 import io.ebsnap.lifecycle.Forecast;
 import io.ebsnap.lifecycle.LifecycleService;
+import io.ebsnap.lifecycle.PolicyChange;
 import io.ebsnap.lifecycle.PolicyView;
 import io.ebsnap.lifecycle.RunReport;
 import io.ebsnap.pipeline.ImagePipelines;
@@ -48,7 +49,10 @@ final class LifecycleActions {
                 one(lifecycle.create(create.policyDocument(), enabled(create.state()), null));
             case GetLifecyclePolicies get -> list(get);
             case UpdateLifecyclePolicy update ->
-                one(lifecycle.update(update.policyId(), update.policyDocument(), enabled(update.state())));
+                one(lifecycle.update(
+                        update.policyId(),
+                        new PolicyChange(
+                                update.policyDocument(), enabled(update.state()), update.replacedPolicyDocument())));
             case DeleteLifecyclePolicy delete -> {
                 lifecycle.delete(delete.policyId());
                 yield new Done(true);

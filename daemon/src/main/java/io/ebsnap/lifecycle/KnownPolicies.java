@@ -135,22 +135,32 @@ final class KnownPolicies {
         return record;
     }
 
-    LifecyclePolicyRecord update(LifecyclePolicyRecord before, @Nullable String document, @Nullable Boolean enabled) {
+    LifecyclePolicyRecord update(LifecyclePolicyRecord before, PolicyChange change) {
         String id = before.policyId();
-        String text = document == null ? before.document() : document;
+        String text = change.document() == null ? before.document() : change.document();
         Policy policy = check(text, new PolicyDocument.Source("the policy", id, id, before.ownerId()));
         requireNoId(policy, id);
-        return parts.catalog()
-                .update(
-                        CatalogKind.LIFECYCLE_POLICY,
-                        id,
-                        old -> new LifecyclePolicyRecord(
-                                id,
-                                enabled == null ? old.enabled() : enabled,
-                                old.dateCreated(),
-                                parts.surroundings().clock().instant().truncatedTo(ChronoUnit.MILLIS),
-                                text,
-                                old.ownerId()));
+        return parts.catalog().update(CatalogKind.LIFECYCLE_POLICY, id, old -> changed(old, change));
+    }
+
+    private LifecyclePolicyRecord changed(LifecyclePolicyRecord old, PolicyChange change) {
+        requireReplaced(old, change);
+        return new LifecyclePolicyRecord(
+                old.policyId(),
+                change.enabled() == null ? old.enabled() : change.enabled(),
+                old.dateCreated(),
+                parts.surroundings().clock().instant().truncatedTo(ChronoUnit.MILLIS),
+                change.document() == null ? old.document() : change.document(),
+                old.ownerId());
+    }
+
+    /** What says already what it is to say is no conflict: the catalog may make a change twice. */
+    private static void requireReplaced(LifecyclePolicyRecord old, PolicyChange change) {
+        if (change.replaced() != null
+                && !old.document().equals(change.replaced())
+                && !old.document().equals(change.document())) {
+            throw new Failure.Conflict(old.policyId() + " was changed by somebody else in the meantime");
+        }
     }
 
     private static void requireNoId(Policy policy, String id) {

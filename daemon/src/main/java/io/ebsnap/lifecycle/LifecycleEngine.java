@@ -83,8 +83,8 @@ public final class LifecycleEngine implements LifecycleService {
     }
 
     @Override
-    public PolicyView update(String id, @Nullable String document, @Nullable Boolean enabled) {
-        return view(known.update(record(id), document, enabled).policyId());
+    public PolicyView update(String id, PolicyChange change) {
+        return view(known.update(record(id), change).policyId());
     }
 
     @Override

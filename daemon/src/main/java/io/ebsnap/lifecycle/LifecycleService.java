@@ -41,13 +41,11 @@ public interface LifecycleService {
     /**
      * Changes one. Its snapshots are known by the ids of schedules: one that keeps its id keeps them.
      *
-     * @param document what it says from now on; null for what it says
-     * @param enabled whether it is carried out from now on; null for what it was
      * @throws io.ebsnap.failure.Failure.NotFound if there is none of that id
-     * @throws io.ebsnap.failure.Failure.Conflict if it stands in a file
+     * @throws io.ebsnap.failure.Failure.Conflict if it stands in a file, or says something else than what is to be replaced
      * @throws io.ebsnap.failure.Failure.Invalid if the document is wrong
      */
-    PolicyView update(String id, @Nullable String document, @Nullable Boolean enabled);
+    PolicyView update(String id, PolicyChange change);
 
     /**
      * Deletes one. Its snapshots stay, and nothing of them expires any more.

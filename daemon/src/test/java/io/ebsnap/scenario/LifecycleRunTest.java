@@ -16,6 +16,7 @@ import io.ebsnap.lifecycle.Forecast;
 import io.ebsnap.lifecycle.Marks;
 import io.ebsnap.lifecycle.Occurrence;
 import io.ebsnap.lifecycle.Occurrence.Kind;
+import io.ebsnap.lifecycle.PolicyChange;
 import io.ebsnap.lifecycle.PolicyView;
 import io.ebsnap.lifecycle.RunReport;
 import io.ebsnap.snapshot.SnapshotOrder;
@@ -360,7 +361,10 @@ final class LifecycleRunTest {
         work.after(Duration.ZERO);
         hours(1);
         assertThat(work.shown()).containsExactly("hour 1 hourly /dev/a");
-        assertThat(work.lifecycle.update(made.id(), null, false).state()).isEqualTo(PolicyView.State.DISABLED);
+        assertThat(work.lifecycle
+                        .update(made.id(), new PolicyChange(null, false, null))
+                        .state())
+                .isEqualTo(PolicyView.State.DISABLED);
         hours(1);
         assertThat(work.shown()).hasSize(1);
         work.lifecycle.delete(made.id());
@@ -374,10 +378,32 @@ final class LifecycleRunTest {
     }
 
     @Test
+    void aChangeOfWhatAPolicySaidBeforeIsRefusedOnceItSaysSomethingElse() {
+        PolicyView made = work.lifecycle.create(HOURLY, null, null);
+        String second = HOURLY + "\n# second";
+        String third = HOURLY + "\n# third";
+        assertThat(work.lifecycle
+                        .update(made.id(), new PolicyChange(second, null, HOURLY))
+                        .document())
+                .isEqualTo(second);
+        assertThatExceptionOfType(Failure.Conflict.class)
+                .isThrownBy(() -> work.lifecycle.update(made.id(), new PolicyChange(third, false, HOURLY)))
+                .withMessageContaining(made.id());
+        assertThat(work.lifecycle.list()).singleElement().satisfies(policy -> {
+            assertThat(policy.document()).isEqualTo(second);
+            assertThat(policy.state()).isEqualTo(PolicyView.State.ENABLED);
+        });
+        assertThat(work.lifecycle
+                        .update(made.id(), new PolicyChange(third, null, second))
+                        .document())
+                .isEqualTo(third);
+    }
+
+    @Test
     void aFileIsNotChangedByARequest() {
         work.policy("p", HOURLY);
         assertThatExceptionOfType(Failure.Conflict.class)
-                .isThrownBy(() -> work.lifecycle.update("p", null, false))
+                .isThrownBy(() -> work.lifecycle.update("p", new PolicyChange(null, false, null)))
                 .withMessageContaining("p.toml");
     }
 

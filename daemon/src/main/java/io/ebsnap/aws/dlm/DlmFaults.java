@@ -14,6 +14,7 @@ final class DlmFaults {
     private static final String POLICY = "POLICY";
     private static final int FORBIDDEN = 403;
     private static final int NOT_FOUND = 404;
+    private static final int CONFLICTING = 409;
     private static final int TOO_MANY = 429;
     private static final int INTERNAL = 500;
     private static final int UNAVAILABLE = 503;
@@ -50,6 +51,12 @@ final class DlmFaults {
         return AwsFault.of(
                 INVALID,
                 policy.policyId() + " stands in " + policy.file() + ": it is changed there, and not by requests");
+    }
+
+    /** Others have changed the policy each time that this was to be done: it may work later. */
+    static AwsFault overtaken(String policyId) {
+        return new AwsFault(
+                CONFLICTING, "ConflictException", policyId + " is being changed by somebody else: try again");
     }
 
     /** A member must be there. */

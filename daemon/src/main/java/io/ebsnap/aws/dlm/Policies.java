@@ -1,5 +1,6 @@
 package io.ebsnap.aws.dlm;
 
+import io.ebsnap.api.ErrorKind;
 import io.ebsnap.api.LifecyclePolicy;
 import io.ebsnap.api.LifecyclePolicyList;
 import io.ebsnap.api.LifecycleRequest.CreateLifecyclePolicy;
@@ -18,9 +19,12 @@ import org.jspecify.annotations.Nullable;
 /** The policies of whoever calls. Safe for use by several threads. */
 final class Policies {
 
+    /** How often a change is made anew that somebody else came before. */
+    private static final int TRIES_MAX = 10;
+
     private final CalledActions called;
 
-    /** Of two changes at once each would be written without the other. */
+    /** Changes through this service wait for each other, so that only others' can come in between. */
     private final ReentrantLock changes = new ReentrantLock();
 
     Policies(CalledActions called) {
@@ -53,19 +57,42 @@ final class Policies {
                 .getFirst();
     }
 
-    /** One that is no file. */
+    /**
+     * Changes one that is no file.
+     *
+     * @param change of what it says; asked anew if somebody else has changed that in the meantime
+     */
     void change(AwsCall call, String policyId, Function<LifecyclePolicy, Change> change) {
         changes.lock();
         try {
-            LifecyclePolicy policy = find(call, policyId);
-            if (policy.file() != null) {
-                throw DlmFaults.inFile(policy);
+            for (int tries = 0; tries < TRIES_MAX; tries++) {
+                LifecyclePolicy policy = find(call, policyId);
+                if (policy.file() != null) {
+                    throw DlmFaults.inFile(policy);
+                }
+                if (isChanged(call, policy, change.apply(policy))) {
+                    return;
+                }
             }
-            Change to = change.apply(policy);
-            LifecyclePolicyList unused =
-                    asked(call, new UpdateLifecyclePolicy(policyId, to.document(), to.state()), policyId);
+            throw DlmFaults.overtaken(policyId);
         } finally {
             changes.unlock();
+        }
+    }
+
+    /** False if somebody else came before. */
+    private boolean isChanged(AwsCall call, LifecyclePolicy policy, Change to) {
+        String id = policy.policyId();
+        String replaced = to.document() == null ? null : policy.policyDocument();
+        try {
+            LifecyclePolicyList unused =
+                    called.ask(call, new UpdateLifecyclePolicy(id, to.document(), to.state(), replaced));
+            return true;
+        } catch (ActionFailed e) {
+            if (e.error().kind() == ErrorKind.CONFLICT) {
+                return false;
+            }
+            throw DlmFaults.of(e.error(), id);
         }
     }
 

@@ -71,7 +71,7 @@ public final class SignatureVerifier {
                 throw new AccessRefused(
                         Reason.MISMATCH, "the signature is not that of this request by the secret of " + id);
             }
-            return new VerifiedRequest(key.accessKeyId(), key.holder(), () -> claim(signature));
+            return new VerifiedRequest(key.accessKeyId(), key.holder(), new Claim(() -> claim(signature)));
         }
     }
 

@@ -7,6 +7,6 @@ import io.ebsnap.access.AccessKeyHolder;
  *
  * @param accessKeyId with which key
  * @param holder whose that is
- * @param claim to be run before the request changes anything: throws if it was run for the same signature before
+ * @param claim to be run before the request changes anything, each time: throws if it was run for another request of the same signature before
  */
 public record VerifiedRequest(String accessKeyId, AccessKeyHolder holder, Runnable claim) {}

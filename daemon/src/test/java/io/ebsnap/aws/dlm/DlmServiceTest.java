@@ -3,13 +3,16 @@ package io.ebsnap.aws.dlm;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.catchThrowableOfType;
 
+import io.ebsnap.api.LifecycleRequest.UpdateLifecyclePolicy;
 import io.ebsnap.aws.AwsAnswer;
 import io.ebsnap.aws.AwsCall;
 import io.ebsnap.aws.AwsCaller;
 import io.ebsnap.aws.AwsFault;
 import io.ebsnap.aws.AwsRequest;
 import io.ebsnap.aws.CalledActions;
+import io.ebsnap.control.ActionHandler;
 import io.ebsnap.control.ErrorAnswers;
+import io.ebsnap.lifecycle.PolicyChange;
 import java.io.IOException;
 import java.net.URLEncoder;
 import java.nio.charset.StandardCharsets;
@@ -19,7 +22,12 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Random;
+import java.util.concurrent.ExecutorService;
+import java.util.concurrent.Executors;
+import java.util.concurrent.Future;
+import java.util.concurrent.atomic.AtomicBoolean;
 import java.util.concurrent.atomic.AtomicInteger;
+import org.assertj.core.api.ThrowableAssert.ThrowingCallable;
 import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
@@ -32,6 +40,7 @@ import tools.jackson.databind.json.JsonMapper;
 /** What is given to Data Lifecycle Manager becomes a document that is carried out, and is read back as it was given. */
 class DlmServiceTest {
 
+    private static final int TAGS_OF_EACH = 20;
     private static final String ROLE = "arn:aws:iam::000000000000:role/r";
     private static final String HOURLY = """
             {"Name": "Every hour", "CreateRule": {"Interval": 1, "IntervalUnit": "HOURS", "Times": ["09:30"]},
@@ -64,6 +73,10 @@ class DlmServiceTest {
     }
 
     private JsonNode ask(String method, String path, String body) {
+        return ask(kept, method, path, body);
+    }
+
+    private JsonNode ask(ActionHandler actions, String method, String path, String body) {
         String[] parts = path.split("\\?", 2);
         AwsRequest request = new AwsRequest(
                 method,
@@ -73,14 +86,18 @@ class DlmServiceTest {
                 body.getBytes(StandardCharsets.UTF_8),
                 Optional.empty());
         AwsAnswer answer = service.answer(
-                new AwsCall(request, new AwsCaller("000000000000", "", kept), "id-1", claims::incrementAndGet));
+                new AwsCall(request, new AwsCaller("000000000000", "", actions), "id-1", claims::incrementAndGet));
         assertThat(answer.status()).isEqualTo(200);
         return JsonMapper.shared().readTree(answer.body());
     }
 
     /** As it is told. */
     private JsonNode refusal(int status, String method, String path, String body) {
-        AwsFault fault = catchThrowableOfType(AwsFault.class, () -> ask(method, path, body));
+        return refusal(status, () -> ask(method, path, body), body);
+    }
+
+    private JsonNode refusal(int status, ThrowingCallable asked, String body) {
+        AwsFault fault = catchThrowableOfType(AwsFault.class, asked);
         assertThat(fault).as(body).isNotNull();
         AwsAnswer answer = service.refusal(fault, "id-1");
         assertThat(answer.status()).as(fault.text()).isEqualTo(status);
@@ -220,7 +237,7 @@ class DlmServiceTest {
     void whatSomebodyElseHasChangedIsNotShownAsWhatWasGiven() {
         String id = create(standard(HOURLY));
         String other = document().replace("count = 3", "daily = 3");
-        Object unused = kept.engine.update(id, other, null);
+        Object unused = kept.engine.update(id, new PolicyChange(other, null, null));
         JsonNode policy = policy(id);
         assertThat(policy.get("StatusMessage").asString()).contains("ebsnap lifecycle show " + id);
         assertThat(policy.has("PolicyDetails")).isFalse();
@@ -233,10 +250,88 @@ class DlmServiceTest {
     }
 
     @Test
+    void whatSomebodyElseChangesInTheSameMomentIsKept() {
+        String id = create(standard(HOURLY));
+        AtomicBoolean first = new AtomicBoolean(true);
+        ActionHandler overtaken = request -> {
+            if (request instanceof UpdateLifecyclePolicy && first.getAndSet(false)) {
+                Object unused = kept.engine.update(
+                        id, new PolicyChange(document().replace("count = 3", "daily = 3"), null, null));
+            }
+            return kept.handle(request);
+        };
+        JsonNode unused = ask(overtaken, "POST", tags(id), "{\"Tags\": {\"b\": \"2\"}}");
+        assertThat(document()).contains("daily = 3").doesNotContain("count = 3");
+        assertThat(policy(id).get("Tags").toString()).isEqualTo("{\"b\":\"2\",\"team\":\"x y\"}");
+    }
+
+    @Test
+    void aChangeThatOthersAlwaysComeBeforeIsRefused() {
+        String id = create(standard(HOURLY));
+        AtomicInteger others = new AtomicInteger();
+        ActionHandler overtaken = request -> {
+            if (request instanceof UpdateLifecyclePolicy) {
+                Object unused = kept.engine.update(
+                        id, new PolicyChange(document() + "# " + others.incrementAndGet() + "\n", null, null));
+            }
+            return kept.handle(request);
+        };
+        assertThat(refusal(409, () -> ask(overtaken, "POST", tags(id), "{\"Tags\": {\"b\": \"2\"}}"), id)
+                        .toString())
+                .contains(id, "try again");
+        assertThat(others).hasValueBetween(2, 20);
+        assertThat(policy(id).get("Tags").toString()).isEqualTo("{\"team\":\"x y\"}");
+        JsonNode unused = ask(overtaken, "PATCH", "/policies/" + id, "{\"State\": \"DISABLED\"}");
+        assertThat(policy(id).get("State").asString())
+                .as("which says nothing of the document")
+                .isEqualTo("DISABLED");
+    }
+
+    @Test
+    void twoWhoChangeAPolicyAtOnceLoseNothingOfEachOther() throws Exception {
+        String id = create(standard(HOURLY));
+        DlmService another = new DlmService(new CalledActions(new ErrorAnswers(new Random(2))), "local");
+        try (ExecutorService threads = Executors.newFixedThreadPool(2)) {
+            List<Future<?>> tagging = List.of(
+                    threads.submit(() -> tagEach(service, id, "one")),
+                    threads.submit(() -> tagEach(another, id, "other")));
+            for (Future<?> ended : tagging) {
+                ended.get();
+            }
+        }
+        assertThat(ask("GET", tags(id), "").get("Tags").size()).isEqualTo(1 + 2 * TAGS_OF_EACH);
+    }
+
+    /** One tag after the other, each until it is not refused any more. */
+    private void tagEach(DlmService asked, String id, String prefix) {
+        for (int i = 0; i < TAGS_OF_EACH; i++) {
+            String body = "{\"Tags\": {\"" + prefix + i + "\": \"\"}}";
+            while (!isTagged(asked, id, body)) {
+                Thread.onSpinWait();
+            }
+        }
+    }
+
+    private boolean isTagged(DlmService asked, String id, String body) {
+        AwsRequest request = new AwsRequest(
+                "POST", tags(id), "", List.of(), body.getBytes(StandardCharsets.UTF_8), Optional.empty());
+        try {
+            return asked.answer(new AwsCall(
+                                    request, new AwsCaller("000000000000", "", kept), "id-1", claims::incrementAndGet))
+                            .status()
+                    == 200;
+        } catch (AwsFault fault) {
+            assertThat(fault.code()).isEqualTo("ConflictException");
+            return false;
+        }
+    }
+
+    @Test
     void aFirstLineThatIsNoneOfOursIsAComment() {
         String id = create(standard(HOURLY));
         for (String line : List.of("# DLM: {", "# DLM: {\"Tags\": 3}", "# DLM: {\"PolicyDetails\": []}", "# DLM: 1")) {
-            Object unused = kept.engine.update(id, document().replaceFirst("[^\n]*", line), null);
+            Object unused =
+                    kept.engine.update(id, new PolicyChange(document().replaceFirst("[^\n]*", line), null, null));
             assertThat(policy(id).get("Tags").toString()).isEqualTo("{}");
             assertThat(policy(id).get("StatusMessage").asString()).contains("not written through DLM");
         }

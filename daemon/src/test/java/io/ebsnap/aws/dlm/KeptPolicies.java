@@ -18,6 +18,7 @@ import io.ebsnap.lifecycle.FollowUp;
 import io.ebsnap.lifecycle.FollowUps;
 import io.ebsnap.lifecycle.LifecycleEngine;
 import io.ebsnap.lifecycle.LifecycleParts;
+import io.ebsnap.lifecycle.PolicyChange;
 import io.ebsnap.lifecycle.PolicyView;
 import io.ebsnap.lifecycle.Safeguards;
 import io.ebsnap.lifecycle.Ward;
@@ -68,7 +69,10 @@ final class KeptPolicies implements ActionHandler {
             case CreateLifecyclePolicy create ->
                 of(engine.create(create.policyDocument(), enabled(create.state()), null));
             case UpdateLifecyclePolicy update ->
-                of(engine.update(update.policyId(), update.policyDocument(), enabled(update.state())));
+                of(engine.update(
+                        update.policyId(),
+                        new PolicyChange(
+                                update.policyDocument(), enabled(update.state()), update.replacedPolicyDocument())));
             case DeleteLifecyclePolicy delete -> {
                 engine.delete(delete.policyId());
                 yield new Done(true);
