@@ -1,6 +1,7 @@
 package io.ebsnap.acceptance;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import io.ebsnap.acceptance.RunningDaemon.DaemonHome;
 import io.ebsnap.api.AccessKeyRequest.CreateAccessKey;
@@ -13,8 +14,11 @@ import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.StandardOpenOption;
+import java.util.Map;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
 
 /** Volumes that the real {@code aws} attaches to this machine, which is the one instance that there is. */
 @RequiresLoopDevices
@@ -267,5 +271,54 @@ class AwsVolumesLoopIT {
             assertThat(copy).contains("<volumeType>gp3</volumeType><iops>3000</iops><throughput>125</throughput>");
             assertThat(daemon.isAlive()).isTrue();
         }
+    }
+
+    /** The daemon dies by itself at a point, as by SIGKILL. */
+    @ParameterizedTest
+    @ValueSource(
+            strings = {
+                "volume-create.after-record",
+                "volume-create.after-available",
+                "volume-copy.after-record",
+                "volume-copy.after-pending"
+            })
+    void secondTryMakesNoSecondVolumeWhereverTheDaemonDied(String point) throws IOException {
+        DaemonHome home = DaemonHome.in(folder);
+        int port = AwsTools.freePort();
+        Files.writeString(home.config(), "[aws]\nlisten = \"127.0.0.1:" + port + "\"\n");
+        AwsTools tools;
+        String source;
+        try (RunningDaemon daemon = RunningDaemon.start(home)) {
+            AwsTools.awaitPort(port);
+            tools = AwsTools.with(daemon.call(new CreateAccessKey()).accessKey(), "http://127.0.0.1:" + port);
+            source =
+                    tools.aws("ec2", "create-volume", "--availability-zone", "a", "--size", "1", "--query", "VolumeId");
+        }
+        // Tools older than the end of 2025 do not know CopyVolumes.
+        String order = point.startsWith("volume-copy")
+                ? "CopyVolumes&ClientToken=t&SourceVolumeId=" + source
+                : "CreateVolume&ClientToken=t&AvailabilityZone=a&Size=1";
+        try (RunningDaemon doomed = RunningDaemon.launch(home, Map.of("EBSNAP_CRASH_AT", point))) {
+            AwsTools.awaitPort(port);
+            assertThatThrownBy(() -> tools.query(order)).isInstanceOf(AssertionError.class);
+            assertThat(doomed.awaitEnd()).isNotZero();
+        }
+        try (RunningDaemon daemon = RunningDaemon.start(home)) {
+            AwsTools.awaitPort(port);
+            String left = others(tools, source);
+            assertThat(left.isEmpty()).isEqualTo(point.endsWith("after-record"));
+            String made = tools.query(order).replaceAll("(?s).*?<volumeId>(vol-[0-9a-f]{17}).*", "$1");
+            assertThat(made).matches("vol-.*");
+            assertThat(others(tools, source)).isEqualTo(made);
+            assertThat(left).isIn("", made);
+            assertThat(tools.query(order)).contains("<volumeId>" + made);
+            assertThat(tools.query(order + "&VolumeType=sc1")).contains("400", "IdempotentParameterMismatch");
+            tools.aws("ec2", "wait", "volume-available", "--volume-ids", made);
+            assertThat(daemon.isAlive()).isTrue();
+        }
+    }
+
+    private static String others(AwsTools tools, String source) {
+        return tools.aws("ec2", "describe-volumes", "--query", "Volumes[?VolumeId!='" + source + "'].VolumeId");
     }
 }

@@ -198,9 +198,13 @@ public final class Actions {
         return READ_ONLY.matcher(action).matches();
     }
 
-    /** Whether an action changes nothing, so that it may be done again when it is asked for again; it may tell a secret. */
-    public static boolean isRepeatable(String action) {
-        return isReadOnly(action) || CryptographicRequest.class.isAssignableFrom(typeOf(action));
+    /**
+     * Whether a request may be done again when it comes again: it changes nothing, though it may tell a secret, or a second try of it is known.
+     */
+    public static boolean isRepeatable(Request<?> request) {
+        return request.clientToken() != null
+                || request instanceof CryptographicRequest<?>
+                || isReadOnly(request.action());
     }
 
     /** The name of every action. */

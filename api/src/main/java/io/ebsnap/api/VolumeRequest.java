@@ -63,6 +63,7 @@ public sealed interface VolumeRequest<A extends Record> extends Request<A> {
      * @param encrypted whether its target is encrypted; as new volumes are when absent
      * @param kmsKeyId id, alias or ARN of the key under which it is; that of the snapshot, or without one the default key, when absent
      * @param performance what tools read back of it; EC2's default when absent
+     * @param clientToken by which a second try is known; none when absent
      */
     record CreateVolume(
             @Nullable String snapshotId,
@@ -75,10 +76,11 @@ public sealed interface VolumeRequest<A extends Record> extends Request<A> {
             @Nullable Long volumeInitializationRate,
             @Nullable Boolean encrypted,
             @Nullable String kmsKeyId,
-            @Inlined @Nullable VolumePerformance performance)
+            @Inlined @Nullable VolumePerformance performance,
+            @Nullable String clientToken)
             implements VolumeRequest<Volume> {
 
-        /** One of EC2's default type. */
+        /** One of EC2's default type, without a token. */
         public CreateVolume(
                 @Nullable String snapshotId,
                 @Nullable Long sizeInBytes,
@@ -101,6 +103,7 @@ public sealed interface VolumeRequest<A extends Record> extends Request<A> {
                     volumeInitializationRate,
                     encrypted,
                     kmsKeyId,
+                    null,
                     null);
         }
 
@@ -119,18 +122,20 @@ public sealed interface VolumeRequest<A extends Record> extends Request<A> {
      * @param tags of the copy
      * @param name unique name of the copy, or none
      * @param performance what tools read back of the copy; EC2's default when absent, whatever the volume has
+     * @param clientToken by which a second try is known; none when absent
      */
     record CopyVolumes(
             String sourceVolume,
             @Nullable Long sizeInBytes,
             List<Tag> tags,
             @Nullable String name,
-            @Inlined @Nullable VolumePerformance performance)
+            @Inlined @Nullable VolumePerformance performance,
+            @Nullable String clientToken)
             implements VolumeRequest<Volume> {
 
-        /** One of EC2's default type. */
+        /** One of EC2's default type, without a token. */
         public CopyVolumes(String sourceVolume, @Nullable Long sizeInBytes, List<Tag> tags, @Nullable String name) {
-            this(sourceVolume, sizeInBytes, tags, name, null);
+            this(sourceVolume, sizeInBytes, tags, name, null, null);
         }
 
         @Override

@@ -50,8 +50,23 @@ class SummaryTest {
                 .noneMatch(Actions::isReadOnly);
         assertThat(List.of("Encrypt", "Decrypt", "GenerateDataKey", "ReEncrypt", "GenerateRandom"))
                 .as("they tell secrets, and change nothing")
-                .noneMatch(Actions::isReadOnly)
-                .allMatch(Actions::isRepeatable);
-        assertThat(List.of("CreateKey", "DisableKey", "ExportKeys")).noneMatch(Actions::isRepeatable);
+                .noneMatch(Actions::isReadOnly);
+    }
+
+    @Test
+    void whatMayBeAskedForAgainIsKnown() {
+        List<String> repeatable = Examples.requests().stream()
+                .filter(Actions::isRepeatable)
+                .map(Request::action)
+                .distinct()
+                .toList();
+        assertThat(repeatable)
+                .contains("DescribeSnapshots", "Decrypt", "GenerateDataKey", "ReEncrypt", "GenerateRandom")
+                .doesNotContain("CreateKey", "DisableKey", "ExportKeys", "CreateSnapshot");
+        VolumeRequest.CopyVolumes copy = new VolumeRequest.CopyVolumes("data", null, List.of(), null);
+        assertThat(Actions.isRepeatable(copy)).isFalse();
+        assertThat(Actions.isRepeatable(new VolumeRequest.CopyVolumes("data", null, List.of(), null, null, "t")))
+                .as("a second try is known")
+                .isTrue();
     }
 }

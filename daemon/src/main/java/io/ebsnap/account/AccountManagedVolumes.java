@@ -48,7 +48,8 @@ public record AccountManagedVolumes(
                 order.hydration(),
                 account.recorded(),
                 encryption(order),
-                order.performance()));
+                order.performance(),
+                order.clientToken()));
     }
 
     /** Under a key of its own: under that of another's snapshot it may read, but not seal. */

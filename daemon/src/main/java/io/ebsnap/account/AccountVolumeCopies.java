@@ -25,6 +25,7 @@ public record AccountVolumeCopies(VolumeCopying copies, AccountManagedVolumes vo
                 order.tags(),
                 volumes.account().recorded(),
                 Optional.of(keys.owner().idForSnapshots(keys.defaultKeyName())),
-                order.performance()));
+                order.performance(),
+                order.clientToken()));
     }
 }

@@ -27,7 +27,7 @@ public final class CalledActions {
      * @throws AccessRefused if it was done already under the same signature
      */
     public <A extends Record> A ask(AwsCall call, Request<A> request) {
-        if (!Actions.isRepeatable(request.action())) {
+        if (!Actions.isRepeatable(request)) {
             call.claim().run();
         }
         try {

@@ -25,6 +25,7 @@ import org.jspecify.annotations.Nullable;
  * @param recycleBin that it was deleted and is in the recycle bin; null if it was not
  * @param copy that it is a copy of another volume; null if it is none
  * @param performance what tools have asked for; null for EC2's default
+ * @param clientToken by which a second try of its order is known; null if there was none
  */
 public record ManagedVolumeRecord(
         String volumeId,
@@ -41,7 +42,8 @@ public record ManagedVolumeRecord(
         @JsonInclude(JsonInclude.Include.NON_NULL) @Nullable TargetEncryption encryption,
         @JsonInclude(JsonInclude.Include.NON_NULL) @Nullable RecycleBinStay recycleBin,
         @JsonInclude(JsonInclude.Include.NON_NULL) @Nullable VolumeCopy copy,
-        @JsonInclude(JsonInclude.Include.NON_NULL) @Nullable VolumePerformance performance)
+        @JsonInclude(JsonInclude.Include.NON_NULL) @Nullable VolumePerformance performance,
+        @JsonInclude(JsonInclude.Include.NON_NULL) @Nullable ClientToken clientToken)
         implements OwnedRecord {
 
     public ManagedVolumeRecord {
@@ -73,6 +75,7 @@ public record ManagedVolumeRecord(
                 origin,
                 ownerId,
                 move,
+                null,
                 null,
                 null,
                 null,
@@ -137,6 +140,11 @@ public record ManagedVolumeRecord(
         return changed(parts -> parts.performance = other.equals(VolumePerformance.DEFAULT) ? null : other);
     }
 
+    /** The same, of an order with a client token; null for none. */
+    public ManagedVolumeRecord orderedBy(@Nullable ClientToken token) {
+        return changed(parts -> parts.clientToken = token);
+    }
+
     /** What tools read back of its performance. */
     public VolumePerformance toldPerformance() {
         return performance == null ? VolumePerformance.DEFAULT : performance;
@@ -196,7 +204,8 @@ public record ManagedVolumeRecord(
                 parts.encryption,
                 parts.recycleBin,
                 parts.copy,
-                parts.performance);
+                parts.performance,
+                parts.clientToken);
     }
 
     /** What may change of a volume, while it does. */
@@ -212,6 +221,7 @@ public record ManagedVolumeRecord(
         private @Nullable RecycleBinStay recycleBin;
         private @Nullable VolumeCopy copy;
         private @Nullable VolumePerformance performance;
+        private @Nullable ClientToken clientToken;
 
         Parts(ManagedVolumeRecord of) {
             state = of.state;
@@ -225,6 +235,7 @@ public record ManagedVolumeRecord(
             recycleBin = of.recycleBin;
             copy = of.copy;
             performance = of.performance;
+            clientToken = of.clientToken;
         }
     }
 }

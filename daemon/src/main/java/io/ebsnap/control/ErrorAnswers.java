@@ -107,6 +107,7 @@ public final class ErrorAnswers {
             case UNKNOWN_VOLUME_TYPE -> "UnknownVolumeType";
             case INVALID_COMBINATION -> "InvalidParameterCombination";
             case MISSING -> "MissingParameter";
+            case IDEMPOTENT_MISMATCH -> "IdempotentParameterMismatch";
         };
     }
 

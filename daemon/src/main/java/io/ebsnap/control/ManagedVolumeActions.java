@@ -3,7 +3,9 @@ package io.ebsnap.control;
 import io.ebsnap.api.AttachVia;
 import io.ebsnap.api.Attachment;
 import io.ebsnap.api.Deleted;
+import io.ebsnap.api.MessageCodec;
 import io.ebsnap.api.ModifiedVolume;
+import io.ebsnap.api.Request;
 import io.ebsnap.api.Volume;
 import io.ebsnap.api.VolumeModification;
 import io.ebsnap.api.VolumeRequest.AttachVolume;
@@ -16,6 +18,7 @@ import io.ebsnap.api.VolumeRequest.ModifyVolume;
 import io.ebsnap.api.VolumeRequest.ModifyVolumeHydration;
 import io.ebsnap.api.VolumeRequest.MoveVolume;
 import io.ebsnap.api.VolumeRequest.RollBackVolume;
+import io.ebsnap.catalog.ClientToken;
 import io.ebsnap.catalog.ManagedVolumeRecord;
 import io.ebsnap.catalog.RecycleBinStay;
 import io.ebsnap.catalog.VolumeOrigin;
@@ -59,7 +62,8 @@ final class ManagedVolumeActions {
                         new HydrationSettings(rate == null ? 0 : InitializationRate.bytes(rate), false),
                         null,
                         encryption(Optional.ofNullable(request.encrypted()), Optional.ofNullable(request.kmsKeyId())),
-                        PerformanceShapes.ofNew(request.performance()))));
+                        PerformanceShapes.ofNew(request.performance()),
+                        token(request))));
     }
 
     Volume copy(CopyVolumes request) {
@@ -72,8 +76,15 @@ final class ManagedVolumeActions {
                         Shapes.records(request.tags()),
                         null,
                         Optional.empty(),
-                        PerformanceShapes.ofNew(request.performance())));
+                        PerformanceShapes.ofNew(request.performance()),
+                        token(request)));
         return shape(serving.volumes().find(begun.volumeId()));
+    }
+
+    /** The protocol leaves out what a request does not have: its bytes are the same in a later release that has more fields. */
+    private static @Nullable ClientToken token(Request<?> request) {
+        String token = request.clientToken();
+        return token == null ? null : ClientToken.of(request.action(), token, MessageCodec.encodeRequest(request));
     }
 
     /** Who names a key wants it used. */

@@ -126,6 +126,10 @@ public abstract sealed class Failure extends RuntimeException {
         public Conflict(String message, String hint) {
             super(message, hint, null);
         }
+
+        public Conflict(ParameterRefusal refusal, String message) {
+            super(refusal, message);
+        }
     }
 
     /** An outside thing (device, disk, network) did not answer or failed: later it may work. */

@@ -7,5 +7,7 @@ public enum ParameterRefusal {
     /** They do not go together. */
     INVALID_COMBINATION,
     /** One is missing that the others need. */
-    MISSING
+    MISSING,
+    /** The client token was that of other ones. */
+    IDEMPOTENT_MISMATCH
 }

@@ -68,13 +68,35 @@ public final class VolumeCopies implements VolumeCopying {
 
     @Override
     public ManagedVolumeRecord copy(VolumeCopyOrder order) {
+        Optional<ManagedVolumeRecord> before = before(order);
+        return before.isPresent() ? before.get() : inTurn(order);
+    }
+
+    private ManagedVolumeRecord inTurn(VolumeCopyOrder order) {
         try (SnapshotTurns.Turn _ = queue.turn(Set.of(volumes.source(order)), PATIENCE)) {
-            return begun(order);
+            return beginOnce(order);
         }
     }
 
-    private synchronized ManagedVolumeRecord begun(VolumeCopyOrder order) {
+    private synchronized ManagedVolumeRecord beginOnce(VolumeCopyOrder order) {
+        Optional<ManagedVolumeRecord> before = before(order);
+        return before.isPresent() ? before.get() : begin(order);
+    }
+
+    /** What an earlier try of the order has begun. */
+    private synchronized Optional<ManagedVolumeRecord> before(VolumeCopyOrder order) {
         context.failures().settle();
+        return volumes.begunBy(order).filter(this::goesOn);
+    }
+
+    /** One that could not be taken back when its order failed does not: the next daemon removes it. */
+    @GuardedBy("this")
+    private boolean goesOn(ManagedVolumeRecord volume) {
+        return volumes.pending(volume.volumeId()).isEmpty() || volumeOf.containsValue(volume.volumeId());
+    }
+
+    @GuardedBy("this")
+    private ManagedVolumeRecord begin(VolumeCopyOrder order) {
         ManagedVolumeRecord volume = volumes.begin(order);
         reached("after-record");
         try {

@@ -107,6 +107,10 @@ public final class CatalogManagedVolumes implements ManagedVolumes, VolumeEpochs
     public ManagedVolume create(ManagedVolumeOrder order) {
         synchronized (open) {
             Instant began = parts.clock().instant();
+            Optional<ManagedVolumeRecord> before = records.madeBy(order.clientToken(), order.ownerId(), began);
+            if (before.isPresent()) {
+                return views.of(before.get());
+            }
             ManagedVolumeRecord record = making.make(order);
             OpenVolume unused = open.opened(record);
             assert unused != null;

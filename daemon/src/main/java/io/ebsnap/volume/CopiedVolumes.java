@@ -51,6 +51,18 @@ public final class CopiedVolumes {
     }
 
     /**
+     * The copy that an earlier try of an order has begun; empty if there is none, or it was deleted since.
+     *
+     * @throws Failure.Conflict if it was another order that had the client token
+     */
+    public Optional<ManagedVolumeRecord> begunBy(VolumeCopyOrder order) {
+        synchronized (open) {
+            return records.madeBy(
+                    order.clientToken(), order.ownerId(), parts.clock().instant());
+        }
+    }
+
+    /**
      * Begins a copy, in the zone of its source and encrypted as that is.
      *
      * @throws Failure.NotFound if there is no such volume
@@ -78,7 +90,8 @@ public final class CopiedVolumes {
                 new ManagedVolumeOrder.Encryption(
                         like == null ? Optional.empty() : Optional.of(true),
                         like == null ? order.defaultKey() : Optional.of(like.kmsKeyId())),
-                order.performance());
+                order.performance(),
+                order.clientToken());
     }
 
     private static long sizeOf(VolumeCopyOrder order, ManagedVolumeRecord source) {

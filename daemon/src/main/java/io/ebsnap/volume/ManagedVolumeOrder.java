@@ -1,5 +1,6 @@
 package io.ebsnap.volume;
 
+import io.ebsnap.catalog.ClientToken;
 import io.ebsnap.catalog.Tag;
 import io.ebsnap.catalog.VolumePerformance;
 import io.ebsnap.identity.SnapshotId;
@@ -20,6 +21,7 @@ import org.jspecify.annotations.Nullable;
  * @param ownerId 12-digit account that it will belong to; null for the daemon's own
  * @param encryption whether its target is encrypted
  * @param performance what tools read back of it
+ * @param clientToken by which a second try of the order is known, or null
  */
 public record ManagedVolumeOrder(
         Optional<SnapshotId> snapshot,
@@ -31,13 +33,14 @@ public record ManagedVolumeOrder(
         HydrationSettings hydration,
         @Nullable String ownerId,
         Encryption encryption,
-        VolumePerformance performance) {
+        VolumePerformance performance,
+        @Nullable ClientToken clientToken) {
 
     public ManagedVolumeOrder {
         tags = List.copyOf(tags);
     }
 
-    /** An order that says nothing of performance. */
+    /** An order that says nothing of performance, without a client token. */
     public ManagedVolumeOrder(
             Optional<SnapshotId> snapshot,
             long sizeBytes,
@@ -48,7 +51,18 @@ public record ManagedVolumeOrder(
             HydrationSettings hydration,
             @Nullable String ownerId,
             Encryption encryption) {
-        this(snapshot, sizeBytes, name, tags, zone, target, hydration, ownerId, encryption, VolumePerformance.DEFAULT);
+        this(
+                snapshot,
+                sizeBytes,
+                name,
+                tags,
+                zone,
+                target,
+                hydration,
+                ownerId,
+                encryption,
+                VolumePerformance.DEFAULT,
+                null);
     }
 
     /** An order of the daemon's own account that says nothing of encryption. */

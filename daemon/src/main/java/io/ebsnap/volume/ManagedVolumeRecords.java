@@ -2,12 +2,18 @@ package io.ebsnap.volume;
 
 import io.ebsnap.catalog.Catalog;
 import io.ebsnap.catalog.CatalogKind;
+import io.ebsnap.catalog.ClientToken;
 import io.ebsnap.catalog.ManagedVolumeRecord;
 import io.ebsnap.catalog.ManagedVolumeState;
 import io.ebsnap.failure.Failure;
+import io.ebsnap.failure.ParameterRefusal;
+import java.time.Instant;
 import java.util.List;
 import java.util.Locale;
+import java.util.Objects;
+import java.util.Optional;
 import java.util.stream.Stream;
+import org.jspecify.annotations.Nullable;
 
 /** The records of managed volumes: any by its id, and those of the daemon's own account by their names. */
 final class ManagedVolumeRecords {
@@ -35,6 +41,38 @@ final class ManagedVolumeRecords {
                 .filter(record -> !record.visible() && record.volumeId().equals(volumeId))
                 .findFirst()
                 .orElseThrow(() -> new Failure.NotFound("there is no " + volumeId + " in the recycle bin"));
+    }
+
+    /**
+     * The one that an earlier try of an order has made, or is making as a copy; empty if there is none, or it was deleted since.
+     *
+     * @param token of the order; null for none
+     * @param ownerId whose order it is
+     * @throws Failure.Conflict if it was another order that had the token
+     */
+    Optional<ManagedVolumeRecord> madeBy(@Nullable ClientToken token, @Nullable String ownerId, Instant now) {
+        if (token == null) {
+            return Optional.empty();
+        }
+        Optional<ManagedVolumeRecord> made = all().stream()
+                .filter(record -> Objects.equals(record.ownerId(), ownerId) && stands(record, token, now))
+                .findFirst();
+        if (made.isPresent() && !token.equals(made.get().clientToken())) {
+            throw new Failure.Conflict(
+                    ParameterRefusal.IDEMPOTENT_MISMATCH,
+                    "The client token was used for a request with other parameters.");
+        }
+        return made;
+    }
+
+    /** What is left of an order that failed, or was never answered, is not what it has made. */
+    private static boolean stands(ManagedVolumeRecord record, ClientToken token, Instant now) {
+        ClientToken of = record.clientToken();
+        return of != null
+                && of.digest().equals(token.digest())
+                && ClientToken.isKept(record.createTime(), now)
+                && record.visible()
+                && (record.state() == ManagedVolumeState.AVAILABLE || record.copying());
     }
 
     /**

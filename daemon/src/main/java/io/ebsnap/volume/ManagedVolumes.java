@@ -10,11 +10,11 @@ import java.util.List;
 public interface ManagedVolumes {
 
     /**
-     * Makes a volume.
+     * Makes a volume. A second try of an order with a client token has the volume of the first one, for a day, if that was not deleted.
      *
      * @throws io.ebsnap.failure.Failure.NotFound if there is no such snapshot or zone
      * @throws io.ebsnap.failure.Failure.Invalid if it would be smaller than the snapshot, or of no size
-     * @throws io.ebsnap.failure.Failure.Conflict if the name is taken, the snapshot is not completed, or the target is in use or holds
+     * @throws io.ebsnap.failure.Failure.Conflict if the name is taken, another order had the client token, the snapshot is not completed, or the target is in use or holds
      *     something
      */
     ManagedVolume create(ManagedVolumeOrder order);

@@ -1,5 +1,6 @@
 package io.ebsnap.volume;
 
+import io.ebsnap.catalog.ClientToken;
 import io.ebsnap.catalog.Tag;
 import io.ebsnap.catalog.VolumePerformance;
 import java.util.List;
@@ -16,6 +17,7 @@ import org.jspecify.annotations.Nullable;
  * @param ownerId 12-digit account that the copy will belong to; null for the daemon's own
  * @param defaultKey KMS key id or alias for what a volume whose target is in the clear has none for; empty for the daemon's
  * @param performance what tools read back of the copy
+ * @param clientToken by which a second try of the order is known, or null
  */
 public record VolumeCopyOrder(
         String sourceVolume,
@@ -24,7 +26,8 @@ public record VolumeCopyOrder(
         List<Tag> tags,
         @Nullable String ownerId,
         Optional<String> defaultKey,
-        VolumePerformance performance) {
+        VolumePerformance performance,
+        @Nullable ClientToken clientToken) {
 
     public VolumeCopyOrder {
         tags = List.copyOf(tags);

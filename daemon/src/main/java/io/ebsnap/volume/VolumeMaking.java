@@ -141,12 +141,10 @@ final class VolumeMaking {
                         target,
                         origin,
                         order.ownerId(),
-                        null,
-                        encryption,
-                        null,
-                        null,
                         null)
-                .performing(order.performance());
+                .encrypted(encryption)
+                .performing(order.performance())
+                .orderedBy(order.clientToken());
     }
 
     /** Null for a target in the clear. One that was named is to be of use without the volume, unless it was said otherwise. */

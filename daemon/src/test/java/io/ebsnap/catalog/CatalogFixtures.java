@@ -132,6 +132,10 @@ public final class CatalogFixtures {
         return managedVolume().performing(VolumePerformance.of("gp3", 4000, 250));
     }
 
+    public static ManagedVolumeRecord tokenVolume() {
+        return managedVolume().orderedBy(new ClientToken("0123456789abcdef".repeat(2), "ab".repeat(16)));
+    }
+
     public static ManagedVolumeRecord coldVolume() {
         return managedVolume().performing(VolumePerformance.of("sc1", null, null));
     }

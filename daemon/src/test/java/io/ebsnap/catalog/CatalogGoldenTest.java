@@ -136,6 +136,11 @@ final class CatalogGoldenTest {
                         CatalogFixtures.performingVolume().volumeId(),
                         Optional.of(CatalogFixtures.performingVolume())),
                 new Golden(
+                        "catalog-managed-volume-client-token-v1",
+                        CatalogKind.MANAGED_VOLUME,
+                        CatalogFixtures.tokenVolume().volumeId(),
+                        Optional.of(CatalogFixtures.tokenVolume())),
+                new Golden(
                         "catalog-managed-volume-cold-v1",
                         CatalogKind.MANAGED_VOLUME,
                         CatalogFixtures.coldVolume().volumeId(),

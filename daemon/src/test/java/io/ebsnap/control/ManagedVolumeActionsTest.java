@@ -31,6 +31,7 @@ import io.ebsnap.api.VolumeRequest.ModifyVolume;
 import io.ebsnap.api.VolumeRequest.ModifyVolumeHydration;
 import io.ebsnap.api.VolumeRequest.MoveVolume;
 import io.ebsnap.api.VolumeRequest.RollBackVolume;
+import io.ebsnap.catalog.ClientToken;
 import io.ebsnap.catalog.ManagedVolumeState;
 import io.ebsnap.failure.Failure;
 import io.ebsnap.geometry.VolumeGeometry;
@@ -330,7 +331,8 @@ class ManagedVolumeActionsTest {
                         List.of(),
                         null,
                         Optional.empty(),
-                        io.ebsnap.catalog.VolumePerformance.DEFAULT));
+                        io.ebsnap.catalog.VolumePerformance.DEFAULT,
+                        null));
     }
 
     private static VolumePerformance performance(
@@ -339,7 +341,31 @@ class ManagedVolumeActionsTest {
     }
 
     private static CreateVolume performing(VolumePerformance asked) {
-        return new CreateVolume(null, 512L, null, List.of(), "new", null, false, null, null, null, asked);
+        return new CreateVolume(null, 512L, null, List.of(), "new", null, false, null, null, null, asked, null);
+    }
+
+    private static CreateVolume once(long size, String token) {
+        return new CreateVolume(null, size, null, List.of(), "new", null, false, null, null, null, null, token);
+    }
+
+    @Test
+    void orderHasTheClientTokenOfItsRequest() {
+        List.of(once(512, "t"), once(512, "t"), once(1024, "t"), once(512, "u")).forEach(this::call);
+        serving.add(1, "data", null);
+        call(new CopyVolumes("data", null, List.of(), null, null, "t"));
+        List<ClientToken> tokens = serving.asked().stream()
+                .map(order -> order instanceof ManagedVolumeOrder made
+                        ? made.clientToken()
+                        : ((VolumeCopyOrder) order).clientToken())
+                .map(Objects::requireNonNull)
+                .toList();
+        assertThat(tokens.get(1)).isEqualTo(tokens.getFirst());
+        assertThat(tokens.get(2).digest()).isEqualTo(tokens.getFirst().digest());
+        assertThat(tokens.get(2)).isNotEqualTo(tokens.getFirst());
+        assertThat(tokens.get(3).digest()).isNotEqualTo(tokens.getFirst().digest());
+        assertThat(tokens.get(4).digest())
+                .as("that of another action")
+                .isNotEqualTo(tokens.getFirst().digest());
     }
 
     @Test
@@ -349,7 +375,7 @@ class ManagedVolumeActionsTest {
         assertThat(served(call(performing(performance("gp2", null, null)))).performance())
                 .isNull();
         serving.add(1, "data", null);
-        assertThat(served(call(new CopyVolumes("data", null, List.of(), "copy", performance("io2", 100, null))))
+        assertThat(served(call(new CopyVolumes("data", null, List.of(), "copy", performance("io2", 100, null), null)))
                         .performance())
                 .isEqualTo(performance("io2", 100, null));
         assertThat(served(describe("data").getFirst()).performance()).isNull();

@@ -4,13 +4,16 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import io.ebsnap.catalog.CatalogKind;
+import io.ebsnap.catalog.ClientToken;
 import io.ebsnap.catalog.FirstTouchRecord;
 import io.ebsnap.catalog.ManagedVolumeRecord;
 import io.ebsnap.catalog.ManagedVolumeState;
 import io.ebsnap.catalog.SnapshotRecord;
+import io.ebsnap.catalog.VolumePerformance;
 import io.ebsnap.catalog.VolumeRestoreMode;
 import io.ebsnap.chunk.ChunkReader;
 import io.ebsnap.failure.Failure;
+import io.ebsnap.failure.ParameterRefusal;
 import io.ebsnap.flight.CrashPoints;
 import io.ebsnap.identity.ChunkKind;
 import io.ebsnap.identity.SnapshotId;
@@ -38,15 +41,20 @@ import io.ebsnap.volume.VolumeZones;
 import io.ebsnap.volume.Zone;
 import java.io.IOException;
 import java.nio.ByteBuffer;
+import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.Arrays;
 import java.util.List;
 import java.util.Optional;
 import java.util.Random;
+import java.util.stream.Stream;
+import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
 
 /** Volumes made from snapshots, on real files: used at once, filled in the background, kept over restarts. */
 class ManagedVolumesIT {
@@ -418,6 +426,71 @@ class ManagedVolumesIT {
         ManagedVolumeRecord changed =
                 engine.catalog.update(CatalogKind.MANAGED_VOLUME, volume, record -> record.in(state));
         assertThat(changed.state()).isEqualTo(state);
+    }
+
+    private static ManagedVolumeOrder once(String name, String token, @Nullable String ownerId) {
+        return new ManagedVolumeOrder(
+                Optional.empty(),
+                4096,
+                name,
+                List.of(),
+                "",
+                Optional.empty(),
+                HydrationSettings.UNLIMITED,
+                ownerId,
+                ManagedVolumeOrder.Encryption.UNSAID,
+                VolumePerformance.of("gp3", null, null),
+                ClientToken.of("CreateVolume", token, name.getBytes(StandardCharsets.UTF_8)));
+    }
+
+    @Test
+    void secondTryHasTheVolumeOfTheFirst() {
+        start();
+        String id = volumes.create(once("data", "t", null)).record().volumeId();
+        assertThat(volumes.create(once("data", "t", null)).record().volumeId()).isEqualTo(id);
+        assertThatThrownBy(() -> volumes.create(once("other", "t", null)))
+                .isInstanceOfSatisfying(
+                        Failure.Conflict.class,
+                        e -> assertThat(e.parameterRefusal()).contains(ParameterRefusal.IDEMPOTENT_MISMATCH));
+        volumes.close();
+        start();
+        assertThat(volumes.create(once("data", "t", null)).record().volumeId()).isEqualTo(id);
+        assertThat(volumes.find("data").record().toldPerformance()).isEqualTo(VolumePerformance.of("gp3", null, null));
+        assertThat(volumes.create(once("other", "t", "111122223333")).record().volumeId())
+                .as("the token of another account")
+                .isNotEqualTo(id);
+        assertThat(volumes.create(once("more", "u", null)).record().volumeId()).isNotEqualTo(id);
+        assertThat(volumes.list()).hasSize(3);
+        volumes.delete("more");
+        String anew = volumes.create(once("more", "u", null)).record().volumeId();
+        assertThat(volumes.find("more").record().volumeId())
+                .as("what was deleted is made anew")
+                .isEqualTo(anew);
+        engine.clock.advance(ClientToken.KEPT);
+        assertThat(volumes.create(once("later", "t", null)).record().volumeId()).isNotEqualTo(id);
+    }
+
+    @ParameterizedTest
+    @CsvSource({"after-record,false", "after-target,false", "after-available,true"})
+    void secondTryMakesNoSecondVolumeWhereverTheDaemonDied(String point, boolean made) {
+        start();
+        crashPoints = name -> {
+            if (name.equals("volume-create." + point)) {
+                throw new AssertionError("died");
+            }
+        };
+        assertThatThrownBy(() -> volumes.create(once("data", "t", null))).hasMessage("died");
+        crashPoints = CrashPoints.NONE;
+        List<ManagedVolumeRecord> left;
+        try (Stream<ManagedVolumeRecord> all = engine.catalog.list(CatalogKind.MANAGED_VOLUME)) {
+            left = all.toList();
+        }
+        assertThat(left).hasSize(1);
+        start();
+        ManagedVolumeRecord record = volumes.create(once("data", "t", null)).record();
+        assertThat(volumes.list()).hasSize(1);
+        assertThat(record.volumeId().equals(left.getFirst().volumeId())).isEqualTo(made);
+        assertThat(record.state()).isEqualTo(ManagedVolumeState.AVAILABLE);
     }
 
     @Test

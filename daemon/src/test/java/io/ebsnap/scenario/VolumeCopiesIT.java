@@ -4,6 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import io.ebsnap.catalog.CatalogKind;
+import io.ebsnap.catalog.ClientToken;
 import io.ebsnap.catalog.ManagedVolumeRecord;
 import io.ebsnap.catalog.ManagedVolumeState;
 import io.ebsnap.catalog.SnapshotRecord;
@@ -13,6 +14,7 @@ import io.ebsnap.catalog.VolumeCopy;
 import io.ebsnap.catalog.VolumePerformance;
 import io.ebsnap.catalog.VolumeRestoreMode;
 import io.ebsnap.failure.Failure;
+import io.ebsnap.failure.ParameterRefusal;
 import io.ebsnap.flight.CrashPoints;
 import io.ebsnap.identity.SnapshotId;
 import io.ebsnap.linux.Linux;
@@ -39,6 +41,7 @@ import io.ebsnap.volume.VolumeParts;
 import io.ebsnap.volume.VolumeZones;
 import io.ebsnap.volume.Zone;
 import java.nio.ByteBuffer;
+import java.nio.charset.StandardCharsets;
 import java.nio.file.Path;
 import java.util.List;
 import java.util.Objects;
@@ -51,6 +54,7 @@ import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
 import java.util.concurrent.Future;
 import java.util.stream.Stream;
+import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
@@ -163,8 +167,16 @@ final class VolumeCopiesIT {
     }
 
     private static VolumeCopyOrder order(String name) {
+        return order(name, null);
+    }
+
+    private static VolumeCopyOrder order(String name, @Nullable ClientToken token) {
         return new VolumeCopyOrder(
-                "data", 0, name, List.of(new Tag("k", "v")), null, Optional.empty(), VolumePerformance.DEFAULT);
+                "data", 0, name, List.of(new Tag("k", "v")), null, Optional.empty(), VolumePerformance.DEFAULT, token);
+    }
+
+    private static ClientToken token(String request) {
+        return ClientToken.of("CopyVolumes", "t", request.getBytes(StandardCharsets.UTF_8));
     }
 
     private ManagedVolumeRecord record(String volume) {
@@ -319,10 +331,17 @@ final class VolumeCopiesIT {
     @Test
     void copyMayBeLargerNotSmaller() throws InterruptedException {
         assertThatThrownBy(() -> copies.copy(new VolumeCopyOrder(
-                        "data", SIZE - 512, "less", List.of(), null, Optional.empty(), VolumePerformance.DEFAULT)))
+                        "data",
+                        SIZE - 512,
+                        "less",
+                        List.of(),
+                        null,
+                        Optional.empty(),
+                        VolumePerformance.DEFAULT,
+                        null)))
                 .isInstanceOf(Failure.Invalid.class);
         copies.copy(new VolumeCopyOrder(
-                "data", SIZE + BLOCK, "more", List.of(), null, Optional.empty(), VolumePerformance.DEFAULT));
+                "data", SIZE + BLOCK, "more", List.of(), null, Optional.empty(), VolumePerformance.DEFAULT, null));
         assertThatThrownBy(() -> copies.copy(order("more"))).isInstanceOf(Failure.Conflict.class);
         settle();
         assertThat(record("more").sizeBytes()).isEqualTo(SIZE + BLOCK);
@@ -422,14 +441,39 @@ final class VolumeCopiesIT {
             assertThat(contentOf("copy")).isEqualTo(instant);
         }
         assertThat(contentOf("data")).isEqualTo(content);
+        ManagedVolumeRecord tried = copies.copy(order("copy", token("copy")));
+        copy.ifPresent(first ->
+                assertThat(tried.volumeId()).as("the copy of the first try").isEqualTo(first.volumeId()));
         copies.copy(order("again"));
         settle();
+        assertThat(contentOf("copy")).isEqualTo(kept ? instant : content);
         assertThat(contentOf("again")).isEqualTo(content);
         assertThat(engine.verify().damaged()).isFalse();
     }
 
+    @Test
+    void secondTryHasTheCopyOfTheFirstAndAnotherOrderIsRefused() throws InterruptedException {
+        CountDownLatch gate = hold("snapshot.before-copy");
+        ManagedVolumeRecord begun = copies.copy(order("copy", token("copy")));
+        assertThat(copies.copy(order("copy", token("copy"))))
+                .as("while it is made")
+                .isEqualTo(begun);
+        assertThatThrownBy(() -> copies.copy(order("other", token("other"))))
+                .isInstanceOfSatisfying(
+                        Failure.Conflict.class,
+                        e -> assertThat(e.parameterRefusal()).contains(ParameterRefusal.IDEMPOTENT_MISMATCH));
+        gate.countDown();
+        settle();
+        assertThat(copies.copy(order("copy", token("copy")))).isEqualTo(record("copy"));
+        assertThat(volumes.list()).hasSize(2);
+        volumes.delete("copy");
+        assertThat(copies.copy(order("copy", token("copy"))).volumeId())
+                .as("what was deleted is copied anew")
+                .isNotEqualTo(begun.volumeId());
+    }
+
     private void copyUntil(CountDownLatch dead) {
-        ManagedVolumeRecord unused = copies.copy(order("copy"));
+        ManagedVolumeRecord unused = copies.copy(order("copy", token("copy")));
         while (dead.getCount() > 0) {
             copies.round();
         }

@@ -12,8 +12,8 @@ import java.util.Map;
 import java.util.function.Supplier;
 
 /**
- * The answers to requests with client tokens, for a day at most and as long as this daemon lives: a second try is not done again. Safe for use by several threads; requests with tokens are
- * done one after the other.
+ * The answers to requests with client tokens that nobody else remembers, for a day at most and as long as this daemon lives: a second try is not done again. Safe for use by several threads;
+ * these requests are done one after the other.
  */
 final class ClientTokens {
 

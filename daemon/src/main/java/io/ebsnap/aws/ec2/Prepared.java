@@ -16,7 +16,7 @@ sealed interface Prepared {
      *
      * @param request what
      * @param writer writes the answer
-     * @param clientToken by which a second try of the same request is known, which gets the answer of the first
+     * @param clientToken by which a second try of the same request is known here, which gets the answer of the first; empty if the request itself has it, or there is none
      */
     record Asked<A extends Record>(Request<A> request, BiConsumer<A, Xml> writer, Optional<String> clientToken)
             implements Prepared {

@@ -93,8 +93,9 @@ final class VolumeActions implements Ec2Actions {
                 rate == null ? null : rate.longValue(),
                 in.isTrue("Encrypted") ? Boolean.TRUE : null,
                 in.text("KmsKeyId"),
-                performance);
-        return new Prepared.Asked<>(request, writing::volume, Reading.clientToken(in));
+                performance,
+                Reading.clientToken(in).orElse(null));
+        return new Prepared.Asked<>(request, writing::volume);
     }
 
     /** Its type is that of a new volume, whatever its source has. */
@@ -106,9 +107,9 @@ final class VolumeActions implements Ec2Actions {
                 bytes(in.number("Size", 1, GIBIBYTES_MAX)),
                 Reading.newTags(in, "volume"),
                 null,
-                performance);
-        return new Prepared.Asked<>(
-                request, (volume, out) -> out.list(SET, List.of(volume), writing::volume), Reading.clientToken(in));
+                performance,
+                Reading.clientToken(in).orElse(null));
+        return new Prepared.Asked<>(request, (volume, out) -> out.list(SET, List.of(volume), writing::volume));
     }
 
     private String zone(Parameters in) {

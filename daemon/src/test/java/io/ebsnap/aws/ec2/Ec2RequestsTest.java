@@ -126,7 +126,8 @@ class Ec2RequestsTest {
                                 100L,
                                 null,
                                 null,
-                                new VolumePerformance("gp3", 3000, 125))),
+                                new VolumePerformance("gp3", 3000, 125),
+                                null)),
                 asks(
                         "CopyVolumes&Size=3&VolumeType=gp3&Iops=3000&Throughput=125&MultiAttachEnabled=false"
                                 + "&TagSpecification.1.ResourceType=volume&TagSpecification.1.Tag.1.Key=a"
@@ -136,8 +137,16 @@ class Ec2RequestsTest {
                                 3L << 30,
                                 List.of(new Tag("a", "b")),
                                 null,
-                                new VolumePerformance("gp3", 3000, 125))),
+                                new VolumePerformance("gp3", 3000, 125),
+                                null)),
                 asks("CopyVolumes&SourceVolumeId=" + VOL, new CopyVolumes(VOL, null, List.of(), null)),
+                asks(
+                        "CopyVolumes&ClientToken=t&SourceVolumeId=" + VOL,
+                        new CopyVolumes(VOL, null, List.of(), null, null, "t")),
+                asks(
+                        "CreateVolume&AvailabilityZone=b&Size=1&ClientToken=t",
+                        new CreateVolume(
+                                null, 1L << 30, "b", List.of(), null, null, false, null, null, null, null, "t")),
                 asks("DeleteVolume&VolumeId=" + VOL, new DeleteVolume(VOL)),
                 asks("ModifyVolume&Size=3&VolumeId=" + VOL, new ModifyVolume(VOL, 3L << 30)),
                 asks(

@@ -22,6 +22,7 @@ import io.ebsnap.aws.CalledActions;
 import io.ebsnap.control.ActionHandler;
 import io.ebsnap.control.ErrorAnswers;
 import io.ebsnap.failure.Failure;
+import io.ebsnap.failure.ParameterRefusal;
 import java.nio.charset.StandardCharsets;
 import java.time.Instant;
 import java.time.InstantSource;
@@ -207,6 +208,20 @@ class Ec2ServiceTest {
                 form);
         assertThat(ours.status()).isEqualTo(500);
         assertThat(ours.text()).doesNotContain("secret detail");
+    }
+
+    @Test
+    void secondTryUnderTheSameSignatureIsLetThroughIfItsTokenIsKnown() {
+        String form = "Action=CreateVolume&Size=1&AvailabilityZone=a";
+        ActionHandler mismatch = request -> {
+            throw new Failure.Conflict(ParameterRefusal.IDEMPOTENT_MISMATCH, "another one");
+        };
+        AwsFault fault = fault(mismatch, form + "&ClientToken=t");
+        assertThat(fault.code()).isEqualTo("IdempotentParameterMismatch");
+        assertThat(fault.status()).isEqualTo(400);
+        assertThat(claims).as("the client token is for that").hasValue(0);
+        assertThat(fault(mismatch, form + "&ClientToken=").code()).isEqualTo("IdempotentParameterMismatch");
+        assertThat(claims).as("none was given").hasValue(1);
     }
 
     @Test
