@@ -29,13 +29,13 @@ record GetSnapshotBlock(Function<String, DirectSnapshots> direct) implements Res
         byte[] content = new byte[DirectSnapshots.BLOCK_BYTES];
         BlockChecksum checksum = direct.apply(account).getBlock(block, ArraySlice.of(content));
         return new AwsAnswer(
-                OK,
-                "application/octet-stream",
-                Map.of(
-                        "x-amzn-RequestId", call.requestId(),
-                        "x-amz-Data-Length", String.valueOf(content.length),
-                        "x-amz-Checksum", checksum.base64(),
-                        "x-amz-Checksum-Algorithm", EbsReading.SHA256),
-                content);
+                        OK,
+                        "application/octet-stream",
+                        Map.of(
+                                "x-amz-Data-Length", String.valueOf(content.length),
+                                "x-amz-Checksum", checksum.base64(),
+                                "x-amz-Checksum-Algorithm", EbsReading.SHA256),
+                        content)
+                .to(call.requestId());
     }
 }

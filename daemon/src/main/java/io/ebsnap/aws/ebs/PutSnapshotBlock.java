@@ -34,13 +34,15 @@ record PutSnapshotBlock(Function<String, DirectSnapshots> direct) implements Res
         direct.apply(call.caller().accountId())
                 .putBlock(block, ArraySlice.of(call.request().body()));
         return new AwsAnswer(
-                CREATED,
-                "application/json",
-                Map.of(
-                        "x-amzn-RequestId", call.requestId(),
-                        "x-amz-Checksum", block.checksum().base64(),
-                        "x-amz-Checksum-Algorithm", EbsReading.SHA256),
-                "{}".getBytes(StandardCharsets.US_ASCII));
+                        CREATED,
+                        "application/json",
+                        Map.of(
+                                "x-amz-Checksum",
+                                block.checksum().base64(),
+                                "x-amz-Checksum-Algorithm",
+                                EbsReading.SHA256),
+                        "{}".getBytes(StandardCharsets.US_ASCII))
+                .to(call.requestId());
     }
 
     private static BlockChecksum checksum(RestRequest in) {

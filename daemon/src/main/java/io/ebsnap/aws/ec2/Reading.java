@@ -4,10 +4,9 @@ import io.ebsnap.api.Filter;
 import io.ebsnap.api.Page;
 import io.ebsnap.api.Tag;
 import io.ebsnap.aws.AwsFault;
+import io.ebsnap.aws.PageToken;
 import io.ebsnap.aws.query.Parameters;
-import java.nio.charset.StandardCharsets;
 import java.util.ArrayList;
-import java.util.Base64;
 import java.util.List;
 import java.util.Locale;
 import java.util.Optional;
@@ -103,23 +102,13 @@ final class Reading {
 
     /** A token that only the same action takes. */
     static @Nullable String token(String action, @Nullable String key) {
-        return key == null
-                ? null
-                : Base64.getUrlEncoder()
-                        .withoutPadding()
-                        .encodeToString((action + " " + key).getBytes(StandardCharsets.UTF_8));
+        return key == null ? null : new PageToken(action, key).encode();
     }
 
     private static String opened(String action, String token) {
-        try {
-            String text = new String(Base64.getUrlDecoder().decode(token), StandardCharsets.UTF_8);
-            if (text.startsWith(action + " ")) {
-                return text.substring(action.length() + 1);
-            }
-        } catch (IllegalArgumentException e) {
-            throw AwsFault.of("InvalidNextToken", "The token is no base64: " + e.getMessage());
-        }
-        throw AwsFault.of("InvalidNextToken", "The token is not one of " + action + ".");
+        return PageToken.decode(action, token)
+                .map(PageToken::last)
+                .orElseThrow(() -> AwsFault.of("InvalidNextToken", "The token is not one of " + action + "."));
     }
 
     /** Tags for what is made; those for things of another type are an error. */

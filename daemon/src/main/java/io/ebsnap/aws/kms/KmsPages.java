@@ -1,10 +1,9 @@
 package io.ebsnap.aws.kms;
 
 import io.ebsnap.aws.AwsFault;
+import io.ebsnap.aws.PageToken;
 import io.ebsnap.aws.json.JsonMembers;
 import io.ebsnap.aws.json.JsonObject;
-import java.nio.charset.StandardCharsets;
-import java.util.Base64;
 import java.util.Comparator;
 import java.util.List;
 import java.util.function.BiConsumer;
@@ -35,15 +34,10 @@ record KmsPages(String action, int limit, @Nullable String after) {
     }
 
     private static String name(String action, String marker) {
-        try {
-            String text = new String(Base64.getUrlDecoder().decode(marker), StandardCharsets.UTF_8);
-            if (text.startsWith(action + " ")) {
-                return text.substring(action.length() + 1);
-            }
-        } catch (IllegalArgumentException e) {
-            // It is none of ours, as one of another action.
-        }
-        throw AwsFault.of("InvalidMarkerException", "the marker is none that " + action + " has given");
+        return PageToken.decode(action, marker)
+                .map(PageToken::last)
+                .orElseThrow(() ->
+                        AwsFault.of("InvalidMarkerException", "the marker is none that " + action + " has given"));
     }
 
     /**
@@ -61,13 +55,7 @@ record KmsPages(String action, int limit, @Nullable String after) {
         List<T> page = isCut ? rest.subList(0, limit) : rest;
         out.list(list, page, writer).add("Truncated", isCut);
         if (isCut) {
-            out.add("NextMarker", marker(name.apply(page.getLast())));
+            out.add("NextMarker", new PageToken(action, name.apply(page.getLast())).encode());
         }
-    }
-
-    private String marker(String name) {
-        return Base64.getUrlEncoder()
-                .withoutPadding()
-                .encodeToString((action + " " + name).getBytes(StandardCharsets.UTF_8));
     }
 }

@@ -108,6 +108,6 @@ public final class KmsService implements AwsService {
     }
 
     private static AwsAnswer json(int status, JsonObject body, String requestId) {
-        return new AwsAnswer(status, JSON, Map.of("x-amzn-RequestId", requestId), body.bytes());
+        return new AwsAnswer(status, JSON, Map.of(), body.bytes()).to(requestId);
     }
 }

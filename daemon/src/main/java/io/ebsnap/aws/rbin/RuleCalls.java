@@ -14,12 +14,11 @@ import io.ebsnap.api.RetentionRuleList;
 import io.ebsnap.aws.AwsAnswer;
 import io.ebsnap.aws.AwsCall;
 import io.ebsnap.aws.CalledActions;
+import io.ebsnap.aws.PageToken;
 import io.ebsnap.aws.json.JsonMembers;
 import io.ebsnap.aws.json.JsonObject;
 import io.ebsnap.aws.rest.RestAnswers;
 import io.ebsnap.aws.rest.RestRequest;
-import java.nio.charset.StandardCharsets;
-import java.util.Base64;
 import java.util.List;
 import java.util.Objects;
 import org.jspecify.annotations.Nullable;
@@ -30,6 +29,7 @@ record RuleCalls(CalledActions called) {
     private static final int OK = 200;
     private static final int CREATED = 201;
     private static final int RESULTS_MAX = 1000;
+    private static final String LIST = "ListRules";
     private static final List<String> TYPES = List.of("EBS_SNAPSHOT", "EC2_IMAGE", "EBS_VOLUME");
     private static final List<String> LOCK_STATES = List.of("locked", "pending_unlock", "unlocked");
 
@@ -130,14 +130,14 @@ record RuleCalls(CalledActions called) {
     }
 
     private static @Nullable String token(@Nullable String key) {
-        return key == null ? null : Base64.getEncoder().encodeToString(key.getBytes(StandardCharsets.UTF_8));
+        return key == null ? null : new PageToken(LIST, key).encode();
     }
 
     private static @Nullable String opened(@Nullable String token) {
-        try {
-            return token == null ? null : new String(Base64.getDecoder().decode(token), StandardCharsets.UTF_8);
-        } catch (IllegalArgumentException e) {
-            throw RbinFaults.page("NextToken is none of ListRules");
-        }
+        return token == null
+                ? null
+                : PageToken.decode(LIST, token)
+                        .map(PageToken::last)
+                        .orElseThrow(() -> RbinFaults.page("NextToken is none of " + LIST));
     }
 }

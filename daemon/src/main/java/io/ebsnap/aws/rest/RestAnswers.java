@@ -15,12 +15,12 @@ public final class RestAnswers {
 
     /** JSON. */
     public static AwsAnswer of(int status, JsonObject body, String requestId) {
-        return new AwsAnswer(status, JSON, Map.of("x-amzn-RequestId", requestId), body.bytes());
+        return new AwsAnswer(status, JSON, Map.of(), body.bytes()).to(requestId);
     }
 
     /** Nothing but that it is done. */
     public static AwsAnswer done(String requestId) {
-        return new AwsAnswer(NO_CONTENT, JSON, Map.of("x-amzn-RequestId", requestId), new byte[0]);
+        return new AwsAnswer(NO_CONTENT, JSON, Map.of(), new byte[0]).to(requestId);
     }
 
     /** A refusal. */
@@ -33,10 +33,7 @@ public final class RestAnswers {
                 body.add(name, values.getFirst());
             }
         });
-        return new AwsAnswer(
-                fault.status(),
-                JSON,
-                Map.of("x-amzn-RequestId", requestId, "x-amzn-ErrorType", fault.code()),
-                body.bytes());
+        return new AwsAnswer(fault.status(), JSON, Map.of("x-amzn-ErrorType", fault.code()), body.bytes())
+                .to(requestId);
     }
 }

@@ -165,13 +165,13 @@ class RbinServiceTest {
                 "/list-rules",
                 "{\"ResourceType\": \"EBS_SNAPSHOT\", \"MaxResults\": 1, \"LockState\": \"locked\"}");
         assertThat(first)
-                .contains("\"Identifier\":\"abcdefghijk\"", "\"NextToken\":\"YWJjZGVmZ2hpams=\"")
+                .contains("\"Identifier\":\"abcdefghijk\"", "\"NextToken\":\"TGlzdFJ1bGVzIGFiY2RlZmdoaWpr\"")
                 .doesNotContain("ResourceType");
         String unused = answer(
                 200,
                 "POST",
                 "/list-rules",
-                "{\"ResourceType\": \"EBS_SNAPSHOT\", \"NextToken\": \"YWJjZGVmZ2hpams=\"}");
+                "{\"ResourceType\": \"EBS_SNAPSHOT\", \"NextToken\": \"TGlzdFJ1bGVzIGFiY2RlZmdoaWpr\"}");
         assertThat(asked)
                 .containsExactly(
                         new ListRules("EBS_SNAPSHOT", "locked", new Page(1, null)),
@@ -221,6 +221,7 @@ class RbinServiceTest {
                 "/rules | {\"ResourceType\": \"EBS_SNAPSHOT\", \"RetentionPeriod\": {\"RetentionPeriodUnit\": \"WEEKS\", \"RetentionPeriodValue\": 1}} | RetentionPeriodUnit is not DAYS",
                 "/rules | {\"ResourceType\": \"EBS_SNAPSHOT\", \"RetentionPeriod\": {\"RetentionPeriodUnit\": \"DAYS\", \"RetentionPeriodValue\": 1}, \"Surprise\": 1} | Surprise is not understood",
                 "/list-rules | {\"ResourceType\": \"EBS_SNAPSHOT\", \"NextToken\": \"!\"} | INVALID_PAGE_TOKEN",
+                "/list-rules | {\"ResourceType\": \"EBS_SNAPSHOT\", \"NextToken\": \"TGlzdEtleXMgYWJjZGVmZ2hpams\"} | INVALID_PAGE_TOKEN",
                 "/list-rules | {\"ResourceType\": \"EBS_SNAPSHOT\", \"LockState\": \"open\"} | LockState",
             })
     void whatIsWrongIsRefused(String path, String body, String words) {
