@@ -114,9 +114,8 @@ final class ManagedEpochs {
         VolumeChanges changes = wanted.volume().changes();
         Epoch other = changes.epoch();
         if (other != null) {
-            throw new Failure.Conflict(
-                    other.order().snapshot() + " of " + record.volumeId() + " is being taken",
-                    "wait for it: ebsnap snapshot wait " + other.order().snapshot());
+            throw new EpochConflicts(parts.catalog())
+                    .of(record.volumeId(), other.order().snapshot());
         }
         EpochBase base = bases.find(record, changes.current(), wanted.order().domain());
         try {

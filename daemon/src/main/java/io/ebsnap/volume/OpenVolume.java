@@ -73,8 +73,9 @@ final class OpenVolume implements Hydratable, AutoCloseable {
      *
      * @param buffers for what lies behind the target
      * @param remove removes what kept one
+     * @param conflicts says for what one is kept
      */
-    record Epochs(BlockBuffers buffers, Runnable remove) {}
+    record Epochs(BlockBuffers buffers, Runnable remove, EpochConflicts conflicts) {}
 
     /** Notes durably what the target holds, durably; how much that is: bytes. */
     interface Milestones {
@@ -313,9 +314,7 @@ final class OpenVolume implements Hydratable, AutoCloseable {
     synchronized void beginClosing() {
         Epoch epoch = live.changes().epoch();
         if (epoch != null) {
-            throw new Failure.Conflict(
-                    epoch.order().snapshot() + " of " + name() + " is being taken",
-                    "wait for it: ebsnap snapshot wait " + epoch.order().snapshot());
+            throw epochs.conflicts().of(name(), epoch.order().snapshot());
         }
         if (users.isEmpty()) {
             // One that an earlier daemon has attached and this one does not reach.

@@ -81,7 +81,10 @@ final class VolumeOpening {
                 new OpenVolume.Surroundings(
                         lost,
                         arrivals.of(record.volumeId()),
-                        new OpenVolume.Epochs(parts.buffers(), () -> files.removeEpoch(record.volumeId())),
+                        new OpenVolume.Epochs(
+                                parts.buffers(),
+                                () -> files.removeEpoch(record.volumeId()),
+                                new EpochConflicts(parts.catalog())),
                         new VolumeBypass(record.volumeId(), files.directNote(record.volumeId()))));
         opened.keepsInstant(epochs.reopen(record, opened));
         return opened;

@@ -271,6 +271,9 @@ final class VolumeCopiesIT {
         assertThatThrownBy(() -> engine.snapshots.create(SnapshotOrder.of("data")))
                 .isInstanceOf(Failure.Conflict.class)
                 .hasMessageContaining("is being copied, as " + begun.volumeId());
+        assertThatThrownBy(() -> volumes.delete("data"))
+                .isInstanceOf(Failure.Conflict.class)
+                .hasMessage(record("data").volumeId() + " is being copied, as " + begun.volumeId());
         gate.countDown();
         settle();
         assertThat(record("copy").state()).isEqualTo(ManagedVolumeState.AVAILABLE);
