@@ -71,6 +71,11 @@ final class AwsTools {
         return new AwsTools(all, otherEndpoint);
     }
 
+    /** Where the daemon listens: a URL. */
+    String endpoint() {
+        return endpoint;
+    }
+
     /** What {@code aws} prints. */
     String aws(String... arguments) {
         Commands.Result result = attempt(arguments);
