@@ -42,28 +42,11 @@ resource "aws_kms_key" "k" {
   rotation_period_in_days = var.changed ? 180 : null
 }
 
-resource "aws_kms_key_policy" "k" {
-  key_id = aws_kms_key.k.id
-  policy = jsonencode({
-    Version = "2012-10-17"
-    Id      = "key-default-1"
-    Statement = [{
-      Sid       = "Enable IAM User Permissions"
-      Effect    = "Allow"
-      Principal = { AWS = "arn:aws:iam::${data.aws_caller_identity.me.account_id}:root" }
-      Action    = "kms:*"
-      Resource  = "*"
-    }]
-  })
-}
-
-resource "aws_kms_key" "switched" {
-  is_enabled = var.changed
-}
+resource "aws_kms_key" "other" {}
 
 resource "aws_kms_alias" "a" {
   name          = "alias/a"
-  target_key_id = var.changed ? aws_kms_key.switched.key_id : aws_kms_key.k.key_id
+  target_key_id = var.changed ? aws_kms_key.other.key_id : aws_kms_key.k.key_id
 }
 
 resource "aws_kms_grant" "other" {
@@ -110,8 +93,6 @@ data "aws_kms_alias" "a" {
 
 data "aws_availability_zones" "all" {}
 
-data "aws_instances" "this" {}
-
 resource "aws_ebs_volume" "gp3" {
   availability_zone = data.aws_availability_zones.all.names[0]
   size              = var.changed ? 2 : 1
@@ -135,12 +116,6 @@ resource "aws_ebs_volume" "plain" {
   size              = 1
   final_snapshot    = true
   tags              = { Name = "plain" }
-}
-
-resource "aws_volume_attachment" "plain" {
-  device_name = "/dev/sdf"
-  volume_id   = aws_ebs_volume.plain.id
-  instance_id = data.aws_instances.this.ids[0]
 }
 
 resource "aws_ebs_snapshot" "s" {
@@ -195,21 +170,21 @@ data "aws_ebs_volumes" "plain" {
 # Images
 
 resource "aws_ami" "a" {
-  name                = "a"
+  name                = "data"
   description         = local.word
   virtualization_type = "hvm"
   root_device_name    = "/dev/xvda"
-  deprecation_time    = var.changed ? "2130-01-01T00:00:00Z" : "2129-01-01T00:00:00Z"
 
   ebs_block_device {
     device_name = "/dev/xvda"
-    snapshot_id = aws_ebs_snapshot.s.id
+    snapshot_id = aws_ebs_snapshot_copy.c.id
   }
 }
 
 resource "aws_ami_launch_permission" "p" {
   image_id   = aws_ami.a.id
   account_id = "123456789012"
+  depends_on = [aws_kms_grant.other]
 }
 
 # Policies
