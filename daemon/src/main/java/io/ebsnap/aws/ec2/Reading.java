@@ -19,6 +19,8 @@ final class Reading {
     /** What is made together with an image. */
     static final List<String> IMAGE_AND_SNAPSHOTS = List.of("image", "snapshot");
 
+    private static final int PAGE_MAX = 1000;
+    private static final int NUMBER_MAX = 999_999_999;
     private static final int FILTERS_MAX = 50;
     private static final int FILTER_VALUES_MAX = 200;
     private static final Pattern DIGITS = Pattern.compile("[0-9a-f]{8}|[0-9a-f]{17}");
@@ -84,20 +86,22 @@ final class Reading {
     }
 
     /**
-     * Which part of a list is wanted.
+     * Which part of a list is wanted. Who asks for more than 1000 gets 1000, as of EC2.
      *
      * @param action whose tokens are taken
      * @param isNamed whether things are named by their ids, so that there are no parts
      */
     static Page page(Parameters in, String action, int min, boolean isNamed) {
-        Integer max = in.number("MaxResults", min, 1000);
+        Integer max = in.number("MaxResults", min, NUMBER_MAX);
         String token = in.text("NextToken");
         if (isNamed && (max != null || token != null)) {
             throw AwsFault.of(
                     "InvalidParameterCombination",
                     "The parameters MaxResults and NextToken cannot be used with ids in the same call.");
         }
-        return new Page(max, token == null || token.isEmpty() ? null : opened(action, token));
+        return new Page(
+                max == null ? null : Math.min(max, PAGE_MAX),
+                token == null || token.isEmpty() ? null : opened(action, token));
     }
 
     /** A token that only the same action takes. */

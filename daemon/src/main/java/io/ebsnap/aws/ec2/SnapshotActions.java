@@ -72,8 +72,9 @@ final class SnapshotActions implements Ec2Actions {
                 request, (answer, out) -> Writing.snapshot(answer.snapshots().getFirst(), "status", out));
     }
 
+    /** Whenever it was archived: EC2 bills the rest of the 90 days and asks nothing, and has no word for doing it all the same. */
     private static Prepared delete(Parameters in) {
-        return Prepared.done(new DeleteSnapshot(Reading.id(in, "SnapshotId", Kind.SNAPSHOT)));
+        return Prepared.done(new DeleteSnapshot(Reading.id(in, "SnapshotId", Kind.SNAPSHOT), true));
     }
 
     /** There are no local zones. */

@@ -34,12 +34,13 @@ final class SnapshotTierActions implements Ec2Actions {
                         out.add("snapshotId", answer.snapshotId()).add("tieringStartTime", answer.tieringStartTime()));
     }
 
+    /** For good whenever it was archived, as in EC2. */
     private static Prepared restore(Parameters in) {
         RestoreSnapshotTier request = new RestoreSnapshotTier(
                 Reading.id(in, "SnapshotId", Kind.SNAPSHOT),
                 in.number("TemporaryRestoreDays", 1, DAYS_MAX),
                 in.isTrue("PermanentRestore"),
-                false);
+                true);
         return new Prepared.Asked<>(
                 request,
                 (answer, out) -> out.add("snapshotId", answer.snapshotId())

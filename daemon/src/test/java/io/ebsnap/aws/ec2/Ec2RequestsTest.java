@@ -70,7 +70,7 @@ class Ec2RequestsTest {
                                 + "&TagSpecification.1.Tag.1.Value=v",
                         new CreateSnapshot(
                                 List.of(VOL), "d", List.of(new Tag("k", "v")), InstantOptions.afterTurn(20))),
-                asks("DeleteSnapshot&SnapshotId=" + SNAP, new DeleteSnapshot(SNAP)),
+                asks("DeleteSnapshot&SnapshotId=" + SNAP, new DeleteSnapshot(SNAP, true)),
                 asks(
                         "CopySnapshot&SourceRegion=x&DestinationRegion=x&PresignedUrl=u&Encrypted=true&KmsKeyId=k"
                                 + "&SourceSnapshotId=" + SNAP,
@@ -102,10 +102,16 @@ class Ec2RequestsTest {
                         new ModifySnapshotTier(SNAP, "archive")),
                 asks(
                         "RestoreSnapshotTier&TemporaryRestoreDays=5&SnapshotId=" + SNAP,
-                        new RestoreSnapshotTier(SNAP, 5, false, false)),
+                        new RestoreSnapshotTier(SNAP, 5, false, true)),
+                asks(
+                        "RestoreSnapshotTier&PermanentRestore=true&SnapshotId=" + SNAP,
+                        new RestoreSnapshotTier(SNAP, null, true, true)),
                 asks(
                         "EnableFastSnapshotRestores&AvailabilityZone.1=a&SourceSnapshotId.1=" + SNAP,
                         new EnableFastSnapshotRestores(List.of(SNAP), List.of("a"))),
+                asks(
+                        "ListSnapshotsInRecycleBin&MaxResults=5000",
+                        new ListSnapshotsInRecycleBin(List.of(), new Page(1000, null))),
                 asks("ListSnapshotsInRecycleBin", new ListSnapshotsInRecycleBin(List.of(), Page.FIRST)),
                 asks("RestoreSnapshotFromRecycleBin&SnapshotId=" + SNAP, new RestoreSnapshotFromRecycleBin(SNAP)),
                 asks("ListVolumesInRecycleBin", new ListVolumesInRecycleBin(List.of(), Page.FIRST)),
