@@ -163,7 +163,7 @@ abstract class FastRestoreContract {
                     .isEqualTo(3);
             assertThat(ebsnap.attempt("fsr", "enable", snapshot, "--zone", "nowhere")
                             .status())
-                    .isEqualTo(3);
+                    .isEqualTo(2);
         }
     }
 

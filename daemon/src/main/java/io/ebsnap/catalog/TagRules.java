@@ -1,6 +1,7 @@
 package io.ebsnap.catalog;
 
 import io.ebsnap.failure.Failure;
+import io.ebsnap.failure.ParameterRefusal;
 import java.util.ArrayList;
 import java.util.HashSet;
 import java.util.List;
@@ -25,7 +26,7 @@ public final class TagRules {
      */
     public static void check(List<Tag> tags) {
         if (tags.size() > TAGS_MAX) {
-            throw new Failure.Invalid(tags.size() + " tags are more than " + TAGS_MAX);
+            throw new Failure.Invalid(ParameterRefusal.TOO_MANY_TAGS, tags.size() + " tags are more than " + TAGS_MAX);
         }
         Set<String> keys = new HashSet<>();
         for (Tag tag : tags) {

@@ -108,6 +108,7 @@ public final class ErrorAnswers {
             case INVALID_COMBINATION -> "InvalidParameterCombination";
             case MISSING -> "MissingParameter";
             case IDEMPOTENT_MISMATCH -> "IdempotentParameterMismatch";
+            case TOO_MANY_TAGS -> "TagLimitExceeded";
         };
     }
 
@@ -128,7 +129,7 @@ public final class ErrorAnswers {
 
     private static String code(Failure failure, Request<?> request) {
         if (failure instanceof Failure.NotFound) {
-            return missing(request);
+            return missing(failure, request);
         }
         if (request instanceof AccessKeyRequest<?> && failure instanceof Failure.Exhausted) {
             return "LimitExceeded";
@@ -140,8 +141,11 @@ public final class ErrorAnswers {
             return ofRestoredImage(failure);
         }
         return switch (request) {
+            case VolumeRequest.AttachVolume r when failure instanceof Failure.Conflict -> "VolumeInUse";
             case VolumeRequest.DeleteVolume r when failure instanceof Failure.Conflict -> "VolumeInUse";
             case SnapshotRequest.DeleteSnapshot r when failure instanceof Failure.Conflict -> "InvalidSnapshot.InUse";
+            case SnapshotRequest.ModifySnapshotAttribute r
+            when failure instanceof Failure.Denied -> "OperationNotPermitted";
             case ImageRequest.DeregisterImage r when failure instanceof Failure.Denied -> "OperationNotPermitted";
             default -> code(failure);
         };
@@ -178,7 +182,14 @@ public final class ErrorAnswers {
             case UNAVAILABLE -> "KeyUnavailableException";
             case INVALID_CIPHERTEXT -> "InvalidCiphertextException";
             case INCORRECT_KEY -> "IncorrectKeyException";
+            case NOT_FOUND -> "NotFoundException";
         };
+    }
+
+    /** A key that other requests than KMS's name is one of their parameters: what these are about may well be there. */
+    private static String missing(Failure failure, Request<?> request) {
+        boolean isAboutKeys = request instanceof KeyRequest<?> || request instanceof CryptographicRequest<?>;
+        return failure.keyRefusal().isPresent() && !isAboutKeys ? "InvalidParameterValue" : missing(request);
     }
 
     private static String missing(Request<?> request) {

@@ -106,6 +106,10 @@ public abstract sealed class Failure extends RuntimeException {
             super(message, reason);
         }
 
+        public NotFound(KeyRefusal refusal, String message) {
+            super(refusal, message, null);
+        }
+
         public NotFound(String message, @Nullable Throwable cause) {
             super(message, null, cause);
         }

@@ -11,5 +11,7 @@ public enum KeyRefusal {
     /** What it shall open is no ciphertext of its, was altered, or was sealed with another encryption context. */
     INVALID_CIPHERTEXT,
     /** What it shall open was sealed under another key. */
-    INCORRECT_KEY
+    INCORRECT_KEY,
+    /** There is none of that id or alias. */
+    NOT_FOUND
 }

@@ -9,5 +9,7 @@ public enum ParameterRefusal {
     /** One is missing that the others need. */
     MISSING,
     /** The client token was that of other ones. */
-    IDEMPOTENT_MISMATCH
+    IDEMPOTENT_MISMATCH,
+    /** There would be more tags than a thing may have. */
+    TOO_MANY_TAGS
 }

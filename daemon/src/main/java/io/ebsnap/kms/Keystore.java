@@ -195,7 +195,7 @@ public final class Keystore implements AutoCloseable {
     }
 
     static Failure.NotFound none(String keyOrAlias) {
-        return new Failure.NotFound("there is no key '" + keyOrAlias + "'");
+        return new Failure.NotFound(KeyRefusal.NOT_FOUND, "there is no key '" + keyOrAlias + "'");
     }
 
     /** The 12-digit account of a key; empty for the daemon's own, and for a key that is not here. */

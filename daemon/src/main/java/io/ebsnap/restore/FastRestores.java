@@ -16,7 +16,8 @@ public interface FastRestores {
      * Orders it; what is enabled stays so, and what waits for something is tried again at once.
      *
      * @param zone empty is the only one, or the first
-     * @throws io.ebsnap.failure.Failure.NotFound if there is no such snapshot or zone
+     * @throws io.ebsnap.failure.Failure.NotFound if there is no such snapshot
+     * @throws io.ebsnap.failure.Failure.Invalid if the zone is not the one of fast restore
      * @throws io.ebsnap.failure.Failure.Conflict if the snapshot is not completed, or fast restore of it is being disabled
      * @throws io.ebsnap.failure.Failure.Exhausted if too many are enabled
      * @throws io.ebsnap.failure.Failure.Denied if the snapshot's key does not open it

@@ -1,7 +1,6 @@
 package io.ebsnap.aws.ec2;
 
 import io.ebsnap.api.ApiError;
-import io.ebsnap.api.ErrorKind;
 import io.ebsnap.api.Request;
 import io.ebsnap.aws.AccessRefused;
 import io.ebsnap.aws.ActionFailed;
@@ -25,7 +24,9 @@ import java.util.function.Function;
 public final class Ec2Service implements AwsService {
 
     private static final String NAMESPACE = "http://ec2.amazonaws.com/doc/2016-11-15/";
+    private static final String UNAUTHORIZED_OPERATION = "UnauthorizedOperation";
     private static final int OK = 200;
+    private static final int BAD_REQUEST = 400;
     private static final int UNAUTHORIZED = 401;
     private static final int FORBIDDEN = 403;
     private static final int PRECONDITION_FAILED = 412;
@@ -122,7 +123,7 @@ public final class Ec2Service implements AwsService {
 
     private void requirePermitted(Request<?> request, AwsCall call) {
         if (!called.permits(call, request)) {
-            throw new AwsFault(FORBIDDEN, "UnauthorizedOperation", "You are not authorized to perform this operation.");
+            throw new AwsFault(FORBIDDEN, UNAUTHORIZED_OPERATION, "You are not authorized to perform this operation.");
         }
     }
 
@@ -153,16 +154,16 @@ public final class Ec2Service implements AwsService {
     }
 
     private static AwsFault fault(ApiError error) {
-        return new AwsFault(status(error.kind()), error.code(), error.message());
+        return new AwsFault(status(error), error.code(), error.message());
     }
 
     /** What may work later has a status that makes SDKs try again; what will not has none. */
-    private static int status(ErrorKind kind) {
-        return switch (kind) {
+    private static int status(ApiError error) {
+        return switch (error.kind()) {
             case INTERNAL -> INTERNAL;
             case UNAVAILABLE -> UNAVAILABLE;
-            case DENIED -> FORBIDDEN;
-            case INVALID, NOT_FOUND, CONFLICT, CORRUPT, TOO_OLD, TOO_NEW, EXHAUSTED -> 400;
+            case DENIED -> error.code().equals(UNAUTHORIZED_OPERATION) ? FORBIDDEN : BAD_REQUEST;
+            case INVALID, NOT_FOUND, CONFLICT, CORRUPT, TOO_OLD, TOO_NEW, EXHAUSTED -> BAD_REQUEST;
         };
     }
 

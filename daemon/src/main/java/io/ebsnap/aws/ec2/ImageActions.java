@@ -37,6 +37,8 @@ final class ImageActions implements Ec2Actions {
         this.filters = new ServedFilters(Map.ofEntries(
                 Map.entry("block-device-mapping.volume-type", new Same(VolumePerformance.DEFAULT_TYPE)),
                 Map.entry("hypervisor", new Same(ImageWriting.HYPERVISOR)),
+                Map.entry("platform-details", new Same(ImageWriting.PLATFORM)),
+                Map.entry("usage-operation", new Same(ImageWriting.USAGE)),
                 Map.entry("sriov-net-support", new Same(ImageWriting.NET_SUPPORT)),
                 Map.entry(
                         "source-image-region",

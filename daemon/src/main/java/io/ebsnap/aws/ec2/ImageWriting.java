@@ -10,6 +10,8 @@ import org.jspecify.annotations.Nullable;
 /** Images as EC2 shows them. */
 record ImageWriting(Ec2Facts facts) {
 
+    static final String PLATFORM = "Linux/UNIX";
+    static final String USAGE = "RunInstances";
     static final String HYPERVISOR = "xen";
 
     /** All that EC2 knows for machines of the type {@code hvm}. */
@@ -48,8 +50,8 @@ record ImageWriting(Ec2Facts facts) {
     private static void machine(Image image, Xml out) {
         out.add("architecture", image.architecture())
                 .add("imageType", image.imageType())
-                .add("platformDetails", "Linux/UNIX")
-                .add("usageOperation", "RunInstances")
+                .add("platformDetails", PLATFORM)
+                .add("usageOperation", USAGE)
                 .add("rootDeviceName", image.rootDeviceName())
                 .add("rootDeviceType", image.rootDeviceType())
                 .add("virtualizationType", image.virtualizationType())

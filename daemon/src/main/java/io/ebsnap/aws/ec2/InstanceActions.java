@@ -37,6 +37,9 @@ final class InstanceActions implements Ec2Actions {
     }
 
     private boolean matches(Filter filter) {
+        if (filter.name().equals("tag-key") || filter.name().startsWith("tag:")) {
+            return false; // This machine has no tags.
+        }
         String value = switch (filter.name()) {
             case "instance-id" -> facts.instanceId();
             case "instance-state-name" -> "running";

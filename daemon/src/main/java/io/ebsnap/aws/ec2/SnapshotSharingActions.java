@@ -1,5 +1,6 @@
 package io.ebsnap.aws.ec2;
 
+import io.ebsnap.api.SnapshotAttribute;
 import io.ebsnap.api.SnapshotBlockPublicAccess;
 import io.ebsnap.api.SnapshotRequest.DescribeSnapshotAttribute;
 import io.ebsnap.api.SnapshotRequest.DisableSnapshotBlockPublicAccess;
@@ -7,9 +8,11 @@ import io.ebsnap.api.SnapshotRequest.EnableSnapshotBlockPublicAccess;
 import io.ebsnap.api.SnapshotRequest.GetSnapshotBlockPublicAccessState;
 import io.ebsnap.api.SnapshotRequest.ModifySnapshotAttribute;
 import io.ebsnap.api.SnapshotRequest.ResetSnapshotAttribute;
+import io.ebsnap.api.VolumePermission;
 import io.ebsnap.aws.ec2.Reading.Kind;
 import io.ebsnap.aws.query.Parameters;
 import io.ebsnap.aws.query.Xml;
+import java.util.List;
 import java.util.Map;
 import java.util.function.Function;
 import org.jspecify.annotations.Nullable;
@@ -18,6 +21,7 @@ import org.jspecify.annotations.Nullable;
 final class SnapshotSharingActions implements Ec2Actions {
 
     private static final String PERMISSION = "createVolumePermission";
+    private static final String PRODUCTS = "productCodes";
 
     @Override
     public Map<String, Function<Parameters, Prepared>> byName() {
@@ -51,15 +55,23 @@ final class SnapshotSharingActions implements Ec2Actions {
     }
 
     private static Prepared describe(Parameters in) {
-        requirePermission(in, in.required("Attribute"));
+        String attribute = in.required("Attribute");
+        if (!attribute.equals(PERMISSION) && !attribute.equals(PRODUCTS)) {
+            throw in.invalid("Attribute", "Expected: " + PERMISSION + " or " + PRODUCTS + ".");
+        }
         return new Prepared.Asked<>(
                 new DescribeSnapshotAttribute(Reading.id(in, "SnapshotId", Kind.SNAPSHOT)),
-                (answer, out) -> out.add("snapshotId", answer.snapshotId())
-                        .list(
-                                PERMISSION,
-                                answer.createVolumePermissions(),
-                                (each, item) ->
-                                        item.add("userId", each.userId()).add("group", each.group())));
+                (answer, out) -> write(answer, attribute, out));
+    }
+
+    /** No snapshot has product codes. */
+    private static void write(SnapshotAttribute attribute, String name, Xml out) {
+        List<VolumePermission> permissions = name.equals(PERMISSION) ? attribute.createVolumePermissions() : List.of();
+        out.add("snapshotId", attribute.snapshotId())
+                .list(
+                        name,
+                        permissions,
+                        (each, item) -> item.add("userId", each.userId()).add("group", each.group()));
     }
 
     private static Prepared reset(Parameters in) {

@@ -140,7 +140,7 @@ public final class WarmImages implements FastRestores, ReadyContent, AutoCloseab
 
     private void requireZone(String name) {
         if (!name.isEmpty() && !name.equals(zone.name())) {
-            throw new Failure.NotFound(
+            throw new Failure.Invalid(
                     "fast restore is for volumes of zone '" + zone.name() + "' only, and not of zone '" + name + "'");
         }
     }

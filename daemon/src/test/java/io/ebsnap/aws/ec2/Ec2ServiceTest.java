@@ -8,11 +8,14 @@ import io.ebsnap.api.Filter;
 import io.ebsnap.api.Page;
 import io.ebsnap.api.Request;
 import io.ebsnap.api.ResourceTag;
+import io.ebsnap.api.SnapshotAttribute;
 import io.ebsnap.api.SnapshotList;
 import io.ebsnap.api.SnapshotRequest.DescribeSnapshots;
 import io.ebsnap.api.Tag;
 import io.ebsnap.api.TagRequest.CreateTags;
 import io.ebsnap.api.TagRequest.DeleteTags;
+import io.ebsnap.api.VolumeList;
+import io.ebsnap.api.VolumePermission;
 import io.ebsnap.aws.AwsAnswer;
 import io.ebsnap.aws.AwsCall;
 import io.ebsnap.aws.AwsCaller;
@@ -107,7 +110,7 @@ class Ec2ServiceTest {
         "Action=CopySnapshot&SourceRegion=local&SourceSnapshotId=snap-0123456789abcdef0&KmsKeyId=k, InvalidParameterDependency",
         "Action=ModifySnapshotAttribute&SnapshotId=snap-0123456789abcdef0&CreateVolumePermission.Add.1.Group=all&CreateVolumePermission.Remove.1.Group=all, InvalidParameterCombination",
         "Action=ModifySnapshotAttribute&SnapshotId=snap-0123456789abcdef0&OperationType=add&UserId.1=x, InvalidUserID.Malformed",
-        "Action=DescribeSnapshotAttribute&SnapshotId=snap-0123456789abcdef0&Attribute=productCodes, InvalidParameterValue",
+        "Action=DescribeSnapshotAttribute&SnapshotId=snap-0123456789abcdef0&Attribute=kernel, InvalidParameterValue",
         "Action=EnableFastSnapshotRestores&SourceSnapshotId.1=snap-0123456789abcdef0, MissingParameter",
         "Action=DescribeRegions&DryRun=true, DryRunOperation",
         "Action=DescribeRegions&Filter.1.Name=x&Filter.1.Value.1=y, InvalidParameterValue"
@@ -144,6 +147,27 @@ class Ec2ServiceTest {
     void amazonHasNoSnapshotsHere() {
         assertThat(answer("Action=DescribeSnapshots&Owner.1=amazon")).contains("<snapshotSet/>");
         assertThat(asked).isEmpty();
+    }
+
+    @Test
+    void aSnapshotHasNoProductCodes() {
+        SnapshotAttribute shared =
+                new SnapshotAttribute(SNAP, List.of(new VolumePermission("111122223333", null)), "unblocked", false);
+        String form = "Action=DescribeSnapshotAttribute&SnapshotId=" + SNAP + "&Attribute=";
+        assertThat(answer(request -> shared, form + "createVolumePermission"))
+                .contains("<snapshotId>" + SNAP + "</snapshotId><createVolumePermission><item>"
+                        + "<userId>111122223333</userId></item></createVolumePermission>");
+        assertThat(answer(request -> shared, form + "productCodes"))
+                .contains("<snapshotId>" + SNAP + "</snapshotId><productCodes/>");
+    }
+
+    @Test
+    void thisMachineHasNoTags() {
+        VolumeList none = new VolumeList(List.of(), null);
+        String form = "Action=DescribeInstances&Filter.1.Value.1=*&Filter.1.Name=";
+        assertThat(answer(request -> none, form + "tag:Name")).contains("<reservationSet/>");
+        assertThat(answer(request -> none, form + "tag-key")).contains("<reservationSet/>");
+        assertThat(answer(request -> none, form + "instance-id")).contains("<instanceId>i-0123456789abcdef0");
     }
 
     @Test
@@ -195,6 +219,13 @@ class Ec2ServiceTest {
                 },
                 form);
         assertThat(later.status()).isEqualTo(503);
+        AwsFault never = fault(
+                request -> {
+                    throw new Failure.Denied("sealed under the default key");
+                },
+                "Action=ModifySnapshotAttribute&OperationType=add&UserId.1=111122223333&SnapshotId=" + SNAP);
+        assertThat(never.code()).isEqualTo("OperationNotPermitted");
+        assertThat(never.status()).isEqualTo(400);
         AwsFault corrupt = fault(
                 request -> {
                     throw new Failure.Corrupt("bad");

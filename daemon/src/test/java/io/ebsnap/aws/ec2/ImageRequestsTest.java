@@ -138,7 +138,9 @@ class ImageRequestsTest {
                         "Action=DescribeImages&Owner.1=self&Owner.2=amazon&ExecutableBy.1=all&IncludeDisabled=true"
                                 + "&MaxResults=3&Filter.1.Name=creation-date&Filter.1.Value.1=2026-*"
                                 + "&Filter.2.Name=hypervisor&Filter.2.Value.1=xen"
-                                + "&Filter.3.Name=source-image-region&Filter.3.Value.1=local"))
+                                + "&Filter.3.Name=source-image-region&Filter.3.Value.1=local"
+                                + "&Filter.4.Name=platform-details&Filter.4.Value.1=Linux/UNIX"
+                                + "&Filter.5.Name=usage-operation&Filter.5.Value.1=RunInstances"))
                 .contains("<imagesSet/>");
         assertThat(ec2.asked())
                 .containsExactly(new DescribeImages(
@@ -157,6 +159,7 @@ class ImageRequestsTest {
     @CsvSource({
         "Owner.1=amazon",
         "Filter.1.Name=platform&Filter.1.Value.1=windows",
+        "Filter.1.Name=platform-details&Filter.1.Value.1=Windows",
         "Filter.1.Name=hypervisor&Filter.1.Value.1=ovm",
         "Filter.1.Name=source-image-region&Filter.1.Value.1=mars"
     })

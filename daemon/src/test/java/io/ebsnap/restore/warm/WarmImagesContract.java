@@ -589,7 +589,7 @@ abstract class WarmImagesContract {
         assertThatThrownBy(() -> images.enable(new SnapshotId("snap-00000000000000000"), ""))
                 .isInstanceOf(Failure.NotFound.class);
         assertThatThrownBy(() -> images.enable(id, "b"))
-                .isInstanceOf(Failure.NotFound.class)
+                .isInstanceOf(Failure.Invalid.class)
                 .hasMessageContaining("'a'");
         assertThatThrownBy(() -> images.disable(id, "")).isInstanceOf(Failure.NotFound.class);
         assertThat(images.list()).isEmpty();
