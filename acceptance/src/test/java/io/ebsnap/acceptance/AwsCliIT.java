@@ -44,6 +44,14 @@ class AwsCliIT {
                     print(e.code, e.read().decode())
             """;
 
+    /** Within a second at most two of them have signatures of their own. */
+    private static final String TWICE = """
+            import sys, boto3
+            ec2 = boto3.client('ec2', endpoint_url=sys.argv[1])
+            ids = [ec2.create_snapshot(VolumeId=sys.argv[2])['SnapshotId'] for n in range(3)]
+            print(len(set(ids)), end='')
+            """;
+
     /** Pages and waiters of boto3. */
     private static final String BOTO = """
             import sys, boto3
@@ -286,9 +294,15 @@ class AwsCliIT {
                     .contains("MissingAuthenticationToken");
             assertThat(tools.attempt("ec2", "describe-vpcs").output()).contains("InvalidAction");
             assertThat(tools.attempt("secretsmanager", "list-secrets").output()).contains("400");
-            String replayed = tools.python(REPLAY, volume(daemon));
+            String volume = volume(daemon);
+            String replayed = tools.python(REPLAY, volume);
             assertThat(replayed.lines().toList().getFirst()).isEqualTo("200");
-            assertThat(replayed).contains("401").contains("done already").contains("not that of this request");
+            assertThat(replayed)
+                    .contains("503", "RequestLimitExceeded", "done already")
+                    .contains("401", "AuthFailure", "not that of this request");
+            assertThat(tools.at(endpoint(), "AWS_MAX_ATTEMPTS=5").python(TWICE, volume))
+                    .as("requests that differ in nothing")
+                    .isEqualTo("3");
             daemon.call(new DeleteAccessKey(key.accessKeyId()));
             assertThat(tools.attempt(list).output()).contains("AuthFailure");
             assertNothingTellsTheSecret(

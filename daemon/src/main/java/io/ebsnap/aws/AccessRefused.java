@@ -19,7 +19,7 @@ public final class AccessRefused extends RuntimeException {
         MISMATCH,
         /** It was signed too long ago, or will be. */
         EXPIRED,
-        /** It was done already. */
+        /** It was done already. Whoever can sign it anew is told to try again. */
         REPLAYED
     }
 

@@ -188,7 +188,8 @@ public final class Ec2Service implements AwsService {
             case MISSING -> new AwsFault(FORBIDDEN, "MissingAuthenticationToken", refused.text());
             case INCOMPLETE -> AwsFault.of("IncompleteSignature", refused.text());
             case EXPIRED -> AwsFault.of("RequestExpired", refused.text());
-            case UNKNOWN_KEY, MISMATCH, REPLAYED -> new AwsFault(UNAUTHORIZED, "AuthFailure", refused.text());
+            case UNKNOWN_KEY, MISMATCH -> new AwsFault(UNAUTHORIZED, "AuthFailure", refused.text());
+            case REPLAYED -> new AwsFault(UNAVAILABLE, "RequestLimitExceeded", refused.text());
         };
     }
 

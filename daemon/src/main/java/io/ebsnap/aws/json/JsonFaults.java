@@ -17,7 +17,8 @@ public final class JsonFaults {
             case MISSING -> new AwsFault(FORBIDDEN, "MissingAuthenticationTokenException", refused.text());
             case INCOMPLETE -> new AwsFault(BAD_REQUEST, "IncompleteSignatureException", refused.text());
             case UNKNOWN_KEY -> new AwsFault(FORBIDDEN, "UnrecognizedClientException", refused.text());
-            case MISMATCH, EXPIRED, REPLAYED -> new AwsFault(FORBIDDEN, "InvalidSignatureException", refused.text());
+            case MISMATCH, EXPIRED -> new AwsFault(FORBIDDEN, "InvalidSignatureException", refused.text());
+            case REPLAYED -> new AwsFault(BAD_REQUEST, "ThrottlingException", refused.text());
         };
     }
 }

@@ -285,6 +285,10 @@ class EbsServiceTest {
         assertThat(service.takesUnsignedBody(request("POST", "/snapshots"))).isFalse();
         assertThat(service.takes(request("POST", "/snapshots"))).isTrue();
         assertThat(service.takes(request("POST", "/snapshotsandmore"))).isFalse();
+        assertThat(service.fault(new AccessRefused(AccessRefused.Reason.REPLAYED, "x"))
+                        .code())
+                .as("a code by which SDKs sign anew")
+                .isEqualTo("ThrottlingException");
         assertThat(service.fault(new AccessRefused(AccessRefused.Reason.MISMATCH, "x"))
                         .code())
                 .isEqualTo("InvalidSignatureException");

@@ -16,6 +16,7 @@ import io.ebsnap.api.TagRequest.CreateTags;
 import io.ebsnap.api.TagRequest.DeleteTags;
 import io.ebsnap.api.VolumeList;
 import io.ebsnap.api.VolumePermission;
+import io.ebsnap.aws.AccessRefused;
 import io.ebsnap.aws.AwsAnswer;
 import io.ebsnap.aws.AwsCall;
 import io.ebsnap.aws.AwsCaller;
@@ -118,6 +119,14 @@ class Ec2ServiceTest {
     void whatIsWrongIsRefused(String form, String code) {
         assertThat(fault(form).code()).isEqualTo(code);
         assertThat(claims).hasValue(0);
+    }
+
+    /** SDKs sign what they try again anew; who repeats a request cannot. */
+    @Test
+    void whatWasDoneUnderTheSameSignatureIsRefusedByACodeThatSdksTryAgain() {
+        AwsFault refused = service.fault(new AccessRefused(AccessRefused.Reason.REPLAYED, "x"));
+        assertThat(refused.code()).isEqualTo("RequestLimitExceeded");
+        assertThat(refused.status()).isEqualTo(503);
     }
 
     @Test
