@@ -20,6 +20,7 @@ import io.ebsnap.identity.DomainId;
 import io.ebsnap.identity.KeyId;
 import io.ebsnap.identity.SnapshotGroupId;
 import io.ebsnap.identity.SnapshotId;
+import io.ebsnap.volume.EpochConflicts;
 import io.ebsnap.volume.EpochOrder;
 import io.ebsnap.volume.ManagedVolume;
 import java.time.Duration;
@@ -147,9 +148,7 @@ final class SnapshotIntake {
             Thread.currentThread().interrupt();
         }
         other.copyVolume().ifPresent(copy -> {
-            throw new Failure.Conflict(
-                    volume.volumeId() + " is being copied, as " + copy,
-                    "wait until that is available: ebsnap volume show " + copy);
+            throw EpochConflicts.copied(volume.volumeId(), copy);
         });
         throw new Failure.Conflict(
                 other.id() + " of " + volume.volumeId() + " is being taken, and holds " + volume.device(),

@@ -68,8 +68,7 @@ public final class VolumeCopies implements VolumeCopying {
 
     @Override
     public ManagedVolumeRecord copy(VolumeCopyOrder order) {
-        Optional<ManagedVolumeRecord> before = before(order);
-        return before.isPresent() ? before.get() : inTurn(order);
+        return before(order).orElseGet(() -> inTurn(order));
     }
 
     private ManagedVolumeRecord inTurn(VolumeCopyOrder order) {

@@ -11,7 +11,7 @@ import java.util.Optional;
  *
  * @param catalog with the snapshots
  */
-record EpochConflicts(Catalog catalog) {
+public record EpochConflicts(Catalog catalog) {
 
     /** What whoever is refused is told. */
     Failure.Conflict of(String volume, String snapshot) {
@@ -24,8 +24,12 @@ record EpochConflicts(Catalog catalog) {
         return copy == null
                 ? new Failure.Conflict(
                         snapshot + " of " + volume + " is being taken", "wait for it: ebsnap snapshot wait " + snapshot)
-                : new Failure.Conflict(
-                        volume + " is being copied, as " + copy,
-                        "wait until that is available: ebsnap volume show " + copy);
+                : copied(volume, copy);
+    }
+
+    /** What whoever is refused is told of a volume of which a copy is being made. */
+    public static Failure.Conflict copied(String volume, String copy) {
+        return new Failure.Conflict(
+                volume + " is being copied, as " + copy, "wait until that is available: ebsnap volume show " + copy);
     }
 }
