@@ -156,6 +156,14 @@ resource "aws_ebs_default_kms_key" "d" {
   key_arn = aws_kms_key.k.arn
 }
 
+data "aws_instances" "this" {}
+
+resource "aws_volume_attachment" "a" {
+  device_name = var.changed ? "/dev/xvdr" : "/dev/xvdq"
+  volume_id   = aws_ebs_volume.gp3.id
+  instance_id = data.aws_instances.this.ids[0]
+}
+
 data "aws_ebs_snapshot" "s" {
   snapshot_ids = [aws_ebs_snapshot.s.id]
 }

@@ -83,7 +83,7 @@ class AwsVolumesLoopIT {
     }
 
     /** The device is written before and after. */
-    private static void assertCopyOf(AwsTools tools, String volume, Path device) throws IOException {
+    private void assertCopyOf(AwsTools tools, String volume, Path device) throws IOException {
         write(device, "as it was");
         String snapshots = tools.aws("ec2", "describe-snapshots", "--query", "Snapshots[].SnapshotId");
         // Tools older than the end of 2025 do not know the action.
@@ -112,7 +112,8 @@ class AwsVolumesLoopIT {
                 "/dev/sdg",
                 "--query",
                 "Device");
-        assertThat(read(Path.of(attached))).isEqualTo("as it was");
+        assertThat(attached).isEqualTo("/dev/sdg");
+        assertThat(read(folder.resolve("devices/sdg"))).isEqualTo("as it was");
         tools.aws("ec2", "detach-volume", "--volume-id", copy);
         tools.aws("ec2", "wait", "volume-available", "--volume-ids", copy);
         tools.aws("ec2", "delete-volume", "--volume-id", copy);
@@ -156,7 +157,8 @@ class AwsVolumesLoopIT {
                     "/dev/sdf",
                     "--query",
                     "Device");
-            assertThat(Path.of(device)).exists();
+            assertThat(device).isEqualTo("/dev/sdf");
+            assertThat(folder.resolve("devices/sdf")).exists();
             tools.aws("ec2", "wait", "volume-in-use", "--volume-ids", volume);
             assertThat(tools.aws("ec2", "describe-instances")).contains(volume, device);
             assertThat(tools.aws(
@@ -181,7 +183,7 @@ class AwsVolumesLoopIT {
                             "Volumes[].VolumeId"))
                     .isEqualTo(volume);
             assertImageOf(tools, instance, volume, device);
-            assertCopyOf(tools, volume, Path.of(device));
+            assertCopyOf(tools, volume, folder.resolve("devices/sdf"));
             assertThat(tools.python(TOGETHER, volume)).isEqualTo("5");
             tools.aws("ec2", "detach-volume", "--volume-id", volume);
             tools.aws("ec2", "wait", "volume-available", "--volume-ids", volume);

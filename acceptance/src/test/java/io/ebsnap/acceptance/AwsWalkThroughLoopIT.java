@@ -98,7 +98,8 @@ class AwsWalkThroughLoopIT {
                 .results()
                 .map((MatchResult block) -> block.group(1))
                 .collect(Collectors.joining("\n"))
-                .replace("127.0.0.1:8444", "127.0.0.1:" + port);
+                .replace("127.0.0.1:8444", "127.0.0.1:" + port)
+                .replace("/dev/ebsnap/", folder.resolve("devices") + "/");
     }
 
     private void run(String... command) {

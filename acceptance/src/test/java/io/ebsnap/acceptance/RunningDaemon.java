@@ -22,6 +22,9 @@ final class RunningDaemon implements AutoCloseable {
     private static final Duration STOP_MAX = Duration.ofSeconds(90);
     private static final int POLL_MILLIS = 15;
 
+    /** Two daemons of two tests must not want the same names. */
+    private static final String DEVICE_LINKS = "EBSNAP_VOLUMES_DEVICE_LINKS";
+
     private final DaemonHome home;
     private final Process process;
 
@@ -49,6 +52,7 @@ final class RunningDaemon implements AutoCloseable {
                         home.socket().toString())
                 .redirectErrorStream(true)
                 .redirectOutput(ProcessBuilder.Redirect.appendTo(home.log().toFile()));
+        builder.environment().put(DEVICE_LINKS, home.deviceLinks().toString());
         builder.environment().putAll(environment);
         try {
             Process process = builder.start();
@@ -158,6 +162,11 @@ final class RunningDaemon implements AutoCloseable {
      * @param log what it prints
      */
     record DaemonHome(Path data, Path config, Path socket, Path log) {
+
+        /** Where the names of attached devices are. */
+        Path deviceLinks() {
+            return data.resolveSibling("devices");
+        }
 
         /** Everything below one folder. */
         static DaemonHome in(Path folder) throws IOException {

@@ -14,6 +14,8 @@ import org.jspecify.annotations.Nullable;
  * @param readOnly whether the device refuses to be written
  * @param nativeSpeed whether the kernel serves its requests itself, past the daemon
  * @param servedReason why the daemon serves them, if it does and that is known
+ * @param deviceName what the device was called when it was attached, as EC2 does: {@code /dev/sdf}
+ * @param deviceLink symbolic link of that name that leads to the device: {@code /dev/ebsnap/sdf}
  */
 public record Attachment(
         String volumeId,
@@ -23,4 +25,12 @@ public record Attachment(
         String method,
         boolean readOnly,
         boolean nativeSpeed,
-        @Nullable String servedReason) {}
+        @Nullable String servedReason,
+        @Nullable String deviceName,
+        @Nullable String deviceLink) {
+
+    /** What EC2 calls its device: by the name that was asked for, or by the kernel's. */
+    public String blockDeviceName() {
+        return deviceName == null ? device : deviceName;
+    }
+}

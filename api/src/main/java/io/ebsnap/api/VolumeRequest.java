@@ -150,8 +150,13 @@ public sealed interface VolumeRequest<A extends Record> extends Request<A> {
      * @param volume which
      * @param via how; the best way that there is when absent
      * @param readOnly whether the device shall refuse to be written
+     * @param deviceName what the device is to be called besides: {@code /dev/sdf}, {@code xvdba}
      */
-    record AttachVolume(String volume, @Nullable AttachVia via, boolean readOnly) implements VolumeRequest<Attachment> {
+    record AttachVolume(
+            String volume,
+            @Nullable AttachVia via,
+            boolean readOnly,
+            @Nullable String deviceName) implements VolumeRequest<Attachment> {
         @Override
         public Class<Attachment> answerType() {
             return Attachment.class;

@@ -65,7 +65,7 @@ final class LazyRestore {
 
     private Attachment attach(String id) {
         try {
-            return daemon.call(new AttachVolume(id, AttachVia.AUTO, false));
+            return daemon.call(new AttachVolume(id, AttachVia.AUTO, false, null));
         } catch (ApiException e) {
             session.renderer()
                     .note(id + " was made and is being filled; to attach it: ebsnap volume attach " + id

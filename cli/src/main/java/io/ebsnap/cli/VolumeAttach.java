@@ -4,6 +4,7 @@ import io.ebsnap.api.ApiClient;
 import io.ebsnap.api.AttachVia;
 import io.ebsnap.api.Attachment;
 import io.ebsnap.api.VolumeRequest.AttachVolume;
+import org.jspecify.annotations.Nullable;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Option;
 import picocli.CommandLine.Parameters;
@@ -31,13 +32,23 @@ final class VolumeAttach extends DaemonCommand {
     @Option(names = "--read-only", description = "The device refuses to be written.")
     boolean readOnly;
 
+    @Option(
+            names = "--device-name",
+            paramLabel = "NAME",
+            description = {
+                "Name that the device has besides, as EC2 has them: /dev/sdf, xvdba.",
+                "A symbolic link in /dev/ebsnap, where the daemon does not say otherwise, leads from it to the device."
+            })
+    @Nullable
+    String deviceName;
+
     VolumeAttach(Session session) {
         super(session);
     }
 
     @Override
     int run(ApiClient daemon) {
-        print(session(), daemon.call(new AttachVolume(volume, via, readOnly)));
+        print(session(), daemon.call(new AttachVolume(volume, via, readOnly, deviceName)));
         return ExitCode.OK;
     }
 

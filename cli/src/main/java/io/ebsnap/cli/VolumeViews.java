@@ -129,8 +129,14 @@ final class VolumeViews {
     }
 
     private static String attached(Attachment attachment) {
-        return attachment.device() + ", by " + attachment.method() + (attachment.readOnly() ? ", read-only" : "")
+        return device(attachment) + ", by " + attachment.method() + (attachment.readOnly() ? ", read-only" : "")
                 + ", since " + Human.time(attachment.attachTime());
+    }
+
+    private static String device(Attachment attachment) {
+        return attachment.deviceLink() == null
+                ? attachment.device()
+                : attachment.device() + " (" + attachment.deviceLink() + ")";
     }
 
     private static String speed(Attachment attachment) {

@@ -172,9 +172,11 @@ class ManagedVolumeCommandsTest extends CommandsFixture {
         assertThat(shown(script, "volume", "attach", "data", "-o", "json"))
                 .startsWith("{\n    \"VolumeId\": \"" + Samples.MANAGED + "\",\n    \"Device\": \"/dev/loop3\",\n");
         assertThat(asked(script, "volume", "attach", "data"))
-                .containsExactly(new AttachVolume("data", AttachVia.AUTO, false));
+                .containsExactly(new AttachVolume("data", AttachVia.AUTO, false, null));
         assertThat(asked(script, "volume", "attach", "data", "--via", "fuse", "--read-only"))
-                .containsExactly(new AttachVolume("data", AttachVia.FUSE, true));
+                .containsExactly(new AttachVolume("data", AttachVia.FUSE, true, null));
+        assertThat(asked(script, "volume", "attach", "data", "--device-name", "/dev/sdf"))
+                .containsExactly(new AttachVolume("data", AttachVia.AUTO, false, "/dev/sdf"));
     }
 
     @Test
@@ -187,7 +189,8 @@ class ManagedVolumeCommandsTest extends CommandsFixture {
     }
 
     private static Attachment detached() {
-        return new Attachment(Samples.MANAGED, "/dev/loop3", "detached", Samples.TIME, "fuse", false, false, null);
+        return new Attachment(
+                Samples.MANAGED, "/dev/loop3", "detached", Samples.TIME, "fuse", false, false, null, null, null);
     }
 
     @Test
@@ -444,7 +447,7 @@ class ManagedVolumeCommandsTest extends CommandsFixture {
                                     100L,
                                     null,
                                     null),
-                            new AttachVolume(Samples.MANAGED, AttachVia.AUTO, false));
+                            new AttachVolume(Samples.MANAGED, AttachVia.AUTO, false, null));
             assertThat(cli.out()).isEqualTo("/dev/loop3\n");
             assertThat(cli.err())
                     .isEqualTo("use that device: /dev/vg0/data alone is complete only when " + Samples.MANAGED

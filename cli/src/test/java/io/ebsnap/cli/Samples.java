@@ -267,7 +267,16 @@ final class Samples {
 
     static Attachment attachment() {
         return new Attachment(
-                MANAGED, "/dev/loop3", "attached", TIME, "fuse", false, false, "its content is still arriving");
+                MANAGED,
+                "/dev/loop3",
+                "attached",
+                TIME,
+                "fuse",
+                false,
+                false,
+                "its content is still arriving",
+                "/dev/sdf",
+                "/dev/ebsnap/sdf");
     }
 
     /** A snapshot of 4 GiB of which some eighths are done; at 8 it is completed. */

@@ -1,6 +1,6 @@
 package io.ebsnap.account;
 
-import io.ebsnap.volume.AttachmentVia;
+import io.ebsnap.volume.AttachmentOrder;
 import io.ebsnap.volume.ManagedVolumes;
 import io.ebsnap.volume.VolumeAttachment;
 import io.ebsnap.volume.VolumeAttachments;
@@ -17,7 +17,7 @@ import java.util.stream.Collectors;
 public record AccountAttachments(VolumeAttachments attachments, ManagedVolumes volumes) implements VolumeAttachments {
 
     @Override
-    public VolumeAttachment attach(String volumeId, AttachmentVia via, boolean readOnly) {
+    public VolumeAttachment attach(AttachmentOrder order) {
         throw Administrator.alone("attaching a volume to this machine");
     }
 

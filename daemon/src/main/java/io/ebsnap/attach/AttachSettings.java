@@ -9,6 +9,7 @@ import java.time.Duration;
  * @param mounts where the files appear that loop devices are made of: a directory for root alone, on a file system that a reboot
  *     empties; made if it does not exist
  * @param records where it is noted what is attached, for the next daemon; made if it does not exist
+ * @param links where the names are that users give to devices; made with the first one
  * @param attachedMax how many volumes may be attached at a time; each takes 1 MiB for each reader
  * @param readers threads of each attachment that take requests and answer those that need not wait: 1 or more
  * @param waiters threads for all attachments that do what may wait for the store: 1 or more; each takes 1 MiB
@@ -20,6 +21,7 @@ import java.time.Duration;
 public record AttachSettings(
         Path mounts,
         Path records,
+        Path links,
         int attachedMax,
         int readers,
         int waiters,
@@ -43,7 +45,8 @@ public record AttachSettings(
     }
 
     /** What suits most machines. */
-    public static AttachSettings of(Path mounts, Path records, Duration daemonlessMax, boolean nativeSpeed) {
-        return new AttachSettings(mounts, records, 32, 4, 16, Duration.ofSeconds(5), daemonlessMax, nativeSpeed);
+    public static AttachSettings of(
+            Path mounts, Path records, Path links, Duration daemonlessMax, boolean nativeSpeed) {
+        return new AttachSettings(mounts, records, links, 32, 4, 16, Duration.ofSeconds(5), daemonlessMax, nativeSpeed);
     }
 }

@@ -2,6 +2,7 @@ package io.ebsnap.attach;
 
 import io.ebsnap.identity.VolumeId;
 import io.ebsnap.volume.DataPlane;
+import io.ebsnap.volume.DeviceName;
 import java.util.List;
 import java.util.Optional;
 
@@ -17,9 +18,10 @@ interface AttachmentMethod {
     /**
      * Makes a volume a block device.
      *
+     * @param name to be noted of it
      * @throws io.ebsnap.failure.Failure if it cannot be; nothing is left then
      */
-    AttachedDevice attach(VolumeId volume, DataPlane plane);
+    AttachedDevice attach(VolumeId volume, DataPlane plane, Optional<DeviceName> name);
 
     /**
      * Goes on with what an earlier daemon attached.

@@ -2,10 +2,12 @@ package io.ebsnap.attach;
 
 import io.ebsnap.failure.Failure;
 import io.ebsnap.identity.VolumeId;
+import io.ebsnap.volume.DeviceName;
 import java.nio.file.Path;
 import java.time.Instant;
 import java.util.LinkedHashMap;
 import java.util.Map;
+import java.util.Optional;
 
 /**
  * What the next daemon must know about an attachment. As text it is lines of a name, {@code =} and a value; it is of use to this
@@ -23,6 +25,9 @@ sealed interface AttachmentRecord permits FuseRecord, NbdRecord {
     default String version() {
         return VERSION;
     }
+
+    /** Whose field is there only if the user named the device; a release that does not know it leaves it. */
+    String NAME = "name";
 
     /** What it is; its device is not a device while there is none yet. */
     Attachment attachment();
@@ -46,6 +51,7 @@ sealed interface AttachmentRecord permits FuseRecord, NbdRecord {
         fields.put("read-only", attachment().readOnly());
         fields.put("attached-millis", attachment().attachTime().toEpochMilli());
         fields.put("boot", boot());
+        attachment().name().ifPresent(name -> fields.put(NAME, name));
         fields.putAll(details());
         StringBuilder text = new StringBuilder();
         fields.forEach(
@@ -94,13 +100,22 @@ sealed interface AttachmentRecord permits FuseRecord, NbdRecord {
         }
     }
 
+    private static Optional<DeviceName> name(Fields fields) {
+        try {
+            return Optional.ofNullable(fields.values().get(NAME)).map(DeviceName::new);
+        } catch (Failure.Invalid wrong) {
+            throw new IllegalArgumentException(wrong.getMessage(), wrong);
+        }
+    }
+
     private static AttachmentRecord parse(Fields fields) {
         Attachment attachment = new Attachment(
                 new VolumeId(fields.text("volume")),
                 Via.valueOf(fields.text("via")),
                 Path.of(fields.text("device")),
                 Boolean.parseBoolean(fields.text("read-only")),
-                Instant.ofEpochMilli(fields.number("attached-millis")));
+                Instant.ofEpochMilli(fields.number("attached-millis")),
+                name(fields));
         String boot = fields.text("boot");
         return switch (attachment.via()) {
             case FUSE -> FuseRecord.of(attachment, boot, fields);

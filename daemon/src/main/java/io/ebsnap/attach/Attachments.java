@@ -4,6 +4,8 @@ import com.google.errorprone.annotations.concurrent.GuardedBy;
 import io.ebsnap.failure.Failure;
 import io.ebsnap.identity.VolumeId;
 import io.ebsnap.volume.DataPlane;
+import io.ebsnap.volume.DeviceName;
+import io.ebsnap.volume.NamedDevice;
 import java.util.ArrayList;
 import java.util.HashSet;
 import java.util.List;
@@ -26,6 +28,7 @@ public final class Attachments implements AutoCloseable {
 
     private final AttachSettings settings;
     private final AttachmentRecords records;
+    private final DeviceLinks links;
     private final DeviceHolders holders;
     private final List<AttachmentMethod> methods;
     private final Runnable end;
@@ -47,11 +50,13 @@ public final class Attachments implements AutoCloseable {
     Attachments(
             AttachSettings settings,
             AttachmentRecords records,
+            DeviceLinks links,
             DeviceHolders holders,
             List<AttachmentMethod> methods,
             Runnable end) {
         this.settings = settings;
         this.records = records;
+        this.links = links;
         this.holders = holders;
         this.methods = List.copyOf(methods);
         this.end = end;
@@ -61,21 +66,35 @@ public final class Attachments implements AutoCloseable {
      * Makes a volume a block device.
      *
      * @param plane what the device shows; used until the volume is detached
+     * @param name what its user calls the device
      * @throws Failure.Conflict if it is attached
+     * @throws Failure.Invalid if something else is called so
      * @throws Failure.Exhausted if too many are
      * @throws Failure.Unavailable if this machine does not offer the way, or it did not work
      */
-    public Attachment attach(VolumeId volume, DataPlane plane, Via via) {
+    public Attachment attach(VolumeId volume, DataPlane plane, Via via, Optional<DeviceName> name) {
         AttachmentMethod method = method(via);
         claim(volume);
         try {
             requireRoom(volume);
-            AttachedDevice device = method.attach(volume, plane);
+            name.ifPresent(links::requireFree);
+            AttachedDevice device = method.attach(volume, plane, name);
+            link(device);
             put(volume, device);
             LOG.info("attached volume={} device={}", volume, device.facts().device());
             return device.facts();
         } finally {
             unclaim(volume);
+        }
+    }
+
+    /** Nobody knows the device yet when its name is another's by now. */
+    private void link(AttachedDevice device) {
+        try {
+            links.make(device.facts());
+        } catch (Failure failed) {
+            device.abandon();
+            throw failed;
         }
     }
 
@@ -133,10 +152,11 @@ public final class Attachments implements AutoCloseable {
                 return;
             }
             if (force) {
+                links.remove(device.facts());
                 device.abandon();
             } else {
                 requireUnused(device.facts());
-                device.detach();
+                end(device);
             }
             remove(volume);
             LOG.info(
@@ -146,6 +166,17 @@ public final class Attachments implements AutoCloseable {
                     force);
         } finally {
             unclaim(volume);
+        }
+    }
+
+    /** The name ends first: it must never lead to what the device's node is next. */
+    private void end(AttachedDevice device) {
+        links.remove(device.facts());
+        try {
+            device.detach();
+        } catch (Failure failed) {
+            links.make(device.facts());
+            throw failed;
         }
     }
 
@@ -177,6 +208,11 @@ public final class Attachments implements AutoCloseable {
     /** The device of a volume, if it is attached. */
     public Optional<Attachment> find(VolumeId volume) {
         return Optional.ofNullable(get(volume)).map(AttachedDevice::facts);
+    }
+
+    /** What the user calls the device of an attachment, and where. */
+    public Optional<NamedDevice> named(Attachment attachment) {
+        return attachment.name().map(name -> new NamedDevice(name, links.of(name)));
     }
 
     /** How requests to a volume's device are served now, if it is attached. */
@@ -283,6 +319,7 @@ public final class Attachments implements AutoCloseable {
             AttachedDevice device = resume(
                     record, planes.open(record.volume(), record.attachment().readOnly()));
             put(record.volume(), device);
+            linkAgain(device.facts());
             LOG.info(
                     "attachment-resumed volume={} device={}",
                     record.volume(),
@@ -297,6 +334,15 @@ public final class Attachments implements AutoCloseable {
         return Optional.empty();
     }
 
+    /** A daemon may have ended before it made the link, or between removing it and ending the device. */
+    private void linkAgain(Attachment attachment) {
+        try {
+            links.make(attachment);
+        } catch (Failure failed) {
+            LOG.error("attachment-not-named volume={} reason={}", attachment.volume(), failed.getMessage());
+        }
+    }
+
     private AttachedDevice resume(AttachmentRecord record, DataPlane plane) {
         try {
             return methodOf(record).resume(record, plane);
@@ -307,6 +353,7 @@ public final class Attachments implements AutoCloseable {
     }
 
     private void discard(AttachmentRecord record) {
+        links.remove(record.attachment());
         methodOf(record).discard(record);
     }
 
@@ -329,7 +376,7 @@ public final class Attachments implements AutoCloseable {
             VolumeId volume = device.facts().volume();
             try {
                 requireUnused(device.facts());
-                device.detach();
+                end(device);
             } catch (Failure used) {
                 LOG.info("attachment-left volume={} reason={}", volume, used.getMessage());
                 device.suspend();

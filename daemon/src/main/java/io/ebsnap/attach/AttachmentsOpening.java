@@ -24,6 +24,7 @@ public final class AttachmentsOpening {
 
     private static final Logger LOG = LoggerFactory.getLogger(AttachmentsOpening.class);
     private static final Path PROC = Path.of("/proc");
+    private static final Path DEVICES = Path.of("/dev");
 
     /** Binding a device reads its partitions, which may have to come from the store. */
     private static final Duration TOOL_LIMIT = Duration.ofSeconds(60);
@@ -63,8 +64,13 @@ public final class AttachmentsOpening {
                 nanoTime);
         NbdMethod nbd = new NbdMethod(
                 new NbdParts(control, settings, sockets, clients, records, tools, speeds, clock), bootId());
-        Attachments attachments =
-                new Attachments(settings, records, new DeviceHolders(inventory, PROC), List.of(nbd, fuse), () -> {
+        Attachments attachments = new Attachments(
+                settings,
+                records,
+                new DeviceLinks(settings.links(), DEVICES),
+                new DeviceHolders(inventory, PROC),
+                List.of(nbd, fuse),
+                () -> {
                     waiting.close();
                     clients.close();
                 });
@@ -84,6 +90,7 @@ public final class AttachmentsOpening {
         return new AttachSettings(
                 made(wanted.mounts()),
                 made(wanted.records()),
+                wanted.links(),
                 wanted.attachedMax(),
                 wanted.readers(),
                 wanted.waiters(),

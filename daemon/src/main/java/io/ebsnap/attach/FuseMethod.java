@@ -14,6 +14,7 @@ import io.ebsnap.linux.fuse.FuseReplies;
 import io.ebsnap.linux.fuse.FuseRequest;
 import io.ebsnap.linux.fuse.FuseRequests;
 import io.ebsnap.volume.DataPlane;
+import io.ebsnap.volume.DeviceName;
 import java.io.IOException;
 import java.nio.file.DirectoryStream;
 import java.nio.file.Files;
@@ -63,14 +64,14 @@ final class FuseMethod implements AttachmentMethod {
     }
 
     @Override
-    public AttachedDevice attach(VolumeId volume, DataPlane plane) {
+    public AttachedDevice attach(VolumeId volume, DataPlane plane, Optional<DeviceName> name) {
         Path point = point(volume);
         try {
             if (remains().contains(volume)) {
                 parts.removal().removeFile(point);
             }
             Files.createFile(point);
-            return mounted(volume, plane, point);
+            return mounted(volume, plane, name, point);
         } catch (IOException failed) {
             undo(point, failed);
             throw new Failure.Unavailable("cannot attach " + volume + ": " + failed.getMessage(), failed);
@@ -88,7 +89,8 @@ final class FuseMethod implements AttachmentMethod {
         }
     }
 
-    private AttachedDevice mounted(VolumeId volume, DataPlane plane, Path point) throws IOException {
+    private AttachedDevice mounted(VolumeId volume, DataPlane plane, Optional<DeviceName> name, Path point)
+            throws IOException {
         FuseDevice device =
                 parts.linux().fuseDevices().mount(new FuseMount(point, "ebsnap:" + volume, plane.readOnly()));
         waiting.start();
@@ -101,7 +103,8 @@ final class FuseMethod implements AttachmentMethod {
                     Via.FUSE,
                     point,
                     plane.readOnly(),
-                    parts.clock().instant().truncatedTo(ChronoUnit.MILLIS));
+                    parts.clock().instant().truncatedTo(ChronoUnit.MILLIS),
+                    name);
             FuseRecord record = new FuseRecord(unbound, boot, point, keeper, agreed);
             parts.records().put(record);
             server.start(parts.settings().readers(), parts.linux().processSettings());

@@ -8,6 +8,7 @@ import io.ebsnap.linux.NbdConnection;
 import io.ebsnap.linux.NbdSocket;
 import io.ebsnap.nbd.NbdServer;
 import io.ebsnap.volume.DataPlane;
+import io.ebsnap.volume.DeviceName;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.time.temporal.ChronoUnit;
@@ -68,14 +69,15 @@ final class NbdMethod implements AttachmentMethod {
 
     /** Noted before there is a device, so that one of which a daemon did not come to know is found all the same. */
     @Override
-    public AttachedDevice attach(VolumeId volume, DataPlane plane) {
+    public AttachedDevice attach(VolumeId volume, DataPlane plane, Optional<DeviceName> name) {
         requireNoDevice(volume);
         Attachment wanted = new Attachment(
                 volume,
                 Via.NBD,
                 NbdRecord.NOT_YET,
                 plane.readOnly(),
-                parts.clock().instant().truncatedTo(ChronoUnit.MILLIS));
+                parts.clock().instant().truncatedTo(ChronoUnit.MILLIS),
+                name);
         NbdRecord record = new NbdRecord(wanted, boot, isMapped());
         parts.records().put(record);
         NbdLink link = new NbdLink(parts, volume.value(), plane);

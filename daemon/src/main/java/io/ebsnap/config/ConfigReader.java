@@ -102,6 +102,9 @@ public final class ConfigReader {
                 new Origin(words, places.dataDirectory().toString()));
         texts.put(Settings.SOCKET_PATH.path(), new Origin(words, places.socket().toString()));
         texts.put(Settings.POLICIES.path(), new Origin(words, places.policies().toString()));
+        texts.put(
+                Settings.DEVICE_LINKS.path(),
+                new Origin(words, places.deviceLinks().toString()));
     }
 
     /** A file that was meant for another region has another region's places. */
@@ -224,6 +227,7 @@ public final class ConfigReader {
                 values.get(Settings.THIN_POOL),
                 Duration.ofSeconds(values.get(Settings.DEVICE_WAIT)),
                 values.get(Settings.NATIVE_SPEED),
+                values.get(Settings.DEVICE_LINKS),
                 values.get(Settings.ENCRYPTION),
                 values.get(Settings.HYDRATIONS_MAX),
                 threads(values.get(Settings.HYDRATION_THREADS)),

@@ -187,6 +187,7 @@ public record EbsnapdConfig(
      * @param thinPool {@code GROUP/POOL} of LVM that new volumes have their targets in; empty if these are files
      * @param deviceWait how long requests to an attached device wait for a daemon that comes back, where the kernel has a limit
      * @param nativeSpeed whether the kernel itself serves attached volumes that have all of their content, where it can
+     * @param deviceLinks where the names are that users give to the devices of attached volumes
      * @param encryption whether targets are encrypted of which nothing is said
      * @param hydrationsMax volumes that are filled at a time
      * @param hydrationThreads workers of each
@@ -198,6 +199,7 @@ public record EbsnapdConfig(
             String thinPool,
             Duration deviceWait,
             boolean nativeSpeed,
+            Path deviceLinks,
             VolumeEncryptionMode encryption,
             int hydrationsMax,
             int hydrationThreads,

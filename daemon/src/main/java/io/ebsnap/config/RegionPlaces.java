@@ -24,6 +24,11 @@ record RegionPlaces(String name) {
         return Path.of("/var/lib/ebsnap-" + name);
     }
 
+    /** Where the names are that users give to devices. */
+    Path deviceLinks() {
+        return Path.of("/dev/ebsnap", name);
+    }
+
     /** Where clients come in. */
     Path socket() {
         return Path.of("/run/ebsnap/regions", name, "ebsnapd.sock");

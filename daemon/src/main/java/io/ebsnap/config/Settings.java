@@ -81,6 +81,8 @@ final class Settings {
     static final Setting<Integer> DEVICE_WAIT =
             new Setting<>("volumes", "device-wait-seconds", "600", Parsers.number(1, 86_400));
     static final Setting<Boolean> NATIVE_SPEED = new Setting<>("volumes", "native-speed", "\"yes\"", Parsers::yesOrNo);
+    static final Setting<Path> DEVICE_LINKS =
+            new Setting<>("volumes", "device-links", "\"/dev/ebsnap\"", Parsers::absolutePath);
     static final Setting<VolumeEncryptionMode> ENCRYPTION =
             new Setting<>("volumes", "encryption", "\"auto\"", Parsers.oneOf(VolumeEncryptionMode.class));
     static final Setting<Integer> HYDRATIONS_MAX =
@@ -175,6 +177,7 @@ final class Settings {
             THIN_POOL,
             DEVICE_WAIT,
             NATIVE_SPEED,
+            DEVICE_LINKS,
             ENCRYPTION,
             HYDRATIONS_MAX,
             HYDRATION_THREADS,

@@ -91,7 +91,7 @@ final class Filters {
             "attachment.attach-time",
             attachment -> attachment.attachTime().toString(),
             "attachment.device",
-            Attachment::device,
+            Attachment::blockDeviceName,
             "attachment.status",
             Attachment::state);
 

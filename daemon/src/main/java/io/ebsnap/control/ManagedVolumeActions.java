@@ -24,7 +24,9 @@ import io.ebsnap.catalog.RecycleBinStay;
 import io.ebsnap.catalog.VolumeOrigin;
 import io.ebsnap.failure.Failure;
 import io.ebsnap.geometry.VolumeGeometry;
+import io.ebsnap.volume.AttachmentOrder;
 import io.ebsnap.volume.AttachmentVia;
+import io.ebsnap.volume.DeviceName;
 import io.ebsnap.volume.HydrationSettings;
 import io.ebsnap.volume.ManagedVolume;
 import io.ebsnap.volume.ManagedVolumeOrder;
@@ -110,8 +112,12 @@ final class ManagedVolumeActions {
     }
 
     Attachment attach(AttachVolume request) {
-        return VolumeShapes.attached(
-                serving.attachments().attach(id(request.volume()), via(request.via()), request.readOnly()));
+        return VolumeShapes.attached(serving.attachments()
+                .attach(new AttachmentOrder(
+                        id(request.volume()),
+                        via(request.via()),
+                        request.readOnly(),
+                        Optional.ofNullable(request.deviceName()).map(DeviceName::new))));
     }
 
     static AttachmentVia via(@Nullable AttachVia wanted) {

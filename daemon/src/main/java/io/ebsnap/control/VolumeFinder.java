@@ -21,7 +21,7 @@ final class VolumeFinder {
     /** A managed volume by its id, its name, or the path of the device that it is attached as; empty if none is meant. */
     Optional<ManagedVolume> managed(String volume) {
         String meant = serving.attachments().list().stream()
-                .filter(attachment -> attachment.device().equals(volume))
+                .filter(attachment -> attachment.isAt(volume))
                 .map(VolumeAttachment::volumeId)
                 .findFirst()
                 .orElse(volume);

@@ -90,7 +90,9 @@ final class VolumeShapes {
                 attachment.method(),
                 attachment.readOnly(),
                 attachment.speed().direct(),
-                orNull(attachment.speed().reason()));
+                orNull(attachment.speed().reason()),
+                attachment.named().map(named -> named.name().text()).orElse(null),
+                attachment.named().map(named -> named.link().toString()).orElse(null));
     }
 
     private static String state(ManagedVolume volume) {

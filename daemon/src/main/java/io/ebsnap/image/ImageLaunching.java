@@ -11,6 +11,7 @@ import io.ebsnap.catalog.TagRules;
 import io.ebsnap.failure.Failure;
 import io.ebsnap.identity.LaunchId;
 import io.ebsnap.identity.SnapshotId;
+import io.ebsnap.volume.AttachmentOrder;
 import io.ebsnap.volume.AttachmentVia;
 import io.ebsnap.volume.ManagedVolume;
 import io.ebsnap.volume.ManagedVolumeOrder;
@@ -166,7 +167,8 @@ final class ImageLaunching {
 
     private void attach(List<Device> devices, AttachmentVia via) {
         for (Device device : devices) {
-            VolumeAttachment attached = parts.attachments().attach(String.valueOf(device.volumeId()), via, false);
+            VolumeAttachment attached =
+                    parts.attachments().attach(AttachmentOrder.of(String.valueOf(device.volumeId()), via));
             LOG.info("volume={} device={} attached={}", device.volumeId(), device.deviceName(), attached.device());
         }
     }

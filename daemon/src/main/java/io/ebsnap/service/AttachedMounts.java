@@ -7,6 +7,7 @@ import io.ebsnap.identity.VolumeId;
 import io.ebsnap.volume.DataPlane;
 import java.nio.file.Path;
 import java.util.List;
+import java.util.Optional;
 
 /**
  * Snapshots as block devices, among those of volumes.
@@ -18,7 +19,7 @@ record AttachedMounts(Attachments attachments, MountPoints mountPoints) implemen
 
     @Override
     public Path attach(VolumeId id, DataPlane plane) {
-        return attachments.attach(id, plane, Via.AUTO).device();
+        return attachments.attach(id, plane, Via.AUTO, Optional.empty()).device();
     }
 
     @Override

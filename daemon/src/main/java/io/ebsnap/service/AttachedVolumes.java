@@ -6,6 +6,7 @@ import io.ebsnap.attach.Via;
 import io.ebsnap.failure.Failure;
 import io.ebsnap.files.MountEngine;
 import io.ebsnap.identity.VolumeId;
+import io.ebsnap.volume.AttachmentOrder;
 import io.ebsnap.volume.AttachmentVia;
 import io.ebsnap.volume.DataPlane;
 import io.ebsnap.volume.ManagedVolumes;
@@ -61,14 +62,14 @@ final class AttachedVolumes implements VolumeAttachments, AutoCloseable {
     }
 
     @Override
-    public VolumeAttachment attach(String volumeId, AttachmentVia via, boolean readOnly) {
-        VolumeId volume = new VolumeId(volumeId);
+    public VolumeAttachment attach(AttachmentOrder order) {
+        VolumeId volume = new VolumeId(order.volumeId());
         attachments.find(volume).ifPresent(known -> {
-            throw new Failure.Conflict(volumeId + " is attached as " + known.device());
+            throw new Failure.Conflict(volume + " is attached as " + known.device());
         });
-        DataPlane plane = volumes.use(volumeId, readOnly, USER);
+        DataPlane plane = volumes.use(order.volumeId(), order.readOnly(), USER);
         try {
-            Attachment attached = attachments.attach(volume, plane, via(via));
+            Attachment attached = attachments.attach(volume, plane, via(order.via()), order.name());
             planes.put(volume, plane);
             return view(attached);
         } catch (RuntimeException e) {
@@ -92,7 +93,13 @@ final class AttachedVolumes implements VolumeAttachments, AutoCloseable {
         }
         closePlane(volume);
         return before.orElseGet(() -> new VolumeAttachment(
-                volumeId, "", AttachmentVia.FUSE.word(), Instant.EPOCH, false, VolumeSpeed.served("")));
+                volumeId,
+                "",
+                AttachmentVia.FUSE.word(),
+                Instant.EPOCH,
+                false,
+                VolumeSpeed.served(""),
+                Optional.empty()));
     }
 
     private void closePlane(VolumeId volume) {
@@ -134,7 +141,8 @@ final class AttachedVolumes implements VolumeAttachments, AutoCloseable {
                 attached.via().name().toLowerCase(Locale.ROOT),
                 attached.attachTime(),
                 attached.readOnly(),
-                speed);
+                speed,
+                attachments.named(attached));
     }
 
     /** Detaches what nobody uses; what is used waits for the next daemon. */

@@ -43,6 +43,7 @@ final class VolumeServing {
                 AttachSettings.of(
                         parts.config().socket().path().resolveSibling("attached"),
                         parts.data().attachments(),
+                        parts.config().volumes().deviceLinks(),
                         parts.config().volumes().deviceWait(),
                         parts.config().volumes().nativeSpeed()),
                 parts.base().clock(),

@@ -1,6 +1,7 @@
 package io.ebsnap.volume;
 
 import java.time.Instant;
+import java.util.Optional;
 
 /**
  * A volume as a block device of this machine.
@@ -11,6 +12,20 @@ import java.time.Instant;
  * @param attachTime since when
  * @param readOnly whether the device refuses to be written
  * @param speed how its requests are served
+ * @param named what its user calls the device besides
  */
 public record VolumeAttachment(
-        String volumeId, String device, String method, Instant attachTime, boolean readOnly, VolumeSpeed speed) {}
+        String volumeId,
+        String device,
+        String method,
+        Instant attachTime,
+        boolean readOnly,
+        VolumeSpeed speed,
+        Optional<NamedDevice> named) {
+
+    /** Whether a path is that of the device, or of the link of its name. */
+    public boolean isAt(String path) {
+        return device.equals(path)
+                || named.filter(known -> known.link().toString().equals(path)).isPresent();
+    }
+}

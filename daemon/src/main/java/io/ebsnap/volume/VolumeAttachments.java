@@ -8,15 +8,14 @@ public interface VolumeAttachments {
     /**
      * Attaches a volume; its device can be used when this returns.
      *
-     * @param via how; {@link AttachmentVia#AUTO} chooses
-     * @param readOnly whether the device shall refuse to be written
      * @return the attachment
      * @throws io.ebsnap.failure.Failure.NotFound if there is no such volume
      * @throws io.ebsnap.failure.Failure.Conflict if it is attached already, or cannot be used in its state
+     * @throws io.ebsnap.failure.Failure.Invalid if something else has the name that the device is to have
      * @throws io.ebsnap.failure.Failure.Unavailable if the machine has no such way
      * @throws io.ebsnap.failure.Failure.Exhausted if as many are attached as may be
      */
-    VolumeAttachment attach(String volumeId, AttachmentVia via, boolean readOnly);
+    VolumeAttachment attach(AttachmentOrder order);
 
     /**
      * Takes a volume's device away, after what was written to it has become durable.

@@ -22,6 +22,7 @@ import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Locale;
+import java.util.Optional;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CountDownLatch;
 import org.junit.jupiter.api.Test;
@@ -48,7 +49,7 @@ class AttachedUseLoopIT {
 
     private Path attach(DataPlane plane) throws IOException {
         return attachments(new ScratchAttachments(disks))
-                .attach(VOLUME, plane, Via.AUTO)
+                .attach(VOLUME, plane, Via.AUTO, Optional.empty())
                 .device();
     }
 

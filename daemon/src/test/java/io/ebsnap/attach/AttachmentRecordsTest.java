@@ -7,8 +7,10 @@ import io.ebsnap.failure.Failure;
 import io.ebsnap.identity.VolumeId;
 import io.ebsnap.linux.Keeper;
 import io.ebsnap.linux.fuse.FuseAgreement;
+import io.ebsnap.volume.DeviceName;
 import java.nio.file.Path;
 import java.time.Instant;
+import java.util.Optional;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
@@ -21,7 +23,7 @@ class AttachmentRecordsTest {
     Path directory;
 
     private static Attachment attachment(Via via, String device) {
-        return new Attachment(VOLUME, via, Path.of(device), true, TIME);
+        return new Attachment(VOLUME, via, Path.of(device), true, TIME, Optional.of(new DeviceName("/dev/sdf")));
     }
 
     @Test
@@ -42,6 +44,19 @@ class AttachmentRecordsTest {
         assertThat(records.all()).containsExactly(new NbdRecord(attachment(Via.NBD, "/dev/nbd12"), "boot", false));
         records.remove(VOLUME);
         assertThat(records.all()).isEmpty();
+    }
+
+    @Test
+    void anEarlierReleaseNamedNoDevice() {
+        String text = new NbdRecord(attachment(Via.NBD, "/dev/nbd3"), "boot", false).text();
+        assertThat(text).contains("\nname=/dev/sdf\n");
+        assertThat(AttachmentRecord.parse("file", text.replace("name=/dev/sdf\n", ""))
+                        .attachment()
+                        .name())
+                .isEmpty();
+        assertThatThrownBy(() -> AttachmentRecord.parse("file", text.replace("/dev/sdf", "../sdf")))
+                .isInstanceOf(Failure.Corrupt.class)
+                .hasMessageContaining("'../sdf' is not a valid EBS device name");
     }
 
     @Test

@@ -11,12 +11,16 @@ import io.ebsnap.linux.testing.Requires;
 import io.ebsnap.linux.testing.RequiresLoopDevices;
 import io.ebsnap.linux.testing.ScratchDisks;
 import io.ebsnap.volume.DataPlane;
+import io.ebsnap.volume.DeviceName;
 import io.ebsnap.volume.MemoryDataPlane;
+import io.ebsnap.volume.NamedDevice;
 import java.io.IOException;
 import java.nio.file.Files;
+import java.nio.file.LinkOption;
 import java.nio.file.Path;
 import java.util.Arrays;
 import java.util.Locale;
+import java.util.Optional;
 import java.util.Random;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.extension.RegisterExtension;
@@ -61,7 +65,7 @@ class AttachmentsLoopIT {
         byte[] content = random(8 * MIB, 1);
         MemoryDataPlane plane = new MemoryDataPlane("vol", content.clone(), false);
         Attachments attachments = open();
-        Attachment attached = attachments.attach(VOLUME, plane, Via.FUSE);
+        Attachment attached = attachments.attach(VOLUME, plane, Via.FUSE, Optional.empty());
         assertThat(attached.via()).isEqualTo(Via.FUSE);
         assertThat(attachments.list()).containsExactly(attached);
         Path device = attached.device();
@@ -80,10 +84,32 @@ class AttachmentsLoopIT {
     }
 
     @Test
+    void aNameLeadsToTheDeviceAndIsGivenOnce() throws IOException {
+        Attachments attachments = open();
+        DeviceName name = new DeviceName("xvdq");
+        Attachment attached = attachments.attach(VOLUME, new MemoryDataPlane("vol", MIB), Via.FUSE, Optional.of(name));
+        Path link = scratch.links().resolve("xvdq");
+        assertThat(attachments.named(attached)).contains(new NamedDevice(name, link));
+        assertThat(Files.readSymbolicLink(link)).isEqualTo(attached.device());
+        assertThat(Commands.run("blockdev", "--getsize64", link.toString())).isEqualTo(Integer.toString(MIB));
+        VolumeId other = new VolumeId("vol-0123456789abcdef1");
+        MemoryDataPlane plane = new MemoryDataPlane("other", MIB);
+        assertThatThrownBy(() -> attachments.attach(other, plane, Via.FUSE, Optional.of(new DeviceName("/dev/xvdq"))))
+                .isInstanceOf(Failure.Invalid.class)
+                .hasMessageContaining("/dev/xvdq is already in use");
+        assertThat(attachments.list()).containsExactly(attached);
+        attachments.detach(VOLUME, false);
+        assertThat(Files.exists(link, LinkOption.NOFOLLOW_LINKS)).isFalse();
+        attachments.attach(other, plane, Via.FUSE, Optional.of(name));
+        attachments.detach(other, true);
+        assertThat(Files.exists(link, LinkOption.NOFOLLOW_LINKS)).isFalse();
+    }
+
+    @Test
     void discardsAndZeroesReachTheVolume() throws IOException {
         byte[] content = random(8 * MIB, 3);
         MemoryDataPlane plane = new MemoryDataPlane("vol", content.clone(), false);
-        Path device = open().attach(VOLUME, plane, Via.FUSE).device();
+        Path device = open().attach(VOLUME, plane, Via.FUSE, Optional.empty()).device();
         run("blkdiscard -o %d -l %d %s", MIB, 2 * MIB, device);
         Arrays.fill(content, MIB, 3 * MIB, (byte) 0);
         assertThat(plane.content()).isEqualTo(content);
@@ -97,7 +123,7 @@ class AttachmentsLoopIT {
     @Test
     void aReadOnlyVolumeIsAReadOnlyDevice() throws IOException {
         DataPlane plane = new MemoryDataPlane("vol", random(MIB, 4), true);
-        Path device = open().attach(VOLUME, plane, Via.FUSE).device();
+        Path device = open().attach(VOLUME, plane, Via.FUSE, Optional.empty()).device();
         assertThat(Commands.run("blockdev", "--getro", device.toString())).isEqualTo("1");
         assertThat(Commands.succeeds("dd", "if=/dev/zero", "of=" + device, "bs=4096", "count=1", "conv=fsync"))
                 .isFalse();
@@ -107,7 +133,8 @@ class AttachmentsLoopIT {
     void aDeviceFollowsItsVolumeWhenThatGrows() throws IOException {
         MemoryDataPlane plane = new MemoryDataPlane("vol", random(MIB, 5), false);
         Attachments attachments = open();
-        Path device = attachments.attach(VOLUME, plane, Via.FUSE).device();
+        Path device =
+                attachments.attach(VOLUME, plane, Via.FUSE, Optional.empty()).device();
         plane.grow(4 * MIB);
         attachments.refreshCapacity(VOLUME);
         assertThat(Commands.run("blockdev", "--getsize64", device.toString())).isEqualTo("" + 4 * MIB);
@@ -119,7 +146,8 @@ class AttachmentsLoopIT {
     void detachingIsRefusedWithTheNameOfTheUserAndIsDoneByForce() throws IOException {
         MemoryDataPlane plane = new MemoryDataPlane("vol", 64 * MIB);
         Attachments attachments = open();
-        Path device = attachments.attach(VOLUME, plane, Via.FUSE).device();
+        Path device =
+                attachments.attach(VOLUME, plane, Via.FUSE, Optional.empty()).device();
         disks.format("ext4", device);
         Path point = disks.mount(device);
         assertThatThrownBy(() -> attachments.detach(VOLUME, false))
@@ -137,7 +165,7 @@ class AttachmentsLoopIT {
     void detachingIsRefusedWhileAProcessHasItOpen() throws Exception {
         Attachments attachments = open();
         Path device = attachments
-                .attach(VOLUME, new MemoryDataPlane("vol", MIB), Via.FUSE)
+                .attach(VOLUME, new MemoryDataPlane("vol", MIB), Via.FUSE, Optional.of(new DeviceName("xvdq")))
                 .device();
         Process holder = new ProcessBuilder("sleep", "1000")
                 .redirectInput(device.toFile())
@@ -146,6 +174,7 @@ class AttachmentsLoopIT {
             assertThatThrownBy(() -> attachments.detach(VOLUME, false))
                     .isInstanceOf(Failure.Conflict.class)
                     .hasMessageContaining("process " + holder.pid() + " (sleep) has it open");
+            assertThat(Files.readSymbolicLink(scratch.links().resolve("xvdq"))).isEqualTo(device);
         } finally {
             holder.destroyForcibly().waitFor();
         }
@@ -154,8 +183,8 @@ class AttachmentsLoopIT {
 
     @Test
     void anAttachedVolumeIsNoDeviceToSnapshot() throws IOException {
-        Path device =
-                open().attach(VOLUME, new MemoryDataPlane("vol", MIB), Via.FUSE).device();
+        Path device = open().attach(VOLUME, new MemoryDataPlane("vol", MIB), Via.FUSE, Optional.empty())
+                .device();
         LinuxDevices devices = new LinuxDevices(
                 disks.linux(),
                 uri -> {
@@ -172,21 +201,23 @@ class AttachmentsLoopIT {
         Attachments attachments = open();
         MemoryDataPlane plane = new MemoryDataPlane("vol", MIB);
         assertThatThrownBy(() -> attachments.detach(VOLUME, false)).isInstanceOf(Failure.NotFound.class);
-        attachments.attach(VOLUME, plane, Via.FUSE);
-        assertThatThrownBy(() -> attachments.attach(VOLUME, plane, Via.FUSE)).isInstanceOf(Failure.Conflict.class);
+        attachments.attach(VOLUME, plane, Via.FUSE, Optional.empty());
+        assertThatThrownBy(() -> attachments.attach(VOLUME, plane, Via.FUSE, Optional.empty()))
+                .isInstanceOf(Failure.Conflict.class);
     }
 
     @Test
     void theKernelsOwnDriverIsTakenFirstAndIsRefusedWithARemedyWhereItIsMissing() throws IOException {
         Attachments attachments = open();
         MemoryDataPlane plane = new MemoryDataPlane("vol", MIB);
-        Via first = attachments.attach(VOLUME, plane, Via.AUTO).via();
+        Via first =
+                attachments.attach(VOLUME, plane, Via.AUTO, Optional.empty()).via();
         attachments.detach(VOLUME, false);
         if (Files.exists(Path.of("/sys/module/nbd"))) {
             assertThat(first).isEqualTo(Via.NBD);
         } else {
             assertThat(first).isEqualTo(Via.FUSE);
-            assertThatThrownBy(() -> attachments.attach(VOLUME, plane, Via.NBD))
+            assertThatThrownBy(() -> attachments.attach(VOLUME, plane, Via.NBD, Optional.empty()))
                     .isInstanceOf(Failure.Unavailable.class)
                     .hasMessageContaining("the kernel has no NBD driver")
                     .hasMessageContaining("modprobe nbd");

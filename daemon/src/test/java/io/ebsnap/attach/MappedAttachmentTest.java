@@ -64,7 +64,7 @@ class MappedAttachmentTest {
 
     private KernelClients clients() {
         return new KernelClients(
-                ScratchAttachments.settings(directory, directory),
+                ScratchAttachments.settings(directory, directory, directory),
                 JnrLinux.load().accounts(),
                 System::nanoTime);
     }
@@ -74,7 +74,7 @@ class MappedAttachmentTest {
         return new NbdMethod(
                 new NbdParts(
                         driver,
-                        ScratchAttachments.settings(directory, directory),
+                        ScratchAttachments.settings(directory, directory, directory),
                         new KernelSockets(driver, directory),
                         clients,
                         records,
@@ -113,7 +113,7 @@ class MappedAttachmentTest {
     }
 
     private AttachedDevice attach() {
-        return serves(method(true).attach(VOLUME, plane()));
+        return serves(method(true).attach(VOLUME, plane(), Optional.empty()));
     }
 
     private AttachedDevice serves(AttachedDevice device) {

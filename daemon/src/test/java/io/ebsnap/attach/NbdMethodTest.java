@@ -15,6 +15,7 @@ import java.nio.channels.SocketChannel;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.time.InstantSource;
+import java.util.Optional;
 import java.util.Random;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
@@ -61,7 +62,7 @@ class NbdMethodTest {
     }
 
     private AttachSettings settings() {
-        return ScratchAttachments.settings(directory, directory);
+        return ScratchAttachments.settings(directory, directory, directory);
     }
 
     private KernelClients clients() {
@@ -86,7 +87,7 @@ class NbdMethodTest {
 
     @Test
     void theDriverIsToldAllOfTheVolumeAndOneConnectionWithoutALimitServesIt() throws Exception {
-        AttachedDevice device = method("boot").attach(VOLUME, plane());
+        AttachedDevice device = method("boot").attach(VOLUME, plane(), Optional.empty());
         assertThat(device.facts().device()).isEqualTo(Path.of("/dev/nbd3"));
         NbdConnection told = driver.connected().orElseThrow();
         assertThat(told.sizeBytes()).isEqualTo(MIB);
@@ -105,7 +106,7 @@ class NbdMethodTest {
 
     @Test
     void aConnectionThatBreaksIsReplaced() throws Exception {
-        AttachedDevice device = method("boot").attach(VOLUME, plane());
+        AttachedDevice device = method("boot").attach(VOLUME, plane(), Optional.empty());
         for (int round = 0; round < 3; round++) {
             SocketChannel kernel = driver.awaitConnection();
             requireServed(kernel);
@@ -118,7 +119,7 @@ class NbdMethodTest {
     @Test
     void aDetachedDeviceIsFlushedDisconnectedAndForgotten() throws Exception {
         MemoryDataPlane plane = plane();
-        AttachedDevice device = method("boot").attach(VOLUME, plane);
+        AttachedDevice device = method("boot").attach(VOLUME, plane, Optional.empty());
         SocketChannel kernel = driver.awaitConnection();
         device.detach();
         assertThat(plane.flushes()).isEqualTo(2);
@@ -130,7 +131,7 @@ class NbdMethodTest {
 
     @Test
     void theNextDaemonGoesOnAndTheDeviceGrowsThen() throws Exception {
-        method("boot").attach(VOLUME, plane()).suspend();
+        method("boot").attach(VOLUME, plane(), Optional.empty()).suspend();
         assertThat(driver.awaitConnection().read(ByteBuffer.allocate(1))).isEqualTo(-1);
         assertThat(driver.connected()).isPresent();
         assertThat(driver.hasAnotherConnection()).isFalse();
@@ -147,7 +148,7 @@ class NbdMethodTest {
 
     @Test
     void aDeviceOfWhichTheLastDaemonDidNotComeToKnowIsFound() throws Exception {
-        AttachedDevice first = method("boot").attach(VOLUME, plane());
+        AttachedDevice first = method("boot").attach(VOLUME, plane(), Optional.empty());
         first.suspend();
         driver.awaitConnection();
         records.put(new NbdRecord(first.facts().withDevice(NbdRecord.NOT_YET), "boot", false));
@@ -160,7 +161,7 @@ class NbdMethodTest {
 
     @Test
     void whatWasDisconnectedOrIsOfAnotherBootIsOver() {
-        AttachedDevice device = method("boot").attach(VOLUME, plane());
+        AttachedDevice device = method("boot").attach(VOLUME, plane(), Optional.empty());
         device.suspend();
         AttachmentRecord record = records.all().getFirst();
         assertThatThrownBy(() -> method("another boot").resume(record, plane())).isInstanceOf(Failure.NotFound.class);
@@ -172,7 +173,7 @@ class NbdMethodTest {
 
     @Test
     void anotherVolumesDeviceIsLeftAlone() {
-        AttachedDevice device = method("boot").attach(VOLUME, plane());
+        AttachedDevice device = method("boot").attach(VOLUME, plane(), Optional.empty());
         VolumeId other = new VolumeId("vol-0123456789abcdef1");
         method("boot")
                 .discard(new NbdRecord(
@@ -181,11 +182,12 @@ class NbdMethodTest {
                                 Via.NBD,
                                 device.facts().device(),
                                 false,
-                                device.facts().attachTime()),
+                                device.facts().attachTime(),
+                                Optional.empty()),
                         "boot",
                         false));
         assertThat(driver.connected()).isPresent();
-        assertThatThrownBy(() -> method("boot").attach(VOLUME, plane()))
+        assertThatThrownBy(() -> method("boot").attach(VOLUME, plane(), Optional.empty()))
                 .isInstanceOf(Failure.Conflict.class)
                 .hasMessageContaining("/dev/nbd3");
         device.detach();
@@ -194,7 +196,7 @@ class NbdMethodTest {
     @Test
     void whatTheKernelRefusesLeavesNothing() throws Exception {
         driver.refuse();
-        assertThatThrownBy(() -> method("boot").attach(VOLUME, plane()))
+        assertThatThrownBy(() -> method("boot").attach(VOLUME, plane(), Optional.empty()))
                 .isInstanceOf(Failure.Unavailable.class)
                 .hasMessageContaining("EPERM");
         assertThat(records.all()).isEmpty();

@@ -16,6 +16,7 @@ import io.ebsnap.volume.MemoryDataPlane;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.Optional;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.extension.RegisterExtension;
@@ -50,7 +51,7 @@ final class OwnDevicesLoopIT {
         Attachments attachments = scratch.open();
         disks.afterwards(attachments::close);
         device = attachments
-                .attach(VOLUME, new MemoryDataPlane("vol", 48 * MIB), Via.FUSE)
+                .attach(VOLUME, new MemoryDataPlane("vol", 48 * MIB), Via.FUSE, Optional.empty())
                 .device();
     }
 

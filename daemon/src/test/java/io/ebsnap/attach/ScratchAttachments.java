@@ -23,12 +23,14 @@ final class ScratchAttachments {
     private final Linux linux;
     private final Path mounts;
     private final Path records;
+    private final Path links;
 
     ScratchAttachments(ScratchDisks disks) throws IOException {
         this.linux = disks.linux();
         Path directory = disks.directory();
         this.mounts = Files.createDirectories(directory.resolve("attach")).toRealPath();
         this.records = Files.createDirectories(directory.resolve("records")).toRealPath();
+        this.links = directory.resolve("links");
         disks.afterwards(this::requireNothingLeft);
     }
 
@@ -40,13 +42,19 @@ final class ScratchAttachments {
         return records;
     }
 
-    static AttachSettings settings(Path mounts, Path records) {
-        return new AttachSettings(mounts, records, 4, 4, 4, SETTLE, Duration.ofMinutes(10), true);
+    /** Where the names of devices are; made with the first one. */
+    Path links() {
+        return links;
+    }
+
+    static AttachSettings settings(Path mounts, Path records, Path links) {
+        return new AttachSettings(mounts, records, links, 4, 4, 4, SETTLE, Duration.ofMinutes(10), true);
     }
 
     /** As a daemon that starts. */
     Attachments open() {
-        return AttachmentsOpening.open(linux, settings(mounts, records), InstantSource.system(), System::nanoTime);
+        return AttachmentsOpening.open(
+                linux, settings(mounts, records, links), InstantSource.system(), System::nanoTime);
     }
 
     private void requireNothingLeft() throws IOException {
@@ -62,7 +70,7 @@ final class ScratchAttachments {
                 .doesNotContain(mounts.toString());
         assertThat(Files.readString(Path.of("/proc/self/mountinfo"))).doesNotContain(mounts.toString());
         assertThat(keepers()).isEmpty();
-        for (Path directory : List.of(mounts, records)) {
+        for (Path directory : List.of(mounts, records, Files.createDirectories(links))) {
             try (Stream<Path> files = Files.list(directory)) {
                 assertThat(files).isEmpty();
             }

@@ -46,7 +46,8 @@ record ServerProcess(Process process, String word, Path device) {
                         place.scratch().mounts().toString(),
                         place.scratch().records().toString(),
                         place.image().toString(),
-                        Long.toString(place.size())))
+                        Long.toString(place.size()),
+                        place.scratch().links().toString()))
                 .redirectError(ProcessBuilder.Redirect.INHERIT)
                 .start();
         place.disks().afterwards(() -> endAll(place, process));

@@ -140,6 +140,7 @@ class ConfigReaderTest {
         assertThat(plain.keystore().path()).hasToString("/var/lib/ebsnap-archive/root.key");
         assertThat(plain.volumes().directory()).hasToString("/var/lib/ebsnap-archive/volumes");
         assertThat(plain.socket().path()).hasToString("/run/ebsnap/regions/archive/ebsnapd.sock");
+        assertThat(plain.volumes().deviceLinks()).hasToString("/dev/ebsnap/archive");
         assertThat(plain.nbd().socket()).hasToString("/run/ebsnap/regions/archive/nbd.sock");
         assertThat(region("archive", "[store]\ndata-dir = \"/mnt/a\"\n").dataDirectory())
                 .hasToString("/mnt/a");

@@ -139,6 +139,7 @@ import io.ebsnap.store.memory.MemoryObjectStore;
 import io.ebsnap.tagging.CatalogTags;
 import io.ebsnap.task.Surroundings;
 import io.ebsnap.tiering.NoArchive;
+import io.ebsnap.volume.AttachmentOrder;
 import io.ebsnap.volume.AttachmentVia;
 import java.nio.file.Path;
 import java.security.SecureRandom;
@@ -546,8 +547,9 @@ class ControlActionsTest {
     @Test
     void snapshotOfAManagedVolumeIsOrderedByItsIdWhateverItWasNamedBy() {
         String id = serving.add(1, "db", null);
-        String device =
-                serving.attachments().attach(id, AttachmentVia.FUSE, false).device();
+        String device = serving.attachments()
+                .attach(AttachmentOrder.of(id, AttachmentVia.FUSE))
+                .device();
         for (String name : List.of(id, "db", device)) {
             call(new CreateSnapshots(List.of("root", name), null, List.of(), InstantOptions.AUTOMATIC, null, null));
             assertThat(snapshots.orders().getLast().volumes()).containsExactly("root", id);

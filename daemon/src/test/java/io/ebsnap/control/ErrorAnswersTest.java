@@ -55,7 +55,7 @@ final class ErrorAnswersTest {
 
     @Test
     void aVolumeIsAttachedOnce() {
-        assertThat(code(new Failure.Conflict("is attached"), new AttachVolume("vol-1", null, false)))
+        assertThat(code(new Failure.Conflict("is attached"), new AttachVolume("vol-1", null, false, null)))
                 .isEqualTo("VolumeInUse");
     }
 

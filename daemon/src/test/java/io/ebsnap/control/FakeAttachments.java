@@ -1,10 +1,12 @@
 package io.ebsnap.control;
 
 import io.ebsnap.failure.Failure;
-import io.ebsnap.volume.AttachmentVia;
+import io.ebsnap.volume.AttachmentOrder;
+import io.ebsnap.volume.NamedDevice;
 import io.ebsnap.volume.VolumeAttachment;
 import io.ebsnap.volume.VolumeAttachments;
 import io.ebsnap.volume.VolumeSpeed;
+import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
 
@@ -15,13 +17,20 @@ final class FakeAttachments implements VolumeAttachments {
     final List<String> refreshed = new ArrayList<>();
 
     @Override
-    public VolumeAttachment attach(String volumeId, AttachmentVia via, boolean readOnly) {
+    public VolumeAttachment attach(AttachmentOrder order) {
+        String volumeId = order.volumeId();
         if (!users(volumeId).isEmpty()) {
             throw new Failure.Conflict(volumeId + " is attached already");
         }
         String device = "/dev/loop" + volumeId.substring(volumeId.length() - 1);
         attached.add(new VolumeAttachment(
-                volumeId, device, via.word(), FakeVolumes.TIME, readOnly, new VolumeSpeed(true, "")));
+                volumeId,
+                device,
+                order.via().word(),
+                FakeVolumes.TIME,
+                order.readOnly(),
+                new VolumeSpeed(true, ""),
+                order.name().map(name -> new NamedDevice(name, Path.of("/dev/ebsnap", name.leaf())))));
         return attached.getLast();
     }
 

@@ -36,6 +36,7 @@ import io.ebsnap.catalog.ManagedVolumeState;
 import io.ebsnap.failure.Failure;
 import io.ebsnap.geometry.VolumeGeometry;
 import io.ebsnap.identity.SnapshotId;
+import io.ebsnap.volume.AttachmentOrder;
 import io.ebsnap.volume.BootSetProgress;
 import io.ebsnap.volume.HydrationProgress;
 import io.ebsnap.volume.HydrationSettings;
@@ -189,7 +190,7 @@ class ManagedVolumeActionsTest {
     })
     void managedVolumesAreFilteredByWhatOnlyTheyHave(String name, String value) {
         registered.add(2, "root");
-        serving.attachments().attach(serving.add(1, "data", FakeServing.origin(0, false)), via(), false);
+        serving.attachments().attach(AttachmentOrder.of(serving.add(1, "data", FakeServing.origin(0, false)), via()));
         assertThat(call(new DescribeVolumes(List.of(), List.of(new Filter(name, List.of(value))), Page.FIRST))
                         .volumes())
                 .extracting(Volume::name)
@@ -215,9 +216,10 @@ class ManagedVolumeActionsTest {
     @Test
     void attachedVolumeIsInUseAndFoundByItsDevice() {
         String id = serving.add(1, "data", null);
-        Attachment attachment = call(new AttachVolume("data", AttachVia.NBD, true));
+        Attachment attachment = call(new AttachVolume("data", AttachVia.NBD, true, null));
         assertThat(attachment)
-                .isEqualTo(new Attachment(id, "/dev/loop1", "attached", FakeVolumes.TIME, "nbd", true, true, null));
+                .isEqualTo(new Attachment(
+                        id, "/dev/loop1", "attached", FakeVolumes.TIME, "nbd", true, true, null, null, null));
         Volume volume = describe("/dev/loop1").getFirst();
         assertThat(volume.state()).isEqualTo("in-use");
         assertThat(volume.attachments()).containsExactly(attachment);
@@ -234,7 +236,7 @@ class ManagedVolumeActionsTest {
     void volumesAreFoundByWhatTheyAreAttachedAs() {
         String id = serving.add(1, "data", null);
         serving.add(2, "other", null);
-        call(new AttachVolume("data", null, false));
+        call(new AttachVolume("data", null, false, null));
         assertThat(found(
                         new Filter("attachment.status", List.of("attached")),
                         new Filter("attachment.device", List.of("/dev/loop?")),
@@ -244,17 +246,32 @@ class ManagedVolumeActionsTest {
         assertThat(found(new Filter("attachment.device", List.of("/dev/sda")))).isEmpty();
     }
 
+    @Test
+    void aNamedDeviceIsFoundByItsNameAndItsLink() {
+        String id = serving.add(1, "data", null);
+        Attachment attachment = call(new AttachVolume("data", null, false, "/dev/sdf"));
+        assertThat(attachment.deviceName()).isEqualTo("/dev/sdf");
+        assertThat(attachment.deviceLink()).isEqualTo("/dev/ebsnap/sdf");
+        assertThat(found(new Filter("attachment.device", List.of("/dev/sdf")))).containsExactly(id);
+        assertThat(found(new Filter("attachment.device", List.of("/dev/loop1"))))
+                .isEmpty();
+        assertThat(describe("/dev/ebsnap/sdf").getFirst().volumeId()).isEqualTo(id);
+        assertThatThrownBy(() -> call(new AttachVolume("data", null, false, "/dev/loop1")))
+                .isInstanceOf(Failure.Invalid.class)
+                .hasMessage("'/dev/loop1' is not a valid EBS device name");
+    }
+
     @ParameterizedTest
     @CsvSource({",auto", "AUTO,auto", "NBD,nbd", "FUSE,fuse"})
     void wayOfAttachingIsHandedOn(@Nullable AttachVia via, String method) {
         serving.add(1, "data", null);
-        assertThat(call(new AttachVolume("data", via, false)).method()).isEqualTo(method);
+        assertThat(call(new AttachVolume("data", via, false, null)).method()).isEqualTo(method);
     }
 
     @Test
     void detachingSaysWhatItWasAndForceIsHandedOn() {
         serving.add(1, "data", null);
-        call(new AttachVolume("data", null, true));
+        call(new AttachVolume("data", null, true, null));
         assertThatThrownBy(() -> call(new DetachVolume("/dev/loop1", false))).isInstanceOf(Failure.Conflict.class);
         assertThat(call(new DetachVolume("/dev/loop1", true)).state()).isEqualTo("detached");
         assertThat(describe("data").getFirst().attachments()).isEmpty();
@@ -263,7 +280,7 @@ class ManagedVolumeActionsTest {
     @Test
     void volumeInUseIsNotDeletedAndTheCodeIsEc2s() {
         serving.add(1, "data", null);
-        call(new AttachVolume("data", null, false));
+        call(new AttachVolume("data", null, false, null));
         DeleteVolume delete = new DeleteVolume("data");
         assertThatThrownBy(() -> call(delete))
                 .isInstanceOfSatisfying(
@@ -471,7 +488,7 @@ class ManagedVolumeActionsTest {
     void registeredVolumesAreNotServedAndSayWhatToDo() {
         registered.add(1, "root");
         for (VolumeRequest<?> request : List.of(
-                new AttachVolume("root", null, false),
+                new AttachVolume("root", null, false, null),
                 new DetachVolume("/dev/loop1", false),
                 new DeleteVolume("root"),
                 new ModifyVolume("root", FakeServing.GIB),
@@ -496,7 +513,8 @@ class ManagedVolumeActionsTest {
 
     @Test
     void missingVolumeIsNotFoundWhateverIsAskedOfIt() {
-        assertThatThrownBy(() -> call(new AttachVolume("other", null, false))).isInstanceOf(Failure.NotFound.class);
+        assertThatThrownBy(() -> call(new AttachVolume("other", null, false, null)))
+                .isInstanceOf(Failure.NotFound.class);
         assertThatThrownBy(() -> call(new DeregisterVolume("other"))).isInstanceOf(Failure.NotFound.class);
     }
 

@@ -41,6 +41,7 @@ import io.ebsnap.snapshot.SharingOrder;
 import io.ebsnap.snapshot.SharingService;
 import io.ebsnap.snapshot.SnapshotOrder;
 import io.ebsnap.task.Surroundings;
+import io.ebsnap.volume.AttachmentOrder;
 import io.ebsnap.volume.AttachmentVia;
 import io.ebsnap.volume.BlockBuffers;
 import io.ebsnap.volume.BootScope;
@@ -608,12 +609,19 @@ final class ImagesIT {
         }
 
         @Override
-        public VolumeAttachment attach(String volumeId, AttachmentVia via, boolean readOnly) {
+        public VolumeAttachment attach(AttachmentOrder order) {
+            String volumeId = order.volumeId();
             if (volumes.find(volumeId).record().name().equals(refused)) {
                 throw new Failure.Exhausted("too many", null);
             }
             VolumeAttachment made = new VolumeAttachment(
-                    volumeId, "/dev/nbd" + all.size(), "nbd", engine.clock.instant(), readOnly, SPEED);
+                    volumeId,
+                    "/dev/nbd" + all.size(),
+                    "nbd",
+                    engine.clock.instant(),
+                    order.readOnly(),
+                    SPEED,
+                    Optional.empty());
             all.put(volumeId, made);
             return made;
         }

@@ -7,7 +7,7 @@ import io.ebsnap.aws.query.Parameters;
 import java.util.Map;
 import java.util.function.Function;
 
-/** Volumes as block devices of this machine, whose kernel names them: answers tell the device, whatever was asked for. */
+/** Volumes as block devices of this machine, under the names that are asked for. */
 final class AttachmentActions implements Ec2Actions {
 
     private final Ec2Facts facts;
@@ -25,9 +25,9 @@ final class AttachmentActions implements Ec2Actions {
 
     private Prepared attach(Parameters in) {
         facts.requireThisInstance(in.required("InstanceId"));
-        String unused = in.required("Device");
+        String device = in.required("Device");
         return new Prepared.Asked<>(
-                new AttachVolume(Reading.id(in, "VolumeId", Kind.VOLUME), null, false), writing::attachment);
+                new AttachVolume(Reading.id(in, "VolumeId", Kind.VOLUME), null, false, device), writing::attachment);
     }
 
     private Prepared detach(Parameters in) {

@@ -105,21 +105,21 @@ final class ImageMakingActions implements Ec2Actions {
         }
 
         private static void requireThere(BlockDevices.Change change, List<Attachment> devices) {
-            if (devices.stream().noneMatch(device -> device.device().equals(change.deviceName()))) {
+            if (devices.stream().noneMatch(device -> device.blockDeviceName().equals(change.deviceName()))) {
                 throw BlockDevices.invalid("No volume is attached as " + change.deviceName() + ".");
             }
         }
 
         private Optional<ImageVolume> volume(Attachment device) {
             Optional<BlockDevices.Change> change = changes.stream()
-                    .filter(each -> each.deviceName().equals(device.device()))
+                    .filter(each -> each.deviceName().equals(device.blockDeviceName()))
                     .findFirst();
             if (change.filter(BlockDevices.Change::isLeftOut).isPresent()) {
                 return Optional.empty();
             }
             boolean deleted =
                     change.map(BlockDevices.Change::deleteOnTermination).orElse(false);
-            return Optional.of(new ImageVolume(device.volumeId(), device.device(), deleted));
+            return Optional.of(new ImageVolume(device.volumeId(), device.blockDeviceName(), deleted));
         }
     }
 }

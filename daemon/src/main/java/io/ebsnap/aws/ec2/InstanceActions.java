@@ -71,7 +71,7 @@ final class InstanceActions implements Ec2Actions {
     }
 
     private static void device(Attachment attachment, Xml out) {
-        out.add("deviceName", attachment.device())
+        out.add("deviceName", attachment.blockDeviceName())
                 .open("ebs")
                 .add("volumeId", attachment.volumeId())
                 .add("status", attachment.state())

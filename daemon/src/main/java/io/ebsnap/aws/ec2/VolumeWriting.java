@@ -40,7 +40,7 @@ record VolumeWriting(Ec2Facts facts) {
     void attachment(Attachment attachment, Xml out) {
         out.add("volumeId", attachment.volumeId())
                 .add("instanceId", facts.instanceId())
-                .add("device", attachment.device())
+                .add("device", attachment.blockDeviceName())
                 .add("status", attachment.state())
                 .add("attachTime", attachment.attachTime())
                 .add("deleteOnTermination", false);

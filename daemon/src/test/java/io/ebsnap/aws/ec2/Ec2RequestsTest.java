@@ -163,7 +163,7 @@ class Ec2RequestsTest {
                         new ModifyVolume(VOL, 3L << 30, new VolumePerformance(null, 4000, 250))),
                 asks(
                         "AttachVolume&Device=/dev/sdf&InstanceId=" + INSTANCE + "&VolumeId=" + VOL,
-                        new AttachVolume(VOL, null, false)),
+                        new AttachVolume(VOL, null, false, "/dev/sdf")),
                 asks("DetachVolume&Force=true&VolumeId=" + VOL, new DetachVolume(VOL, true)),
                 asks("DescribeInstances&InstanceId.1=" + INSTANCE, AttachedVolumes.ALL),
                 asks("CreateSnapshots&InstanceSpecification.InstanceId=" + INSTANCE, AttachedVolumes.ALL));

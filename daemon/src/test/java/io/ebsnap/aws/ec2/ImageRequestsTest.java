@@ -218,7 +218,7 @@ class ImageRequestsTest {
                 assertThat(request).isEqualTo(AttachedVolumes.ALL);
                 yield new VolumeList(
                         List.of(
-                                TestVolumes.attached("vol-0123456789abcdef0", "/dev/loop2", 20),
+                                TestVolumes.named("vol-0123456789abcdef0", "/dev/loop2", "/dev/sdf", 20),
                                 TestVolumes.attached("vol-0123456789abcdef1", "/dev/loop1", 10)),
                         null);
             }
@@ -248,24 +248,24 @@ class ImageRequestsTest {
                 .isEqualTo(created(
                         List.of(
                                 new ImageVolume("vol-0123456789abcdef1", "/dev/loop1", false),
-                                new ImageVolume("vol-0123456789abcdef0", "/dev/loop2", false)),
+                                new ImageVolume("vol-0123456789abcdef0", "/dev/sdf", false)),
                         null,
                         List.of()));
         String changed =
                 form + "&Description=d&BlockDeviceMapping.1.DeviceName=/dev/loop1&BlockDeviceMapping.1.NoDevice="
-                        + "&BlockDeviceMapping.2.DeviceName=/dev/loop2&BlockDeviceMapping.2.Ebs.DeleteOnTermination=true"
+                        + "&BlockDeviceMapping.2.DeviceName=/dev/sdf&BlockDeviceMapping.2.Ebs.DeleteOnTermination=true"
                         + "&TagSpecification.2.ResourceType=snapshot&TagSpecification.2.Tag.1.Key=s&TagSpecification.2.Tag.1.Value=2";
         assertThat(ec2.fault(changed).text()).isEqualTo("not now");
         assertThat(ec2.asked().getLast())
                 .isEqualTo(created(
-                        List.of(new ImageVolume("vol-0123456789abcdef0", "/dev/loop2", true)),
+                        List.of(new ImageVolume("vol-0123456789abcdef0", "/dev/sdf", true)),
                         "d",
                         List.of(new Tag("s", "2"))));
         assertThat(ec2.fault(form + "&BlockDeviceMapping.1.DeviceName=/dev/sdz&BlockDeviceMapping.1.NoDevice=")
                         .code())
                 .isEqualTo("InvalidBlockDeviceMapping");
         assertThat(ec2.fault(form + "&BlockDeviceMapping.1.DeviceName=/dev/loop1&BlockDeviceMapping.1.NoDevice="
-                                + "&BlockDeviceMapping.2.DeviceName=/dev/loop2&BlockDeviceMapping.2.NoDevice=")
+                                + "&BlockDeviceMapping.2.DeviceName=/dev/sdf&BlockDeviceMapping.2.NoDevice=")
                         .code())
                 .isEqualTo("InvalidParameterValue");
     }

@@ -17,9 +17,27 @@ final class TestVolumes {
 
     /** One that is attached since so many seconds after the epoch. */
     static Volume attached(String id, String device, long since) {
-        Attachment attachment =
-                new Attachment(id, device, "attached", Instant.ofEpochSecond(since), "fuse", false, false, null);
-        return volume(id, "in-use", List.of(attachment), served("completed", null));
+        return attached(new Attachment(
+                id, device, "attached", Instant.ofEpochSecond(since), "fuse", false, false, null, null, null));
+    }
+
+    /** One that is attached under a name. */
+    static Volume named(String id, String device, String deviceName, long since) {
+        return attached(new Attachment(
+                id,
+                device,
+                "attached",
+                Instant.ofEpochSecond(since),
+                "fuse",
+                false,
+                false,
+                null,
+                deviceName,
+                "/dev/ebsnap/link"));
+    }
+
+    private static Volume attached(Attachment attachment) {
+        return volume(attachment.volumeId(), "in-use", List.of(attachment), served("completed", null));
     }
 
     static Volume volume(String id, String state, List<Attachment> attachments, @Nullable ServedVolume served) {

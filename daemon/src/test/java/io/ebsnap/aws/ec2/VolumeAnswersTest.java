@@ -102,6 +102,17 @@ class VolumeAnswersTest {
     }
 
     @Test
+    void aDeviceIsToldByTheNameThatWasAskedFor() {
+        TestEc2 ec2 = with(new VolumeList(List.of(TestVolumes.named(VOL, "/dev/loop1", "/dev/sdf", 1)), null));
+        assertThat(ec2.answer("Action=DescribeVolumes"))
+                .contains("<device>/dev/sdf</device>")
+                .doesNotContain("loop1");
+        assertThat(ec2.answer("Action=DescribeInstances"))
+                .contains("<deviceName>/dev/sdf</deviceName>")
+                .doesNotContain("loop1");
+    }
+
+    @Test
     void everyModificationIsCompleted() {
         TestEc2 ec2 = with(new VolumeList(List.of(TestVolumes.attached(VOL, "/dev/loop1", 1)), null));
         assertThat(ec2.answer("Action=DescribeVolumesModifications&VolumeId.1=" + VOL
