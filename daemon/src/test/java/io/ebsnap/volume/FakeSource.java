@@ -17,6 +17,7 @@ import java.util.stream.LongStream;
 final class FakeSource implements SourceBlocks {
 
     private static final int BLOCK = Units.BLOCK;
+    private static final byte[] ZEROS = new byte[BLOCK];
 
     private final byte[] content;
     private final Map<Long, Integer> reads = new ConcurrentHashMap<>();
@@ -52,12 +53,7 @@ final class FakeSource implements SourceBlocks {
     public boolean isHole(BlockIndex block) {
         int from = (int) Math.min(content.length, block.value() * BLOCK);
         int to = (int) Math.min(content.length, (block.value() + 1) * BLOCK);
-        for (int i = from; i < to; i++) {
-            if (content[i] != 0) {
-                return false;
-            }
-        }
-        return true;
+        return Arrays.equals(content, from, to, ZEROS, 0, to - from);
     }
 
     @Override
