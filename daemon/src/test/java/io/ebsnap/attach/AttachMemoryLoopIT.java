@@ -10,11 +10,13 @@ import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
+import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
 import org.junit.jupiter.api.extension.RegisterExtension;
 
 /** Who writes to a device through the page cache needs memory, and memory is had by writing to the device. */
+@Tag("alone")
 @RequiresLoopDevices
 @Requires(root = true, file = "/dev/fuse", command = "losetup")
 class AttachMemoryLoopIT {
