@@ -25,6 +25,11 @@ final class RunningDaemon implements AutoCloseable {
     /** Two daemons of two tests must not want the same names. */
     private static final String DEVICE_LINKS = "EBSNAP_VOLUMES_DEVICE_LINKS";
 
+    static final String JVM_OPTIONS = "EBSNAPD_JAVA_OPTS";
+
+    /** The optimising compiler takes longer than what it spares a daemon that lives for seconds. */
+    private static final String SHORT_LIVED = "-XX:TieredStopAtLevel=1 -XX:SharedArchiveFile=";
+
     private final DaemonHome home;
     private final Process process;
 
@@ -55,6 +60,9 @@ final class RunningDaemon implements AutoCloseable {
         builder.environment().put(DEVICE_LINKS, home.deviceLinks().toString());
         builder.environment().putAll(environment);
         try {
+            if (!builder.environment().containsKey(JVM_OPTIONS)) {
+                builder.environment().put(JVM_OPTIONS, SHORT_LIVED + DaemonClasses.archive());
+            }
             Process process = builder.start();
             process.getOutputStream().close();
             return new RunningDaemon(home, process);
