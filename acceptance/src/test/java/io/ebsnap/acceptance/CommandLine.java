@@ -1,20 +1,37 @@
 package io.ebsnap.acceptance;
 
+import io.ebsnap.cli.CommandsOfUser;
 import io.ebsnap.linux.testing.Commands;
-import java.util.ArrayList;
-import java.util.List;
+import java.io.ByteArrayOutputStream;
+import java.io.PrintStream;
+import java.nio.charset.StandardCharsets;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
+import java.util.stream.Stream;
 
-/** The real {@code ebsnap} command as a process, talking to one daemon. */
+/**
+ * The real {@code ebsnap} command, talking to one daemon. It runs in the process of the test, because hundreds of starts would take most of the time;
+ * {@link #processes} is for what tells more as a process.
+ */
 final class CommandLine {
 
     private static final Pattern SNAPSHOT_ID = Pattern.compile("snap-[0-9a-f]{17}");
 
     private final RunningDaemon.DaemonHome home;
+    private final boolean isProcess;
 
     CommandLine(RunningDaemon.DaemonHome home) {
+        this(home, false);
+    }
+
+    private CommandLine(RunningDaemon.DaemonHome home, boolean isProcess) {
         this.home = home;
+        this.isProcess = isProcess;
+    }
+
+    /** Each command by its launcher, as a process of its own. */
+    static CommandLine processes(RunningDaemon.DaemonHome home) {
+        return new CommandLine(home, true);
     }
 
     /** Runs a command that must succeed; returns what it printed. */
@@ -29,10 +46,24 @@ final class CommandLine {
 
     /** Runs a command, whatever comes of it. */
     Commands.Result attempt(String... arguments) {
-        List<String> command = new ArrayList<>(List.of(
-                Checkout.script("ebsnap").toString(), "--socket", home.socket().toString()));
-        command.addAll(List.of(arguments));
-        return Commands.attempt(command.toArray(String[]::new));
+        String[] all = Stream.concat(Stream.of("--socket", home.socket().toString()), Stream.of(arguments))
+                .toArray(String[]::new);
+        return isProcess ? process(all) : here(all);
+    }
+
+    private static Commands.Result process(String... arguments) {
+        return Commands.attempt(
+                Stream.concat(Stream.of(Checkout.script("ebsnap").toString()), Stream.of(arguments))
+                        .toArray(String[]::new));
+    }
+
+    private static Commands.Result here(String... arguments) {
+        ByteArrayOutputStream printed = new ByteArrayOutputStream();
+        PrintStream out = new PrintStream(printed, true, StandardCharsets.UTF_8);
+        int status = CommandsOfUser.run(out, arguments);
+        out.flush();
+        return new Commands.Result(
+                status, printed.toString(StandardCharsets.UTF_8).strip());
     }
 
     /** How the changes of a snapshot were found, as it is shown. */

@@ -31,7 +31,12 @@ abstract class DaemonOnDisks {
     final void start() throws IOException {
         home = DaemonHome.in(folder);
         daemon = RunningDaemon.start(home);
-        ebsnap = new CommandLine(home);
+        ebsnap = commandLine();
+    }
+
+    /** How commands are given to it. */
+    CommandLine commandLine() {
+        return new CommandLine(home);
     }
 
     @AfterEach

@@ -20,6 +20,11 @@ class MainJobLoopIT extends DaemonOnDisks {
 
     private static final long DEVICE_BYTES = 96L << 20;
 
+    @Override
+    CommandLine commandLine() {
+        return CommandLine.processes(home);
+    }
+
     @Test
     void fullAndIncrementalSnapshotsOfAFileSystemAreRestoredToTheByte() throws IOException {
         Path device = disks.loop(DEVICE_BYTES);

@@ -19,6 +19,9 @@ import picocli.CommandLine;
  */
 public final class CommandsOfUser {
 
+    private static final int USER_WIDTH = 200;
+    private static final int PROCESS_WIDTH = 100;
+
     private CommandsOfUser() {}
 
     public static void main(String[] options) throws IOException {
@@ -33,26 +36,42 @@ public final class CommandsOfUser {
     private static String answer(String[] arguments) {
         ByteArrayOutputStream printed = new ByteArrayOutputStream();
         PrintStream out = new PrintStream(printed, true, StandardCharsets.UTF_8);
-        int exitCode = Ebsnap.run(surroundings(out), arguments);
+        int exitCode = Ebsnap.run(surroundings(out, USER_WIDTH, question -> new char[0]), arguments);
         out.flush();
         return exitCode + "\t" + HexFormat.of().formatHex(printed.toByteArray());
+    }
+
+    /**
+     * Runs a command here, as a process without a terminal runs it.
+     *
+     * @param out takes what is printed, notes and errors too
+     * @return the exit status
+     */
+    public static int run(PrintStream out, String... arguments) {
+        Prompt nobody = question -> {
+            throw new Refusal(ExitCode.USAGE, "there is no terminal to ask at", "give it with --passphrase-file");
+        };
+        return Ebsnap.run(surroundings(out, PROCESS_WIDTH, nobody), arguments);
     }
 
     /** The paths of all commands that are not groups, such as {@code key alias list}. */
     public static List<String> all() {
         PrintStream nothing = new PrintStream(new ByteArrayOutputStream(), true, StandardCharsets.UTF_8);
-        return leaves(CommandTree.of(new Session(surroundings(nothing)), List.of()), "")
+        return leaves(
+                        CommandTree.of(
+                                new Session(surroundings(nothing, USER_WIDTH, question -> new char[0])), List.of()),
+                        "")
                 .toList();
     }
 
-    private static Session.Surroundings surroundings(PrintStream out) {
+    private static Session.Surroundings surroundings(PrintStream out, int width, Prompt prompt) {
         return new Session.Surroundings(
-                new Renderer(out, out, false, 200),
+                new Renderer(out, out, false, width),
                 Map.of(),
                 RegionSockets.STANDARD,
                 Thread::sleep,
                 System::nanoTime,
-                question -> new char[0],
+                prompt,
                 InstantSource.system(),
                 new Programs(ProcessBuilder::start));
     }
