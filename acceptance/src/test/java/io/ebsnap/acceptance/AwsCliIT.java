@@ -125,6 +125,7 @@ class AwsCliIT {
                     "--query",
                     "SnapshotId");
             assertThat(snapshot).matches("snap-[0-9a-f]{17}");
+            tools.await("DescribeSnapshots&SnapshotId.1=" + snapshot, "<status>completed");
             tools.aws("ec2", "wait", "snapshot-completed", "--snapshot-ids", snapshot);
             tools.aws("ec2", "create-tags", "--resources", snapshot, volume, "--tags", "Key=team,Value=x y");
             assertThat(tools.aws(
@@ -182,6 +183,7 @@ class AwsCliIT {
             };
             String volume = tools.aws(create);
             assertThat(volume).matches("vol-[0-9a-f]{17}").isEqualTo(tools.aws(create));
+            tools.await("DescribeVolumes&VolumeId.1=" + volume, "<status>available");
             tools.aws("ec2", "wait", "volume-available", "--volume-ids", volume);
             assertThat(tools.aws(
                             "ec2",
@@ -233,6 +235,7 @@ class AwsCliIT {
             AwsTools tools = AwsTools.with(key(daemon), endpoint());
             String volume = volume(daemon);
             String one = tools.aws("ec2", "create-snapshot", "--volume-id", volume, "--query", "SnapshotId");
+            tools.await("DescribeSnapshots&SnapshotId.1=" + one, "<status>completed");
             tools.aws("ec2", "wait", "snapshot-completed", "--snapshot-ids", one);
             assertThat(tools.aws(
                             "ec2",

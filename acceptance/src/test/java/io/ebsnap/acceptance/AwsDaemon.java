@@ -57,7 +57,7 @@ final class AwsDaemon implements AutoCloseable {
                 .snapshots()
                 .getFirst()
                 .snapshotId();
-        tools.aws("ec2", "wait", "snapshot-completed", "--snapshot-ids", snapshot);
+        tools.await("DescribeSnapshots&SnapshotId.1=" + snapshot, "<status>completed");
         return snapshot;
     }
 
@@ -69,9 +69,7 @@ final class AwsDaemon implements AutoCloseable {
 
     /** Asks an action of EC2 until its answer holds some text. */
     void await(String action, String text) {
-        while (!tools.query(action).contains(text)) {
-            RunningDaemon.pause();
-        }
+        tools.await(action, text);
     }
 
     @Override

@@ -374,6 +374,7 @@ class AwsKmsIT {
                             new CreateVolume(null, 4L << 20, null, List.of(), "data", null, false, null, null, null))
                     .volumeId();
             String snapshot = tools.aws("ec2", "create-snapshot", "--volume-id", source, "--query", "SnapshotId");
+            tools.await("DescribeSnapshots&SnapshotId.1=" + snapshot, "<status>completed");
             tools.aws("ec2", "wait", "snapshot-completed", "--snapshot-ids", snapshot);
             String copy = tools.aws(
                     "ec2",
@@ -387,6 +388,7 @@ class AwsKmsIT {
                     "alias/disks",
                     "--query",
                     "SnapshotId");
+            tools.await("DescribeSnapshots&SnapshotId.1=" + copy, "<status>completed");
             tools.aws("ec2", "wait", "snapshot-completed", "--snapshot-ids", copy);
             assertThat(tools.aws(
                             "ec2", "describe-snapshots", "--snapshot-ids", copy, "--query", "Snapshots[].KmsKeyId"))
@@ -403,8 +405,10 @@ class AwsKmsIT {
                     "alias/disks",
                     "--query",
                     "VolumeId");
+            tools.await("DescribeVolumes&VolumeId.1=" + volume, "<status>available");
             tools.aws("ec2", "wait", "volume-available", "--volume-ids", volume);
             String ofVolume = tools.aws("ec2", "create-snapshot", "--volume-id", volume, "--query", "SnapshotId");
+            tools.await("DescribeSnapshots&SnapshotId.1=" + ofVolume, "<status>completed");
             tools.aws("ec2", "wait", "snapshot-completed", "--snapshot-ids", ofVolume);
             assertThat(tools.aws(
                             "ec2", "describe-snapshots", "--snapshot-ids", ofVolume, "--query", "Snapshots[].KmsKeyId"))

@@ -226,6 +226,7 @@ class AwsPoliciesIT {
                     .contains(rule);
             String snapshot =
                     tools.aws("ec2", "create-snapshot", "--volume-id", volume(daemon, tools), "--query", "SnapshotId");
+            tools.await("DescribeSnapshots&SnapshotId.1=" + snapshot, "<status>completed");
             tools.aws("ec2", "wait", "snapshot-completed", "--snapshot-ids", snapshot);
             tools.aws("ec2", "delete-snapshot", "--snapshot-id", snapshot);
             assertThat(tools.aws("ec2", "describe-snapshots")).doesNotContain(snapshot);

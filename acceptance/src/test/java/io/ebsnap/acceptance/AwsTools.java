@@ -18,30 +18,14 @@ import java.util.Objects;
 /** AWS's own command line and library, as they are installed, against a daemon of a test. */
 final class AwsTools {
 
-    /** Signs any form: Debian's tools do not know all of EC2's actions. */
-    private static final String QUERY = """
-            import sys, urllib.request, urllib.error
-            from botocore.auth import SigV4Auth
-            from botocore.awsrequest import AWSRequest
-            from botocore.session import Session
-            body = ('Version=2016-11-15&Action=' + sys.argv[2]).encode()
-            request = AWSRequest('POST', sys.argv[1] + '/', data=body, headers={'Content-Type': 'application/x-www-form-urlencoded'})
-            SigV4Auth(Session().get_credentials(), 'ec2', 'local').add_auth(request)
-            try:
-                signed = urllib.request.Request(sys.argv[1] + '/', data=body, headers=dict(request.headers.items()))
-                print(urllib.request.urlopen(signed).read().decode())
-            except urllib.error.HTTPError as e:
-                print(e.code, e.read().decode())
-            """;
-
     private static final Duration OPEN_MAX = Duration.ofSeconds(60);
 
     private final List<String> environment;
-    private final String endpoint;
+    private final AwsQuery query;
 
-    private AwsTools(List<String> environment, String endpoint) {
+    private AwsTools(List<String> environment, AwsQuery query) {
         this.environment = environment;
-        this.endpoint = endpoint;
+        this.query = query;
     }
 
     /** With a key that was just made, whose secret is known. */
@@ -61,19 +45,19 @@ final class AwsTools {
                         "AWS_EC2_METADATA_DISABLED=true",
                         "AWS_MAX_ATTEMPTS=1",
                         "AWS_PAGER="),
-                endpoint);
+                new AwsQuery(id, secret, endpoint));
     }
 
     /** The same with more in the environment, at another address. */
     AwsTools at(String otherEndpoint, String... more) {
         List<String> all = new ArrayList<>(environment);
         all.addAll(List.of(more));
-        return new AwsTools(all, otherEndpoint);
+        return new AwsTools(all, new AwsQuery(query.id(), query.secret(), otherEndpoint));
     }
 
     /** Where the daemon listens: a URL. */
     String endpoint() {
-        return endpoint;
+        return query.endpoint();
     }
 
     /** What {@code aws} prints. */
@@ -88,7 +72,7 @@ final class AwsTools {
 
     /** How {@code aws} ends. */
     Commands.Result attempt(String... arguments) {
-        List<String> command = new ArrayList<>(List.of("aws", "--endpoint-url", endpoint, "--output", "text"));
+        List<String> command = new ArrayList<>(List.of("aws", "--endpoint-url", endpoint(), "--output", "text"));
         command.addAll(Arrays.asList(arguments));
         return command(command);
     }
@@ -105,14 +89,21 @@ final class AwsTools {
     String python(String program, String... arguments) {
         List<String> command = new ArrayList<>(environment);
         command.addFirst("env");
-        command.addAll(List.of("python3", "-c", program, endpoint));
+        command.addAll(List.of("python3", "-c", program, endpoint()));
         command.addAll(Arrays.asList(arguments));
         return Commands.run(command.toArray(String[]::new));
     }
 
     /** The XML that answers an action of EC2, behind its status if that is an error. */
     String query(String action) {
-        return python(QUERY, action);
+        return query.ask(action);
+    }
+
+    /** Asks an action of EC2 until its answer holds some text: {@code aws ec2 wait} looks every 15 seconds. */
+    void await(String action, String text) {
+        while (!query(action).contains(text)) {
+            RunningDaemon.pause();
+        }
     }
 
     /** A port that nobody has now. */

@@ -60,6 +60,7 @@ class AwsVolumesLoopIT {
                 "ResourceType=snapshot,Tags=[{Key=s,Value=2}]",
                 "--query",
                 "ImageId");
+        tools.await("DescribeImages&ImageId.1=" + image, "<imageState>available");
         tools.aws("ec2", "wait", "image-available", "--image-ids", image);
         String snapshot = tools.aws(
                 "ec2",
@@ -93,6 +94,7 @@ class AwsVolumesLoopIT {
         assertThat(answer).contains("<volumeSet><item><volumeId>vol-");
         String copy = answer.replaceAll("(?s).*<volumeId>(vol-[0-9a-f]{17}).*", "$1");
         write(device, "another!!");
+        tools.await("DescribeVolumes&VolumeId.1=" + copy, "<status>available");
         tools.aws("ec2", "wait", "volume-available", "--volume-ids", copy);
         assertThat(tools.query("DescribeVolumes&Filter.1.Name=tag:c&Filter.1.Value.1=1"))
                 .contains("<volumeId>" + copy, "<sourceVolumeId>" + volume, "<size>2<", "<availabilityZone>a<");
@@ -115,6 +117,7 @@ class AwsVolumesLoopIT {
         assertThat(attached).isEqualTo("/dev/sdg");
         assertThat(read(folder.resolve("devices/sdg"))).isEqualTo("as it was");
         tools.aws("ec2", "detach-volume", "--volume-id", copy);
+        tools.await("DescribeVolumes&VolumeId.1=" + copy, "<status>available");
         tools.aws("ec2", "wait", "volume-available", "--volume-ids", copy);
         tools.aws("ec2", "delete-volume", "--volume-id", copy);
     }
@@ -186,6 +189,7 @@ class AwsVolumesLoopIT {
             assertCopyOf(tools, volume, folder.resolve("devices/sdf"));
             assertThat(tools.python(TOGETHER, volume)).isEqualTo("5");
             tools.aws("ec2", "detach-volume", "--volume-id", volume);
+            tools.await("DescribeVolumes&VolumeId.1=" + volume, "<status>available");
             tools.aws("ec2", "wait", "volume-available", "--volume-ids", volume);
         }
     }
@@ -315,6 +319,7 @@ class AwsVolumesLoopIT {
             assertThat(left).isIn("", made);
             assertThat(tools.query(order)).contains("<volumeId>" + made);
             assertThat(tools.query(order + "&VolumeType=sc1")).contains("400", "IdempotentParameterMismatch");
+            tools.await("DescribeVolumes&VolumeId.1=" + made, "<status>available");
             tools.aws("ec2", "wait", "volume-available", "--volume-ids", made);
             assertThat(daemon.isAlive()).isTrue();
         }
