@@ -86,7 +86,7 @@ class KeyLifeIT {
         Snapshot snapshot;
         try (RunningDaemon doomed = RunningDaemon.launch(home, Map.of("EBSNAP_CRASH_AT", "key.after-version"))) {
             doomed.awaitReady();
-            doomed.call(new KeyRequest.CreateKey(null, List.of(), MINE, null));
+            doomed.call(new KeyRequest.CreateKey(null, List.of(), MINE, null, null));
             snapshot = take(doomed, MINE);
             assertThatThrownBy(() -> doomed.call(new KeyRequest.RotateKeyOnDemand(MINE)))
                     .isInstanceOf(DaemonUnreachable.class);

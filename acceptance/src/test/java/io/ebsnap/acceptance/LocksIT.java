@@ -89,7 +89,7 @@ class LocksIT {
     void aDaemonThatIsKilledWhileItLocksHasLockedOrNot() {
         try (RunningDaemon doomed = RunningDaemon.launch(home, Map.of("EBSNAP_CRASH_AT", "lock.after-record"))) {
             doomed.awaitReady();
-            doomed.call(new KeyRequest.CreateKey(null, List.of(), "alias/mine", null));
+            doomed.call(new KeyRequest.CreateKey(null, List.of(), "alias/mine", null, null));
             Snapshot taken = take(doomed);
             assertThatThrownBy(() ->
                             doomed.call(new LockRequest.LockSnapshot(taken.snapshotId(), "governance", 1, null, null)))

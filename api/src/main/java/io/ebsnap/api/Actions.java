@@ -136,6 +136,7 @@ public final class Actions {
             KeyRequest.DescribeKey.class,
             KeyRequest.DescribeKeyUse.class,
             KeyRequest.UpdateKeyDescription.class,
+            KeyRequest.PutKeyPolicy.class,
             KeyRequest.TagKey.class,
             KeyRequest.UntagKey.class,
             KeyRequest.EnableKey.class,

@@ -24,6 +24,7 @@ import org.jspecify.annotations.Nullable;
  * @param currentVersion the newest version of its material
  * @param exported whether a recovery file has that
  * @param tags in the order given
+ * @param givenPolicy what was given of its policy; absent for KMS's default
  */
 public record Key(
         String aWSAccountId,
@@ -42,4 +43,5 @@ public record Key(
         List<String> aliases,
         int currentVersion,
         boolean exported,
-        List<KeyTag> tags) {}
+        List<KeyTag> tags,
+        @Nullable GivenKeyPolicy givenPolicy) {}

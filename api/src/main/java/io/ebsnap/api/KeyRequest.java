@@ -46,12 +46,15 @@ public sealed interface KeyRequest<A extends Record> extends Request<A> {
      * @param tags of it
      * @param aliasName that no key has; absent for none
      * @param origin {@code AWS_KMS} for material in the keystore, {@code AWS_CLOUDHSM} in the PKCS#11 token; absent for what is configured
+     * @param givenPolicy what was given of its policy; absent for KMS's default
      */
     record CreateKey(
             @Nullable String description,
             List<KeyTag> tags,
             @Nullable String aliasName,
-            @Nullable String origin) implements KeyRequest<KeyDescription> {
+            @Nullable String origin,
+            @Nullable GivenKeyPolicy givenPolicy)
+            implements KeyRequest<KeyDescription> {
         @Override
         public Class<KeyDescription> answerType() {
             return KeyDescription.class;
@@ -80,6 +83,18 @@ public sealed interface KeyRequest<A extends Record> extends Request<A> {
 
     /** Gives a key another description. */
     record UpdateKeyDescription(String keyId, String description) implements KeyRequest<KeyDescription> {
+        @Override
+        public Class<KeyDescription> answerType() {
+            return KeyDescription.class;
+        }
+    }
+
+    /**
+     * Keeps what was given of a key's policy.
+     *
+     * @param givenPolicy absent for KMS's default
+     */
+    record PutKeyPolicy(String keyId, @Nullable GivenKeyPolicy givenPolicy) implements KeyRequest<KeyDescription> {
         @Override
         public Class<KeyDescription> answerType() {
             return KeyDescription.class;

@@ -232,11 +232,14 @@ final class Examples {
                 new AccessKeyRequest.ListAccessKeys(),
                 new AccessKeyRequest.DeleteAccessKey("AKIA234567ABCDEFGHIJ"),
                 new KeyRequest.ListKeys(),
-                new KeyRequest.CreateKey("d", List.of(new KeyTag("k", "v")), "alias/mine", null),
-                new KeyRequest.CreateKey(null, List.of(), null, null),
+                new KeyRequest.CreateKey(
+                        "d", List.of(new KeyTag("k", "v")), "alias/mine", null, new GivenKeyPolicy("v", "id", "sid")),
+                new KeyRequest.CreateKey(null, List.of(), null, null, null),
                 new KeyRequest.DescribeKey("alias/mine"),
                 new KeyRequest.DescribeKeyUse("alias/mine"),
                 new KeyRequest.UpdateKeyDescription("alias/mine", "d"),
+                new KeyRequest.PutKeyPolicy("alias/mine", new GivenKeyPolicy(null, "id", null)),
+                new KeyRequest.PutKeyPolicy("alias/mine", null),
                 new KeyRequest.TagKey("alias/mine", List.of(new KeyTag("k", "v"))),
                 new KeyRequest.UntagKey("alias/mine", List.of("k")),
                 new KeyRequest.EnableKey("alias/mine"),
@@ -658,7 +661,8 @@ final class Examples {
                 List.of("alias/aws/ebs"),
                 1,
                 true,
-                List.of(new KeyTag("k", "v")));
+                List.of(new KeyTag("k", "v")),
+                deletion == null ? new GivenKeyPolicy("v", "id", "sid") : null);
     }
 
     private static RetentionRule rule(@Nullable Instant time) {

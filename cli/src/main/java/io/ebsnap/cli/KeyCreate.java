@@ -54,7 +54,7 @@ final class KeyCreate extends DaemonCommand {
     int run(ApiClient daemon) {
         List<KeyTag> keyTags =
                 tags.stream().map(tag -> new KeyTag(tag.key(), tag.value())).toList();
-        KeyDescription answer = daemon.call(new CreateKey(description, keyTags, alias, origin));
+        KeyDescription answer = daemon.call(new CreateKey(description, keyTags, alias, origin, null));
         show(answer, KeyViews.one(answer.keyMetadata()));
         return ExitCode.OK;
     }

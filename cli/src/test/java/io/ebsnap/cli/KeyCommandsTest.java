@@ -96,10 +96,10 @@ class KeyCommandsTest extends CommandsFixture {
     @Test
     void keysAreMadeAndChanged() throws IOException {
         assertThat(asked("key", "create", "--description", "d", "--alias", "alias/a", "--tag", "k=v"))
-                .containsExactly(new KeyRequest.CreateKey("d", List.of(new KeyTag("k", "v")), "alias/a", null));
-        assertThat(asked("key", "create")).containsExactly(new KeyRequest.CreateKey(null, List.of(), null, null));
+                .containsExactly(new KeyRequest.CreateKey("d", List.of(new KeyTag("k", "v")), "alias/a", null, null));
+        assertThat(asked("key", "create")).containsExactly(new KeyRequest.CreateKey(null, List.of(), null, null, null));
         assertThat(asked("key", "create", "--origin", "AWS_CLOUDHSM"))
-                .containsExactly(new KeyRequest.CreateKey(null, List.of(), null, "AWS_CLOUDHSM"));
+                .containsExactly(new KeyRequest.CreateKey(null, List.of(), null, "AWS_CLOUDHSM", null));
         assertThat(asked("key", "update", "--description=e", "alias/a"))
                 .containsExactly(new KeyRequest.UpdateKeyDescription("alias/a", "e"));
         assertThat(asked("key", "tag", "alias/a", "k=v", "l=w"))

@@ -70,7 +70,8 @@ final class Samples {
                 List.of("alias/aws/ebs"),
                 2,
                 false,
-                List.of(new KeyTag("k", "v")));
+                List.of(new KeyTag("k", "v")),
+                null);
     }
 
     static Volume volume() {

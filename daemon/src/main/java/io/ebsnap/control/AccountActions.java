@@ -100,6 +100,7 @@ public final class AccountActions implements ActionHandler {
             "DescribeKey",
             "DescribeKeyUse",
             "UpdateKeyDescription",
+            "PutKeyPolicy",
             "TagKey",
             "UntagKey",
             "EnableKey",

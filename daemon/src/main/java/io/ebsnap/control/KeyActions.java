@@ -32,6 +32,7 @@ import io.ebsnap.api.KeyRequest.ListKeyRotations;
 import io.ebsnap.api.KeyRequest.ListKeys;
 import io.ebsnap.api.KeyRequest.ListRetirableGrants;
 import io.ebsnap.api.KeyRequest.ModifyEbsDefaultKmsKeyId;
+import io.ebsnap.api.KeyRequest.PutKeyPolicy;
 import io.ebsnap.api.KeyRequest.ResetEbsDefaultKmsKeyId;
 import io.ebsnap.api.KeyRequest.RetireGrant;
 import io.ebsnap.api.KeyRequest.RevokeGrant;
@@ -44,6 +45,7 @@ import io.ebsnap.api.KeyRequest.UpdateKeyDescription;
 import io.ebsnap.api.KeyRotationList;
 import io.ebsnap.api.Tag;
 import io.ebsnap.failure.Failure;
+import io.ebsnap.format.GivenKeyPolicy;
 import io.ebsnap.format.KeyRotation;
 import io.ebsnap.format.KeyTag;
 import io.ebsnap.identity.KeyId;
@@ -88,6 +90,7 @@ final class KeyActions {
             case DescribeKeyUse describe -> KeyShapes.use(services.uses().of(idOf(describe.keyId()), owner));
             case UpdateKeyDescription update ->
                 shown(services.keys().updateDescription(owner.id(update.keyId()), update.description()));
+            case PutKeyPolicy put -> shown(services.keys().putPolicy(owner.id(put.keyId()), given(put.givenPolicy())));
             case TagKey tag -> shown(services.keys().tag(owner.id(tag.keyId()), tags(tag.tags())));
             case UntagKey untag -> shown(services.keys().untag(owner.id(untag.keyId()), untag.tagKeys()));
             case EnableKey enable -> shown(services.keys().enable(owner.id(enable.keyId())));
@@ -153,7 +156,8 @@ final class KeyActions {
                 owner.recorded(),
                 request.description() == null ? "" : request.description(),
                 Optional.ofNullable(request.aliasName()).stream().toList(),
-                tags(request.tags()));
+                tags(request.tags()),
+                given(request.givenPolicy()));
         return shown(services.keys().create(wanted, origin(request.origin())));
     }
 
@@ -263,6 +267,10 @@ final class KeyActions {
     private static Done done(Runnable change) {
         change.run();
         return new Done(true);
+    }
+
+    private static @Nullable GivenKeyPolicy given(io.ebsnap.api.@Nullable GivenKeyPolicy given) {
+        return given == null ? null : new GivenKeyPolicy(given.version(), given.id(), given.sid());
     }
 
     private static List<KeyTag> tags(List<io.ebsnap.api.KeyTag> tags) {

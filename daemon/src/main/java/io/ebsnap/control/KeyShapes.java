@@ -1,5 +1,6 @@
 package io.ebsnap.control;
 
+import io.ebsnap.api.GivenKeyPolicy;
 import io.ebsnap.api.Key;
 import io.ebsnap.api.KeyAlias;
 import io.ebsnap.api.KeyGrant;
@@ -15,6 +16,7 @@ import io.ebsnap.kms.KeyServices;
 import io.ebsnap.kms.KmsAliases;
 import java.util.List;
 import java.util.Map;
+import org.jspecify.annotations.Nullable;
 
 /** KMS keys as the protocol shows them. */
 record KeyShapes(KeyServices services) {
@@ -25,15 +27,16 @@ record KeyShapes(KeyServices services) {
                 key.aliases(),
                 key.tags().stream()
                         .map(tag -> new KeyTag(tag.tagKey(), tag.tagValue()))
-                        .toList());
+                        .toList(),
+                given(key.givenPolicy()));
     }
 
-    /** Aliases and tags are its account's own. */
+    /** Aliases, tags and policy are its account's own. */
     Key keyOfAnother(KeyMetadata key) {
-        return key(key, List.of(), List.of());
+        return key(key, List.of(), List.of(), null);
     }
 
-    private Key key(KeyMetadata key, List<String> aliases, List<KeyTag> tags) {
+    private Key key(KeyMetadata key, List<String> aliases, List<KeyTag> tags, @Nullable GivenKeyPolicy given) {
         return new Key(
                 key.accountId().isEmpty() ? services.arns().accountId() : key.accountId(),
                 key.id().toString(),
@@ -51,7 +54,12 @@ record KeyShapes(KeyServices services) {
                 aliases,
                 key.currentVersion(),
                 key.versions().getLast().exported(),
-                tags);
+                tags,
+                given);
+    }
+
+    private static @Nullable GivenKeyPolicy given(io.ebsnap.format.@Nullable GivenKeyPolicy given) {
+        return given == null ? null : new GivenKeyPolicy(given.version(), given.id(), given.sid());
     }
 
     KeyAlias alias(KmsAliases.Alias alias) {

@@ -1,6 +1,7 @@
 package io.ebsnap.format;
 
 import com.fasterxml.jackson.annotation.JsonIgnore;
+import com.fasterxml.jackson.annotation.JsonInclude;
 import io.ebsnap.failure.Failure;
 import java.security.MessageDigest;
 import java.time.Instant;
@@ -93,6 +94,7 @@ public record KeystoreContent(
      * @param rotation when it gets new material by itself
      * @param grants in the order of their creation
      * @param versions in the order of their numbers, 1 to {@link #VERSIONS_MAX}; the last one is current
+     * @param givenPolicy what was given of its policy; null for KMS's default
      */
     public record Key(
             UUID keyId,
@@ -105,7 +107,10 @@ public record KeystoreContent(
             List<KeyTag> tags,
             KeyRotation rotation,
             List<KeyGrant> grants,
-            List<Version> versions) {
+            List<Version> versions,
+
+            @JsonInclude(JsonInclude.Include.NON_NULL) @Nullable
+            GivenKeyPolicy givenPolicy) {
 
         public Key {
             Objects.requireNonNull(keyId, "KeyId");
@@ -138,7 +143,8 @@ public record KeystoreContent(
                     List.of(),
                     KeyRotation.OFF,
                     List.of(),
-                    versions);
+                    versions,
+                    null);
         }
 
         private static void requireOrder(List<Version> versions) {
@@ -175,7 +181,18 @@ public record KeystoreContent(
 
         private Key changed(String words, KeyState state, @Nullable Instant deletion) {
             return new Key(
-                    keyId, accountId, words, state, creationDate, deletion, aliases, tags, rotation, grants, versions);
+                    keyId,
+                    accountId,
+                    words,
+                    state,
+                    creationDate,
+                    deletion,
+                    aliases,
+                    tags,
+                    rotation,
+                    grants,
+                    versions,
+                    givenPolicy);
         }
 
         /** The same of another account. */
@@ -191,7 +208,8 @@ public record KeystoreContent(
                     tags,
                     rotation,
                     grants,
-                    versions);
+                    versions,
+                    givenPolicy);
         }
 
         /** The same with other aliases. */
@@ -207,7 +225,8 @@ public record KeystoreContent(
                     tags,
                     rotation,
                     grants,
-                    versions);
+                    versions,
+                    givenPolicy);
         }
 
         /** The same with other tags. */
@@ -223,7 +242,8 @@ public record KeystoreContent(
                     other,
                     rotation,
                     grants,
-                    versions);
+                    versions,
+                    givenPolicy);
         }
 
         /** The same with other grants. */
@@ -239,7 +259,8 @@ public record KeystoreContent(
                     tags,
                     rotation,
                     other,
-                    versions);
+                    versions,
+                    givenPolicy);
         }
 
         /** The same with another rotation and other versions. */
@@ -255,7 +276,25 @@ public record KeystoreContent(
                     tags,
                     other,
                     grants,
-                    otherVersions);
+                    otherVersions,
+                    givenPolicy);
+        }
+
+        /** The same with what was given of its policy; null for KMS's default. */
+        public Key governed(@Nullable GivenKeyPolicy other) {
+            return new Key(
+                    keyId,
+                    accountId,
+                    description,
+                    keyState,
+                    creationDate,
+                    deletionDate,
+                    aliases,
+                    tags,
+                    rotation,
+                    grants,
+                    versions,
+                    other);
         }
     }
 

@@ -73,7 +73,8 @@ final class KeyMaking {
                         wanted.aliases(),
                         List.of(material.make(new KeyId(id), first)))
                 .ownedBy(wanted.account())
-                .tagged(wanted.tags());
+                .tagged(wanted.tags())
+                .governed(wanted.givenPolicy());
     }
 
     private static KeystoreContent with(KeystoreContent content, KeystoreContent.Key made) {

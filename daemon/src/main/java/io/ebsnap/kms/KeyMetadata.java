@@ -1,5 +1,6 @@
 package io.ebsnap.kms;
 
+import io.ebsnap.format.GivenKeyPolicy;
 import io.ebsnap.format.KeyGrant;
 import io.ebsnap.format.KeyRotation;
 import io.ebsnap.format.KeyState;
@@ -26,6 +27,7 @@ import org.jspecify.annotations.Nullable;
  * @param rotation when it gets new material by itself
  * @param grants who else may use it
  * @param versions at least one; the last one is current
+ * @param givenPolicy what was given of its policy; null for KMS's default
  */
 public record KeyMetadata(
         KeyId id,
@@ -38,7 +40,8 @@ public record KeyMetadata(
         List<KeyTag> tags,
         KeyRotation rotation,
         List<KeyGrant> grants,
-        List<Version> versions) {
+        List<Version> versions,
+        @Nullable GivenKeyPolicy givenPolicy) {
 
     public KeyMetadata {
         aliases = List.copyOf(aliases);
@@ -77,7 +80,8 @@ public record KeyMetadata(
                                 version.rotationType(),
                                 version.exported(),
                                 Objects.requireNonNullElse(version.token(), "")))
-                        .toList());
+                        .toList(),
+                key.givenPolicy());
     }
 
     /** The number of the newest version. */

@@ -1,6 +1,7 @@
 package io.ebsnap.kms;
 
 import io.ebsnap.failure.Failure;
+import io.ebsnap.format.GivenKeyPolicy;
 import io.ebsnap.format.KeyState;
 import io.ebsnap.format.KeyTag;
 import io.ebsnap.format.KeystoreContent;
@@ -10,6 +11,8 @@ import java.util.ArrayList;
 import java.util.HashSet;
 import java.util.List;
 import java.util.Set;
+import java.util.stream.Stream;
+import org.jspecify.annotations.Nullable;
 
 /** What may become of a KMS key, as KMS has it. A change that is not allowed is a failure, one that changes nothing gives the same key. */
 final class KeyRules {
@@ -21,6 +24,7 @@ final class KeyRules {
     static final int WINDOW_DAYS_MAX = 30;
 
     private static final int DESCRIPTION_LENGTH_MAX = 8192;
+    private static final int POLICY_NAME_LENGTH_MAX = 256;
     private static final int TAGS_MAX = 50;
     private static final int TAG_KEY_LENGTH_MAX = 128;
     private static final int TAG_VALUE_LENGTH_MAX = 256;
@@ -81,10 +85,16 @@ final class KeyRules {
                 .toList());
     }
 
+    static KeystoreContent.Key governed(KeystoreContent.Key key, @Nullable GivenKeyPolicy given) {
+        requirePolicy(given);
+        return key.governed(given);
+    }
+
     /** The rules that a key must keep when it is made. */
     static void requireMakeable(NewKey key) {
         requireDescription(key.description());
         requireTags(key.tags());
+        requirePolicy(key.givenPolicy());
     }
 
     static void requireNotPending(KeystoreContent.Key key, String what) {
@@ -106,6 +116,16 @@ final class KeyRules {
     private static void requireDescription(String description) {
         if (description.length() > DESCRIPTION_LENGTH_MAX) {
             throw new Failure.Invalid("a key's description has at most " + DESCRIPTION_LENGTH_MAX + " characters");
+        }
+    }
+
+    private static void requirePolicy(@Nullable GivenKeyPolicy given) {
+        boolean isTooLong = given != null
+                && Stream.of(given.version(), given.id(), given.sid())
+                        .anyMatch(name -> name != null && name.length() > POLICY_NAME_LENGTH_MAX);
+        if (isTooLong) {
+            throw new Failure.Invalid(
+                    "a policy's Version, Id and Sid have at most " + POLICY_NAME_LENGTH_MAX + " characters each");
         }
     }
 

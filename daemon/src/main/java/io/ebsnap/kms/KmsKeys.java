@@ -2,12 +2,14 @@ package io.ebsnap.kms;
 
 import io.ebsnap.failure.Failure;
 import io.ebsnap.flight.CrashPoints;
+import io.ebsnap.format.GivenKeyPolicy;
 import io.ebsnap.format.KeyTag;
 import io.ebsnap.format.KeystoreContent;
 import io.ebsnap.identity.KeyId;
 import java.util.List;
 import java.util.Optional;
 import java.util.function.UnaryOperator;
+import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
@@ -49,7 +51,7 @@ public final class KmsKeys {
      * @param account 12 digits; empty for the daemon's own
      */
     public KeyMetadata create(String account, String description, List<KeyTag> tags, Optional<String> alias) {
-        return create(new NewKey(account, description, alias.stream().toList(), tags), keystore.usualOrigin());
+        return create(new NewKey(account, description, alias.stream().toList(), tags, null), keystore.usualOrigin());
     }
 
     /**
@@ -70,7 +72,11 @@ public final class KmsKeys {
         return owner.defaultKey()
                 .orElseGet(() -> added(
                         new NewKey(
-                                owner.recorded(), "Default key of snapshots", List.of(KeyAliases.DEFAULT), List.of()),
+                                owner.recorded(),
+                                "Default key of snapshots",
+                                List.of(KeyAliases.DEFAULT),
+                                List.of(),
+                                null),
                         keystore.usualOrigin()));
     }
 
@@ -108,6 +114,11 @@ public final class KmsKeys {
     /** Takes tags away; those that it has not do not matter. */
     public KeyMetadata untag(String name, List<String> tagKeys) {
         return change(name, key -> KeyRules.untagged(key, tagKeys));
+    }
+
+    /** Keeps what was given of a key's policy; null for KMS's default. */
+    public KeyMetadata putPolicy(String name, @Nullable GivenKeyPolicy given) {
+        return change(name, key -> KeyRules.governed(key, given));
     }
 
     /** Lets a key be used again. */

@@ -73,7 +73,7 @@ class CryptographicActionsTest {
 
     private Key made(String alias) {
         return ((KeyDescription) new KeyActions(all)
-                        .handle(new KeyRequest.CreateKey(null, List.of(new KeyTag("k", "v")), alias, null)))
+                        .handle(new KeyRequest.CreateKey(null, List.of(new KeyTag("k", "v")), alias, null, null)))
                 .keyMetadata();
     }
 
@@ -214,7 +214,7 @@ class CryptographicActionsTest {
     void sealingAnewTakesAGrantOnBothSides() {
         Ciphertext sealed = call(encrypt("alias/mine", CONTEXT));
         Object unused =
-                new KeyActions(grantee()).handle(new KeyRequest.CreateKey(null, List.of(), "alias/theirs", null));
+                new KeyActions(grantee()).handle(new KeyRequest.CreateKey(null, List.of(), "alias/theirs", null, null));
         ReEncrypt request = new ReEncrypt(sealed.ciphertextBlob(), null, CONTEXT, "alias/theirs", List.of());
         KeyGrant decrypting = grant(List.of(), "Decrypt", "ReEncryptTo");
         assertThat(decrypting.operations()).contains("Decrypt");

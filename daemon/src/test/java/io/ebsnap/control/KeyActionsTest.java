@@ -5,6 +5,7 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import io.ebsnap.api.Done;
 import io.ebsnap.api.EbsDefaults;
+import io.ebsnap.api.GivenKeyPolicy;
 import io.ebsnap.api.Key;
 import io.ebsnap.api.KeyChange;
 import io.ebsnap.api.KeyDescription;
@@ -83,7 +84,7 @@ class KeyActionsTest {
 
     @Test
     void aKeyIsShownAsKmsShowsIt() {
-        Key made = call(new KeyRequest.CreateKey("words", List.of(new KeyTag("k", "v")), "alias/mine", null))
+        Key made = call(new KeyRequest.CreateKey("words", List.of(new KeyTag("k", "v")), "alias/mine", null, null))
                 .keyMetadata();
 
         assertThat(made.arn()).isEqualTo("arn:aws:kms:local:123456789012:key/" + made.keyId());
@@ -106,14 +107,40 @@ class KeyActionsTest {
     }
 
     @Test
+    void whatWasGivenOfAPolicyIsKeptAndIsNotToldToOthers() {
+        GivenKeyPolicy given = new GivenKeyPolicy("2012-10-17", "default", null);
+        Key made = call(new KeyRequest.CreateKey(null, List.of(), "alias/mine", null, given))
+                .keyMetadata();
+        call(new KeyRequest.CreateGrant(
+                "alias/mine", "210987654321", List.of("DescribeKey"), List.of(), List.of(), null, null));
+
+        assertThat(call(new KeyRequest.DescribeKey("alias/mine")).keyMetadata().givenPolicy())
+                .isEqualTo(given);
+        assertThat(((KeyDescription)
+                                new KeyActions(all.of("210987654321")).handle(new KeyRequest.DescribeKey(made.keyId())))
+                        .keyMetadata()
+                        .givenPolicy())
+                .isNull();
+        assertThat(call(new KeyRequest.PutKeyPolicy("alias/mine", null))
+                        .keyMetadata()
+                        .givenPolicy())
+                .isNull();
+        GivenKeyPolicy tooLong = new GivenKeyPolicy(null, "x".repeat(257), null);
+        assertThatThrownBy(() -> call(new KeyRequest.PutKeyPolicy("alias/mine", tooLong)))
+                .isInstanceOf(Failure.Invalid.class);
+        assertThatThrownBy(() -> call(new KeyRequest.CreateKey(null, List.of(), null, null, tooLong)))
+                .isInstanceOf(Failure.Invalid.class);
+    }
+
+    @Test
     void anAccountKnowsItsOwnKeysAloneAndGivesGrantsOfOthersBack() {
-        String theirs = call(new KeyRequest.CreateKey(null, List.of(), "alias/mine", null))
+        String theirs = call(new KeyRequest.CreateKey(null, List.of(), "alias/mine", null, null))
                 .keyMetadata()
                 .keyId();
         KeyGrant grant = call(new KeyRequest.CreateGrant(
                 "alias/mine", "210987654321", List.of("Decrypt"), List.of(), List.of(), null, null));
         KeyActions account = new KeyActions(all.of("210987654321"));
-        Key own = ((KeyDescription) account.handle(new KeyRequest.CreateKey(null, List.of(), "alias/mine", null)))
+        Key own = ((KeyDescription) account.handle(new KeyRequest.CreateKey(null, List.of(), "alias/mine", null, null)))
                 .keyMetadata();
 
         assertThat(own.arn()).isEqualTo("arn:aws:kms:local:210987654321:key/" + own.keyId());
@@ -137,7 +164,7 @@ class KeyActionsTest {
 
     @Test
     void whoDisablesOrDeletesAKeyIsToldWhatDiesWithIt() {
-        Key made = call(new KeyRequest.CreateKey(null, List.of(), "alias/mine", null))
+        Key made = call(new KeyRequest.CreateKey(null, List.of(), "alias/mine", null, null))
                 .keyMetadata();
         SnapshotRecord under = under(made.keyId());
         catalog.create(CatalogKind.SNAPSHOT, under);
@@ -160,7 +187,7 @@ class KeyActionsTest {
 
     @Test
     void rotationIsShownAsKmsShowsIt() {
-        call(new KeyRequest.CreateKey(null, List.of(), "alias/mine", null));
+        call(new KeyRequest.CreateKey(null, List.of(), "alias/mine", null, null));
 
         assertThat(call(new KeyRequest.GetKeyRotationStatus("alias/mine")).keyRotationEnabled())
                 .isFalse();
@@ -178,7 +205,7 @@ class KeyActionsTest {
 
     @Test
     void grantsComeAndGo() {
-        call(new KeyRequest.CreateKey(null, List.of(), "alias/mine", null));
+        call(new KeyRequest.CreateKey(null, List.of(), "alias/mine", null, null));
         KeyGrant grant = call(new KeyRequest.CreateGrant(
                 "alias/mine", "210987654321", List.of("Decrypt"), List.of(new Tag("a", "b")), List.of(), null, null));
 
@@ -192,7 +219,7 @@ class KeyActionsTest {
 
     @Test
     void aGrantIsGivenBackByTheAccountThatItNamesForThat() {
-        String key = call(new KeyRequest.CreateKey(null, List.of(), "alias/mine", null))
+        String key = call(new KeyRequest.CreateKey(null, List.of(), "alias/mine", null, null))
                 .keyMetadata()
                 .keyId();
         List<Tag> context = List.of(new Tag("a", "b"));
@@ -224,7 +251,7 @@ class KeyActionsTest {
 
     @Test
     void theDefaultKeyIsThatOfTheConfigurationUntilAnotherIsSaid() {
-        Key mine = call(new KeyRequest.CreateKey(null, List.of(), "alias/mine", null))
+        Key mine = call(new KeyRequest.CreateKey(null, List.of(), "alias/mine", null, null))
                 .keyMetadata();
         String configured =
                 call(new KeyRequest.DescribeKey("alias/aws/ebs")).keyMetadata().arn();

@@ -108,6 +108,22 @@ class KeystoreContentTest {
     }
 
     @Test
+    void aKeyHasWhatWasGivenOfItsPolicyOnlyIfThatWasSaid() {
+        String json = JSON.replace(
+                "\"Token\":null}]}]", "\"Token\":null}],\"GivenPolicy\":{\"Id\":\"default\",\"Sid\":\"mine\"}}]");
+        KeystoreContent content = KeystoreContent.decode(3, utf8(json));
+
+        assertThat(new String(content.encode(), StandardCharsets.UTF_8)).isEqualTo(json);
+        KeystoreContent.Key key = content.keys().getFirst();
+        assertThat(key.givenPolicy()).isEqualTo(new GivenKeyPolicy(null, "default", "mine"));
+        assertThat(key.described("other")
+                        .rotating(KeyRotation.OFF, key.versions())
+                        .givenPolicy())
+                .isEqualTo(key.givenPolicy());
+        content.close();
+    }
+
+    @Test
     void aBodyOfVersion1HasKeysThatAreEnabledAndNothingElseAboutThem() {
         KeystoreContent old = KeystoreContent.decode(1, utf8(JSON_V1));
 
@@ -232,7 +248,8 @@ class KeystoreContentTest {
                         List.of(new KeyTag("k", "v")),
                         new KeyRotation(true, 90, Instant.parse("2026-04-02T03:04:05.678Z")),
                         List.of(grant),
-                        List.of(version))),
+                        List.of(version),
+                        null)),
                 List.of(DeletedKey.of(UUID.fromString("00000000-0000-4000-8000-000000000003"), DAY)),
                 null);
     }

@@ -6,6 +6,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import io.ebsnap.crypto.DestroyableSecret;
 import io.ebsnap.format.DeletedKey;
+import io.ebsnap.format.GivenKeyPolicy;
 import io.ebsnap.format.KeyRotation;
 import io.ebsnap.format.KeyState;
 import io.ebsnap.format.KeyTag;
@@ -124,6 +125,17 @@ class KeystoreGoldenTest {
                                         .isEqualTo(Map.of("tenant", "acme", "use", "backup"));
                                 assertThat(exact.retiringPrincipal()).isEqualTo("111111111111");
                             });
+        }
+    }
+
+    @Test
+    void theKeystoreOfVersion3WithAGivenPolicyOpens() throws IOException {
+        Path file = directory.resolve("keystore");
+        Files.write(file, golden("keystore-v3-policy"));
+        try (Keystore keystore = Keystore.open(place(file))) {
+            assertThat(keystore.resolve("alias/golden").givenPolicy())
+                    .isEqualTo(new GivenKeyPolicy("2012-10-17", "default", "golden"));
+            assertThat(keystore.resolve("alias/aws/ebs").givenPolicy()).isNull();
         }
     }
 

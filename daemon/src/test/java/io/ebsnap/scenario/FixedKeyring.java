@@ -101,7 +101,8 @@ public final class FixedKeyring implements Keyring {
                 List.of(),
                 KeyRotation.OFF,
                 List.of(),
-                List.of(new KeyMetadata.Version(1, Instant.EPOCH, RotationType.CREATION, false, "")));
+                List.of(new KeyMetadata.Version(1, Instant.EPOCH, RotationType.CREATION, false, "")),
+                null);
     }
 
     private DomainKeys derived(KeyId key) {

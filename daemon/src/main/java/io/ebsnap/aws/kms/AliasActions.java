@@ -29,9 +29,9 @@ final class AliasActions implements KmsActions {
                 "ListAliases", (in, caller) -> list(in));
     }
 
-    private static Prepared<?> list(JsonMembers in) {
+    private static Prepared list(JsonMembers in) {
         KmsPages page = KmsPages.of(in, "ListAliases", PAGE, PAGE_MAX);
-        return new Prepared<>(
+        return new Prepared.Asked<>(
                 new ListAliases(KmsReading.keyIfAny(in, "KeyId")),
                 (answer, out) -> page.write(
                         "Aliases",

@@ -37,10 +37,10 @@ final class CryptographicActions implements KmsActions {
                 "GenerateRandom", (in, caller) -> random(in));
     }
 
-    private static Prepared<?> encrypt(JsonMembers in) {
+    private static Prepared encrypt(JsonMembers in) {
         common(in);
         KmsReading.only(in, ALGORITHM, KmsReading.SYMMETRIC);
-        return new Prepared<>(
+        return new Prepared.Asked<>(
                 new Encrypt(KmsReading.key(in), in.secret(PLAINTEXT), KmsReading.context(in, CONTEXT)),
                 (answer, out) -> sealed(answer, out).add(ALGORITHM, KmsReading.SYMMETRIC));
     }
@@ -49,10 +49,10 @@ final class CryptographicActions implements KmsActions {
         return out.add(BLOB, answer.ciphertextBlob()).add(KEY_ID, answer.keyId());
     }
 
-    private static Prepared<?> decrypt(JsonMembers in) {
+    private static Prepared decrypt(JsonMembers in) {
         common(in);
         KmsReading.only(in, ALGORITHM, KmsReading.SYMMETRIC);
-        return new Prepared<>(
+        return new Prepared.Asked<>(
                 new Decrypt(KmsReading.keyIfAny(in, KEY_ID), in.required(BLOB), KmsReading.context(in, CONTEXT)),
                 (answer, out) -> out.add(KEY_ID, answer.keyId())
                         .add(PLAINTEXT, answer.plaintext())
@@ -60,9 +60,9 @@ final class CryptographicActions implements KmsActions {
                         .add(MATERIAL_ID, KeyMaterialId.of(answer.keyId(), answer.keyVersion())));
     }
 
-    private static Prepared<?> dataKey(JsonMembers in) {
+    private static Prepared dataKey(JsonMembers in) {
         common(in);
-        return new Prepared<>(
+        return new Prepared.Asked<>(
                 new GenerateDataKey(KmsReading.key(in), length(in), KmsReading.context(in, CONTEXT)),
                 (answer, out) -> out.add(BLOB, answer.ciphertextBlob())
                         .add(PLAINTEXT, answer.plaintext())
@@ -70,19 +70,19 @@ final class CryptographicActions implements KmsActions {
                         .add(MATERIAL_ID, KeyMaterialId.of(answer.keyId(), answer.keyVersion())));
     }
 
-    private static Prepared<?> sealedDataKey(JsonMembers in) {
+    private static Prepared sealedDataKey(JsonMembers in) {
         common(in);
-        return new Prepared<>(
+        return new Prepared.Asked<>(
                 new GenerateDataKeyWithoutPlaintext(KmsReading.key(in), length(in), KmsReading.context(in, CONTEXT)),
                 (answer, out) ->
                         sealed(answer, out).add(MATERIAL_ID, KeyMaterialId.of(answer.keyId(), answer.keyVersion())));
     }
 
-    private static Prepared<?> reEncrypt(JsonMembers in) {
+    private static Prepared reEncrypt(JsonMembers in) {
         common(in);
         KmsReading.only(in, "SourceEncryptionAlgorithm", KmsReading.SYMMETRIC);
         KmsReading.only(in, "DestinationEncryptionAlgorithm", KmsReading.SYMMETRIC);
-        return new Prepared<>(
+        return new Prepared.Asked<>(
                 new ReEncrypt(
                         in.required(BLOB),
                         KmsReading.keyIfAny(in, "SourceKeyId"),
@@ -98,12 +98,13 @@ final class CryptographicActions implements KmsActions {
                         .add("DestinationKeyMaterialId", KeyMaterialId.of(answer.keyId(), answer.keyVersion())));
     }
 
-    private static Prepared<?> random(JsonMembers in) {
+    private static Prepared random(JsonMembers in) {
         Integer length = in.integer(NUMBER_OF_BYTES, 1, BYTES_MAX);
         if (length == null) {
             throw in.missing(NUMBER_OF_BYTES);
         }
-        return new Prepared<>(new GenerateRandom(length), (answer, out) -> out.add(PLAINTEXT, answer.plaintext()));
+        return new Prepared.Asked<>(
+                new GenerateRandom(length), (answer, out) -> out.add(PLAINTEXT, answer.plaintext()));
     }
 
     private static void common(JsonMembers in) {

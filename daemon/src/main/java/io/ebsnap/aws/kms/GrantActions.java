@@ -41,7 +41,7 @@ final class GrantActions implements KmsActions {
                 "RetireGrant", (in, caller) -> retire(in));
     }
 
-    private static Prepared<?> create(JsonMembers in) {
+    private static Prepared create(JsonMembers in) {
         KmsReading.grantTokens(in);
         KmsReading.notDry(in);
         String grantee = KmsReading.account(in.required(GRANTEE));
@@ -51,7 +51,7 @@ final class GrantActions implements KmsActions {
         if (operations.isEmpty()) {
             throw in.missing("Operations");
         }
-        return new Prepared<>(
+        return new Prepared.Asked<>(
                 new CreateGrant(
                         KmsReading.key(in),
                         grantee,
@@ -68,7 +68,7 @@ final class GrantActions implements KmsActions {
         return constraints == null ? List.of() : KmsReading.context(constraints, name);
     }
 
-    private static Prepared<?> list(JsonMembers in) {
+    private static Prepared list(JsonMembers in) {
         String id = in.text(GRANT_ID);
         String grantee = in.text(GRANTEE);
         String account = grantee == null ? null : KmsReading.account(grantee);
@@ -80,15 +80,15 @@ final class GrantActions implements KmsActions {
                         && (account == null || grant.granteePrincipal().equals(account)));
     }
 
-    private static Prepared<?> retirable(JsonMembers in) {
+    private static Prepared retirable(JsonMembers in) {
         String account = KmsReading.account(in.required(RETIRING));
         return listed(in, "ListRetirableGrants", new ListRetirableGrants(account), grant -> true);
     }
 
-    private static Prepared<?> listed(
+    private static Prepared listed(
             JsonMembers in, String action, Request<KeyGrantList> request, Predicate<KeyGrant> wanted) {
         KmsPages page = KmsPages.of(in, action, PAGE, PAGE_MAX);
-        return new Prepared<>(
+        return new Prepared.Asked<>(
                 request,
                 (answer, out) -> page.write(
                         "Grants",
@@ -125,13 +125,13 @@ final class GrantActions implements KmsActions {
         return pairs;
     }
 
-    private static Prepared<?> revoke(JsonMembers in) {
+    private static Prepared revoke(JsonMembers in) {
         KmsReading.notDry(in);
         return Prepared.done(new RevokeGrant(KmsReading.key(in), in.required(GRANT_ID)));
     }
 
     /** By key and id, or by its token. */
-    private static Prepared<?> retire(JsonMembers in) {
+    private static Prepared retire(JsonMembers in) {
         KmsReading.notDry(in);
         String token = in.text("GrantToken");
         if (token == null) {

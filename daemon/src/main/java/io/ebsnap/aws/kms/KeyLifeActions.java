@@ -1,7 +1,7 @@
 package io.ebsnap.aws.kms;
 
+import io.ebsnap.api.GivenKeyPolicy;
 import io.ebsnap.api.Key;
-import io.ebsnap.api.KeyChange;
 import io.ebsnap.api.KeyDescription;
 import io.ebsnap.api.KeyRequest.CancelKeyDeletion;
 import io.ebsnap.api.KeyRequest.CreateKey;
@@ -40,13 +40,13 @@ final class KeyLifeActions implements KmsActions {
                 "DisableKey", (in, caller) -> Prepared.done(new DisableKey(KmsReading.key(in))),
                 "ScheduleKeyDeletion", (in, caller) -> schedule(in),
                 "CancelKeyDeletion",
-                        (in, caller) -> new Prepared<>(
+                        (in, caller) -> new Prepared.Asked<>(
                                 new CancelKeyDeletion(KmsReading.key(in)),
                                 (answer, out) ->
                                         out.add("KeyId", answer.keyMetadata().arn())));
     }
 
-    private static Prepared<KeyDescription> create(JsonMembers in, AwsCaller caller) {
+    private static Prepared create(JsonMembers in, AwsCaller caller) {
         KmsReading.only(in, "KeyUsage", "ENCRYPT_DECRYPT");
         KmsReading.only(in, "KeySpec", KmsReading.SYMMETRIC);
         KmsReading.only(in, "CustomerMasterKeySpec", KmsReading.SYMMETRIC);
@@ -55,11 +55,11 @@ final class KeyLifeActions implements KmsActions {
         }
         boolean unused = Boolean.TRUE.equals(in.flag("BypassPolicyLockoutSafetyCheck"));
         String policy = in.text("Policy");
-        if (policy != null) {
-            KeyPolicy.of(caller.accountId()).requireSame(policy);
-        }
-        return new Prepared<>(
-                new CreateKey(in.text("Description"), KmsReading.tags(in), null, origin(in)), KeyLifeActions::metadata);
+        GivenKeyPolicy given =
+                policy == null ? null : KeyPolicy.of(caller.accountId()).given(policy);
+        return new Prepared.Asked<>(
+                new CreateKey(in.text("Description"), KmsReading.tags(in), null, origin(in), given),
+                KeyLifeActions::metadata);
     }
 
     private static @Nullable String origin(JsonMembers in) {
@@ -72,14 +72,14 @@ final class KeyLifeActions implements KmsActions {
         return origin;
     }
 
-    private static Prepared<KeyDescription> describe(JsonMembers in) {
+    private static Prepared describe(JsonMembers in) {
         KmsReading.grantTokens(in);
-        return new Prepared<>(new DescribeKey(KmsReading.key(in)), KeyLifeActions::metadata);
+        return new Prepared.Asked<>(new DescribeKey(KmsReading.key(in)), KeyLifeActions::metadata);
     }
 
-    private static Prepared<?> list(JsonMembers in) {
+    private static Prepared list(JsonMembers in) {
         KmsPages page = KmsPages.of(in, "ListKeys", PAGE, PAGE_MAX);
-        return new Prepared<>(
+        return new Prepared.Asked<>(
                 new ListKeys(),
                 (answer, out) -> page.write(
                         "Keys",
@@ -89,8 +89,8 @@ final class KeyLifeActions implements KmsActions {
                         out));
     }
 
-    private static Prepared<KeyChange> schedule(JsonMembers in) {
-        return new Prepared<>(
+    private static Prepared schedule(JsonMembers in) {
+        return new Prepared.Asked<>(
                 new ScheduleKeyDeletion(
                         KmsReading.key(in), in.integer("PendingWindowInDays", WINDOW_DAYS_MIN, WINDOW_DAYS_MAX)),
                 (answer, out) -> out.add("KeyId", answer.keyId())

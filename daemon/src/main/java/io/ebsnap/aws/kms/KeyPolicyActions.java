@@ -2,13 +2,14 @@ package io.ebsnap.aws.kms;
 
 import io.ebsnap.api.Key;
 import io.ebsnap.api.KeyRequest.DescribeKey;
+import io.ebsnap.api.KeyRequest.PutKeyPolicy;
 import io.ebsnap.aws.AwsCaller;
 import io.ebsnap.aws.AwsFault;
 import io.ebsnap.aws.json.JsonMembers;
 import java.util.List;
 import java.util.Map;
 
-/** Policies of keys: each has the one that says what holds, and cannot get another. */
+/** Policies of keys: each has the one that says what holds, under the names that were given. */
 final class KeyPolicyActions implements KmsActions {
 
     private static final String POLICY_NAME = "PolicyName";
@@ -23,28 +24,32 @@ final class KeyPolicyActions implements KmsActions {
                 "ListKeyPolicies", KeyPolicyActions::list);
     }
 
-    private static Prepared<?> get(JsonMembers in, AwsCaller caller) {
+    private static Prepared get(JsonMembers in, AwsCaller caller) {
         requireDefault(in);
-        return new Prepared<>(
+        return new Prepared.Asked<>(
                 new DescribeKey(KmsReading.key(in)),
                 (answer, out) -> out.add(
-                                "Policy", policy(caller, answer.keyMetadata()).text())
+                                "Policy",
+                                policy(caller, answer.keyMetadata())
+                                        .text(answer.keyMetadata().givenPolicy()))
                         .add(POLICY_NAME, DEFAULT));
     }
 
-    /** Nothing is changed, so that the key is asked for before the policy is looked at. */
-    private static Prepared<?> put(JsonMembers in, AwsCaller caller) {
+    /** Whose the key is says what its policy must be. */
+    private static Prepared put(JsonMembers in, AwsCaller caller) {
         requireDefault(in);
         boolean unused = Boolean.TRUE.equals(in.flag("BypassPolicyLockoutSafetyCheck"));
         String policy = in.required("Policy");
-        return new Prepared<>(
-                new DescribeKey(KmsReading.key(in)),
-                (answer, out) -> policy(caller, answer.keyMetadata()).requireSame(policy));
+        return new Prepared.Following<>(new DescribeKey(KmsReading.key(in)), answer -> {
+            Key key = answer.keyMetadata();
+            return Prepared.done(
+                    new PutKeyPolicy(key.keyId(), policy(caller, key).given(policy)));
+        });
     }
 
-    private static Prepared<?> list(JsonMembers in, AwsCaller caller) {
+    private static Prepared list(JsonMembers in, AwsCaller caller) {
         KmsPages unused = KmsPages.of(in, "ListKeyPolicies", PAGE_MAX, PAGE_MAX);
-        return new Prepared<>(new DescribeKey(KmsReading.key(in)), (answer, out) -> {
+        return new Prepared.Asked<>(new DescribeKey(KmsReading.key(in)), (answer, out) -> {
             KmsReading.requireSeen(caller, answer.keyMetadata());
             out.texts("PolicyNames", List.of(DEFAULT)).add("Truncated", false);
         });

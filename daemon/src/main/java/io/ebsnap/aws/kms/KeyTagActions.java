@@ -22,7 +22,7 @@ final class KeyTagActions implements KmsActions {
                 "ListResourceTags", KeyTagActions::list);
     }
 
-    private static Prepared<?> tag(JsonMembers in) {
+    private static Prepared tag(JsonMembers in) {
         List<KeyTag> tags = KmsReading.tags(in);
         if (tags.isEmpty()) {
             throw in.missing("Tags");
@@ -30,7 +30,7 @@ final class KeyTagActions implements KmsActions {
         return Prepared.done(new TagKey(KmsReading.key(in), tags));
     }
 
-    private static Prepared<?> untag(JsonMembers in) {
+    private static Prepared untag(JsonMembers in) {
         List<String> keys = in.texts("TagKeys");
         if (keys.isEmpty()) {
             throw in.missing("TagKeys");
@@ -38,9 +38,9 @@ final class KeyTagActions implements KmsActions {
         return Prepared.done(new UntagKey(KmsReading.key(in), keys));
     }
 
-    private static Prepared<?> list(JsonMembers in, AwsCaller caller) {
+    private static Prepared list(JsonMembers in, AwsCaller caller) {
         KmsPages page = KmsPages.of(in, "ListResourceTags", PAGE_MAX, PAGE_MAX);
-        return new Prepared<>(new DescribeKey(KmsReading.key(in)), (answer, out) -> {
+        return new Prepared.Asked<>(new DescribeKey(KmsReading.key(in)), (answer, out) -> {
             KmsReading.requireSeen(caller, answer.keyMetadata());
             page.write(
                     "Tags",

@@ -14,5 +14,5 @@ interface KmsAction {
      * @param caller who asks
      * @throws AwsFault if something is wrong
      */
-    Prepared<?> read(JsonMembers in, AwsCaller caller);
+    Prepared read(JsonMembers in, AwsCaller caller);
 }

@@ -57,7 +57,7 @@ public final class KmsService implements AwsService {
     public AwsAnswer answer(AwsCall call) {
         KmsAction action = action(call.request());
         JsonMembers in = JsonMembers.of(call.request().body());
-        Prepared<?> prepared = action.read(in, call.caller());
+        Prepared prepared = action.read(in, call.caller());
         try {
             in.requireUnderstood();
             return answer(prepared, call);
@@ -66,18 +66,25 @@ public final class KmsService implements AwsService {
         }
     }
 
-    private AwsAnswer answer(Prepared<?> prepared, AwsCall call) {
+    private AwsAnswer answer(Prepared prepared, AwsCall call) {
         Record answer = asked(prepared, call);
         try {
-            JsonObject out = new JsonObject();
-            prepared.write(answer, out);
-            return json(OK, out, call.requestId());
+            return switch (prepared) {
+                case Prepared.Asked<?> last -> written(last, answer, call);
+                case Prepared.Following<?> first -> answer(first.after(answer), call);
+            };
         } finally {
             Secret.closeAllOf(answer);
         }
     }
 
-    private Record asked(Prepared<?> prepared, AwsCall call) {
+    private static AwsAnswer written(Prepared.Asked<?> prepared, Record answer, AwsCall call) {
+        JsonObject out = new JsonObject();
+        prepared.write(answer, out);
+        return json(OK, out, call.requestId());
+    }
+
+    private Record asked(Prepared prepared, AwsCall call) {
         try {
             return called.ask(call, prepared.request());
         } catch (ActionFailed e) {

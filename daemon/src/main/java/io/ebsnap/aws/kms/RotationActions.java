@@ -34,11 +34,11 @@ final class RotationActions implements KmsActions {
                                 KmsReading.key(in), in.integer(PERIOD, PERIOD_DAYS_MIN, PERIOD_DAYS_MAX))),
                 "DisableKeyRotation", (in, caller) -> Prepared.done(new DisableKeyRotation(KmsReading.key(in))),
                 "GetKeyRotationStatus",
-                        (in, caller) ->
-                                new Prepared<>(new GetKeyRotationStatus(KmsReading.key(in)), RotationActions::status),
+                        (in, caller) -> new Prepared.Asked<>(
+                                new GetKeyRotationStatus(KmsReading.key(in)), RotationActions::status),
                 "RotateKeyOnDemand",
-                        (in, caller) ->
-                                new Prepared<>(new RotateKeyOnDemand(KmsReading.key(in)), RotationActions::rotated),
+                        (in, caller) -> new Prepared.Asked<>(
+                                new RotateKeyOnDemand(KmsReading.key(in)), RotationActions::rotated),
                 "ListKeyRotations", (in, caller) -> list(in));
     }
 
@@ -54,10 +54,10 @@ final class RotationActions implements KmsActions {
     }
 
     /** The making of a key is no rotation, and is told only if all material is asked for. */
-    private static Prepared<?> list(JsonMembers in) {
+    private static Prepared list(JsonMembers in) {
         KmsPages page = KmsPages.of(in, "ListKeyRotations", PAGE, PAGE_MAX);
         boolean isAll = ALL_MATERIAL.equals(in.text("IncludeKeyMaterial"));
-        return new Prepared<>(new ListKeyRotations(KmsReading.key(in)), (answer, out) -> {
+        return new Prepared.Asked<>(new ListKeyRotations(KmsReading.key(in)), (answer, out) -> {
             List<KeyRotation> told = answer.rotations().stream()
                     .filter(version -> isAll || !version.rotationType().equals(CREATION))
                     .toList();

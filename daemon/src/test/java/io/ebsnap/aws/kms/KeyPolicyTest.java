@@ -4,7 +4,9 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatCode;
 import static org.assertj.core.api.Assertions.catchThrowableOfType;
 
+import io.ebsnap.api.GivenKeyPolicy;
 import io.ebsnap.aws.AwsFault;
+import java.util.List;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
@@ -16,12 +18,24 @@ class KeyPolicyTest {
 
     @Test
     void theDocumentIsKmssDefaultAndComesBack() {
-        assertThat(POLICY.text())
+        assertThat(POLICY.text(null))
                 .isEqualTo("{\"Version\":\"2012-10-17\",\"Id\":\"key-default-1\",\"Statement\":["
                         + "{\"Sid\":\"Enable IAM User Permissions\",\"Effect\":\"Allow\","
                         + "\"Principal\":{\"AWS\":\"arn:aws:iam::111122223333:root\"},"
                         + "\"Action\":\"kms:*\",\"Resource\":\"*\"}]}");
-        assertThatCode(() -> POLICY.requireSame(POLICY.text())).doesNotThrowAnyException();
+        assertThat(POLICY.given(POLICY.text(null))).isNull();
+    }
+
+    /** Terraform's provider waits until it reads the names that it has given. */
+    @Test
+    void namesThatWereGivenComeBack() {
+        for (GivenKeyPolicy names : List.of(
+                new GivenKeyPolicy("2012-10-17", "default", "Enable IAM User Permissions"),
+                new GivenKeyPolicy("2008-10-17", null, "mine"),
+                new GivenKeyPolicy(null, null, null))) {
+            assertThat(POLICY.given(POLICY.text(names))).isEqualTo(names);
+        }
+        assertThat(POLICY.text(new GivenKeyPolicy(null, null, null))).startsWith("{\"Statement\":[{\"Effect\"");
     }
 
     @ParameterizedTest
@@ -31,7 +45,7 @@ class KeyPolicyTest {
                 "{'Version': '2008-10-17', 'Id': 'x', 'Statement': [{'Sid': 'y', 'Effect': 'Allow', 'Principal': {'AWS': ['arn:aws:iam::111122223333:root']}, 'Action': 'kms:*', 'Resource': '*'}]}"
             })
     void whatSaysTheSameIsAccepted(String policy) {
-        assertThatCode(() -> POLICY.requireSame(policy.replace('\'', '"'))).doesNotThrowAnyException();
+        assertThatCode(() -> POLICY.given(policy.replace('\'', '"'))).doesNotThrowAnyException();
     }
 
     @ParameterizedTest
@@ -41,6 +55,7 @@ class KeyPolicyTest {
                 "nothing",
                 "{}",
                 "{'Statement': []}",
+                "{'Version': '2026-01-01', 'Statement': [{'Effect': 'Allow', 'Principal': {'AWS': '111122223333'}, 'Action': 'kms:*', 'Resource': '*'}]}",
                 "{'Statement': [{'Effect': 'Deny', 'Principal': {'AWS': '111122223333'}, 'Action': 'kms:*', 'Resource': '*'}]}",
                 "{'Statement': [{'Effect': 'Allow', 'Principal': {'AWS': '210987654321'}, 'Action': 'kms:*', 'Resource': '*'}]}",
                 "{'Statement': [{'Effect': 'Allow', 'Principal': '*', 'Action': 'kms:*', 'Resource': '*'}]}",
@@ -51,7 +66,7 @@ class KeyPolicyTest {
                 "{'Statement': [{'Effect': 'Allow', 'Principal': {'AWS': '111122223333'}, 'NotAction': 'kms:*', 'Resource': '*'}]}"
             })
     void whatSaysSomethingElseIsRefused(String policy) {
-        AwsFault fault = catchThrowableOfType(AwsFault.class, () -> POLICY.requireSame(policy.replace('\'', '"')));
+        AwsFault fault = catchThrowableOfType(AwsFault.class, () -> POLICY.given(policy.replace('\'', '"')));
         assertThat(fault.code()).isEqualTo("MalformedPolicyDocumentException");
     }
 }

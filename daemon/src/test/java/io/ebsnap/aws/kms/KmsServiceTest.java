@@ -11,6 +11,7 @@ import io.ebsnap.api.CryptographicRequest.ReEncrypt;
 import io.ebsnap.api.DataKey;
 import io.ebsnap.api.DecryptedPlaintext;
 import io.ebsnap.api.Done;
+import io.ebsnap.api.GivenKeyPolicy;
 import io.ebsnap.api.Key;
 import io.ebsnap.api.KeyChange;
 import io.ebsnap.api.KeyDescription;
@@ -19,6 +20,8 @@ import io.ebsnap.api.KeyGrantList;
 import io.ebsnap.api.KeyList;
 import io.ebsnap.api.KeyRequest.CreateGrant;
 import io.ebsnap.api.KeyRequest.CreateKey;
+import io.ebsnap.api.KeyRequest.DescribeKey;
+import io.ebsnap.api.KeyRequest.PutKeyPolicy;
 import io.ebsnap.api.KeyRequest.RetireGrant;
 import io.ebsnap.api.KeyRequest.ScheduleKeyDeletion;
 import io.ebsnap.api.KeyRotation;
@@ -67,6 +70,10 @@ class KmsServiceTest {
     private final AtomicInteger claims = new AtomicInteger();
 
     private static Key key(String id, List<KeyTag> tags) {
+        return key(id, tags, null);
+    }
+
+    private static Key key(String id, List<KeyTag> tags, @Nullable GivenKeyPolicy given) {
         return new Key(
                 "000000000000",
                 id,
@@ -84,7 +91,8 @@ class KmsServiceTest {
                 List.of(),
                 3,
                 false,
-                tags);
+                tags,
+                given);
     }
 
     private AwsAnswer call(String user, ActionHandler actions, String action, String body) {
@@ -172,7 +180,7 @@ class KmsServiceTest {
                 "CreateKey",
                 "{'BypassPolicyLockoutSafetyCheck': false, 'CustomerMasterKeySpec': 'SYMMETRIC_DEFAULT', 'Description': 'd',"
                         + " 'KeyUsage': 'ENCRYPT_DECRYPT', 'MultiRegion': false, 'Tags': [{'TagKey': 'a', 'TagValue': ''}]}");
-        assertThat(asked).containsExactly(new CreateKey("d", List.of(new KeyTag("a", "")), null, null));
+        assertThat(asked).containsExactly(new CreateKey("d", List.of(new KeyTag("a", "")), null, null, null));
         assertThat(claims).hasValue(1);
         assertThat(json)
                 .startsWith(
@@ -187,6 +195,39 @@ class KmsServiceTest {
                         "\"MultiRegion\":false",
                         "\"CurrentKeyMaterialId\":\"" + KeyMaterialId.of(ID, 3))
                 .doesNotContain("DeletionDate");
+    }
+
+    /** As Terraform's provider puts KMS's default policy back. */
+    @Test
+    void thePolicyThatWasGivenIsReadBackUnderItsNames() {
+        GivenKeyPolicy given = new GivenKeyPolicy("2012-10-17", "default", "Enable IAM User Permissions");
+        String policy = KeyPolicy.of("000000000000").text(given);
+        String quoted = policy.replace("\"", "\\\"");
+        KeyDescription described = new KeyDescription(key(ID, List.of()));
+
+        assertThat(answer(
+                        described,
+                        "PutKeyPolicy",
+                        "{'KeyId': 'alias/a', 'PolicyName': 'default', 'Policy': '" + quoted + "'}"))
+                .isEqualTo("{}");
+        assertThat(asked).containsExactly(new DescribeKey("alias/a"), new PutKeyPolicy(ID, given));
+        assertThat(claims).hasValue(1);
+        answer(described, "CreateKey", "{'Policy': '" + quoted + "'}");
+        assertThat(asked).last().isEqualTo(new CreateKey(null, List.of(), null, null, given));
+        assertThat(answer(new KeyDescription(key(ID, List.of(), given)), "GetKeyPolicy", "{'KeyId': 'k'}"))
+                .isEqualTo("{\"Policy\":\"" + quoted + "\",\"PolicyName\":\"default\"}");
+    }
+
+    @Test
+    void aPolicyThatSaysSomethingElseChangesNothing() {
+        ActionHandler actions = request -> {
+            asked.add(request);
+            return new KeyDescription(key(ID, List.of()));
+        };
+        assertThat(fault(actions, "PutKeyPolicy", "{'KeyId': 'k', 'Policy': '{}'}")
+                        .code())
+                .isEqualTo("MalformedPolicyDocumentException");
+        assertThat(asked).containsExactly(new DescribeKey("k"));
     }
 
     @Test
@@ -388,7 +429,8 @@ class KmsServiceTest {
                 List.of(),
                 1,
                 false,
-                List.of()));
+                List.of(),
+                null));
         for (String action : List.of("ListResourceTags", "GetKeyPolicy", "ListKeyPolicies")) {
             AwsFault fault = catchThrowableOfType(
                     AwsFault.class, () -> call("alice", request -> others, action, "{'KeyId': 'k'}"));
