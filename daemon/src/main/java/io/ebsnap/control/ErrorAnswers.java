@@ -137,6 +137,11 @@ public final class ErrorAnswers {
         if (request instanceof KeyRequest<?> || request instanceof CryptographicRequest<?>) {
             return ofKey(failure, request);
         }
+        if (isUnusableKey(failure)) {
+            return request instanceof VolumeRequest.AttachVolume
+                    ? "CustomerKeyHasBeenRevoked"
+                    : "InvalidKMSKey.InvalidState";
+        }
         if (request instanceof RecycleBinRequest.RestoreImageFromRecycleBin) {
             return ofRestoredImage(failure);
         }
@@ -149,6 +154,13 @@ public final class ErrorAnswers {
             case ImageRequest.DeregisterImage r when failure instanceof Failure.Denied -> "OperationNotPermitted";
             default -> code(failure);
         };
+    }
+
+    /** Who asks may do it, and could if the key were enabled: EC2 tells that of an instance that it cannot launch, and of a volume that it cannot attach. */
+    private static boolean isUnusableKey(Failure failure) {
+        return failure.keyRefusal()
+                .filter(refusal -> refusal == KeyRefusal.DISABLED || refusal == KeyRefusal.PENDING_DELETION)
+                .isPresent();
     }
 
     /** What is in the way is another one of its name, or a snapshot that is gone. */

@@ -26,6 +26,8 @@ import java.io.IOException;
 import java.net.InetSocketAddress;
 import java.nio.file.Path;
 import java.security.GeneralSecurityException;
+import java.time.Instant;
+import java.time.temporal.ChronoUnit;
 import java.util.List;
 import java.util.Optional;
 import java.util.UUID;
@@ -129,7 +131,8 @@ final class AwsEntrance implements AutoCloseable {
                 base.clock(),
                 new ClaimedSignatures(base.clock(), ClaimedSignatures.REMEMBERED_MAX));
         CalledActions called = new CalledActions(new ErrorAnswers(base.random()));
-        Ec2Facts facts = new Ec2Facts(config.region(), config.aws().listen(), parts.instanceId(), parts.zones());
+        Ec2Facts facts =
+                new Ec2Facts(config.region(), config.aws().listen(), parts.instanceId(), bootTime(), parts.zones());
         return new AwsFront(
                 List.of(
                         new EbsService(parts.accounts()::directOf, new KeyArns(config.region(), config.accountId())),
@@ -141,6 +144,10 @@ final class AwsEntrance implements AutoCloseable {
                 verifier,
                 parts.accounts(),
                 () -> UUID.randomUUID().toString());
+    }
+
+    private Instant bootTime() {
+        return base.clock().instant().minus(base.steady().sinceBoot()).truncatedTo(ChronoUnit.SECONDS);
     }
 
     private Optional<SSLContext> tls(AwsConfig aws) {

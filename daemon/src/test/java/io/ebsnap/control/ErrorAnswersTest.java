@@ -48,6 +48,18 @@ final class ErrorAnswersTest {
     }
 
     @Test
+    void aKeyThatMayNotBeUsedNowIsNotAMatterOfWhoAsks() {
+        CopySnapshot copy = new CopySnapshot("snap-1", null, List.of(), false, "k");
+        for (KeyRefusal refusal : List.of(KeyRefusal.DISABLED, KeyRefusal.PENDING_DELETION)) {
+            Failure unusable = new Failure.Denied(refusal, "the key is disabled", "enable it");
+            assertThat(code(unusable, copy)).isEqualTo("InvalidKMSKey.InvalidState");
+            assertThat(code(unusable, new AttachVolume("vol-1", null, false, null)))
+                    .isEqualTo("CustomerKeyHasBeenRevoked");
+        }
+        assertThat(code(new Failure.Denied("of another account"), copy)).isEqualTo("UnauthorizedOperation");
+    }
+
+    @Test
     void aSnapshotThatMayNotBeSharedIsNotAMatterOfWhoAsks() {
         ModifySnapshotAttribute share = new ModifySnapshotAttribute("snap-1", "add", List.of(), List.of("all"), false);
         assertThat(code(new Failure.Denied("under the default key"), share)).isEqualTo("OperationNotPermitted");

@@ -1,5 +1,6 @@
 package io.ebsnap.aws.ec2;
 
+import java.time.Instant;
 import java.util.List;
 import java.util.function.Supplier;
 
@@ -9,9 +10,11 @@ import java.util.function.Supplier;
  * @param region its name
  * @param endpoint {@code HOST:PORT} under which it is reached
  * @param instanceId of this machine: {@code i-} and 17 hexadecimal digits
+ * @param launchTime when this machine was booted
  * @param zones names of its zones, asked each time
  */
-public record Ec2Facts(String region, String endpoint, String instanceId, Supplier<List<String>> zones) {
+public record Ec2Facts(
+        String region, String endpoint, String instanceId, Instant launchTime, Supplier<List<String>> zones) {
 
     /** The zone of what is in none. */
     String firstZone() {

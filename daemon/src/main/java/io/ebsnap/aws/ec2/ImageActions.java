@@ -23,6 +23,7 @@ final class ImageActions implements Ec2Actions {
 
     private static final String DESCRIBE = "DescribeImages";
     private static final String SET = "imagesSet";
+    private static final String SELF = "self";
 
     /** Owners that EC2 has, and nobody here. */
     private static final Set<String> OWNER_ALIASES = Set.of("amazon", "aws-marketplace", "aws-backup-vault");
@@ -71,19 +72,20 @@ final class ImageActions implements Ec2Actions {
     }
 
     private Prepared describe(Parameters in) {
-        List<String> owners = in.texts("Owner");
-        List<String> known =
-                owners.stream().filter(owner -> !OWNER_ALIASES.contains(owner)).toList();
+        List<String> known = in.texts("Owner").stream()
+                .filter(owner -> !OWNER_ALIASES.contains(owner))
+                .toList();
+        known.stream().filter(owner -> !owner.equals(SELF)).forEach(Reading::requireAccount);
         Optional<List<Filter>> wanted = filters.of(in);
         DescribeImages request = new DescribeImages(
                 Reading.ids(in, "ImageId", Kind.IMAGE),
                 known,
-                in.texts("ExecutableBy"),
+                Reading.accounts(in, "ExecutableBy", Set.of(SELF, "all")),
                 wanted.orElse(List.of()),
                 in.isTrue("IncludeDeprecated"),
                 in.isTrue("IncludeDisabled"),
                 Reading.page(in, DESCRIBE, 1, false));
-        if (wanted.isEmpty() || (!owners.isEmpty() && known.isEmpty())) {
+        if (wanted.isEmpty() || (in.has("Owner") && known.isEmpty())) {
             return Prepared.none(SET);
         }
         return new Prepared.Asked<>(request, (answer, out) -> {

@@ -61,6 +61,7 @@ final class InstanceActions implements Ec2Actions {
                 .add("code", RUNNING)
                 .add("name", "running")
                 .close()
+                .add("launchTime", facts.launchTime())
                 .open("placement")
                 .add("availabilityZone", facts.firstZone())
                 .close();

@@ -4,7 +4,6 @@ import io.ebsnap.aws.AwsFault;
 import io.ebsnap.aws.query.Parameters;
 import java.util.List;
 import java.util.Locale;
-import java.util.regex.Pattern;
 import java.util.stream.Stream;
 
 /**
@@ -16,17 +15,10 @@ import java.util.stream.Stream;
  */
 record Permissions(String operation, List<String> users, List<String> groups) {
 
-    private static final Pattern ACCOUNT = Pattern.compile("[0-9]{12}");
-
     Permissions {
         users = List.copyOf(users);
         groups = List.copyOf(groups);
-        users.stream()
-                .filter(user -> !ACCOUNT.matcher(user).matches())
-                .findFirst()
-                .ifPresent(user -> {
-                    throw AwsFault.of("InvalidUserID.Malformed", "Invalid user id: \"" + user + "\"");
-                });
+        users.forEach(Reading::requireAccount);
     }
 
     /**

@@ -10,6 +10,7 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Locale;
 import java.util.Optional;
+import java.util.Set;
 import java.util.regex.Pattern;
 import org.jspecify.annotations.Nullable;
 
@@ -25,8 +26,27 @@ final class Reading {
     private static final int FILTER_VALUES_MAX = 200;
     private static final Pattern DIGITS = Pattern.compile("[0-9a-f]{8}|[0-9a-f]{17}");
     private static final Pattern OWN_DIGITS = Pattern.compile("[0-9a-f]{17}");
+    private static final Pattern ACCOUNT = Pattern.compile("[0-9]{12}");
 
     private Reading() {}
+
+    /** That somebody is named as EC2 names accounts. */
+    static void requireAccount(String user) {
+        if (!ACCOUNT.matcher(user).matches()) {
+            throw AwsFault.of("InvalidUserID.Malformed", "Invalid user id: \"" + user + "\"");
+        }
+    }
+
+    /**
+     * Accounts of 12 digits, and words that EC2 has for some.
+     *
+     * @param words that are taken besides
+     */
+    static List<String> accounts(Parameters in, String name, Set<String> words) {
+        List<String> users = in.texts(name);
+        users.stream().filter(user -> !words.contains(user)).forEach(Reading::requireAccount);
+        return users;
+    }
 
     /** A kind of thing that has ids. */
     enum Kind {

@@ -12,6 +12,7 @@ import io.ebsnap.aws.query.Parameters;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.Set;
 import java.util.function.Function;
 
 /** Snapshots: taking, listing and deleting them. */
@@ -25,6 +26,7 @@ final class SnapshotActions implements Ec2Actions {
 
     private static final String DESCRIBE = "DescribeSnapshots";
     private static final String SET = "snapshotSet";
+    private static final String AMAZON = "amazon";
     private static final int PAGE_MIN = 5;
     private static final ServedFilters FILTERS =
             new ServedFilters(Map.of("owner-alias", new None(), "transfer-type", new Same("standard")));
@@ -42,16 +44,16 @@ final class SnapshotActions implements Ec2Actions {
 
     private static Prepared describe(Parameters in) {
         List<String> ids = Reading.ids(in, "SnapshotId", Kind.SNAPSHOT);
-        List<String> owners = in.texts("Owner");
+        List<String> owners = Reading.accounts(in, "Owner", Set.of("self", AMAZON));
         List<String> known =
-                owners.stream().filter(owner -> !owner.equals("amazon")).toList();
+                owners.stream().filter(owner -> !owner.equals(AMAZON)).toList();
         Optional<List<Filter>> wanted = FILTERS.of(in);
         DescribeSnapshots request = new DescribeSnapshots(
                 ids,
                 wanted.orElse(List.of()),
                 Reading.page(in, DESCRIBE, PAGE_MIN, !ids.isEmpty()),
                 known,
-                in.texts("RestorableBy"));
+                Reading.accounts(in, "RestorableBy", Set.of("self", "all")));
         if (wanted.isEmpty() || (!owners.isEmpty() && known.isEmpty())) {
             return Prepared.none(SET);
         }

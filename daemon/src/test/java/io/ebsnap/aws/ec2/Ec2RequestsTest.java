@@ -173,7 +173,7 @@ class Ec2RequestsTest {
     @MethodSource("requests")
     void anActionAsksForThis(String form, Request<?> wanted) {
         Ec2Service service = new Ec2Service(
-                new Ec2Facts("local", "127.0.0.1:1", INSTANCE, () -> List.of("a", "b")),
+                new Ec2Facts("local", "127.0.0.1:1", INSTANCE, Instant.EPOCH, () -> List.of("a", "b")),
                 new CalledActions(new ErrorAnswers(new Random(1))),
                 InstantSource.fixed(Instant.EPOCH));
         List<Request<?>> asked = new ArrayList<>();

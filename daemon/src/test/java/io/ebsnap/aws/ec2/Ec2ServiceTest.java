@@ -45,7 +45,7 @@ class Ec2ServiceTest {
     private static final String SNAP = "snap-0123456789abcdef0";
 
     private final Ec2Service service = new Ec2Service(
-            new Ec2Facts("local", "127.0.0.1:1", "i-0123456789abcdef0", () -> List.of("a", "b")),
+            new Ec2Facts("local", "127.0.0.1:1", "i-0123456789abcdef0", Instant.EPOCH, () -> List.of("a", "b")),
             new CalledActions(new ErrorAnswers(new Random(1))),
             InstantSource.fixed(Instant.EPOCH));
     private final List<Request<?>> asked = new ArrayList<>();
@@ -111,6 +111,10 @@ class Ec2ServiceTest {
         "Action=CopySnapshot&SourceRegion=local&SourceSnapshotId=snap-0123456789abcdef0&KmsKeyId=k, InvalidParameterDependency",
         "Action=ModifySnapshotAttribute&SnapshotId=snap-0123456789abcdef0&CreateVolumePermission.Add.1.Group=all&CreateVolumePermission.Remove.1.Group=all, InvalidParameterCombination",
         "Action=ModifySnapshotAttribute&SnapshotId=snap-0123456789abcdef0&OperationType=add&UserId.1=x, InvalidUserID.Malformed",
+        "Action=DescribeSnapshots&Owner.1=self&Owner.2=foo, InvalidUserID.Malformed",
+        "Action=DescribeSnapshots&RestorableBy.1=foo, InvalidUserID.Malformed",
+        "Action=DescribeImages&Owner.1=foo, InvalidUserID.Malformed",
+        "Action=DescribeImages&ExecutableBy.1=foo, InvalidUserID.Malformed",
         "Action=DescribeSnapshotAttribute&SnapshotId=snap-0123456789abcdef0&Attribute=kernel, InvalidParameterValue",
         "Action=EnableFastSnapshotRestores&SourceSnapshotId.1=snap-0123456789abcdef0, MissingParameter",
         "Action=DescribeRegions&DryRun=true, DryRunOperation",
@@ -177,6 +181,13 @@ class Ec2ServiceTest {
         assertThat(answer(request -> none, form + "tag:Name")).contains("<reservationSet/>");
         assertThat(answer(request -> none, form + "tag-key")).contains("<reservationSet/>");
         assertThat(answer(request -> none, form + "instance-id")).contains("<instanceId>i-0123456789abcdef0");
+    }
+
+    @Test
+    void thisMachineWasLaunchedWhenItBooted() {
+        assertThat(answer(request -> new VolumeList(List.of(), null), "Action=DescribeInstances"))
+                .contains("<launchTime>1970-01-01T00:00:00.000Z</launchTime>")
+                .doesNotContain("instanceType");
     }
 
     @Test

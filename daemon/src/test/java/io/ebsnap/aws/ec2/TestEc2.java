@@ -15,6 +15,7 @@ import io.ebsnap.aws.CalledActions;
 import io.ebsnap.control.ErrorAnswers;
 import io.ebsnap.failure.Failure;
 import java.nio.charset.StandardCharsets;
+import java.time.Instant;
 import java.time.InstantSource;
 import java.util.ArrayList;
 import java.util.List;
@@ -34,7 +35,7 @@ final class TestEc2 {
     TestEc2(Function<Request<?>, Record> answers) {
         this.answers = answers;
         this.service = new Ec2Service(
-                new Ec2Facts("local", "127.0.0.1:1", INSTANCE, () -> List.of("a", "b")),
+                new Ec2Facts("local", "127.0.0.1:1", INSTANCE, Instant.EPOCH, () -> List.of("a", "b")),
                 new CalledActions(new ErrorAnswers(new Random(1))),
                 InstantSource.system());
     }
