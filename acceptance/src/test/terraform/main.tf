@@ -44,6 +44,20 @@ resource "aws_kms_key" "k" {
 
 resource "aws_kms_key" "other" {}
 
+resource "aws_kms_key_policy" "other" {
+  key_id = aws_kms_key.other.key_id
+
+  policy = jsonencode({
+    Statement = [{
+      Sid       = local.word
+      Effect    = "Allow"
+      Principal = { AWS = data.aws_caller_identity.me.account_id }
+      Action    = "kms:*"
+      Resource  = "*"
+    }]
+  })
+}
+
 resource "aws_kms_alias" "a" {
   name          = "alias/a"
   target_key_id = var.changed ? aws_kms_key.other.key_id : aws_kms_key.k.key_id
@@ -189,6 +203,15 @@ resource "aws_ami" "a" {
   }
 }
 
+resource "aws_ami_copy" "c" {
+  name              = "copied"
+  source_ami_id     = aws_ami.a.id
+  source_ami_region = "eu-local-1"
+  encrypted         = true
+  kms_key_id        = aws_kms_key.k.arn
+  tags              = { Name = local.word }
+}
+
 resource "aws_ami_launch_permission" "p" {
   image_id   = aws_ami.a.id
   account_id = "123456789012"
@@ -242,6 +265,26 @@ resource "aws_dlm_lifecycle_policy" "p" {
           interval      = 30
           interval_unit = "DAYS"
         }
+      }
+    }
+
+    schedule {
+      name        = "daily"
+      tags_to_add = { Schedule = local.word }
+      copy_tags   = var.changed
+
+      create_rule {
+        interval = 24
+        times    = ["23:45"]
+      }
+
+      retain_rule {
+        count = 14
+      }
+
+      fast_restore_rule {
+        availability_zones = ["a"]
+        count              = 2
       }
     }
   }

@@ -117,6 +117,8 @@ class AwsKmsIT {
             assert kms.describe_key(KeyId=key)['KeyMetadata']['Description'] == 'other words'
             policy = kms.get_key_policy(KeyId=key, PolicyName='default')['Policy']
             kms.put_key_policy(KeyId=key, PolicyName='default', Policy=policy)
+            kms.put_key_policy(KeyId=key, PolicyName='default', Policy=policy.replace('key-default-1', 'default'))
+            assert '"Id":"default"' in kms.get_key_policy(KeyId=key, PolicyName='default')['Policy']
             refused('MalformedPolicyDocumentException', kms.put_key_policy, KeyId=key, PolicyName='default',
                     Policy=policy.replace('kms:*', 'kms:Decrypt'))
             assert kms.list_key_policies(KeyId=key)['PolicyNames'] == ['default']
