@@ -183,6 +183,7 @@ public final class CatalogManagedVolumes implements ManagedVolumes, VolumeEpochs
 
     @Override
     public ManagedVolume rollBack(String volume, SnapshotId snapshot, SnapshotId safety) {
+        open.find(records.available(volume).volumeId()).ifPresent(OpenVolume::awaitEnding);
         synchronized (open) {
             ManagedVolumeRecord record = records.available(volume);
             MoveSteps.requireNotCopied(record);
@@ -240,6 +241,7 @@ public final class CatalogManagedVolumes implements ManagedVolumes, VolumeEpochs
         if (found.users().isEmpty()) {
             moving.endFor(found.record().volumeId());
         }
+        open.find(found.record().volumeId()).ifPresent(OpenVolume::awaitEnding);
         return deleteStill(found.record().volumeId());
     }
 

@@ -3,6 +3,7 @@ package io.ebsnap.volume;
 import io.ebsnap.catalog.Catalog;
 import io.ebsnap.catalog.CatalogKind;
 import io.ebsnap.catalog.SnapshotRecord;
+import io.ebsnap.catalog.SnapshotState;
 import io.ebsnap.failure.Failure;
 import java.util.Optional;
 
@@ -25,6 +26,13 @@ public record EpochConflicts(Catalog catalog) {
                 ? new Failure.Conflict(
                         snapshot + " of " + volume + " is being taken", "wait for it: ebsnap snapshot wait " + snapshot)
                 : copied(volume, copy);
+    }
+
+    /** Whether an instant that is kept for a snapshot ends in a moment: that snapshot is completed, or nothing of it is left. */
+    boolean isEnding(String snapshot) {
+        return catalog.<SnapshotRecord>find(CatalogKind.SNAPSHOT, snapshot)
+                .filter(record -> record.state() != SnapshotState.COMPLETED)
+                .isEmpty();
     }
 
     /** What whoever is refused is told of a volume of which a copy is being made. */

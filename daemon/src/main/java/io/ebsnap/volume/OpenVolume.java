@@ -17,6 +17,11 @@ import org.jspecify.annotations.Nullable;
 /** A managed volume that is open: its bytes, who uses them, and what fills it. Safe for use by several threads. */
 final class OpenVolume implements Hydratable, AutoCloseable {
 
+    /** Nobody waits longer than ten seconds for an instant to end whose snapshot is completed. */
+    private static final int ENDING_LOOKS_MAX = 100;
+
+    private static final int ENDING_LOOK_MILLIS = 100;
+
     private final LiveVolume live;
     private final SourceBlocks source;
     private final boolean lostWrites;
@@ -304,6 +309,26 @@ final class OpenVolume implements Hydratable, AutoCloseable {
         epoch.close();
         changes.tidy();
         epochs.remove().run();
+        notifyAll();
+    }
+
+    /**
+     * Waits for an instant to end whose snapshot is completed: who saw it completed is not to be refused for its sake. Nothing that ending it needs may be
+     * locked.
+     */
+    synchronized void awaitEnding() {
+        try {
+            for (int look = 0; look < ENDING_LOOKS_MAX && isEnding(); look++) {
+                wait(ENDING_LOOK_MILLIS);
+            }
+        } catch (InterruptedException e) {
+            Thread.currentThread().interrupt();
+        }
+    }
+
+    private boolean isEnding() {
+        Epoch epoch = live.changes().epoch();
+        return epoch != null && epochs.conflicts().isEnding(epoch.order().snapshot());
     }
 
     /**

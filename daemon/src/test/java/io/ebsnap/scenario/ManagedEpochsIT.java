@@ -51,6 +51,7 @@ import java.util.List;
 import java.util.Objects;
 import java.util.Optional;
 import java.util.Random;
+import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CountDownLatch;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
@@ -223,9 +224,13 @@ final class ManagedEpochsIT {
 
     /** Holds up what is copied until the answer is counted down. */
     private CountDownLatch holdCopies() {
+        return holdAt("snapshot.before-copy");
+    }
+
+    private CountDownLatch holdAt(String point) {
         CountDownLatch gate = new CountDownLatch(1);
         engine.crashPoints.set(name -> {
-            if (name.equals("snapshot.before-copy")) {
+            if (name.equals(point)) {
                 try {
                     gate.await();
                 } catch (InterruptedException e) {
@@ -817,6 +822,32 @@ final class ManagedEpochsIT {
             assertThat(readAsChanged(next)).isEqualTo(1);
             requireRestores(next, content);
         }
+    }
+
+    @Test
+    void whoSawASnapshotCompletedIsNotRefusedForItsInstant() throws Exception {
+        create("data", HydrationSettings.UNLIMITED);
+        awaitHydration("data");
+        CountDownLatch gate = holdAt("snapshot.after-commit");
+        SnapshotRecord pending =
+                engine.snapshots.create(SnapshotOrder.of("data")).getFirst();
+        SnapshotId id = new SnapshotId(pending.snapshotId());
+        while (engine.snapshots.find(id).orElseThrow().state() == SnapshotState.PENDING) {
+            Thread.sleep(5);
+        }
+        CompletableFuture<ManagedVolume> deleted = new CompletableFuture<>();
+        Thread deleting = Thread.ofPlatform().start(() -> {
+            try {
+                deleted.complete(volumes.delete("data"));
+            } catch (RuntimeException e) {
+                deleted.completeExceptionally(e);
+            }
+        });
+        while (deleting.isAlive() && deleting.getState() != Thread.State.TIMED_WAITING) {
+            Thread.sleep(5);
+        }
+        gate.countDown();
+        assertThat(deleted.get().record().name()).isEqualTo("data");
     }
 
     @Test
