@@ -175,7 +175,7 @@ public final class Attachments implements AutoCloseable {
         try {
             device.detach();
         } catch (Failure failed) {
-            links.make(device.facts());
+            linkAgain(device.facts());
             throw failed;
         }
     }
@@ -334,7 +334,7 @@ public final class Attachments implements AutoCloseable {
         return Optional.empty();
     }
 
-    /** A daemon may have ended before it made the link, or between removing it and ending the device. */
+    /** The link of a device that goes on: a daemon may have ended before it made it, or the device did not end after it was removed. */
     private void linkAgain(Attachment attachment) {
         try {
             links.make(attachment);
