@@ -67,11 +67,6 @@ final class AwsDaemon implements AutoCloseable {
                 new CreateRule(resourceType, RetentionPeriod.days(7), null, List.of(), List.of(), List.of(), null));
     }
 
-    /** Asks an action of EC2 until its answer holds some text. */
-    void await(String action, String text) {
-        tools.await(action, text);
-    }
-
     @Override
     public void close() {
         daemon.close();

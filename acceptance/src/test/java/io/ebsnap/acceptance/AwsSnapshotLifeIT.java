@@ -26,7 +26,7 @@ class AwsSnapshotLifeIT {
             String[] named = {"--availability-zones", "a", "--source-snapshot-ids", snapshot};
             assertThat(tools.aws("ec2", "enable-fast-snapshot-restores", named[0], named[1], named[2], named[3]))
                     .contains("SUCCESSFUL", snapshot);
-            daemon.await("DescribeFastSnapshotRestores", "<state>enabled</state>");
+            daemon.tools().await("DescribeFastSnapshotRestores", "<state>enabled</state>");
             assertThat(tools.aws(
                             "ec2",
                             "describe-fast-snapshot-restores",
@@ -59,7 +59,7 @@ class AwsSnapshotLifeIT {
                             "--query",
                             "SnapshotId"))
                     .isEqualTo(snapshot);
-            daemon.await("DescribeSnapshotTierStatus", "archival-completed");
+            daemon.tools().await("DescribeSnapshotTierStatus", "archival-completed");
             assertThat(tools.aws(
                             "ec2",
                             "describe-snapshot-tier-status",
@@ -87,7 +87,7 @@ class AwsSnapshotLifeIT {
                             "--query",
                             "[RestoreDuration,IsPermanentRestore]"))
                     .isEqualTo("2\tFalse");
-            daemon.await("DescribeSnapshotTierStatus", "temporary-restore-completed");
+            daemon.tools().await("DescribeSnapshotTierStatus", "temporary-restore-completed");
             assertThat(tools.query("DescribeSnapshots")).contains("<restoreExpiryTime>");
         }
     }
