@@ -10,7 +10,7 @@ import java.util.stream.Stream;
  * <ol>
  *   <li><b>Whole or not at all.</b> An object is seen by no reader before its put has committed, and then with all its bytes.
  *   <li><b>Durable.</b> When a put or a delete has returned, it survives the death of the process and a power cut.
- *   <li><b>First wins.</b> A put never replaces an object; of several concurrent puts of one name exactly one succeeds.
+ *   <li><b>First wins.</b> A put never replaces an object (only a {@link ReplicaStore} can, to mend one); of several concurrent puts of one name exactly one succeeds.
  *   <li><b>Read after write.</b> A committed object is seen by every later get, size and list; a deleted one by none.
  *   <li><b>No half deletes.</b> After a crash a deleted object is there whole or gone.
  * </ol>

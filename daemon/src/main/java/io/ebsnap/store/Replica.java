@@ -12,8 +12,8 @@ public interface Replica {
     ObjectStore objects();
 
     /**
-     * Puts other bytes in the place of this zone's copy of an object, or puts it if it is not there. Until it returns a crash may leave
-     * this zone without the object; the others have it.
+     * Puts other bytes in the place of this zone's copy of an object at one blow, or puts it if it is not there: a crash leaves the one copy
+     * or the other.
      *
      * @param content appends the bytes; when it throws, nothing is changed
      */

@@ -17,6 +17,8 @@ import io.ebsnap.flight.CrashPoints;
 import io.ebsnap.identity.ChunkId;
 import io.ebsnap.identity.PackId;
 import io.ebsnap.store.ObjectName;
+import io.ebsnap.store.fault.FaultPlan;
+import io.ebsnap.store.fault.Faults.Operation;
 import io.ebsnap.store.fault.MemoryTempDir;
 import io.ebsnap.store.replicated.ZonesOnDisk;
 import java.io.IOException;
@@ -27,6 +29,8 @@ import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
 
 /** Packs that decay in one zone are read from the other one, and healed from it; damage is only what is bad in all. */
 final class DamagedCopiesTest {
@@ -106,11 +110,8 @@ final class DamagedCopiesTest {
 
     @Test
     void twoCopiesWithDifferentDamageMendEachOther() throws IOException {
-        flip("a", place(0).offset() + 90);
-        flip("b", place(2).offset() + 90);
-        for (int i = 0; i < 3; i++) {
-            assertThat(get(store, ids.get(i))).isEqualTo(content(i + 1, LENGTH));
-        }
+        damageBothDifferently();
+        requireAllReadable();
         store.scrubAndMend(pack);
         requireWholeEverywhere();
     }
@@ -181,21 +182,45 @@ final class DamagedCopiesTest {
         assertThat(zones.content("a")).isEqualTo(zones.content("b"));
     }
 
-    @Test
-    void aMendingThatIsCutOffLosesNothing() throws IOException {
-        flip("a", place(1).offset() + 90);
+    @ParameterizedTest
+    @ValueSource(strings = {"zone.before-replace", "zone.after-replace"})
+    void aMendingThatIsCutOffLosesNothing(String where) throws IOException {
+        damageBothDifferently();
         zones.crashPoints = point -> {
-            if (point.equals("zone.between-replace")) {
+            if (point.equals(where)) {
                 throw new SimulatedCrash(point);
             }
         };
         assertThatThrownBy(() -> store.scrubAndMend(pack)).isInstanceOf(SimulatedCrash.class);
         zones.crashPoints = CrashPoints.NONE;
-        assertThat(file("a")).doesNotExist();
+        requireAllReadable();
+        settle();
+        requireWholeEverywhere();
+    }
+
+    @Test
+    void aMendedCopyThatCannotBePutLosesNothing() throws IOException {
+        damageBothDifferently();
+        for (String zone : List.of("a", "b")) {
+            zones.faults(zone).failNth(Operation.COMMIT, 1, FaultPlan::refused);
+        }
+        assertThat(store.scrubAndMend(pack).findings())
+                .extracting(PackFinding::kind)
+                .containsExactly(PackFindingKind.COPY_DAMAGED, PackFindingKind.COPY_DAMAGED);
+        requireAllReadable();
+        settle();
+        requireWholeEverywhere();
+    }
+
+    /** Each copy is the only one in which some chunk is good. */
+    private void damageBothDifferently() throws IOException {
+        flip("a", place(0).offset() + 90);
+        flip("b", place(2).offset() + 90);
+    }
+
+    private void requireAllReadable() {
         for (int i = 0; i < 3; i++) {
             assertThat(get(store, ids.get(i))).isEqualTo(content(i + 1, LENGTH));
         }
-        settle();
-        requireWholeEverywhere();
     }
 }

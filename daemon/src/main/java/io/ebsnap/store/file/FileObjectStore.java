@@ -2,8 +2,8 @@ package io.ebsnap.store.file;
 
 import io.ebsnap.failure.Failure;
 import io.ebsnap.store.ObjectName;
-import io.ebsnap.store.ObjectStore;
-import io.ebsnap.store.ObjectUpload;
+import io.ebsnap.store.ReplicaStore;
+import io.ebsnap.store.ReplicaUpload;
 import java.io.IOException;
 import java.nio.ByteBuffer;
 import java.nio.channels.ClosedChannelException;
@@ -20,9 +20,9 @@ import org.jspecify.annotations.Nullable;
  * lock sees to. Because names are paths here, no object's name may be a directory of another's.
  *
  * <p>What a power cut leaves: of an unfinished put either nothing, or a file in {@code .uploads} that the next opening
- * removes, or the whole object; of an unfinished delete the whole object or nothing.
+ * removes, or the whole object; of an unfinished replacement the one object or the other; of an unfinished delete the whole object or nothing.
  */
-public final class FileObjectStore implements ObjectStore {
+public final class FileObjectStore implements ReplicaStore {
 
     private static final String UPLOADS = ".uploads";
     private static final int OPEN_FILES_MAX = 64;
@@ -61,7 +61,7 @@ public final class FileObjectStore implements ObjectStore {
     }
 
     @Override
-    public ObjectUpload begin(ObjectName name) {
+    public ReplicaUpload begin(ObjectName name) {
         requireOpen();
         Path upload = uploads.resolve(randomName());
         try {
@@ -166,6 +166,18 @@ public final class FileObjectStore implements ObjectStore {
         }
     }
 
+    /** Gives a durable upload its name, in the place of what has it. */
+    void replace(ObjectName name, Path upload) {
+        requireOpen();
+        Path path = path(name);
+        Path directory = path.resolveSibling("");
+        try {
+            boolean unused = directories.changeIn(directory, () -> renameDurably(path, upload, directory));
+        } catch (IOException e) {
+            throw medium.notWritten("replacing " + name, e);
+        }
+    }
+
     /** Removes the file of an upload that is not wanted, if it is still there. */
     void discardUpload(Path upload) {
         try {
@@ -203,6 +215,15 @@ public final class FileObjectStore implements ObjectStore {
             }
             throw e;
         }
+    }
+
+    /** What was replaced is read no more as soon as its name is gone, even if the new one then cannot be made durable. */
+    private boolean renameDurably(Path path, Path upload, Path directory) throws IOException {
+        files.rename(upload, path);
+        openFiles.discard(path);
+        files.forceDirectory(directory);
+        files.forceDirectory(uploads);
+        return true;
     }
 
     /** The caller is told that the put failed, so the object must not be seen by anybody. */

@@ -55,6 +55,13 @@ public interface FileOperations {
     boolean link(Path name, Path existing) throws IOException;
 
     /**
+     * Gives a file another name, in the place of whatever file has that name: whoever looks, and a power cut, finds the one or the other.
+     *
+     * @throws java.nio.file.NoSuchFileException if the directory of the name, or the file, is not there
+     */
+    void rename(Path existing, Path name) throws IOException;
+
+    /**
      * Removes a name of a file.
      *
      * @return whether it was there

@@ -1,14 +1,14 @@
 package io.ebsnap.store.file;
 
 import io.ebsnap.store.ObjectName;
-import io.ebsnap.store.ObjectUpload;
+import io.ebsnap.store.ReplicaUpload;
 import io.ebsnap.store.file.FileOperations.WritableFile;
 import java.io.IOException;
 import java.nio.ByteBuffer;
 import java.nio.file.Path;
 
-/** An object on its way into a file store: a file in {@code .uploads} until it is linked to its name. */
-final class FileUpload implements ObjectUpload {
+/** An object on its way into a file store: a file in {@code .uploads} until it has its name. */
+final class FileUpload implements ReplicaUpload {
 
     /** More in one write would make the JDK keep as large a buffer outside the heap for the thread. */
     private static final int WRITE_BYTES_MAX = 1 << 20;
@@ -55,17 +55,17 @@ final class FileUpload implements ObjectUpload {
 
     @Override
     public boolean commitIfAbsent() {
-        requireOpen();
-        state = State.FAILED;
-        try {
-            file.force();
-            file.close();
-        } catch (IOException e) {
-            throw store.medium().notWritten("making " + name + " durable", e);
-        }
+        makeDurable();
         boolean put = store.publish(name, path);
         state = State.ENDED;
         return put;
+    }
+
+    @Override
+    public void commitReplacing() {
+        makeDurable();
+        store.replace(name, path);
+        state = State.ENDED;
     }
 
     @Override
@@ -80,6 +80,17 @@ final class FileUpload implements ObjectUpload {
             throw Medium.refused("closing the upload of " + name, e);
         } finally {
             store.discardUpload(path);
+        }
+    }
+
+    private void makeDurable() {
+        requireOpen();
+        state = State.FAILED;
+        try {
+            file.force();
+            file.close();
+        } catch (IOException e) {
+            throw store.medium().notWritten("making " + name + " durable", e);
         }
     }
 

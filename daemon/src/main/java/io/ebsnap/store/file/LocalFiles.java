@@ -12,6 +12,7 @@ import java.nio.file.LinkOption;
 import java.nio.file.NoSuchFileException;
 import java.nio.file.NotDirectoryException;
 import java.nio.file.Path;
+import java.nio.file.StandardCopyOption;
 import java.nio.file.StandardOpenOption;
 import java.nio.file.attribute.BasicFileAttributes;
 import java.nio.file.attribute.FileAttribute;
@@ -104,6 +105,11 @@ public final class LocalFiles implements FileOperations {
         } catch (UnsupportedOperationException e) {
             throw new IOException("this file system has no hard links", e);
         }
+    }
+
+    @Override
+    public void rename(Path existing, Path name) throws IOException {
+        Files.move(existing, name, StandardCopyOption.ATOMIC_MOVE);
     }
 
     @Override

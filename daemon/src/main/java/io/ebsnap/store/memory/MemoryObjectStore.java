@@ -2,8 +2,8 @@ package io.ebsnap.store.memory;
 
 import io.ebsnap.failure.Failure;
 import io.ebsnap.store.ObjectName;
-import io.ebsnap.store.ObjectStore;
-import io.ebsnap.store.ObjectUpload;
+import io.ebsnap.store.ReplicaStore;
+import io.ebsnap.store.ReplicaUpload;
 import java.nio.ByteBuffer;
 import java.util.List;
 import java.util.concurrent.ConcurrentMap;
@@ -15,7 +15,7 @@ import java.util.stream.Stream;
  * Objects on the heap. "Durable" means: as long as this object lives; closing it changes nothing, so that a test can close
  * everything above it and open it again on the same store.
  */
-public final class MemoryObjectStore implements ObjectStore {
+public final class MemoryObjectStore implements ReplicaStore {
 
     private final ConcurrentMap<ObjectName, MemoryObject> objects = new ConcurrentSkipListMap<>();
     private final AtomicLong freeBytes;
@@ -31,7 +31,7 @@ public final class MemoryObjectStore implements ObjectStore {
     }
 
     @Override
-    public ObjectUpload begin(ObjectName name) {
+    public ReplicaUpload begin(ObjectName name) {
         return new MemoryUpload(this, name);
     }
 
@@ -98,6 +98,13 @@ public final class MemoryObjectStore implements ObjectStore {
 
     boolean commit(ObjectName name, MemoryObject object) {
         return objects.putIfAbsent(name, object) == null;
+    }
+
+    void replace(ObjectName name, MemoryObject object) {
+        MemoryObject replaced = objects.put(name, object);
+        if (replaced != null) {
+            release(replaced.length());
+        }
     }
 
     private MemoryObject require(ObjectName name) {

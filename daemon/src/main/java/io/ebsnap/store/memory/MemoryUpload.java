@@ -1,14 +1,14 @@
 package io.ebsnap.store.memory;
 
 import io.ebsnap.store.ObjectName;
-import io.ebsnap.store.ObjectUpload;
+import io.ebsnap.store.ReplicaUpload;
 import java.nio.ByteBuffer;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
 
 /** An object on its way into memory: full segments, and one that is being filled. */
-final class MemoryUpload implements ObjectUpload {
+final class MemoryUpload implements ReplicaUpload {
 
     private final MemoryObjectStore store;
     private final ObjectName name;
@@ -42,9 +42,7 @@ final class MemoryUpload implements ObjectUpload {
     @Override
     public boolean commitIfAbsent() {
         requireOpen();
-        List<byte[]> segments = new ArrayList<>(full);
-        segments.add(Arrays.copyOf(filling, filled));
-        boolean put = store.commit(name, new MemoryObject(segments, length));
+        boolean put = store.commit(name, object());
         if (!put) {
             store.release(length);
         }
@@ -53,11 +51,24 @@ final class MemoryUpload implements ObjectUpload {
     }
 
     @Override
+    public void commitReplacing() {
+        requireOpen();
+        store.replace(name, object());
+        ended = true;
+    }
+
+    @Override
     public void close() {
         if (!ended) {
             ended = true;
             store.release(length);
         }
+    }
+
+    private MemoryObject object() {
+        List<byte[]> segments = new ArrayList<>(full);
+        segments.add(Arrays.copyOf(filling, filled));
+        return new MemoryObject(segments, length);
     }
 
     private void appendToSegment(ByteBuffer bytes) {

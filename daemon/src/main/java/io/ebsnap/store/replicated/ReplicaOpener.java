@@ -1,6 +1,6 @@
 package io.ebsnap.store.replicated;
 
-import io.ebsnap.store.ObjectStore;
+import io.ebsnap.store.ReplicaStore;
 import java.nio.file.Path;
 
 /** Opens the objects of one zone. */
@@ -14,5 +14,5 @@ public interface ReplicaOpener {
      * @param directory of its replica, which is there but for the only zone of a new store
      * @throws io.ebsnap.failure.Failure if it cannot be used
      */
-    ObjectStore open(String zone, Path directory);
+    ReplicaStore open(String zone, Path directory);
 }

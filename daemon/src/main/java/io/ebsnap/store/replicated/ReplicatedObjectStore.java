@@ -6,6 +6,7 @@ import io.ebsnap.store.ObjectName;
 import io.ebsnap.store.ObjectStore;
 import io.ebsnap.store.ObjectUpload;
 import io.ebsnap.store.Replica;
+import io.ebsnap.store.ReplicaUpload;
 import io.ebsnap.store.Replicas;
 import java.nio.ByteBuffer;
 import java.nio.file.Path;
@@ -195,7 +196,7 @@ public final class ReplicatedObjectStore implements ObjectStore, Replicas {
 
         @Override
         public void replace(ObjectName name, Consumer<ObjectUpload> content) {
-            try (ObjectUpload upload = replica.begin(name)) {
+            try (ReplicaUpload upload = replica.begin(name)) {
                 content.accept(upload);
                 Lock unchanged = membership.unchanged();
                 Lock lock = names.of(name);
@@ -210,14 +211,14 @@ public final class ReplicatedObjectStore implements ObjectStore, Replicas {
             }
         }
 
-        /** An object that was deleted everywhere meanwhile is not brought back; of one that only this zone has nothing is taken away. */
-        private void exchange(ObjectName name, ObjectUpload upload) {
+        /** An object that was deleted everywhere meanwhile is not brought back; one that only this zone has stays as it is. */
+        private void exchange(ObjectName name, ReplicaUpload upload) {
             boolean elsewhere =
                     membership.live().stream().anyMatch(other -> !other.equals(replica) && other.exists(name));
             if (elsewhere) {
-                replica.delete(name);
-                parts.crashPoints().reached("zone.between-replace");
-                replica.commit(upload);
+                parts.crashPoints().reached("zone.before-replace");
+                replica.replace(upload);
+                parts.crashPoints().reached("zone.after-replace");
             }
         }
     }

@@ -5,6 +5,8 @@ import io.ebsnap.format.ZoneEntry;
 import io.ebsnap.store.ObjectName;
 import io.ebsnap.store.ObjectStore;
 import io.ebsnap.store.ObjectUpload;
+import io.ebsnap.store.ReplicaStore;
+import io.ebsnap.store.ReplicaUpload;
 import java.nio.ByteBuffer;
 import java.util.concurrent.atomic.AtomicInteger;
 import java.util.concurrent.locks.ReadWriteLock;
@@ -17,7 +19,7 @@ import org.jspecify.annotations.Nullable;
  * One zone as the running daemon has it: its objects while they are open, and how it does. Whoever uses the objects holds a
  * read lock for that long, so that they can be closed, and their file system unmounted, when the zone is out. Safe for use by several threads.
  */
-final class ZoneReplica implements ObjectStore {
+final class ZoneReplica implements ReplicaStore {
 
     /** What the zone is used for. */
     enum Mode {
@@ -38,7 +40,7 @@ final class ZoneReplica implements ObjectStore {
     /** Counts openings: an upload that was begun before an opening is not one into what was opened. */
     private final AtomicInteger opening = new AtomicInteger();
 
-    private volatile @Nullable ObjectStore objects;
+    private volatile @Nullable ReplicaStore objects;
 
     ZoneReplica(ZoneEntry entry) {
         this.entry = entry;
@@ -95,7 +97,7 @@ final class ZoneReplica implements ObjectStore {
     }
 
     /** Puts opened objects in the place of those from before, which are closed. */
-    void open(ObjectStore opened) {
+    void open(ReplicaStore opened) {
         use.writeLock().lock();
         try {
             closeObjects();
@@ -122,7 +124,7 @@ final class ZoneReplica implements ObjectStore {
     }
 
     @Override
-    public ObjectUpload begin(ObjectName name) {
+    public ReplicaUpload begin(ObjectName name) {
         return using(store -> store.begin(name));
     }
 
@@ -164,6 +166,14 @@ final class ZoneReplica implements ObjectStore {
         return using(store -> upload.commitIfAbsent());
     }
 
+    /** Commits an upload that was begun here, in the place of what has its name. */
+    void replace(ReplicaUpload upload) {
+        boolean unused = using(store -> {
+            upload.commitReplacing();
+            return true;
+        });
+    }
+
     @Override
     public void close() {
         use.writeLock().lock();
@@ -174,10 +184,10 @@ final class ZoneReplica implements ObjectStore {
         }
     }
 
-    private <T> T using(Function<ObjectStore, T> call) {
+    private <T> T using(Function<ReplicaStore, T> call) {
         use.readLock().lock();
         try {
-            ObjectStore opened = objects;
+            ReplicaStore opened = objects;
             if (opened == null) {
                 throw new Failure.Unavailable("zone " + zone() + " is not in use", null);
             }

@@ -1,31 +1,31 @@
 package io.ebsnap.store.fault;
 
 import io.ebsnap.store.ObjectName;
-import io.ebsnap.store.ObjectStore;
-import io.ebsnap.store.ObjectUpload;
+import io.ebsnap.store.ReplicaStore;
+import io.ebsnap.store.ReplicaUpload;
 import io.ebsnap.store.fault.Faults.Operation;
 import java.nio.ByteBuffer;
 import java.util.function.Supplier;
 import java.util.stream.Stream;
 
 /** A store in front of another one, in which things go wrong as {@link Faults} decide. */
-public final class FaultyObjectStore implements ObjectStore {
+public final class FaultyObjectStore implements ReplicaStore {
 
     private static final ObjectName LISTING = new ObjectName("listing");
 
-    private final ObjectStore store;
+    private final ReplicaStore store;
     private final Faults faults;
 
     /** Faults in front of a store, which is closed with this one. */
-    public FaultyObjectStore(ObjectStore store, Faults faults) {
+    public FaultyObjectStore(ReplicaStore store, Faults faults) {
         this.store = store;
         this.faults = faults;
     }
 
     @Override
-    public ObjectUpload begin(ObjectName name) {
+    public ReplicaUpload begin(ObjectName name) {
         faults.before(Operation.BEGIN, name);
-        ObjectUpload upload = store.begin(name);
+        ReplicaUpload upload = store.begin(name);
         try {
             faults.after(Operation.BEGIN, name);
         } catch (RuntimeException e) {
@@ -80,11 +80,11 @@ public final class FaultyObjectStore implements ObjectStore {
         return result;
     }
 
-    private final class FaultyUpload implements ObjectUpload {
+    private final class FaultyUpload implements ReplicaUpload {
         private final ObjectName name;
-        private final ObjectUpload upload;
+        private final ReplicaUpload upload;
 
-        private FaultyUpload(ObjectName name, ObjectUpload upload) {
+        private FaultyUpload(ObjectName name, ReplicaUpload upload) {
             this.name = name;
             this.upload = upload;
         }
@@ -105,6 +105,14 @@ public final class FaultyObjectStore implements ObjectStore {
         @Override
         public boolean commitIfAbsent() {
             return run(Operation.COMMIT, name, upload::commitIfAbsent);
+        }
+
+        @Override
+        public void commitReplacing() {
+            run(Operation.COMMIT, name, () -> {
+                upload.commitReplacing();
+                return true;
+            });
         }
 
         @Override

@@ -6,19 +6,20 @@ import static org.assertj.core.api.Assertions.assertThatExceptionOfType;
 import io.ebsnap.failure.Failure;
 import io.ebsnap.store.ObjectName;
 import io.ebsnap.store.ObjectStore;
-import io.ebsnap.store.ObjectStoreContract;
+import io.ebsnap.store.ReplicaStore;
+import io.ebsnap.store.ReplicaStoreContract;
 import io.ebsnap.store.fault.Faults.Operation;
 import io.ebsnap.store.memory.MemoryObjectStore;
 import java.nio.ByteBuffer;
 import java.util.EnumSet;
 import org.junit.jupiter.api.Test;
 
-final class FaultyObjectStoreTest implements ObjectStoreContract {
+final class FaultyObjectStoreTest implements ReplicaStoreContract {
 
     private static final ObjectName A = new ObjectName("a");
 
     @Override
-    public ObjectStore newStore() {
+    public ReplicaStore newStore() {
         return new FaultyObjectStore(new MemoryObjectStore(), new FaultPlan());
     }
 

@@ -1,7 +1,7 @@
 package io.ebsnap.store.fault;
 
 import com.google.errorprone.annotations.concurrent.GuardedBy;
-import io.ebsnap.store.ObjectStore;
+import io.ebsnap.store.ReplicaStore;
 import io.ebsnap.store.fault.DiskNode.DiskDirectory;
 import io.ebsnap.store.file.FileObjectStore;
 import io.ebsnap.store.file.FileOperations;
@@ -62,7 +62,7 @@ public final class PowerCutDisk {
     }
 
     /** Puts the disk into a machine that has power, and opens the store on it; with the first call an empty one. */
-    public ObjectStore open() {
+    public ReplicaStore open() {
         return FileObjectStore.open(STORE, files(), new SplittableRandom(seedOfUploads()));
     }
 
@@ -83,7 +83,7 @@ public final class PowerCutDisk {
     }
 
     /**
-     * Cuts the power at a later operation that changes something (creates, writes, forces, links, unlinks), which may or may not have happened then.
+     * Cuts the power at a later operation that changes something (creates, writes, forces, links, renames, unlinks), which may or may not have happened then.
      *
      * @param count 1 for the very next one
      */

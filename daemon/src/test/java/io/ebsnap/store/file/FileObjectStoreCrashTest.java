@@ -7,6 +7,7 @@ import io.ebsnap.failure.Failure;
 import io.ebsnap.store.ObjectName;
 import io.ebsnap.store.ObjectStore;
 import io.ebsnap.store.ObjectUpload;
+import io.ebsnap.store.ReplicaUpload;
 import io.ebsnap.store.fault.PowerCut;
 import io.ebsnap.store.fault.PowerCutDisk;
 import java.nio.ByteBuffer;
@@ -127,6 +128,48 @@ final class FileObjectStoreCrashTest {
                 }
             });
             assertThat(names(store)).isEqualTo(expected.keySet());
+        }
+    }
+
+    /** Whatever of the two copies a cut leaves, it is whole, and one that had replaced the other for sure is there. */
+    @ParameterizedTest
+    @MethodSource("seeds")
+    void afterAnyCutOneOfTheTwoCopiesIsThereWhole(long seed) {
+        SplittableRandom random = new SplittableRandom(seed);
+        PowerCutDisk disk = new PowerCutDisk(seed);
+        ObjectName name = new ObjectName("packs/ab/ab01");
+        byte[] settled = content(random);
+        disk.open().putIfAbsent(name, ByteBuffer.wrap(settled));
+        for (int cut = 0; cut < CUTS; cut++) {
+            byte[] next = content(random);
+            disk.cutAfter(random.nextInt(1, 12));
+            boolean replaced = false;
+            try (ReplicaUpload upload = disk.open().begin(name)) {
+                upload.append(ByteBuffer.wrap(next));
+                upload.commitReplacing();
+                replaced = true;
+            } catch (PowerCut e) {
+                // Closing it is cut off too.
+            }
+            disk.cut();
+            byte[] found = read(disk, name);
+            assertThat(found).isIn(replaced ? List.of(next) : List.of(settled, next));
+            settled = found;
+        }
+    }
+
+    private static byte[] content(SplittableRandom random) {
+        byte[] content = new byte[random.nextInt(1, 5000)];
+        random.nextBytes(content);
+        return content;
+    }
+
+    private static byte[] read(PowerCutDisk disk, ObjectName name) {
+        try (ObjectStore store = disk.open()) {
+            ByteBuffer found = ByteBuffer.allocate(Math.toIntExact(store.size(name)));
+            store.read(name, 0, found);
+            assertThat(names(store)).containsExactly(name);
+            return found.array();
         }
     }
 

@@ -7,8 +7,9 @@ import static org.assertj.core.api.Assertions.assertThatIllegalStateException;
 import io.ebsnap.failure.Failure;
 import io.ebsnap.store.ObjectName;
 import io.ebsnap.store.ObjectStore;
-import io.ebsnap.store.ObjectStoreContract;
 import io.ebsnap.store.ObjectUpload;
+import io.ebsnap.store.ReplicaStore;
+import io.ebsnap.store.ReplicaStoreContract;
 import io.ebsnap.store.fault.MemoryTempDir;
 import java.io.IOException;
 import java.nio.ByteBuffer;
@@ -23,13 +24,13 @@ import java.util.stream.Stream;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
-final class FileObjectStoreTest implements ObjectStoreContract {
+final class FileObjectStoreTest implements ReplicaStoreContract {
 
     @TempDir(factory = MemoryTempDir.class)
     private Path directory;
 
     @Override
-    public ObjectStore newStore() {
+    public ReplicaStore newStore() {
         return open();
     }
 

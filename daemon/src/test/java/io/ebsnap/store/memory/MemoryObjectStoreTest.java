@@ -5,16 +5,16 @@ import static org.assertj.core.api.Assertions.assertThatExceptionOfType;
 
 import io.ebsnap.failure.Failure;
 import io.ebsnap.store.ObjectName;
-import io.ebsnap.store.ObjectStore;
-import io.ebsnap.store.ObjectStoreContract;
 import io.ebsnap.store.ObjectUpload;
+import io.ebsnap.store.ReplicaStore;
+import io.ebsnap.store.ReplicaStoreContract;
 import java.nio.ByteBuffer;
 import org.junit.jupiter.api.Test;
 
-final class MemoryObjectStoreTest implements ObjectStoreContract {
+final class MemoryObjectStoreTest implements ReplicaStoreContract {
 
     @Override
-    public ObjectStore newStore() {
+    public ReplicaStore newStore() {
         return new MemoryObjectStore();
     }
 

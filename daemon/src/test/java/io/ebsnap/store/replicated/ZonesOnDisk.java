@@ -8,6 +8,7 @@ import io.ebsnap.identity.StoreId;
 import io.ebsnap.store.ObjectCare;
 import io.ebsnap.store.ObjectName;
 import io.ebsnap.store.ObjectStore;
+import io.ebsnap.store.ReplicaStore;
 import io.ebsnap.store.StoreZone;
 import io.ebsnap.store.ZoneState;
 import io.ebsnap.store.fault.FaultPlan;
@@ -225,7 +226,7 @@ public final class ZonesOnDisk implements AutoCloseable {
         }
     }
 
-    private ObjectStore openZone(String zone, Path directory) {
+    private ReplicaStore openZone(String zone, Path directory) {
         if (!zone.equals("a") && !Files.isDirectory(directory)) {
             throw new Failure.Unavailable(directory + " is not there", null);
         }
