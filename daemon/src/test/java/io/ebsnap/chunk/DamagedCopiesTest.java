@@ -182,6 +182,34 @@ final class DamagedCopiesTest {
         assertThat(zones.content("a")).isEqualTo(zones.content("b"));
     }
 
+    @Test
+    void whatAZoneThatWasAwayHasWholeMendsWhatDecayedMeanwhile() throws IOException {
+        try (Catalog catalog = CatalogFixtures.open(fixture.objects, new MemoryCatalogView())) {
+            catalog.create(CatalogKind.VOLUME, CatalogFixtures.volume(1, "data"));
+        }
+        takeOut("b");
+        flip("a", place(0).offset() + 90);
+        Path record = record("a");
+        byte[] bytes = Files.readAllBytes(record);
+        bytes[bytes.length / 2] ^= 4;
+        Files.write(record, bytes);
+        zones.faults("b").clear();
+        settle();
+        requireWholeEverywhere();
+        assertThat(zones.content("a")).isEqualTo(zones.content("b"));
+        requireAllReadable();
+    }
+
+    @Test
+    void aZoneThatWasAwayAndTheOthersMendEachOther() throws IOException {
+        takeOut("b");
+        damageBothDifferently();
+        zones.faults("b").clear();
+        settle();
+        requireWholeEverywhere();
+        requireAllReadable();
+    }
+
     @ParameterizedTest
     @ValueSource(strings = {"zone.before-replace", "zone.after-replace"})
     void aMendingThatIsCutOffLosesNothing(String where) throws IOException {
@@ -210,6 +238,20 @@ final class DamagedCopiesTest {
         requireAllReadable();
         settle();
         requireWholeEverywhere();
+    }
+
+    private void takeOut(String zone) {
+        zones.faults(zone).failAll(Operation.BEGIN, "", FaultPlan::refused);
+        fixture.store(store, 9);
+        assertThat(fixture.objects.replicas().live()).hasSize(1);
+    }
+
+    private Path record(String zone) {
+        return zones.content(zone).keySet().stream()
+                .filter(name -> name.startsWith("catalog/"))
+                .map(zones.directory(zone)::resolve)
+                .findFirst()
+                .orElseThrow();
     }
 
     /** Each copy is the only one in which some chunk is good. */

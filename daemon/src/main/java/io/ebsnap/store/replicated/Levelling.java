@@ -9,6 +9,7 @@ import io.ebsnap.store.ObjectStore;
 import io.ebsnap.store.ObjectUpload;
 import io.ebsnap.store.ZoneSyncResult;
 import io.ebsnap.task.TaskRun;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.concurrent.locks.Lock;
 import java.util.stream.Stream;
@@ -26,6 +27,7 @@ final class Levelling {
     private final ZoneMembership membership;
     private final ObjectCare care;
     private final TaskRun run;
+    private final List<ObjectName> doubtful = new ArrayList<>();
     private long checked;
     private long copied;
     private long copiedBytes;
@@ -56,6 +58,7 @@ final class Levelling {
             });
         }
         membership.promote(target);
+        doubtful.forEach(store::suspect);
         return result();
     }
 
@@ -141,10 +144,9 @@ final class Levelling {
             throw new Failure.Unavailable("zone " + target.zone() + " failed: " + target.trouble(), null);
         }
         try {
-            if (!target.exists(name)) {
-                copy(name, target);
-            } else if (!ObjectCopying.same(name, sourceOf(name), target)) {
-                changing(name, () -> target.delete(name));
+            if (target.exists(name)) {
+                match(name, target);
+            } else {
                 copy(name, target);
             }
         } catch (Failure.NotFound e) {
@@ -152,6 +154,23 @@ final class Levelling {
             run.count("objects-gone", 1);
         }
         advance(name);
+    }
+
+    /**
+     * Puts what the others have in the place of what differs. But what no zone that counts has whole is not taken from one that may have: it
+     * decayed there while this zone was away. Once this one counts too, the copies are compared, and mend each other.
+     */
+    private void match(ObjectName name, ZoneReplica target) {
+        ZoneReplica source = sourceOf(name);
+        if (ObjectCopying.same(name, source, target)) {
+            return;
+        }
+        if (!care.isWhole(name, source)) {
+            doubtful.add(name);
+            return;
+        }
+        changing(name, () -> target.delete(name));
+        copy(name, target);
     }
 
     private void copy(ObjectName name, ZoneReplica target) {
