@@ -70,11 +70,18 @@ final class AwsTools {
         return result.output();
     }
 
-    /** How {@code aws} ends. */
+    /**
+     * How {@code aws} ends. It tries nothing again, so that no error is hidden, but for a command that is the same as one within the same second, and
+     * so has the same signature: that is signed anew, as it is without our environment.
+     */
     Commands.Result attempt(String... arguments) {
         List<String> command = new ArrayList<>(List.of("aws", "--endpoint-url", endpoint(), "--output", "text"));
         command.addAll(Arrays.asList(arguments));
-        return command(command);
+        Commands.Result result = command(command);
+        while (result.output().contains("a request with this signature was done already")) {
+            result = command(command);
+        }
+        return result;
     }
 
     /** How a command ends that finds the key in its environment. */
