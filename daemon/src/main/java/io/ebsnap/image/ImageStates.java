@@ -9,17 +9,18 @@ import io.ebsnap.catalog.SnapshotState;
 import java.util.List;
 import java.util.Optional;
 
-/** What an image's state is, as its snapshots are: that is seen at once, and written down later. */
-final class ImageStates {
+/** What an image's state is, as its snapshots are: that is seen at once, and written down later. Safe for use by several threads. */
+public final class ImageStates {
 
     private final Catalog catalog;
 
-    ImageStates(Catalog catalog) {
+    /** The states of the images in a catalog. */
+    public ImageStates(Catalog catalog) {
         this.catalog = catalog;
     }
 
     /** A record as it is to be seen. */
-    ImageRecord seen(ImageRecord image) {
+    public ImageRecord seen(ImageRecord image) {
         return switch (image.state()) {
             case PENDING -> image.blockDeviceMappings().isEmpty() ? image : pending(image);
             case AVAILABLE, DISABLED ->

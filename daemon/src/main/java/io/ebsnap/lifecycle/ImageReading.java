@@ -3,8 +3,10 @@ package io.ebsnap.lifecycle;
 import io.ebsnap.catalog.Catalog;
 import io.ebsnap.catalog.CatalogKind;
 import io.ebsnap.catalog.ImageRecord;
+import io.ebsnap.catalog.ImageState;
 import io.ebsnap.catalog.ImageTerms;
 import io.ebsnap.catalog.SnapshotState;
+import io.ebsnap.image.ImageStates;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.stream.Stream;
@@ -33,7 +35,7 @@ record ImageReading(Catalog catalog) {
         try (Stream<ImageRecord> all =
                 complete ? catalog.listComplete(CatalogKind.IMAGE) : catalog.list(CatalogKind.IMAGE)) {
             List<SnapshotFacts> images = new ArrayList<>();
-            all.filter(ImageRecord::visible).forEach(image -> {
+            all.filter(ImageRecord::visible).map(new ImageStates(catalog)::seen).forEach(image -> {
                 Marks marks = Marks.of(image.tags());
                 if (!marks.policyId().isEmpty()) {
                     images.add(facts(image, marks));
@@ -52,14 +54,20 @@ record ImageReading(Catalog catalog) {
                 state(image),
                 image.tags(),
                 marks,
-                isProtected(image)
-                        ? List.of(new Protection("it is protected from being deregistered", null))
-                        : List.of(),
+                protections(image),
                 false);
     }
 
-    private static boolean isProtected(ImageRecord image) {
-        return !image.terms().deregistrationProtection().equals(ImageTerms.UNPROTECTED);
+    /** What broke after it was made is for people to look at: its other snapshots may be all that is left. */
+    private static List<Protection> protections(ImageRecord image) {
+        List<Protection> protections = new ArrayList<>();
+        if (!image.terms().deregistrationProtection().equals(ImageTerms.UNPROTECTED)) {
+            protections.add(new Protection("it is protected from being deregistered", null));
+        }
+        if (image.state() == ImageState.ERROR) {
+            protections.add(new Protection("it is broken: " + image.stateMessage(), null));
+        }
+        return List.copyOf(protections);
     }
 
     private static SnapshotState state(ImageRecord image) {

@@ -8,6 +8,7 @@ import io.ebsnap.catalog.SnapshotState;
 import io.ebsnap.failure.Failure;
 import io.ebsnap.identity.ImageId;
 import io.ebsnap.identity.SnapshotId;
+import io.ebsnap.image.ImageStates;
 import io.ebsnap.snapshot.Deletion;
 import io.ebsnap.snapshot.Deletion.Outcome;
 import io.ebsnap.snapshot.SnapshotOrder;
@@ -116,6 +117,7 @@ record SnapshotWork(LifecycleParts parts, World world) {
         if (facts.isImage()) {
             return parts.catalog()
                     .find(CatalogKind.IMAGE, facts.id())
+                    .map(new ImageStates(parts.catalog())::seen)
                     .filter(image -> image.visible()
                             && (image.state() == ImageState.AVAILABLE || image.state() == ImageState.DISABLED))
                     .isPresent();

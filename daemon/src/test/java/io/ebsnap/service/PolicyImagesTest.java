@@ -90,6 +90,22 @@ final class PolicyImagesTest extends PolicyDeedsFixture {
     }
 
     @Test
+    void oneThatLostASnapshotIsNotCountedAndIsLeftToPeople() {
+        policy(IMAGES);
+        ImageRecord first = images().getFirst();
+        after(DAY);
+        ImageRecord broken = images().getLast();
+        String lost = broken.snapshotIds().findFirst().orElseThrow();
+        assertThat(engine.catalog.delete(CatalogKind.SNAPSHOT, lost)).isTrue();
+        List<RunReport> reports = after(DAY);
+        assertThat(images()).hasSize(3).contains(first);
+        assertThat(all(reports, Kind.DELETED)).isEmpty();
+        assertThat(all(reports, Kind.KEPT))
+                .anyMatch(what -> what.snapshotId().equals(broken.imageId())
+                        && what.reason().equals("kept because it is broken: " + lost + " is gone"));
+    }
+
+    @Test
     void withoutVolumesNothingIsMade() {
         policy(IMAGES.replace("\"web\"", "\"nobody\""));
         List<RunReport> reports = after(DAY);
