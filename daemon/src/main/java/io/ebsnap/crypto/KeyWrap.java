@@ -1,13 +1,15 @@
 package io.ebsnap.crypto;
 
 import io.ebsnap.failure.Failure;
-import org.bouncycastle.crypto.InvalidCipherTextException;
-import org.bouncycastle.crypto.engines.AESEngine;
-import org.bouncycastle.crypto.engines.RFC5649WrapEngine;
-import org.bouncycastle.crypto.params.KeyParameter;
+import java.security.GeneralSecurityException;
+import javax.crypto.BadPaddingException;
+import javax.crypto.Cipher;
+import javax.crypto.IllegalBlockSizeException;
 
-/** AES Key Wrap with Padding, RFC 5649. */
+/** AES Key Wrap with Padding, RFC 5649, as the Java runtime has it. */
 public final class KeyWrap {
+
+    private static final String TRANSFORMATION = "AES/KWP/NoPadding";
 
     /** The longest key that is wrapped or unwrapped here, far above any that ebsnap has. */
     private static final int KEY_BYTES_MAX = 4096;
@@ -22,8 +24,13 @@ public final class KeyWrap {
      * @return the wrapped key, 8 to 15 bytes longer
      */
     public static byte[] wrap(DestroyableSecret wrapping, DestroyableSecret key) {
-        RFC5649WrapEngine engine = engine(true, wrapping);
-        return key.reveal(bytes -> engine.wrap(bytes, 0, bytes.length));
+        return key.reveal(bytes -> {
+            try {
+                return run(Cipher.ENCRYPT_MODE, wrapping, bytes);
+            } catch (GeneralSecurityException e) {
+                throw new Failure.Internal("wrapping a key of " + bytes.length + " bytes", e);
+            }
+        });
     }
 
     /**
@@ -36,16 +43,23 @@ public final class KeyWrap {
             throw new Failure.Corrupt("a wrapped key cannot have " + wrapped.length + " bytes");
         }
         try {
-            return DestroyableSecret.owning(engine(false, wrapping).unwrap(wrapped, 0, wrapped.length));
-        } catch (InvalidCipherTextException e) {
+            return DestroyableSecret.owning(run(Cipher.DECRYPT_MODE, wrapping, wrapped));
+        } catch (BadPaddingException | IllegalBlockSizeException e) {
             throw new Failure.Corrupt(
                     "a wrapped key of " + wrapped.length + " bytes was altered, or wrapped by another key");
+        } catch (GeneralSecurityException e) {
+            throw new Failure.Internal("unwrapping a key of " + wrapped.length + " bytes", e);
         }
     }
 
-    private static RFC5649WrapEngine engine(boolean forWrapping, DestroyableSecret wrapping) {
-        RFC5649WrapEngine engine = new RFC5649WrapEngine(AESEngine.newInstance());
-        engine.init(forWrapping, wrapping.reveal(KeyParameter::new));
-        return engine;
+    private static byte[] run(int mode, DestroyableSecret wrapping, byte[] input) throws GeneralSecurityException {
+        RawKey key = wrapping.reveal(bytes -> RawKey.copyOf("AES", bytes));
+        try {
+            Cipher cipher = Cipher.getInstance(TRANSFORMATION, "SunJCE");
+            cipher.init(mode, key);
+            return cipher.doFinal(input);
+        } finally {
+            key.destroy();
+        }
     }
 }

@@ -16,8 +16,6 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
-import org.bouncycastle.tls.crypto.TlsCrypto;
-import org.bouncycastle.tls.crypto.impl.jcajce.JcaTlsCryptoProvider;
 
 /**
  * Keys that a listener shares with its clients, by the names of their users: TLS 1.2 and 1.3 without certificates. The file is what GnuTLS's
@@ -38,11 +36,11 @@ public final class PreSharedKeys extends Encryption {
     private static final String HINT = "psktool -u USER -p FILE adds a line";
 
     private final Map<String, byte[]> keys;
-    private final TlsCrypto crypto;
+    private final PskCryptography cryptography;
 
-    private PreSharedKeys(Map<String, byte[]> keys, TlsCrypto crypto) {
+    private PreSharedKeys(Map<String, byte[]> keys, PskCryptography cryptography) {
         this.keys = keys;
-        this.crypto = crypto;
+        this.cryptography = cryptography;
     }
 
     /**
@@ -57,7 +55,7 @@ public final class PreSharedKeys extends Encryption {
             requirePrivate(file);
             byte[] bytes = Files.readAllBytes(file);
             try {
-                return new PreSharedKeys(parse(file, bytes), new JcaTlsCryptoProvider().create(random));
+                return new PreSharedKeys(parse(file, bytes), new PskCryptography(random));
             } finally {
                 Arrays.fill(bytes, (byte) 0);
             }
@@ -140,7 +138,7 @@ public final class PreSharedKeys extends Encryption {
 
     @Override
     EncryptedTransport accept(Line line) throws IOException {
-        PskTransport transport = new PskTransport(line, new PskHandshake(crypto, this));
+        PskTransport transport = new PskTransport(line, cryptography.handshake(this));
         transport.shakeHands();
         return transport;
     }

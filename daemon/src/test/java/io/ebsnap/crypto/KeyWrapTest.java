@@ -6,6 +6,11 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import io.ebsnap.failure.Failure;
 import java.util.Arrays;
 import java.util.HexFormat;
+import java.util.SplittableRandom;
+import org.bouncycastle.crypto.InvalidCipherTextException;
+import org.bouncycastle.crypto.engines.AESEngine;
+import org.bouncycastle.crypto.engines.RFC5649WrapEngine;
+import org.bouncycastle.crypto.params.KeyParameter;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
@@ -28,6 +33,31 @@ class KeyWrapTest {
 
         assertThat(KeyWrap.wrap(rfcKey, secret(key))).isEqualTo(hex(wrapped));
         assertThat(KeyWrap.unwrap(rfcKey, hex(wrapped)).matches(secret(key))).isTrue();
+    }
+
+    /** Another implementation of the RFC, by which keystores were made before. */
+    @Test
+    void bouncyCastleUnwrapsWhatIsWrappedAndTheOtherWayRound() throws InvalidCipherTextException {
+        SplittableRandom random = new SplittableRandom(5649);
+        for (int length = 1; length <= 72; length++) {
+            byte[] aes = new byte[16 + 8 * (length % 3)];
+            byte[] key = new byte[length];
+            random.nextBytes(aes);
+            random.nextBytes(key);
+            DestroyableSecret with = DestroyableSecret.owning(aes.clone());
+            byte[] wrapped = KeyWrap.wrap(with, DestroyableSecret.owning(key.clone()));
+
+            assertThat(engine(true, aes).wrap(key, 0, length)).isEqualTo(wrapped);
+            assertThat(engine(false, aes).unwrap(wrapped, 0, wrapped.length)).isEqualTo(key);
+            assertThat(KeyWrap.unwrap(with, wrapped).matches(DestroyableSecret.owning(key)))
+                    .isTrue();
+        }
+    }
+
+    private static RFC5649WrapEngine engine(boolean forWrapping, byte[] key) {
+        RFC5649WrapEngine engine = new RFC5649WrapEngine(AESEngine.newInstance());
+        engine.init(forWrapping, new KeyParameter(key));
+        return engine;
     }
 
     @Test
