@@ -10,6 +10,7 @@ import java.nio.file.Path;
 import java.nio.file.StandardOpenOption;
 import java.nio.file.attribute.PosixFilePermissions;
 import java.util.Set;
+import java.util.SplittableRandom;
 import java.util.random.RandomGenerator;
 
 /**
@@ -31,7 +32,7 @@ public final class SpaceReserve implements Headroom {
      * A reserve, which is not taken before {@link #hold}.
      *
      * @param bytes how large it is when it is held
-     * @param content what it is filled with, so that no file system stores it in less space
+     * @param content seeds what it is filled with, so that no file system stores it in less space
      */
     public SpaceReserve(Path file, long bytes, RandomGenerator content) {
         this.file = file;
@@ -87,7 +88,8 @@ public final class SpaceReserve implements Headroom {
         try (FileChannel channel =
                 FileChannel.open(file, Set.of(StandardOpenOption.WRITE, StandardOpenOption.CREATE_NEW), mode)) {
             byte[] part = new byte[(int) Math.min(PART_BYTES, bytes)];
-            content.nextBytes(part);
+            // A generator for keys takes longer over a mebibyte than all else at a first start.
+            new SplittableRandom(content.nextLong()).nextBytes(part);
             for (long left = bytes; left > 0; ) {
                 ByteBuffer some = ByteBuffer.wrap(part, 0, (int) Math.min(left, part.length));
                 left -= some.remaining();
