@@ -27,9 +27,6 @@ final class RunningDaemon implements AutoCloseable {
 
     static final String JVM_OPTIONS = "EBSNAPD_JAVA_OPTS";
 
-    /** The optimising compiler takes longer than what it spares a daemon that lives for seconds. */
-    private static final String SHORT_LIVED = "-XX:TieredStopAtLevel=1 -XX:SharedArchiveFile=";
-
     private final DaemonHome home;
     private final Process process;
 
@@ -61,7 +58,7 @@ final class RunningDaemon implements AutoCloseable {
         builder.environment().putAll(environment);
         try {
             if (!builder.environment().containsKey(JVM_OPTIONS)) {
-                builder.environment().put(JVM_OPTIONS, SHORT_LIVED + DaemonClasses.archive());
+                builder.environment().put(JVM_OPTIONS, PreparedDaemon.options());
             }
             Process process = builder.start();
             process.getOutputStream().close();
