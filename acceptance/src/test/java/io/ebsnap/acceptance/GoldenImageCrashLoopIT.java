@@ -2,6 +2,7 @@ package io.ebsnap.acceptance;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import io.ebsnap.linux.testing.Commands;
 import io.ebsnap.linux.testing.Requires;
 import io.ebsnap.linux.testing.RequiresLoopDevices;
 import java.io.IOException;
@@ -9,7 +10,8 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
 import java.util.Map;
-import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.BeforeAll;
+import org.junit.jupiter.api.TestInstance;
 import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
@@ -21,21 +23,39 @@ import org.junit.jupiter.params.provider.ValueSource;
         file = "/dev/fuse",
         fileSystem = "ext4",
         command = {"losetup", "unshare", "setpriv", "mkfs.ext4"})
+@TestInstance(TestInstance.Lifecycle.PER_CLASS)
 class GoldenImageCrashLoopIT {
 
     /** The last steps of executions whose test fails. */
     private static final List<String> FAILING =
             List.of("pipeline.after-failure", "image.after-deregistration", "pipeline.after-rollback");
 
-    @TempDir
-    private Path folder = Path.of("");
+    private final Path folder;
+    private final Path prepared;
+    private final GoldenImages golden;
+    private final Path pipeline;
 
-    @SuppressWarnings("NullAway.Init") // before each test
-    private GoldenImages golden;
+    @SuppressWarnings("NullAway.Init") // by prepare(), before all tests
+    private String one;
 
-    @BeforeEach
-    void prepare() throws IOException {
+    GoldenImageCrashLoopIT(@TempDir Path place) throws IOException {
+        folder = Files.createDirectory(place.resolve("work"));
+        prepared = place.resolve("prepared");
         golden = new GoldenImages(folder);
+        pipeline = golden.pipelines.resolve("web.pipeline.toml");
+    }
+
+    /** With a first version. */
+    @BeforeAll
+    void prepare() throws IOException {
+        try (RunningDaemon daemon = RunningDaemon.start(golden.home)) {
+            golden.pipeline("web", "image = \"" + golden.parent() + "\"", "true", "# tested");
+            Files.writeString(pipeline, Files.readString(pipeline).replace("versions = 2", "versions = 1"));
+            run("image", "build", "web");
+            one = golden.image("web", 1);
+            assertThat(daemon.stop()).isZero();
+        }
+        Files.move(folder, prepared);
     }
 
     @ParameterizedTest
@@ -63,19 +83,11 @@ class GoldenImageCrashLoopIT {
                 "pipeline.after-rollback"
             })
     void whereverTheDaemonDiesAVersionIsWholeOrGone(String point) throws IOException {
-        String one;
-        try (RunningDaemon daemon = RunningDaemon.start(golden.home)) {
-            golden.pipeline("web", "image = \"" + golden.parent() + "\"", "true", "# tested");
-            Path file = golden.pipelines.resolve("web.pipeline.toml");
-            Files.writeString(file, Files.readString(file).replace("versions = 2", "versions = 1"));
-            run("image", "build", "web");
-            one = golden.image("web", 1);
-            assertThat(daemon.stop()).isZero();
-        }
-        Path file = golden.pipelines.resolve("web.pipeline.toml");
+        Commands.run("rm", "-rf", folder.toString());
+        Commands.run("cp", "-a", prepared.toString(), folder.toString());
         boolean failing = FAILING.contains(point);
         if (failing) {
-            Files.writeString(file, Files.readString(file).replace("# tested", "false"));
+            Files.writeString(pipeline, Files.readString(pipeline).replace("# tested", "false"));
         }
         try (RunningDaemon doomed = RunningDaemon.launch(golden.home, Map.of("EBSNAP_CRASH_AT", point))) {
             doomed.awaitReady();
@@ -95,7 +107,7 @@ class GoldenImageCrashLoopIT {
             assertThat(run("image", "show", current)).contains("ebsnap:pipeline-current=true");
             assertThat(run("image", "builds", "web"))
                     .contains(succeeded ? "gone" : failing ? "hook failed" : "interrupted");
-            Files.writeString(file, Files.readString(file).replace("false", "# tested"));
+            Files.writeString(pipeline, Files.readString(pipeline).replace("false", "# tested"));
             assertThat(run("image", "build", "web")).contains("available", "current");
             assertThat(golden.motd(golden.image("web", 3))).isEqualTo("version 3");
             assertThat(daemon.stop()).isZero();
