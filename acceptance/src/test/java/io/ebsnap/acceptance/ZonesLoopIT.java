@@ -4,6 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import io.ebsnap.acceptance.RunningDaemon.DaemonHome;
 import io.ebsnap.api.AvailabilityZone;
+import io.ebsnap.api.DaemonUnreachable;
 import io.ebsnap.api.GeneralRequest;
 import io.ebsnap.api.Snapshot;
 import io.ebsnap.api.StoreRequest;
@@ -36,6 +37,9 @@ class ZonesLoopIT {
 
     private static final long MEBIBYTE = 1L << 20;
     private static final int CHANGED_PIECES = 60;
+
+    /** Of a block that cannot be compressed, and more, in bytes. */
+    private static final long LONGEST_RECORD = MEBIBYTE / 2 + 4096;
 
     @RegisterExtension
     private final ScratchDisks disks = new ScratchDisks();
@@ -136,6 +140,45 @@ class ZonesLoopIT {
         remove(home.data().resolve("store"));
         daemon = RunningDaemon.start(home);
         restoreAll();
+    }
+
+    /** Each copy is the only one in which some block is good, and the daemon dies just before and just after it replaces one. */
+    @Test
+    void copiesThatMendEachOtherLoseNothingWhenTheDaemonDies() throws IOException {
+        Path first = home.data().resolve("store");
+        assertThat(daemon.stop()).isZero();
+        List<Path> large = packs(first).stream()
+                .filter(pack -> pack.toFile().length() > 2 * LONGEST_RECORD)
+                .toList();
+        assertThat(large).isNotEmpty();
+        for (Path pack : large) {
+            flip(pack, Files.size(pack) / 4);
+            flip(second.resolve(first.relativize(pack)), Files.size(pack) / 4 * 3);
+        }
+        for (String point : List.of("zone.before-replace", "zone.after-replace")) {
+            daemon = RunningDaemon.launch(home, Map.of("EBSNAP_CRASH_AT", point));
+            repairUntilDeath();
+        }
+        daemon = RunningDaemon.start(home);
+        Task repaired = new Jobs(daemon).run(new StoreRequest.VerifyStore(null, true));
+        assertThat(repaired.state()).as(repaired.toString()).isEqualTo(TaskState.COMPLETED);
+        requireNothingLost();
+    }
+
+    /** It may die at its start already: what differs is compared then. */
+    private void repairUntilDeath() {
+        try {
+            while (daemon.isAlive()) {
+                if (daemon.answers()) {
+                    Task repaired = new Jobs(daemon).run(new StoreRequest.VerifyStore(null, true));
+                    throw new AssertionError("the daemon never replaced a copy: " + repaired);
+                }
+                RunningDaemon.pause();
+            }
+        } catch (DaemonUnreachable died) {
+            // That is what it is there for.
+        }
+        assertThat(daemon.awaitEnd()).isNotZero();
     }
 
     private void take() {
