@@ -109,13 +109,22 @@ public final class MetricsServer implements AutoCloseable {
         }
         Thread.ofPlatform().daemon().name("metrics").start(() -> {
             try (client) {
-                new ScrapeConnection(client, limits, nanoTime).serve(page);
-            } catch (IOException | Failure e) {
-                LOG.debug("metrics were not given out: {}", e.toString());
-            } finally {
-                room.release();
+                serve(client);
+            } catch (IOException e) {
+                LOG.debug("a connection that wanted metrics was not closed: {}", e.toString());
             }
         });
+    }
+
+    /** There is room again before the client sees the end of its answer: it may come again at once. */
+    private void serve(SocketChannel client) {
+        try {
+            new ScrapeConnection(client, limits, nanoTime).serve(page);
+        } catch (IOException | Failure e) {
+            LOG.debug("metrics were not given out: {}", e.toString());
+        } finally {
+            room.release();
+        }
     }
 
     /** The port that it listens at, where that was left to the kernel. */

@@ -38,12 +38,16 @@ final class MetricsServerTest {
 
     @BeforeEach
     void start() {
-        server = MetricsServer.start(
+        server = started(LIMITS);
+    }
+
+    private MetricsServer started(ScrapeLimits limits) {
+        return MetricsServer.start(
                 new MetricsServer.Addresses(
                         new SocketPlace(path(), "ebsnap"),
                         Optional.of(new InetSocketAddress(InetAddress.getLoopbackAddress(), 0))),
                 () -> new Page("text/plain", TEXT.getBytes(StandardCharsets.UTF_8)),
-                LIMITS,
+                limits,
                 System::nanoTime);
     }
 
@@ -108,6 +112,15 @@ final class MetricsServerTest {
         assertThat(asked("HEAD /metrics HTTP/1.0\r\n\r\n"))
                 .startsWith("HTTP/1.1 200 ")
                 .endsWith("\r\n\r\n");
+    }
+
+    @Test
+    void whoHadAnAnswerMayComeAgainAtOnce() throws IOException {
+        server.close();
+        server = started(new ScrapeLimits(1, 512, Duration.ofMillis(400)));
+        for (int i = 0; i < 1000; i++) {
+            assertThat(asked("GET /metrics HTTP/1.1\r\n\r\n")).startsWith("HTTP/1.1 200 ");
+        }
     }
 
     @Test
