@@ -152,30 +152,12 @@ public final class FileObjectStore implements ReplicaStore {
 
     /** Gives a durable upload its name. The upload's file is gone afterwards, whatever the outcome. */
     boolean publish(ObjectName name, Path upload) {
-        requireOpen();
-        Path path = path(name);
-        Path directory = path.resolveSibling("");
-        try {
-            boolean put = directories.changeIn(directory, () -> linkDurably(path, upload, directory));
-            if (!put && files.size(path).isEmpty()) {
-                throw new IOException(path + " is not a file");
-            }
-            return put;
-        } catch (IOException e) {
-            throw medium.notWritten("putting " + name, e);
-        }
+        return named("putting " + name, path(name), upload, this::linkDurably);
     }
 
     /** Gives a durable upload its name, in the place of what has it. */
     void replace(ObjectName name, Path upload) {
-        requireOpen();
-        Path path = path(name);
-        Path directory = path.resolveSibling("");
-        try {
-            boolean unused = directories.changeIn(directory, () -> renameDurably(path, upload, directory));
-        } catch (IOException e) {
-            throw medium.notWritten("replacing " + name, e);
-        }
+        boolean unused = named("replacing " + name, path(name), upload, this::renameDurably);
     }
 
     /** Removes the file of an upload that is not wanted, if it is still there. */
@@ -198,6 +180,26 @@ public final class FileObjectStore implements ReplicaStore {
             files.forceDirectory(root);
         } catch (IOException e) {
             throw medium.notWritten("opening the store " + root, e);
+        }
+    }
+
+    /** A way to give an upload its name; whether it has it now. */
+    @FunctionalInterface
+    private interface Naming {
+        boolean run(Path path, Path upload, Path directory) throws IOException;
+    }
+
+    private boolean named(String doing, Path path, Path upload, Naming naming) {
+        requireOpen();
+        Path directory = path.resolveSibling("");
+        try {
+            boolean put = directories.changeIn(directory, () -> naming.run(path, upload, directory));
+            if (!put && files.size(path).isEmpty()) {
+                throw new IOException(path + " is not a file");
+            }
+            return put;
+        } catch (IOException e) {
+            throw medium.notWritten(doing, e);
         }
     }
 

@@ -147,7 +147,7 @@ final class Levelling {
             if (target.exists(name)) {
                 match(name, target);
             } else {
-                copy(name, target);
+                copy(name, sourceOf(name), target);
             }
         } catch (Failure.NotFound e) {
             // It was deleted since it was listed, here too.
@@ -170,11 +170,10 @@ final class Levelling {
             return;
         }
         changing(name, () -> target.delete(name));
-        copy(name, target);
+        copy(name, source, target);
     }
 
-    private void copy(ObjectName name, ZoneReplica target) {
-        ObjectStore source = sourceOf(name);
+    private void copy(ObjectName name, ObjectStore source, ZoneReplica target) {
         try (ObjectUpload upload = ObjectCopying.begin(name, source, target)) {
             changing(name, () -> {
                 if (!isGone(name) && target.commit(upload)) {
